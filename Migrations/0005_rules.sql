@@ -1,0 +1,114 @@
+-- Rules that bind more than one row. A row of `broken_rule` is a breach; recording refuses it, `check` lists it.
+-- (Overlaps are kept by the triggers beside their tables.)
+
+CREATE VIEW broken_rule AS
+
+SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
+  fact.what || ' holds from ' || fact.valid_from || ifnull(' to ' || date(fact.valid_to, '-1 day'), '')
+    || ', beyond the life of the body (' || extent.valid_from
+    || ' to ' || iif(extent.valid_to = '9999-12-31', 'today', date(extent.valid_to, '-1 day')) || ')' AS message
+FROM (
+  SELECT organisation_id, key, 'the code ' || value AS what, valid_from, valid_to FROM code WHERE superseded_in IS NULL
+  UNION ALL
+  SELECT organisation_id, key, 'the name ' || value, valid_from, valid_to FROM name WHERE superseded_in IS NULL
+  UNION ALL
+  SELECT organisation_id, key, 'a role', valid_from, valid_to FROM role WHERE superseded_in IS NULL
+) AS fact JOIN extent ON extent.organisation_id = fact.organisation_id
+WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
+
+UNION ALL
+SELECT 'relationship-inside-both-lives', relationship.organisation_id, relationship.key,
+  'the relationship holds from ' || relationship.valid_from
+    || ifnull(' to ' || date(relationship.valid_to, '-1 day'), '') || ', beyond the life of one of the two bodies'
+FROM relationship JOIN extent ON extent.organisation_id IN (relationship.organisation_id, relationship.superior_id)
+WHERE relationship.superseded_in IS NULL
+  AND (relationship.valid_from < extent.valid_from OR ifnull(relationship.valid_to, '9999-12-31') > extent.valid_to)
+
+UNION ALL
+SELECT 'event-dates-its-facts', fact.organisation_id, fact.key,
+  'the fact ' || iif(fact.is_start, 'begins', 'ends') || ' on ' || fact.day || ', its event is of ' || detail.happened_on
+FROM (
+  SELECT organisation_id, key, valid_from AS day, from_event_id AS event_id, 1 AS is_start FROM life WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM life WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM code WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM code WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM name WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM name WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM role WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM role WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM relationship WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM relationship WHERE superseded_in IS NULL
+) AS fact JOIN event_detail AS detail ON detail.event_id = fact.event_id AND detail.superseded_in IS NULL
+WHERE fact.day NOT IN (detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
+
+UNION ALL
+SELECT 'predecessor-lives-the-day-before', succession.predecessor_id, succession.key,
+  'the predecessor does not live on ' || date(detail.happened_on, '-1 day') || ', the day before the event'
+FROM succession JOIN event_detail AS detail ON detail.event_id = succession.event_id AND detail.superseded_in IS NULL
+  LEFT JOIN extent ON extent.organisation_id = succession.predecessor_id
+WHERE succession.superseded_in IS NULL
+  AND NOT (ifnull(extent.valid_from < detail.happened_on AND extent.valid_to >= detail.happened_on, 0))
+
+UNION ALL
+SELECT 'successor-lives-on-the-day', succession.successor_id, succession.key,
+  'the successor does not live on ' || detail.happened_on || ', the day of the event'
+FROM succession JOIN event_detail AS detail ON detail.event_id = succession.event_id AND detail.superseded_in IS NULL
+  LEFT JOIN extent ON extent.organisation_id = succession.successor_id
+WHERE succession.superseded_in IS NULL
+  AND NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
+
+UNION ALL
+SELECT 'movement-follows-a-succession', movement.successor_id, movement.key,
+  'the event has no succession to the body that the parcel goes to'
+FROM movement
+WHERE movement.superseded_in IS NULL AND NOT EXISTS (
+  SELECT 1 FROM succession
+  WHERE succession.event_id = movement.event_id AND succession.successor_id = movement.successor_id
+    AND succession.superseded_in IS NULL)
+
+UNION ALL
+SELECT 'flow-follows-a-succession', flow.successor_id, flow.key, 'the event has no succession between these two bodies'
+FROM flow
+WHERE flow.superseded_in IS NULL AND NOT EXISTS (
+  SELECT 1 FROM succession
+  WHERE succession.event_id = flow.event_id AND succession.predecessor_id = flow.predecessor_id
+    AND succession.successor_id = flow.successor_id AND succession.superseded_in IS NULL)
+
+UNION ALL
+SELECT 'parcel-moves-once-a-day', movement.successor_id, movement.key,
+  'another event moves the same parcel on ' || detail.happened_on
+FROM movement JOIN event_detail AS detail ON detail.event_id = movement.event_id AND detail.superseded_in IS NULL
+WHERE movement.superseded_in IS NULL AND EXISTS (
+  SELECT 1 FROM movement AS other
+    JOIN event_detail AS others ON others.event_id = other.event_id AND others.superseded_in IS NULL
+  WHERE other.parcel_id = movement.parcel_id AND other.id <> movement.id AND other.superseded_in IS NULL
+    AND others.happened_on = detail.happened_on)
+
+UNION ALL
+SELECT 'parcel-lies-in-a-living-place-body', placement.organisation_id, parcel.key,
+  'the parcel lies from ' || placement.valid_from || ' in a body that does not live all that time or is not of the tier place'
+FROM placement JOIN piece ON piece.id = placement.piece_id JOIN parcel ON parcel.id = piece.parcel_id
+  LEFT JOIN extent ON extent.organisation_id = placement.organisation_id
+WHERE placement.organisation_id IS NOT NULL
+  AND (extent.organisation_id IS NULL
+    OR placement.valid_from < extent.valid_from OR ifnull(placement.valid_to, '9999-12-31') > extent.valid_to
+    OR NOT EXISTS (
+      SELECT 1 FROM role JOIN kind ON kind.id = role.kind_id
+      WHERE role.organisation_id = placement.organisation_id AND kind.tier = 'place' AND role.superseded_in IS NULL
+        AND role.valid_from <= placement.valid_from
+        AND ifnull(role.valid_to, '9999-12-31') >= ifnull(placement.valid_to, '9999-12-31')))
+
+UNION ALL
+SELECT 'unit-and-parcel-share-a-partition', NULL, unit.code, 'the unit is of another partition than its parcel'
+FROM unit JOIN parcel ON parcel.id = unit.parcel_id
+WHERE unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
+
+UNION ALL
+SELECT 'event-is-described', NULL, change_event.key, 'the event has no date and no type'
+FROM change_event
+WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id)
+
+UNION ALL
+SELECT 'source-is-cited', NULL, source.key, 'the source has no title'
+FROM source
+WHERE NOT EXISTS (SELECT 1 FROM citation WHERE source_id = source.id);

@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "OrgRegistry",
+  products: [
+    .executable(name: "orgreg", targets: ["orgreg"]),
+    .library(name: "Storage", targets: ["Storage"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The file formats, and SQLite.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "Formats"),
+
+    // Migrations/ and Seeds/ as string literals.
+    .executableTarget(name: "EmbedTool", dependencies: ["Formats"]),
+    .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedPlugin"),
+    .target(name: "MigrationFiles", plugins: ["EmbedPlugin"]),
+    .target(name: "SeedFiles", exclude: ["Seeds/README.md", "Seeds/compile.py"], plugins: ["EmbedPlugin"]),
+
+    // The registry. Arrows point down only.
+    .target(name: "Storage", dependencies: ["CSQLite", "MigrationFiles"]),
+    .target(name: "Succession", dependencies: ["Storage"]),
+    .target(name: "Importing", dependencies: ["Storage", "Formats"]),
+    .target(name: "Reporting", dependencies: ["Storage", "Succession", "Formats"]),
+    .executableTarget(
+      name: "orgreg",
+      dependencies: [
+        "Storage", "Succession", "Importing", "Reporting", "Formats", "SeedFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Tool"),
+
+    .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

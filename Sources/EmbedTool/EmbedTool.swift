@@ -1,0 +1,29 @@
+import Formats
+import Glibc
+
+/// Writes the Swift file that embeds data files in a module; run by `EmbedPlugin` during a build.
+///
+/// Usage: `EmbedTool OUTPUT FILE…`. The exit status is 1, with a sentence on the standard error, if a file cannot
+/// be embedded. An OUTPUT that is up to date is not touched, so that nothing is compiled again.
+@main
+struct EmbedTool {
+  static func main() {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let output = arguments.first else { fail("usage: EmbedTool OUTPUT FILE...") }
+    do {
+      let files = try arguments.dropFirst().map { try EmbeddedSource(path: $0) }
+      let source = try EmbeddedSource.module(of: files)
+      if let old = try? Files.read(output), old == source { return }
+      try Files.write(source, to: output)
+    } catch {
+      fail("\(error)")
+    }
+  }
+
+  private static func fail(_ message: String) -> Never {
+    let sink = FileSink(descriptor: STDERR_FILENO, path: "standard error", closing: false)
+    try? sink.write("error: \(message)\n")
+    try? sink.flush()
+    exit(1)
+  }
+}

@@ -1,0 +1,85 @@
+import Glibc
+
+/// A file that appears at its path complete or not at all.
+///
+/// 1. Bytes go to a temporary file in the same folder; only `commit()` gives it the real name.
+/// 2. The contents are on the medium before the name is.
+/// 3. The temporary file is removed if the object goes without a successful `commit()`.
+/// 4. A replaced file's permissions are kept; a new file gets those of the process's mask.
+public final class AtomicFile: ByteSink {
+  /// The file to be written, as the caller named it.
+  public let path: String
+  private let temporaryPath: String
+  private let sink: FileSink
+  private let onCollision: Files.Collision
+  private var isPending = true
+
+  /// Opens a temporary file beside `path`.
+  ///
+  /// - Parameters:
+  ///   - path: The file to be written. A symbolic link there is replaced, not followed.
+  ///   - onCollision: Whether a file that is at `path` may be replaced; checked here and again by `commit()`.
+  public init(_ path: String, onCollision: Files.Collision = .replace) throws(FileError) {
+    if Files.isDirectory(path) { throw FileError(path: path, operation: .write, errno: EISDIR) }
+    let existing = Files.mode(of: path)
+    if onCollision == .refuse, existing != nil { throw FileError(path: path, operation: .create, errno: EEXIST) }
+    let (descriptor, temporaryPath) = try Self.openTemporary(beside: path)
+    if let existing { _ = fchmod(descriptor, existing & 0o7777) }
+    self.path = path
+    self.temporaryPath = temporaryPath
+    self.onCollision = onCollision
+    sink = FileSink(descriptor: descriptor, path: path, closing: true)
+  }
+
+  deinit {
+    if isPending { _ = unlink(temporaryPath) }
+  }
+
+  public func write(_ bytes: Span<UInt8>) throws(WriteError) {
+    try sink.write(bytes)
+  }
+
+  public func flush() throws(WriteError) {
+    try sink.flush()
+  }
+
+  /// Gives the file its name. Nothing may be written afterwards.
+  public func commit() throws(WriteError) {
+    precondition(isPending, "a file is committed once")
+    try sink.synchronizeAndClose()
+    switch onCollision {
+    case .replace:
+      guard rename(temporaryPath, path) == 0 else { throw failure(.rename) }
+      isPending = false
+    case .refuse:
+      // Unlike rename, link fails if the name is taken.
+      guard link(temporaryPath, path) == 0 else { throw failure(.create) }
+      _ = unlink(temporaryPath)
+      isPending = false
+    }
+    try synchronizeDirectory()
+  }
+
+  /// Puts the new name on the medium. File systems that cannot do so for folders are left alone.
+  private func synchronizeDirectory() throws(WriteError) {
+    let descriptor = open(Files.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { _ = close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(.synchronize) }
+  }
+
+  private func failure(_ operation: FileError.Operation) -> WriteError {
+    .failed(FileError(path: path, operation: operation, errno: errno))
+  }
+
+  /// Creates an empty file with an unused name in the folder of `path`.
+  private static func openTemporary(beside path: String) throws(FileError) -> (descriptor: Int32, path: String) {
+    while true {
+      let tag = String(UInt32.random(in: .min ... .max), radix: 16)
+      let candidate = "\(path).\(tag).tmp"
+      let descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (descriptor, candidate) }
+      guard errno == EEXIST || errno == EINTR else { throw FileError(path: path, operation: .create, errno: errno) }
+    }
+  }
+}

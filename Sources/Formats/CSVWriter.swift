@@ -1,0 +1,76 @@
+/// Writes records as CSV (RFC 4180).
+///
+/// What it writes, `CSVReader` reads back field by field, except for NUL bytes, which are written as they are and
+/// which the reader refuses. Nothing is flushed: that is left to the owner of the sink.
+public struct CSVWriter {
+  /// How records are written.
+  public struct Options: Sendable {
+    public enum LineEnd: String, Sendable {
+      case lf = "\n"
+      case crlf = "\r\n"
+    }
+
+    public enum Quoting: Sendable {
+      /// Quotes only the fields that could not be read back otherwise.
+      case minimal
+      case all
+    }
+
+    /// The byte between fields: any but NUL, a quote, LF and CR.
+    public var delimiter = UInt8(ascii: ",")
+    public var lineEnd = LineEnd.lf
+    public var quoting = Quoting.minimal
+
+    public init() {}
+  }
+
+  private let sink: any ByteSink
+  private let options: Options
+  private let lineEnd: [UInt8]
+  /// The bytes of the record being put together; empty between calls.
+  private var record: [UInt8] = []
+
+  /// Writes to `sink`.
+  public init(_ sink: any ByteSink, options: Options = Options()) {
+    precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
+    self.sink = sink
+    self.options = options
+    lineEnd = Array(options.lineEnd.rawValue.utf8)
+  }
+
+  /// Writes one record. A record of no fields becomes an empty line, which is read back as one empty field.
+  public mutating func write(_ fields: some Sequence<String>) throws(WriteError) {
+    var count = 0
+    for field in fields {
+      if count > 0 { record.append(options.delimiter) }
+      append(field)
+      count += 1
+    }
+    // A lone empty field is quoted, as many programs skip empty lines.
+    if count == 1, record.isEmpty { record += [.quote, .quote] }
+    record += lineEnd
+    defer { record.removeAll(keepingCapacity: true) }
+    try sink.write(record)
+  }
+
+  private mutating func append(_ field: String) {
+    guard options.quoting == .all || needsQuotes(field) else {
+      record.append(contentsOf: field.utf8)
+      return
+    }
+    record.append(.quote)
+    for byte in field.utf8 {
+      if byte == .quote { record.append(.quote) }
+      record.append(byte)
+    }
+    record.append(.quote)
+  }
+
+  /// Whether `field` has a byte with a meaning of its own. A byte order mark at its start has one in the first field.
+  private func needsQuotes(_ field: String) -> Bool {
+    if field.unicodeScalars.first == "\u{FEFF}" { return true }
+    return field.utf8.contains { byte in
+      byte == options.delimiter || byte == .quote || byte == .lineFeed || byte == .carriageReturn
+    }
+  }
+}

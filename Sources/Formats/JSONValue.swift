@@ -1,0 +1,63 @@
+/// A JSON value in memory. Objects keep their members in the order given.
+public enum JSONValue: Equatable, Sendable {
+  /// A name and value in an object.
+  public struct Member: Equatable, Sendable {
+    public let name: String
+    public let value: JSONValue
+
+    public init(_ name: String, _ value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  case null
+  case bool(Bool)
+  case integer(Int)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  /// Names are meant to be different; this is not checked.
+  case object([Member])
+
+  /// The value as JSON text.
+  public func text(style: JSONWriter.Style = .pretty) -> String {
+    let sink = MemorySink()
+    var writer = JSONWriter(sink, style: style)
+    // A sink in memory takes everything.
+    try? writer.write(self)
+    return sink.text
+  }
+}
+
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  public init(nilLiteral: ()) {
+    self = .null
+  }
+
+  public init(booleanLiteral value: Bool) {
+    self = .bool(value)
+  }
+
+  public init(integerLiteral value: Int) {
+    self = .integer(value)
+  }
+
+  public init(floatLiteral value: Double) {
+    self = .number(value)
+  }
+
+  public init(stringLiteral value: String) {
+    self = .string(value)
+  }
+
+  public init(arrayLiteral elements: JSONValue...) {
+    self = .array(elements)
+  }
+
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(elements.map { Member($0, $1) })
+  }
+}

@@ -1,0 +1,210 @@
+/// Writes one JSON value (RFC 8259) piece by piece, in the order of the calls.
+///
+/// The calls must make up a value: a `key` before each value in an object and none elsewhere, every `begin…` with
+/// its `end…`, one value in all. A call out of turn is a programming error and stops the program. Nothing is flushed:
+/// that is left to the owner of the sink.
+///
+/// 1. `levels` has one element for each object or array that has begun and not ended, the innermost last.
+/// 2. A line feed follows the whole value, in either style.
+public struct JSONWriter {
+  public enum Style: Sendable {
+    /// One member or element a line, indented by two spaces a level.
+    case pretty
+    /// No spaces and no line ends, except the last.
+    case compact
+  }
+
+  private struct Level {
+    let isObject: Bool
+    var isEmpty = true
+    /// Whether a key waits for its value.
+    var hasKey = false
+  }
+
+  private let sink: any ByteSink
+  private let style: Style
+  private var levels: [Level] = []
+  private var isComplete = false
+  /// The bytes of the call in progress; empty between calls.
+  private var pending: [UInt8] = []
+
+  /// Writes to `sink`.
+  public init(_ sink: any ByteSink, style: Style = .pretty) {
+    self.sink = sink
+    self.style = style
+  }
+
+  // MARK: - Objects and arrays
+
+  public mutating func beginObject() throws(WriteError) {
+    try begin(Level(isObject: true), "{")
+  }
+
+  public mutating func endObject() throws(WriteError) {
+    try end(isObject: true, "}")
+  }
+
+  public mutating func beginArray() throws(WriteError) {
+    try begin(Level(isObject: false), "[")
+  }
+
+  public mutating func endArray() throws(WriteError) {
+    try end(isObject: false, "]")
+  }
+
+  /// Writes the name of the next member of an object.
+  public mutating func key(_ name: String) throws(WriteError) {
+    precondition(levels.last?.isObject == true && levels.last?.hasKey == false, "no place for a key")
+    startItem()
+    levels[levels.count - 1].hasKey = true
+    appendQuoted(name)
+    append(style == .pretty ? ": " : ":")
+    try send()
+  }
+
+  // MARK: - Values
+
+  public mutating func null() throws(WriteError) {
+    try scalar("null")
+  }
+
+  public mutating func value(_ bool: Bool) throws(WriteError) {
+    try scalar(bool ? "true" : "false")
+  }
+
+  public mutating func value(_ integer: Int) throws(WriteError) {
+    try scalar(String(integer))
+  }
+
+  /// Writes the shortest number that reads back as `number`; null for an infinity or NaN, which JSON does not have.
+  public mutating func value(_ number: Double) throws(WriteError) {
+    try scalar(number.isFinite ? number.description : "null")
+  }
+
+  public mutating func value(_ string: String) throws(WriteError) {
+    startValue()
+    appendQuoted(string)
+    try endValue()
+  }
+
+  /// Writes `string`, or null if there is none.
+  public mutating func value(_ string: String?) throws(WriteError) {
+    if let string { try value(string) } else { try null() }
+  }
+
+  /// Writes `integer`, or null if there is none.
+  public mutating func value(_ integer: Int?) throws(WriteError) {
+    if let integer { try value(integer) } else { try null() }
+  }
+
+  /// Writes a whole value.
+  public mutating func write(_ value: JSONValue) throws(WriteError) {
+    switch value {
+    case .null: try null()
+    case .bool(let bool): try self.value(bool)
+    case .integer(let integer): try self.value(integer)
+    case .number(let number): try self.value(number)
+    case .string(let string): try self.value(string)
+    case .array(let elements):
+      try beginArray()
+      for element in elements { try write(element) }
+      try endArray()
+    case .object(let members):
+      try beginObject()
+      for member in members {
+        try key(member.name)
+        try write(member.value)
+      }
+      try endObject()
+    }
+  }
+
+  // MARK: - Layout
+
+  private mutating func begin(_ level: Level, _ bracket: String) throws(WriteError) {
+    startValue()
+    append(bracket)
+    levels.append(level)
+    try send()
+  }
+
+  private mutating func end(isObject: Bool, _ bracket: String) throws(WriteError) {
+    guard let level = levels.popLast(), level.isObject == isObject, !level.hasKey else {
+      preconditionFailure("no place for \(bracket)")
+    }
+    if !level.isEmpty { startLine() }
+    append(bracket)
+    try endValue()
+  }
+
+  private mutating func scalar(_ text: String) throws(WriteError) {
+    startValue()
+    append(text)
+    try endValue()
+  }
+
+  /// Checks that a value may come here; in an array, separates it from the one before.
+  private mutating func startValue() {
+    guard let level = levels.last else {
+      precondition(!isComplete, "no place for a second value")
+      return
+    }
+    if level.isObject {
+      precondition(level.hasKey, "no place for a value without a key")
+      levels[levels.count - 1].hasKey = false
+    } else {
+      startItem()
+    }
+  }
+
+  private mutating func endValue() throws(WriteError) {
+    if levels.isEmpty {
+      isComplete = true
+      append("\n")
+    }
+    try send()
+  }
+
+  /// Separates a member or element from the one before.
+  private mutating func startItem() {
+    let last = levels.count - 1
+    if !levels[last].isEmpty { append(",") }
+    levels[last].isEmpty = false
+    startLine()
+  }
+
+  private mutating func startLine() {
+    guard style == .pretty else { return }
+    pending.append(.lineFeed)
+    pending.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * levels.count))
+  }
+
+  // MARK: - Bytes
+
+  private mutating func append(_ text: String) {
+    pending.append(contentsOf: text.utf8)
+  }
+
+  private mutating func appendQuoted(_ string: String) {
+    pending.append(.quote)
+    for byte in string.utf8 {
+      switch byte {
+      case .quote: append("\\\"")
+      case UInt8(ascii: "\\"): append("\\\\")
+      case 0x08: append("\\b")
+      case 0x0C: append("\\f")
+      case .lineFeed: append("\\n")
+      case .carriageReturn: append("\\r")
+      case UInt8(ascii: "\t"): append("\\t")
+      case 0..<0x20: append(byte < 0x10 ? "\\u000\(String(byte, radix: 16))" : "\\u00\(String(byte, radix: 16))")
+      default: pending.append(byte)
+      }
+    }
+    pending.append(.quote)
+  }
+
+  private mutating func send() throws(WriteError) {
+    defer { pending.removeAll(keepingCapacity: true) }
+    try sink.write(pending)
+  }
+}

@@ -1,0 +1,129 @@
+import Formats
+import Storage
+
+/// Everything about the bodies that a code or key means, as JSON and as text.
+public struct Biography {
+  private let reference: String
+  private let day: Day?
+  private let bodies: [OrganisationDetail]
+
+  public init(reference: String, on day: Day?, bodies: [OrganisationDetail]) {
+    self.reference = reference
+    self.day = day
+    self.bodies = bodies
+  }
+
+  // MARK: JSON
+
+  public var json: JSONValue {
+    .object([
+      .init("reference", .string(reference)), .init("on", text(day?.description)),
+      .init("organisations", .array(bodies.map(json))),
+    ])
+  }
+
+  private func json(_ body: OrganisationDetail) -> JSONValue {
+    .object([
+      .init("key", .string(body.summary.key)), .init("name", text(body.summary.name)),
+      .init("kinds", .array(body.summary.kinds.map { .string($0) })),
+      .init("lives", json(body.lives)), .init("codes", json(body.codes)), .init("names", json(body.names)),
+      .init("roles", json(body.roles)), .init("relationships", json(body.relationships)),
+      .init("measures", json(body.measures)), .init("events", .array(body.events.map(json))),
+    ])
+  }
+
+  private func json(_ statements: [DatedStatement]) -> JSONValue {
+    .array(
+      statements.map { statement in
+        .object(
+          statement.content.map { .init($0.name, .string($0.value)) } + [
+            .init("from", .string(statement.firstDay.description)), .init("to", text(statement.lastDay?.description)),
+            .init("from_status", .string(statement.firstDayStatus.rawValue)),
+            .init("to_status", statement.lastDay == nil ? .null : .string(statement.lastDayStatus.rawValue)),
+            .init("from_event", text(statement.startEvent)), .init("to_event", text(statement.endEvent)),
+            .init("source", text(statement.source)), .init("note", text(statement.note)),
+            .init("key", .string(statement.key)),
+          ])
+      })
+  }
+
+  private func json(_ event: EventSummary) -> JSONValue {
+    .object([
+      .init("key", .string(event.key)), .init("type", .string(event.type.rawValue)),
+      .init("date", .string(event.day.description)), .init("title", text(event.title)),
+      .init("status", .string(event.status.rawValue)),
+      .init("predecessors", .array(event.predecessors.map { .string($0) })),
+      .init("successors", .array(event.successors.map { .string($0) })), .init("source", text(event.source)),
+    ])
+  }
+
+  private func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  // MARK: Text
+
+  public var plainText: String { bodies.map(plainText).joined(separator: "\n") }
+
+  private func plainText(_ body: OrganisationDetail) -> String {
+    var lines = ["\(body.summary.name ?? "(name not known)")  [\(body.summary.key)]"]
+    var sources: [String] = []
+    func mark(_ source: String?) -> String {
+      guard let source else { return "" }
+      if !sources.contains(source) { sources.append(source) }
+      return " [\((sources.firstIndex(of: source) ?? 0) + 1)]"
+    }
+    func section(_ title: String, _ statements: [DatedStatement], _ words: (DatedStatement) -> String) {
+      for (index, statement) in statements.enumerated() {
+        let head = index == 0 ? title : ""
+        lines.append("  \(padded(head, 9))\(padded(dates(statement), 27))\(words(statement))\(mark(statement.source))")
+      }
+    }
+    section("lived", body.lives) { $0["timeline"] ?? "" }
+    section("kind", body.roles) { ($0["kind"] ?? "") + ($0["asserted_by"].map { " (says \($0))" } ?? "") }
+    section("code", body.codes) { "\($0["scheme"] ?? "") \($0["value"] ?? "")" }
+    section("name", body.names) { "\($0["scheme"] ?? ""): \($0["value"] ?? "")" }
+    let above = body.relationships.filter { $0["direction"] == "to" }
+    let below = body.relationships.filter { $0["direction"] == "from" }
+    section("above", above) {
+      "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
+    }
+    section("below", below) { "\($0["organisation"] ?? "") \($0["kind"] ?? "") it" }
+    section("measure", body.measures) { "\($0["kind"] ?? ""): \($0["amount"] ?? "") \($0["unit"] ?? "")" }
+    for (index, event) in body.events.enumerated() {
+      var words = event.title ?? event.type.rawValue
+      if !event.predecessors.isEmpty {
+        words += ": \(short(event.predecessors)) to \(short(event.successors))"
+      }
+      lines.append(
+        "  \(padded(index == 0 ? "event" : "", 9))\(padded(event.day.description, 27))\(words)\(mark(event.source))")
+    }
+    if !sources.isEmpty {
+      lines.append("  sources")
+      lines += sources.enumerated().map { "    [\($0 + 1)] \($1)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func short(_ keys: [String]) -> String {
+    keys.count <= 8
+      ? keys.joined(separator: ", ") : "\(keys.prefix(6).joined(separator: ", ")) and \(keys.count - 6) more"
+  }
+
+  /// A question mark stands by a boundary whose true date is not known, a tilde by one that we derived.
+  private func dates(_ statement: DatedStatement) -> String {
+    let from = "\(statement.firstDay)\(mark(statement.firstDayStatus))"
+    guard let last = statement.lastDay else { return "from \(from)" }
+    return "\(from) to \(last)\(mark(statement.lastDayStatus))"
+  }
+
+  private func mark(_ certainty: Certainty) -> String {
+    switch certainty {
+    case .stated: ""
+    case .derived: "~"
+    case .unknown: "?"
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+}

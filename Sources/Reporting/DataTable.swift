@@ -1,0 +1,85 @@
+import Formats
+
+/// Rows with a title, columns and notes: what every command that prints rows hands to a renderer.
+public struct DataTable: Sendable {
+  public struct Column: Sendable {
+    public let name: String
+    public let isNumber: Bool
+
+    public init(_ name: String, isNumber: Bool = false) {
+      self.name = name
+      self.isNumber = isNumber
+    }
+  }
+
+  public var title: String?
+  public var columns: [Column]
+  /// As many cells as columns; nil is blank (null in JSON).
+  public var rows: [[String?]]
+  /// Sentences below the table; not in CSV.
+  public var notes: [String]
+
+  public init(title: String? = nil, columns: [Column], rows: [[String?]] = [], notes: [String] = []) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+  }
+}
+
+public enum TableFormat: String, Sendable, CaseIterable {
+  case table, csv, json, markdown
+}
+
+public struct TableRenderer {
+  private let format: TableFormat
+
+  public init(_ format: TableFormat) { self.format = format }
+
+  public func render(_ table: DataTable, to sink: any ByteSink) throws(WriteError) {
+    let header = table.columns.map(\.name)
+    let rightAligned = Set(table.columns.indices.filter { table.columns[$0].isNumber })
+    let cells = { table.rows.map { $0.map { $0 ?? "" } } }
+    switch format {
+    case .csv:
+      var writer = CSVWriter(sink)
+      try writer.write(header)
+      for row in table.rows { try writer.write(row.map { $0 ?? "" }) }
+    case .json: try renderJSON(table, to: sink)
+    case .table:
+      if let title = table.title { try sink.write(title + "\n\n") }
+      try sink.write(TextTable.render(header: header, rows: cells(), rightAligned: rightAligned))
+      if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { $0 + "\n" }.joined()) }
+    case .markdown:
+      if let title = table.title { try sink.write("## \(title)\n\n") }
+      try sink.write(MarkdownTable.render(header: header, rows: cells(), rightAligned: rightAligned))
+      if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { "- \($0)\n" }.joined()) }
+    }
+  }
+
+  /// An array of objects, one for each row; numbers as numbers.
+  private func renderJSON(_ table: DataTable, to sink: any ByteSink) throws(WriteError) {
+    var writer = JSONWriter(sink)
+    try writer.beginArray()
+    for row in table.rows {
+      try writer.beginObject()
+      for (column, cell) in zip(table.columns, row) {
+        try writer.key(column.name)
+        switch cell {
+        case nil: try writer.null()
+        case let text? where column.isNumber:
+          if let integer = Int(text) {
+            try writer.value(integer)
+          } else if let number = Double(text) {
+            try writer.value(number)
+          } else {
+            try writer.value(text)
+          }
+        case let text?: try writer.value(text)
+        }
+      }
+      try writer.endObject()
+    }
+    try writer.endArray()
+  }
+}

@@ -1,0 +1,14 @@
+import Storage
+
+extension DataTable {
+  /// Bodies as rows: `<scheme>_code` for each scheme, name, kind, from, to (inclusive).
+  public static func organisations(_ bodies: [OrganisationSummary], schemes: [String]) -> DataTable {
+    DataTable(
+      columns: (schemes.map { "\($0)_code" } + ["name", "kind", "from", "to"]).map { Column($0) },
+      rows: bodies.map { body in
+        schemes.map { body.codes[$0] } + [
+          body.name, body.kinds.joined(separator: "|"), body.firstDay?.description, body.lastDay?.description,
+        ]
+      })
+  }
+}

@@ -1,0 +1,53 @@
+import Storage
+import Succession
+
+/// Links between bodies with the share that each carries.
+public enum SuccessionReport {
+  public static func table(
+    of registry: Registry, kind: String?, from: Day?, to: Day?, knownIn revision: Int64
+  ) throws(DatabaseError) -> DataTable {
+    let links = try registry.successions(kind: kind, from: from, to: to, knownIn: revision)
+    let territory = try registry.territory(knownIn: revision)
+    let scheme = try registry.schemes().first?.key ?? ""
+    var table = DataTable(
+      columns: [
+        DataTable.Column("predecessor"), DataTable.Column("successor"), DataTable.Column("date"),
+        DataTable.Column("type"), DataTable.Column("share", isNumber: true), DataTable.Column("basis"),
+        DataTable.Column("method"), DataTable.Column("event"), DataTable.Column("source"),
+      ])
+    for (day, links) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
+      let matrix = TerritoryMatrix(territory, from: day.previous, to: day)
+      let before = try codes(of: links.map(\.predecessor), scheme, registry, on: day.previous, revision)
+      let after = try codes(of: links.map(\.successor), scheme, registry, on: day, revision)
+      let rows = links.map { link -> [String?] in
+        let basis = matrix.coveringBasis(of: link.predecessor, among: Array(territory.bases.indices))
+        let share =
+          link.nature == .duties
+          ? nil
+          : basis.flatMap {
+            matrix.share(of: link.predecessor, in: link.successor, basis: $0)
+          }
+        return [
+          before[link.predecessor], after[link.successor], day.description, link.type.rawValue,
+          share.map { number($0.share) }, share == nil ? nil : basis.map { territory.bases[$0].key },
+          share?.method.rawValue, link.event, link.source,
+        ]
+      }
+      table.rows += rows.sorted { ($0[7] ?? "", $0[0] ?? "", $0[1] ?? "") < ($1[7] ?? "", $1[0] ?? "", $1[1] ?? "") }
+    }
+    return table
+  }
+
+  /// The body's code on the day; its key where it has none.
+  private static func codes(
+    of organisations: [Int64], _ scheme: String, _ registry: Registry, on day: Day, _ revision: Int64
+  ) throws(DatabaseError) -> [Int64: String] {
+    let summaries = try registry.summaries(of: Array(Set(organisations)), on: day, knownIn: revision)
+    return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0.codes[scheme] ?? $0.key) })
+  }
+}
+
+/// The shortest text that reads back as the same number; whole numbers without a fraction.
+public func number(_ value: Double) -> String {
+  value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
+}

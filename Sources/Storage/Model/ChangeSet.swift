@@ -1,0 +1,195 @@
+/// What somebody wants to say to the register, in the order in which they said it: the only door for writes.
+///
+/// A change set is plain data. `Registry.preview` tells what it would do, `Registry.record` does it, whole or not at all.
+public struct ChangeSet: Sendable {
+  public var changes: [Change]
+  /// The files it was read from; remembered with the revision.
+  public var files: [RevisionFile]
+
+  public init(changes: [Change] = [], files: [RevisionFile] = []) {
+    self.changes = changes
+    self.files = files
+  }
+}
+
+public struct RevisionFile: Equatable, Sendable {
+  public let name: String
+  /// 64 lower-case hexadecimal digits.
+  public let sha256: String
+  public let lineCount: Int
+  public let rejectCount: Int
+
+  public init(name: String, sha256: String, lineCount: Int, rejectCount: Int = 0) {
+    self.name = name
+    self.sha256 = sha256
+    self.lineCount = lineCount
+    self.rejectCount = rejectCount
+  }
+}
+
+/// One statement: a definition, an identity, an event or a fact.
+public struct Change: Sendable {
+  /// The permanent key of the fact. Nil: made from what the fact says, so that saying it twice changes nothing.
+  public var key: String?
+  public var content: Content
+  /// When a dated fact begins; nil for the rest.
+  public var start: Start?
+  /// The first day on which a dated fact no longer holds; nil: not said.
+  public var end: Day?
+  public var status: Certainty
+  public var endStatus: Certainty
+  /// The key of the source; nil: that of the event.
+  public var source: String?
+  public var note: String?
+  public var origin: Origin?
+
+  public init(
+    _ content: Content, key: String? = nil, start: Start? = nil, end: Day? = nil, status: Certainty = .stated,
+    endStatus: Certainty = .stated, source: String? = nil, note: String? = nil, origin: Origin? = nil
+  ) {
+    self.key = key
+    self.content = content
+    self.start = start
+    self.end = end
+    self.status = status
+    self.endStatus = endStatus
+    self.source = source
+    self.note = note
+    self.origin = origin
+  }
+
+  public enum Start: Equatable, Sendable {
+    case day(Day)
+    /// The day of the event with this key; the fact moves with it when the event is amended.
+    case event(String)
+  }
+
+  /// Where it was written: a file and a line, counted from 1.
+  public struct Origin: Equatable, Sendable, CustomStringConvertible {
+    public let file: String
+    public let line: Int
+
+    public init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
+
+    public var description: String { "\(file):\(line)" }
+  }
+
+  /// Bodies, events, parcels and words are named by their keys; a body may also be named by a code of the day.
+  public enum Content: Sendable {
+    case scheme(Scheme)
+    case kind(Kind)
+    case relationshipKind(RelationshipKind)
+    case partition(Partition)
+    case basis(Basis)
+    case measureKind(MeasureKind)
+    case source(key: String, Citation)
+    case organisation(key: String)
+    case parcel(key: String, partition: String)
+    case event(key: String, EventDetail)
+
+    /// The event establishes the body: its life begins, with this kind.
+    case open(event: String, organisation: String, kind: String?)
+    /// The event ends the body: its life and all its codes, names, roles and relationships end.
+    case close(event: String, organisation: String)
+    case succession(event: String, predecessor: String, successor: String, nature: SuccessionNature)
+    case movement(event: String, parcel: String, successor: String)
+    case flow(event: String, predecessor: String, successor: String, basis: String, amount: Double)
+
+    case life(organisation: String, timeline: Timeline)
+    case code(organisation: String, scheme: String, value: String)
+    case name(organisation: String, scheme: String, value: String)
+    case role(organisation: String, kind: String, scheme: String?)
+    case relationship(organisation: String, kind: String, superior: String, grade: String?)
+    case measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?)
+
+    case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?)
+    case anchor(parcel: String, organisation: String, on: Day)
+    case unit(partition: String, code: String, parcel: String, amounts: [(basis: String, amount: Double)])
+    case observation(
+      predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double)
+
+    /// The fact with `key` was wrong: it ends as recorded and nothing takes its place.
+    case retract(key: String)
+  }
+}
+
+public enum Timeline: String, Sendable, CaseIterable {
+  case legal, operational
+}
+
+/// What a succession carries.
+public enum SuccessionNature: String, Sendable, CaseIterable {
+  /// The body as a whole: whatever nobody says goes elsewhere goes here.
+  case succession
+  /// Only what movements and flows show.
+  case territory
+  /// Functions and duties, no territory.
+  case duties
+}
+
+public enum MeasureNature: String, Sendable, CaseIterable {
+  case final, indicative
+}
+
+public enum EventType: String, Sendable, CaseIterable {
+  case establishment, closure, merger, absorption, split, transfer, succession, rename, recode, reclassification
+  case reparenting
+}
+
+public struct EventDetail: Equatable, Sendable {
+  public var type: EventType
+  /// The legal date: the first day of the new state.
+  public var day: Day
+  /// The first day of the new state in operation, if it is another.
+  public var operationalDay: Day?
+  public var title: String?
+
+  public init(type: EventType, day: Day, operationalDay: Day? = nil, title: String? = nil) {
+    self.type = type
+    self.day = day
+    self.operationalDay = operationalDay
+    self.title = title
+  }
+}
+
+/// How a source is cited.
+public struct Citation: Equatable, Sendable {
+  public var title: String
+  public var instrument: Instrument?
+  public var year: Int?
+  /// Of the instrument, for example `2072`.
+  public var number: String?
+  public var provision: String?
+  public var made: Day?
+  public var inForce: Day?
+  public var url: String?
+  public var retrieved: Day?
+
+  public init(
+    title: String, instrument: Instrument? = nil, year: Int? = nil, number: String? = nil, provision: String? = nil,
+    made: Day? = nil, inForce: Day? = nil, url: String? = nil, retrieved: Day? = nil
+  ) {
+    self.title = title
+    self.instrument = instrument
+    self.year = year
+    self.number = number
+    self.provision = provision
+    self.made = made
+    self.inForce = inForce
+    self.url = url
+    self.retrieved = retrieved
+  }
+
+  public enum Instrument: String, Sendable, CaseIterable {
+    case act = "ukpga"
+    case statutoryInstrument = "uksi"
+    case order = "nhse_order"
+    case decision = "nhse_decision"
+    case odsRecord = "ods_record"
+    case codeHistory = "ons_chd"
+    case other
+  }
+}

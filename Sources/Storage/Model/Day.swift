@@ -1,0 +1,108 @@
+/// A day of the Gregorian calendar, from 0001-01-01 to 9999-12-31. No time, no zone.
+public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// Days since 1970-01-01.
+  private let number: Int32
+
+  private init(number: Int32) { self.number = number }
+
+  /// nil if there is no such day.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), (1...Self.length(of: month, in: year)).contains(day)
+    else { return nil }
+    // Counted from 1 March, so that the day that comes and goes is the last of its year.
+    let shifted = month > 2 ? year : year - 1
+    let era = shifted / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    number = Int32(era * 146_097 + dayOfEra - 719_468)
+  }
+
+  /// `YYYY-MM-DD`; nil for anything else.
+  public init?(_ text: String) {
+    var copy = text
+    guard let day = copy.withUTF8({ Day(ascii: $0) }) else { return nil }
+    self = day
+  }
+
+  /// `YYYY-MM-DD` as bytes.
+  public init?(ascii bytes: some Collection<UInt8>) {
+    guard bytes.count == 10 else { return nil }
+    var fields = [0, 0, 0]
+    var field = 0
+    for (position, byte) in bytes.enumerated() {
+      switch (position, byte) {
+      case (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")): field += 1
+      case (4, _), (7, _): return nil
+      case (_, UInt8(ascii: "0")...UInt8(ascii: "9")):
+        fields[field] = fields[field] * 10 + Int(byte - UInt8(ascii: "0"))
+      default: return nil
+      }
+    }
+    self.init(year: fields[0], month: fields[1], day: fields[2])
+  }
+
+  /// `YYYYMMDD`, as in ODS files; nil for anything else.
+  public init?(compact text: String) {
+    guard text.utf8.count == 8, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let digits = Int(text)
+    else { return nil }
+    self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+  }
+
+  public var year: Int { civil.year }
+  public var month: Int { civil.month }
+  public var day: Int { civil.day }
+
+  public var next: Day { advanced(by: 1) }
+  public var previous: Day { advanced(by: -1) }
+
+  /// Clamped to the calendar's first and last day.
+  public func advanced(by days: Int) -> Day {
+    let sum = Int(number) + days
+    return Day(number: Int32(Swift.min(Swift.max(sum, Int(Day.distantPast.number)), Int(Day.distantFuture.number))))
+  }
+
+  public static let epoch = Day(number: 0)
+  public static let distantPast = Day(number: -719_162)
+  public static let distantFuture = Day(number: 2_932_896)
+
+  public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+
+  public var description: String {
+    let (year, month, day) = civil
+    return String(unsafeUninitializedCapacity: 10) { buffer in
+      func put(_ value: Int, at position: Int) { buffer[position] = UInt8(ascii: "0") + UInt8(value % 10) }
+      put(year / 1_000, at: 0)
+      put(year / 100, at: 1)
+      put(year / 10, at: 2)
+      put(year, at: 3)
+      buffer[4] = UInt8(ascii: "-")
+      put(month / 10, at: 5)
+      put(month, at: 6)
+      buffer[7] = UInt8(ascii: "-")
+      put(day / 10, at: 8)
+      put(day, at: 9)
+      return 10
+    }
+  }
+
+  private var civil: (year: Int, month: Int, day: Int) {
+    let shifted = Int(number) + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let civilMonth = month < 10 ? month + 3 : month - 9
+    return (yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0), civilMonth, dayOfYear - (153 * month + 2) / 5 + 1)
+  }
+
+  private static func length(of month: Int, in year: Int) -> Int {
+    switch month {
+    case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// What reading gives back: plain values, dates inclusive where they are called last days.
+
+/// A body as it stands in lists.
+public struct OrganisationSummary: Sendable {
+  public let id: Int64
+  public let key: String
+  /// By scheme.
+  public var codes: [String: String] = [:]
+  public var name: String?
+  /// In the order of the register's kinds.
+  public var kinds: [String] = []
+  public var firstDay: Day?
+  public var lastDay: Day?
+  public var firstDayStatus: Certainty = .stated
+  public var lastDayStatus: Certainty = .stated
+}
+
+/// A fact with its dates, the events that date it, and its source.
+public struct DatedStatement: Sendable {
+  public let key: String
+  /// What it says, by column, in order: `[("scheme", "ods"), ("value", "00L")]`.
+  public let content: [(name: String, value: String)]
+  public let firstDay: Day
+  public let lastDay: Day?
+  public let firstDayStatus: Certainty
+  public let lastDayStatus: Certainty
+  public let startEvent: String?
+  public let endEvent: String?
+  public let source: String?
+  public let note: String?
+
+  public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
+}
+
+/// Everything about one body.
+public struct OrganisationDetail: Sendable {
+  public var summary: OrganisationSummary
+  public var lives: [DatedStatement]
+  public var codes: [DatedStatement]
+  public var names: [DatedStatement]
+  public var roles: [DatedStatement]
+  /// To the bodies above and below it; `content` has `kind`, `organisation`, `direction` (`to` or `from`), `grade`.
+  public var relationships: [DatedStatement]
+  public var measures: [DatedStatement]
+  public var events: [EventSummary]
+}
+
+/// An event as it concerns one body.
+public struct EventSummary: Sendable {
+  public let key: String
+  public let type: EventType
+  public let day: Day
+  public let title: String?
+  public let status: Certainty
+  public let source: String?
+  /// Keys of the bodies that came before and after; empty where the event links none.
+  public var predecessors: [String]
+  public var successors: [String]
+}
+
+public struct SuccessionLink: Sendable {
+  public let event: String
+  public let eventID: Int64
+  public let type: EventType
+  public let day: Day
+  public let predecessor: Int64
+  public let successor: Int64
+  public let nature: SuccessionNature
+  public let status: Certainty
+  public let source: String?
+}
+
+/// How many bodies of a kind there were over a period in which the number did not change.
+public struct KindCount: Sendable, Equatable {
+  public let kind: String
+  /// Given where the owners of schemes do not agree: the count is of those that this scheme's owner calls so.
+  public let scheme: String?
+  public let firstDay: Day
+  /// nil: to this day.
+  public let lastDay: Day?
+  public let count: Int
+}
+
+public struct Claim: Sendable {
+  public let key: String
+  public let kind: String
+  public let scheme: String?
+  public let firstDay: Day
+  public let lastDay: Day?
+  public let value: String
+  public let amount: Double?
+  public let source: String?
+  public let note: String?
+}
+
+/// A revision number that stands for "whatever is known by now".
+public let latest = Int64.max

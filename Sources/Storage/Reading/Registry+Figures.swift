@@ -1,0 +1,103 @@
+/// Counts, claims, revisions and territory.
+extension Registry {
+  /// How many bodies of each kind there were, as steps: one element for each period without change.
+  ///
+  /// A body counts for a kind while it lives (on `timeline`) and has the role. Where the owners of schemes disagree about
+  /// some role of a kind there is a series for each scheme.
+  public func counts(timeline: Timeline = .legal, knownIn revision: Int64 = latest) throws(DatabaseError) -> [KindCount]
+  {
+    let schemes = try schemes()
+    let spans = try database.query(
+      """
+      WITH effective AS (
+        SELECT organisation_id, valid_from, valid_to FROM life AS this
+        WHERE \(Self.known("this")) AND (timeline = ?2 OR NOT EXISTS (
+          SELECT 1 FROM life AS other
+          WHERE other.organisation_id = this.organisation_id AND other.timeline = ?2 AND \(Self.known("other"))))
+      ), extremes AS (
+        -- Roles follow the legal dates: at the two ends of a life they stretch to the timeline that is asked for.
+        SELECT organisation_id, min(valid_from) AS first, max(ifnull(valid_to, '9999-12-31')) AS last
+        FROM role WHERE \(Self.known("role")) GROUP BY organisation_id
+      )
+      SELECT kind.id, kind.key, scheme.key,
+        max(effective.valid_from, iif(role.valid_from = extremes.first, '0001-01-01', role.valid_from)),
+        nullif(min(ifnull(effective.valid_to, '9999-12-31'),
+          iif(ifnull(role.valid_to, '9999-12-31') = extremes.last, '9999-12-31', role.valid_to)), '9999-12-31')
+      FROM role JOIN kind ON kind.id = kind_id LEFT JOIN scheme ON scheme.id = role.scheme_id
+        JOIN effective ON effective.organisation_id = role.organisation_id
+        JOIN extremes ON extremes.organisation_id = role.organisation_id
+      WHERE \(Self.known("role"))
+      ORDER BY kind.id
+      """, [.integer(revision), .text(timeline.rawValue)]
+    ) {
+      (order: $0.integer(0), kind: $0.text(1), scheme: $0.optionalText(2), span: Period($0.day(3), $0.optionalDay(4)))
+    }
+    var result: [KindCount] = []
+    for group in Dictionary(grouping: spans, by: \.order).sorted(by: { $0.key < $1.key }).map(\.value) {
+      let disputed = group.contains { $0.scheme != nil }
+      for scheme in disputed ? schemes.map({ Optional($0.key) }) : [nil] {
+        let counted = group.filter { $0.scheme == nil || $0.scheme == scheme }.map(\.span)
+        result += Self.steps(counted).map {
+          KindCount(kind: group[0].kind, scheme: scheme, firstDay: $0.start, lastDay: $0.end?.previous, count: $0.count)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The number of overlapping spans, from the first change to the last; steps of zero at the end are kept.
+  private static func steps(_ spans: [Period]) -> [(start: Day, end: Day?, count: Int)] {
+    var changes: [Day: Int] = [:]
+    for span in spans where span.end.map({ $0 > span.start }) ?? true {
+      changes[span.start, default: 0] += 1
+      if let end = span.end { changes[end, default: 0] -= 1 }
+    }
+    let days = changes.filter { $0.value != 0 }.keys.sorted()
+    var count = 0
+    return days.enumerated().map { index, day in
+      count += changes[day] ?? 0
+      return (day, index + 1 < days.count ? days[index + 1] : nil, count)
+    }
+  }
+
+  public func claims(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
+    try database.query(
+      """
+      SELECT claim.key, kind.key, scheme.key, claimed_from, claimed_to, claim.value, amount, citation.title, claim.note
+      FROM claim JOIN kind ON kind.id = kind_id LEFT JOIN scheme ON scheme.id = claim.scheme_id
+        LEFT JOIN citation ON citation.source_id = claim.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("claim"))
+      ORDER BY kind.id, claimed_from, claim.key
+      """, [.integer(revision)]
+    ) {
+      Claim(
+        key: $0.text(0), kind: $0.text(1), scheme: $0.optionalText(2), firstDay: $0.day(3),
+        lastDay: $0.optionalDay(4)?.previous, value: $0.text(5), amount: $0.optionalReal(6), source: $0.optionalText(7),
+        note: $0.optionalText(8))
+    }
+  }
+
+  public func revisions() throws(DatabaseError) -> [Revision] {
+    try database.query("SELECT id, recorded_at, actor, command, reason, row_count FROM revision ORDER BY id") {
+      Revision(
+        number: $0.integer(0), recordedAt: $0.text(1), actor: $0.text(2), command: $0.text(3), reason: $0.text(4),
+        rowCount: Int($0.integer(5)))
+    }
+  }
+
+  /// How many current rows there are, by table, in the order of the model.
+  public func tableCounts() throws(DatabaseError) -> [(table: String, count: Int)] {
+    let identities = Keys.Identity.allCases.map { ($0.rawValue, "") }
+    let facts = FactTable.allCases.map { ($0.rawValue, " WHERE superseded_in IS NULL") }
+    let rest = [("unit", " WHERE superseded_in IS NULL"), ("piece", ""), ("placement", ""), ("revision", "")]
+    var counts: [(table: String, count: Int)] = []
+    for (table, filter) in identities + facts + rest {
+      counts.append((table, try database.first("SELECT count(*) FROM \(table)\(filter)") { Int($0.integer(0)) } ?? 0))
+    }
+    return counts
+  }
+
+  public func schemaVersion() throws(DatabaseError) -> Int {
+    try database.first("SELECT count(*) FROM schema_migration") { Int($0.integer(0)) } ?? 0
+  }
+}

@@ -1,0 +1,248 @@
+import CSQLite
+
+/// One connection to one SQLite file.
+///
+/// Kept here:
+/// 1. Every connection is opened by `init` and gets the same settings, in `configure()`.
+/// 2. A transaction either commits whole or leaves the file as it was, also when its body throws.
+/// 3. A cached statement is handed out only while nobody uses it.
+///
+/// A connection belongs to one thread; only `interrupt()` may be called from another.
+public final class Database {
+  public enum Access: Sendable {
+    /// Reads a file that others may write.
+    case readOnly
+    /// Reads a file that nobody will ever write again: no locks are taken.
+    case immutable
+    case readWrite
+    /// Creates the file if it is not there.
+    case create
+  }
+
+  let handle: OpaquePointer
+  private var idle: [String: [Statement]] = [:]
+
+  /// - Parameters:
+  ///   - path: a file, or `:memory:` (with `.create`) for a database that lives as long as this connection.
+  ///   - busyTimeout: how many milliseconds to wait for another process's lock.
+  public init(path: String, access: Access, busyTimeout: Int32 = 5_000) throws(DatabaseError) {
+    var opened: OpaquePointer?
+    let flags =
+      switch access {
+      case .readOnly, .immutable: SQLITE_OPEN_READONLY
+      case .readWrite: SQLITE_OPEN_READWRITE
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      }
+    let name = access == .immutable ? "file:\(Self.escaped(path))?immutable=1" : path
+    let uri = access == .immutable ? SQLITE_OPEN_URI : 0
+    let code = sqlite3_open_v2(name, &opened, flags | uri | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard let opened else {
+      throw DatabaseError(code: code, message: String(cString: sqlite3_errstr(code)))
+    }
+    guard code == SQLITE_OK else {
+      let error = DatabaseError(code: code, message: String(cString: sqlite3_errmsg(opened)))
+      sqlite3_close_v2(opened)
+      throw error
+    }
+    handle = opened
+    sqlite3_busy_timeout(handle, busyTimeout)
+    try configure(access)
+  }
+
+  public static func inMemory() throws(DatabaseError) -> Database { try Database(path: ":memory:", access: .create) }
+
+  deinit {
+    idle.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  /// Debian's defaults are not the safe ones.
+  private func configure(_ access: Access) throws(DatabaseError) {
+    for (option, value) in [
+      (SQLITE_DBCONFIG_ENABLE_FKEY, 1), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
+      (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
+    ] {
+      let code = orgregistry_db_config(handle, Int32(option), Int32(value))
+      guard code == SQLITE_OK else { throw error(code, sql: nil) }
+    }
+    if access == .readWrite || access == .create {
+      // Readers never block a writer, nor a writer readers; a commit survives a loss of power.
+      try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+    }
+  }
+
+  // MARK: Statements
+
+  /// Runs every statement of a script. Rows are passed over. Takes no parameters.
+  public func execute(_ script: String) throws(DatabaseError) {
+    var rest = script[...]
+    while let (statement, tail) = try compile(rest) {
+      while try statement.step() {}
+      rest = tail
+    }
+  }
+
+  /// Runs one statement that returns no rows.
+  /// - Returns: how many rows it inserted, updated or deleted.
+  @discardableResult
+  public func run(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> Int {
+    try using(sql, values) { statement throws(DatabaseError) in
+      while try statement.step() {}
+    }
+    return Int(sqlite3_changes64(handle))
+  }
+
+  /// Runs one query and turns each row into an element.
+  public func query<Element>(
+    _ sql: String, _ values: [Value] = [], _ element: (Statement) throws(DatabaseError) -> Element
+  ) throws(DatabaseError) -> [Element] {
+    try using(sql, values) { statement throws(DatabaseError) in
+      var elements: [Element] = []
+      while try statement.step() { elements.append(try element(statement)) }
+      return elements
+    }
+  }
+
+  /// The first row, if there is one.
+  public func first<Element>(
+    _ sql: String, _ values: [Value] = [], _ element: (Statement) throws(DatabaseError) -> Element
+  ) throws(DatabaseError) -> Element? {
+    try using(sql, values) { statement throws(DatabaseError) in
+      try statement.step() ? try element(statement) : nil
+    }
+  }
+
+  /// Hands out a cached statement with `values` bound, and takes it back (invariant 3).
+  public func using<Result>(
+    _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(DatabaseError) -> Result
+  ) throws(DatabaseError) -> Result {
+    let statement: Statement = if let cached = idle[sql]?.popLast() { cached } else { try prepare(sql) }
+    defer {
+      statement.reset()
+      idle[sql, default: []].append(statement)
+    }
+    try statement.bind(values)
+    return try body(statement)
+  }
+
+  /// Prepares exactly one statement; a second one is an error.
+  public func prepare(_ sql: String) throws(DatabaseError) -> Statement {
+    guard let (statement, tail) = try compile(sql[...]) else {
+      throw DatabaseError(code: SQLITE_MISUSE, message: "there is no statement in this text", sql: sql)
+    }
+    if try compile(tail) != nil {
+      throw DatabaseError(code: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
+    }
+    return statement
+  }
+
+  /// Compiles the first statement of `text`; nil if only white space and comments are left.
+  private func compile(_ text: Substring) throws(DatabaseError) -> (statement: Statement, tail: Substring)? {
+    var rest = text
+    while !rest.isEmpty {
+      var compiled: OpaquePointer?
+      var used = 0
+      var copy = String(rest)
+      let code = copy.withUTF8 { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+          var tail: UnsafePointer<CChar>?
+          let code = sqlite3_prepare_v3(
+            handle, characters.baseAddress, Int32(characters.count), UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, &tail
+          )
+          if let tail, let start = characters.baseAddress { used = tail - start }
+          return code
+        }
+      }
+      guard code == SQLITE_OK else { throw error(code, sql: String(rest)) }
+      let tail = rest.utf8.dropFirst(used)
+      if let compiled { return (Statement(handle: compiled, database: self), Substring(tail)) }
+      guard used > 0 else { return nil }
+      rest = Substring(tail)
+    }
+    return nil
+  }
+
+  // MARK: Transactions
+
+  public enum Ending { case commit, rollback }
+
+  /// Runs `body` in a transaction that holds the write lock from the start.
+  ///
+  /// `body` says how it ends; a thrown error rolls back.
+  public func transaction<Result, Failure: Error>(
+    _ body: () throws(Failure) -> (Ending, Result), failing: (DatabaseError) -> Failure
+  ) throws(Failure) -> Result {
+    do { try execute("BEGIN IMMEDIATE") } catch { throw failing(error) }
+    let ending: Ending
+    let result: Result
+    do {
+      (ending, result) = try body()
+    } catch {
+      rollback()
+      throw error
+    }
+    switch ending {
+    case .rollback: rollback()
+    case .commit:
+      do {
+        try execute("COMMIT")
+      } catch {
+        rollback()
+        throw failing(error)
+      }
+    }
+    return result
+  }
+
+  /// Runs `body` in a transaction that commits unless an error is thrown.
+  public func transaction<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
+    try transaction({ () throws(DatabaseError) in (.commit, try body()) }, failing: { $0 })
+  }
+
+  /// Runs `body` in a savepoint inside a transaction: if it throws, only what it did is undone.
+  public func savepoint<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
+    try execute("SAVEPOINT inner_step")
+    do {
+      let result = try body()
+      try execute("RELEASE inner_step")
+      return result
+    } catch {
+      try execute("ROLLBACK TO inner_step; RELEASE inner_step")
+      throw error
+    }
+  }
+
+  /// After some errors (a full disk, for one) SQLite has already rolled back by itself.
+  private func rollback() {
+    guard sqlite3_get_autocommit(handle) == 0 else { return }
+    sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+  }
+
+  // MARK: The rest
+
+  public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// Stops whatever this connection is doing; the call that did it throws an error with `isInterrupted`.
+  public func interrupt() { sqlite3_interrupt(handle) }
+
+  /// The error of the call that just failed.
+  func error(_ code: Int32, sql: String?) -> DatabaseError {
+    let extended = sqlite3_extended_errcode(handle)
+    let offset = Int(sqlite3_error_offset(handle))
+    return DatabaseError(
+      code: extended == SQLITE_OK ? code : extended, message: String(cString: sqlite3_errmsg(handle)), sql: sql,
+      position: sql.flatMap { offset >= 0 ? Self.position(of: offset, in: $0) : nil })
+  }
+
+  private static func position(of offset: Int, in sql: String) -> DatabaseError.Position {
+    let before = sql.utf8.prefix(offset)
+    let line = before.count(where: { $0 == UInt8(ascii: "\n") }) + 1
+    let lastLine = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? before[...]
+    return DatabaseError.Position(line: line, column: String(lastLine)?.count.advanced(by: 1) ?? lastLine.count + 1)
+  }
+
+  /// The characters that mean something in a `file:` URI.
+  private static func escaped(_ path: String) -> String {
+    path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+  }
+}

@@ -1,0 +1,61 @@
+import CSQLite
+
+/// What SQLite refused, in which statement, and where in it.
+///
+/// `description` never shows bound values: they may be personal data.
+public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The extended result code, as in SQLite's documentation (for example 787, `SQLITE_CONSTRAINT_FOREIGNKEY`).
+  public let code: Int32
+  /// SQLite's message, or ours where SQLite has none.
+  public let message: String
+  /// The statement that failed, if one did.
+  public let sql: String?
+  /// Where in `sql` the mistake stands: 1-based line and column. Only for mistakes in the text itself.
+  public let position: Position?
+
+  public struct Position: Equatable, Sendable {
+    public let line: Int
+    public let column: Int
+  }
+
+  public init(code: Int32, message: String, sql: String? = nil, position: Position? = nil) {
+    self.code = code
+    self.message = message
+    self.sql = sql
+    self.position = position
+  }
+
+  /// The primary result code: the lower byte of `code`.
+  public var primaryCode: Int32 { code & 0xFF }
+
+  public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+  public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
+  public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
+  public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
+
+  public var description: String {
+    var text = "\(Self.explanation(of: primaryCode) ?? message) (SQLite error \(code): \(message))"
+    if isConstraint { text = message }
+    if primaryCode == SQLITE_ERROR || primaryCode == SQLITE_AUTH {
+      text = message
+      if let position { text += ", at line \(position.line), column \(position.column) of the statement" }
+    }
+    return text
+  }
+
+  /// What the codes that users can do something about mean to them.
+  private static func explanation(of primaryCode: Int32) -> String? {
+    switch primaryCode {
+    case SQLITE_BUSY, SQLITE_LOCKED: "the register is busy: another process is writing; nothing was changed, try again"
+    case SQLITE_READONLY: "the register, or its folder, is read-only; nothing was changed"
+    case SQLITE_FULL: "the disk is full; nothing was changed"
+    case SQLITE_IOERR: "the disk could not be read or written; nothing was changed"
+    case SQLITE_CANTOPEN: "the file cannot be opened: see whether the folder exists and may be written"
+    case SQLITE_NOTADB: "this file is not a database"
+    case SQLITE_CORRUPT: "this file is damaged: restore it from a backup"
+    case SQLITE_NOMEM: "there is not enough memory"
+    case SQLITE_INTERRUPT: "interrupted"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/// One numbered step of the schema, from `Migrations/NNNN_words.sql`.
+public struct Migration: Equatable, Sendable {
+  public let number: Int
+  public let name: String
+  public let sql: String
+
+  public init(number: Int, name: String, sql: String) {
+    self.number = number
+    self.name = name
+    self.sql = sql
+  }
+
+  /// - Parameter fileName: `NNNN_words.sql`; nil if it is not of this form.
+  public init?(fileName: String, sql: String) {
+    guard fileName.hasSuffix(".sql"), let underscore = fileName.firstIndex(of: "_"),
+      let number = Int(fileName[..<underscore]), number > 0
+    else { return nil }
+    self.init(number: number, name: String(fileName[fileName.index(after: underscore)...].dropLast(4)), sql: sql)
+  }
+
+  /// A fingerprint of the text (FNV-1a, 64 bits): shows an edit, not an attack.
+  public var checksum: String {
+    let hash = sql.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// Brings a file's schema to the newest step.
+///
+/// Kept here:
+/// 1. Steps are applied forward, in order, without a gap.
+/// 2. A step and its record are one transaction, which commits only if no foreign key is broken.
+/// 3. An applied step is never different from ours; a file with a step that we do not know is refused.
+public struct Migrator: Sendable {
+  public let migrations: [Migration]
+
+  /// - Parameter migrations: numbered 1, 2, 3, ... in this order; anything else is a mistake of the programmer.
+  public init(_ migrations: [Migration]) {
+    precondition(migrations.map(\.number) == Array(1..<migrations.count + 1), "migrations are numbered 1, 2, 3, ...")
+    self.migrations = migrations
+  }
+
+  /// One fingerprint for all steps together.
+  public var fingerprint: String {
+    Migration(number: migrations.count, name: "all", sql: migrations.map(\.checksum).joined()).checksum
+  }
+
+  /// The steps that `database` lacks. Reads only.
+  public func pending(in database: Database) throws(MigrationError) -> [Migration] {
+    let applied = try applied(in: database)
+    for (number, checksum) in applied {
+      guard number <= migrations.count else { throw .newer(file: applied.count, known: migrations.count) }
+      guard migrations[number - 1].checksum == checksum else { throw .edited(migrations[number - 1]) }
+    }
+    return Array(migrations.dropFirst(applied.count))
+  }
+
+  public func migrate(_ database: Database, at time: String) throws(MigrationError) {
+    for migration in try pending(in: database) { try apply(migration, to: database, at: time) }
+  }
+
+  private func applied(in database: Database) throws(MigrationError) -> [(number: Int, checksum: String)] {
+    do {
+      let exists = try database.first("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'") { _ in true }
+      guard exists == true else { return [] }
+      return try database.query("SELECT number, checksum FROM schema_migration ORDER BY number") {
+        (Int($0.integer(0)), $0.text(1))
+      }
+    } catch {
+      throw .database(error)
+    }
+  }
+
+  private func apply(_ migration: Migration, to database: Database, at time: String) throws(MigrationError) {
+    do {
+      // Outside a transaction, as SQLite demands; inside it this pragma does nothing.
+      try database.execute("PRAGMA foreign_keys = OFF")
+      defer { try? database.execute("PRAGMA foreign_keys = ON") }
+      try database.transaction { () throws(DatabaseError) in
+        try database.execute(migration.sql)
+        try database.run(
+          "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+          [.integer(Int64(migration.number)), .text(migration.name), .text(migration.checksum), .text(time)])
+        if let table = try database.first("PRAGMA foreign_key_check", [], { $0.text(0) }) {
+          throw DatabaseError(code: 787, message: "migration \(migration.name) leaves a broken reference in \(table)")
+        }
+      }
+    } catch {
+      throw .database(error)
+    }
+  }
+}
+
+public enum MigrationError: Error, Equatable, CustomStringConvertible {
+  case database(DatabaseError)
+  /// The file has more steps than this program knows.
+  case newer(file: Int, known: Int)
+  /// The file's step is not the one that this program has under the same number.
+  case edited(Migration)
+
+  public var description: String {
+    switch self {
+    case .database(let error): error.description
+    case .newer(let file, let known):
+      "this register was written by a newer orgreg (schema \(file); this one knows up to \(known)): upgrade orgreg"
+    case .edited(let migration):
+      "this register's schema step \(migration.number) (\(migration.name)) is not the one that this orgreg knows"
+    }
+  }
+}

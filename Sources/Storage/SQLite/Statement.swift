@@ -1,0 +1,93 @@
+import CSQLite
+
+/// A prepared statement. Belongs to its `Database` and is not used after it.
+///
+/// Columns are numbered from 0, parameters from 1 (`?1`), as in SQLite.
+public final class Statement {
+  let handle: OpaquePointer
+  private unowned let database: Database
+
+  init(handle: OpaquePointer, database: Database) {
+    self.handle = handle
+    self.database = database
+  }
+
+  deinit { sqlite3_finalize(handle) }
+
+  public var sql: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
+  public var columnCount: Int { Int(sqlite3_column_count(handle)) }
+  public var columnNames: [String] {
+    (0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
+  }
+  /// Whether SQLite itself says that running this cannot change the file.
+  public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+  /// Binds `values` to the parameters ?1, ?2, ... in order; parameters beyond them become NULL.
+  public func bind(_ values: [Value]) throws(DatabaseError) {
+    sqlite3_reset(handle)
+    sqlite3_clear_bindings(handle)
+    for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
+  }
+
+  private func bind(_ value: Value, at index: Int32) throws(DatabaseError) {
+    let code =
+      switch value {
+      case .null: sqlite3_bind_null(handle, index)
+      case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
+      case .real(let real): sqlite3_bind_double(handle, index, real)
+      case .text(var text):
+        text.withUTF8 { bytes in
+          bytes.withMemoryRebound(to: CChar.self) {
+            orgregistry_bind_text(handle, index, $0.baseAddress, Int32($0.count))
+          }
+        }
+      }
+    guard code == SQLITE_OK else { throw database.error(code, sql: sql) }
+  }
+
+  /// Moves to the next row; false when there is none.
+  public func step() throws(DatabaseError) -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code:
+      let error = database.error(code, sql: sql)
+      sqlite3_reset(handle)
+      throw error
+    }
+  }
+
+  /// Frees the statement's locks; called when the last row was read.
+  public func reset() { sqlite3_reset(handle) }
+
+  public func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+  public func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
+  public func real(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
+
+  public func text(_ column: Int) -> String {
+    guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+  public func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
+  public func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
+
+  /// A day column. The schema's checks keep anything else out; a foreign file's text reads as the distant past.
+  public func day(_ column: Int) -> Day { optionalDay(column) ?? .distantPast }
+
+  public func optionalDay(_ column: Int) -> Day? {
+    guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return nil }
+    return Day(ascii: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+  }
+
+  public func value(_ column: Int) -> Value {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_FLOAT: .real(real(column))
+    case SQLITE_NULL: .null
+    default: .text(text(column))
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// Everything that says where parcels lie, as ids: the input of `Replay`.
+struct TerritoryFacts {
+  struct Link {
+    let event: Int64
+    let day: Day
+    let predecessor: Int64
+    let successor: Int64
+    let nature: SuccessionNature
+  }
+
+  struct Flow {
+    let event: Int64
+    let predecessor: Int64
+    let successor: Int64
+    let basis: Int64
+    let amount: Double
+  }
+
+  struct Movement {
+    let event: Int64
+    let day: Day
+    let parcel: Int64
+    let successor: Int64
+  }
+
+  struct Anchor {
+    let organisation: Int64
+    let day: Day
+  }
+
+  struct Basis {
+    let id: Int64
+    let partition: Int64?
+  }
+
+  var links: [Link] = []
+  var flows: [Flow] = []
+  var movements: [Movement] = []
+  /// The legal life of each body; the operational one where the law is not known.
+  var lives: [Int64: Period] = [:]
+  var partitionOfParcel: [Int64: Int64] = [:]
+  var anchors: [Int64: Anchor] = [:]
+  var bases: [Basis] = []
+  /// By parcel, then basis.
+  var amounts: [Int64: [Int64: Double]] = [:]
+
+  init() {}
+
+  /// - Parameter revision: as known in this revision.
+  init(reading database: Database, knownIn revision: Int64) throws(DatabaseError) {
+    let known: [Value] = [.integer(revision)]
+    links = try database.query(
+      """
+      SELECT succession.event_id, happened_on, predecessor_id, successor_id, nature
+      FROM succession JOIN event_detail ON event_detail.event_id = succession.event_id
+      WHERE \(Self.known("succession")) AND \(Self.known("event_detail")) AND nature <> 'duties'
+      ORDER BY happened_on, succession.event_id, predecessor_id, successor_id
+      """, known
+    ) {
+      Link(
+        event: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3),
+        nature: SuccessionNature(rawValue: $0.text(4)) ?? .territory)
+    }
+    flows = try database.query(
+      """
+      SELECT event_id, predecessor_id, successor_id, basis_id, amount FROM flow WHERE \(Self.known("flow"))
+      ORDER BY event_id, predecessor_id, successor_id, basis_id
+      """, known
+    ) {
+      Flow(
+        event: $0.integer(0), predecessor: $0.integer(1), successor: $0.integer(2), basis: $0.integer(3),
+        amount: $0.real(4))
+    }
+    movements = try database.query(
+      """
+      SELECT movement.event_id, happened_on, parcel_id, successor_id
+      FROM movement JOIN event_detail ON event_detail.event_id = movement.event_id
+      WHERE \(Self.known("movement")) AND \(Self.known("event_detail"))
+      ORDER BY happened_on, movement.event_id, parcel_id, successor_id
+      """, known
+    ) { Movement(event: $0.integer(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.integer(3)) }
+    // 'legal' sorts before 'operational', and the first one met stays.
+    let lives = try database.query(
+      "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Self.known("life")) ORDER BY timeline", known
+    ) { ($0.integer(0), Period($0.day(1), $0.optionalDay(2))) }
+    for (organisation, period) in lives where self.lives[organisation] == nil { self.lives[organisation] = period }
+    for (parcel, partition) in try database.query(
+      "SELECT id, partition_id FROM parcel WHERE opened_in <= ?1", known, { ($0.integer(0), $0.integer(1)) })
+    {
+      partitionOfParcel[parcel] = partition
+    }
+    let anchored = try database.query(
+      "SELECT parcel_id, organisation_id, anchored_on FROM anchor WHERE \(Self.known("anchor"))", known
+    ) { ($0.integer(0), Anchor(organisation: $0.integer(1), day: $0.day(2))) }
+    for (parcel, anchor) in anchored { anchors[parcel] = anchor }
+    try readAmounts(database, known)
+  }
+
+  private mutating func readAmounts(_ database: Database, _ known: [Value]) throws(DatabaseError) {
+    let stored = try database.query("SELECT id, partition_id, counts_units FROM basis ORDER BY id") {
+      (basis: Basis(id: $0.integer(0), partition: $0.optionalInteger(1)), counts: $0.integer(2) == 1)
+    }
+    bases = stored.map(\.basis)
+    let counts = try database.query(
+      "SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Self.known("unit")) GROUP BY parcel_id", known
+    ) { (partition: $0.integer(0), parcel: $0.integer(1), count: $0.real(2)) }
+    for (partition, parcel, count) in counts {
+      for (basis, _) in stored where basis.partition == partition { amounts[parcel, default: [:]][basis.id] = 0 }
+      for (basis, counts) in stored where counts && basis.partition == partition {
+        amounts[parcel, default: [:]][basis.id] = count
+      }
+    }
+    // Units are joined by code: a unit's amount is known before, and apart from, the parcel it lies in.
+    let sums = try database.query(
+      """
+      SELECT unit.parcel_id, unit_amount.basis_id, sum(amount)
+      FROM unit_amount JOIN basis ON basis.id = unit_amount.basis_id
+        JOIN unit ON unit.partition_id = basis.partition_id AND unit.code = unit_amount.unit_code
+      WHERE \(Self.known("unit")) AND \(Self.known("unit_amount"))
+      GROUP BY unit.parcel_id, unit_amount.basis_id
+      """, known
+    ) { (parcel: $0.integer(0), basis: $0.integer(1), amount: $0.real(2)) }
+    for (parcel, basis, amount) in sums { amounts[parcel, default: [:]][basis] = amount }
+  }
+
+  /// Rows of `table` that were current in the revision ?1.
+  static func known(_ table: String) -> String {
+    "\(table).opened_in <= ?1 AND (\(table).superseded_in IS NULL OR \(table).superseded_in > ?1)"
+  }
+}

@@ -1,0 +1,128 @@
+/// The tables whose rows can be corrected, and how a row of them is written.
+enum FactTable: String, CaseIterable {
+  // In the order in which rows may refer to each other.
+  case citation
+  case eventDetail = "event_detail"
+  case life, code, name, role, relationship, measure
+  case succession, anchor, movement, flow, observation, claim
+
+  /// The columns that say what the fact is, without key, period, source, note and revisions.
+  var columns: [String] {
+    switch self {
+    case .citation:
+      [
+        "source_id", "title", "instrument", "year", "number", "provision", "made_on", "in_force_on", "url",
+        "retrieved_on",
+      ]
+    case .eventDetail: ["event_id", "type", "happened_on", "operational_on", "title", "status"]
+    case .life: ["organisation_id", "timeline"]
+    case .code, .name: ["organisation_id", "scheme_id", "value"]
+    case .role: ["organisation_id", "kind_id", "scheme_id"]
+    case .relationship: ["organisation_id", "kind_id", "superior_id", "grade"]
+    case .measure: ["organisation_id", "kind_id", "amount", "nature"]
+    case .succession: ["event_id", "predecessor_id", "successor_id", "nature", "status"]
+    case .anchor: ["parcel_id", "organisation_id", "anchored_on", "status"]
+    case .movement: ["event_id", "parcel_id", "successor_id"]
+    case .flow: ["event_id", "predecessor_id", "successor_id", "basis_id", "amount"]
+    case .observation: ["predecessor_id", "predecessor_on", "successor_id", "successor_on", "basis_id", "amount"]
+    case .claim: ["kind_id", "claimed_from", "claimed_to", "value", "amount", "scheme_id"]
+    }
+  }
+
+  /// Whether rows hold over a period; then the first column is the organisation.
+  var isDated: Bool {
+    switch self {
+    case .life, .code, .name, .role, .relationship, .measure: true
+    default: false
+    }
+  }
+
+  /// A citation is how a source is cited, and needs no source itself.
+  var hasSource: Bool { self != .citation }
+
+  static let periodColumns = ["valid_from", "valid_to", "from_status", "to_status", "from_event_id", "to_event_id"]
+
+  var allColumns: [String] {
+    ["key"] + columns + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
+  }
+
+  var selectCurrent: String {
+    "SELECT id, \(allColumns.joined(separator: ", ")) FROM \(rawValue) WHERE superseded_in IS NULL"
+  }
+
+  /// Tables that say where parcels lie: a change in one of them calls for a replay.
+  var isTerritorial: Bool {
+    switch self {
+    case .eventDetail, .life, .succession, .anchor, .movement, .flow: true
+    default: false
+    }
+  }
+}
+
+/// A row of a fact table, without the revisions that opened and superseded it.
+struct FactRow: Equatable {
+  let table: FactTable
+  let key: String
+  var columns: [Value]
+  var period: DatedPeriod?
+  var source: Int64?
+  var note: String?
+
+  /// The organisation of a dated fact; the first reference of any other.
+  var owner: Int64 { columns.first?.integer ?? 0 }
+
+  var values: [Value] {
+    var values = [.text(key)] + columns
+    if let period {
+      values += [
+        Value(period.start), Value(period.end), .text(period.startStatus.rawValue), .text(period.endStatus.rawValue),
+        Value(period.startEvent), Value(period.endEvent),
+      ]
+    }
+    if table.hasSource { values.append(Value(source)) }
+    return values + [Value(note)]
+  }
+
+  init(table: FactTable, key: String, columns: [Value], period: DatedPeriod? = nil, source: Int64?, note: String?) {
+    self.table = table
+    self.key = key
+    self.columns = columns
+    self.period = period
+    self.source = source
+    self.note = note
+  }
+
+  /// Reads what `FactTable.selectCurrent` selects, after the id.
+  init(table: FactTable, reading statement: Statement) {
+    self.table = table
+    key = statement.text(1)
+    var next = 2
+    columns = table.columns.indices.map { statement.value(next + $0) }
+    next += columns.count
+    if table.isDated {
+      period = DatedPeriod(
+        start: statement.day(next), end: statement.optionalDay(next + 1),
+        startStatus: Certainty(rawValue: statement.text(next + 2)) ?? .stated,
+        endStatus: Certainty(rawValue: statement.text(next + 3)) ?? .stated,
+        startEvent: statement.optionalInteger(next + 4), endEvent: statement.optionalInteger(next + 5))
+      next += FactTable.periodColumns.count
+    }
+    if table.hasSource {
+      source = statement.optionalInteger(next)
+      next += 1
+    }
+    note = statement.optionalText(next)
+  }
+}
+
+/// A period with what is known about its two boundaries.
+struct DatedPeriod: Equatable {
+  var start: Day
+  var end: Day?
+  var startStatus: Certainty
+  var endStatus: Certainty
+  var startEvent: Int64?
+  var endEvent: Int64?
+
+  var period: Period { Period(start, end) }
+}

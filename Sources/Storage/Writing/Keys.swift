@@ -1,0 +1,100 @@
+/// Permanent keys and vocabulary words of the register, and the ids behind them.
+///
+/// Words are few and read whole; identities are looked up when named.
+final class Keys {
+  private let database: Database
+  private let revision: Int64
+  private(set) var added = 0
+  private var words: [Word: [String: Int64]] = [:]
+  private var identities: [Identity: [String: Int64]] = [:]
+  private var exclusiveGroups: [Int64: String] = [:]
+
+  enum Word: String, CaseIterable {
+    case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind"
+
+    var spoken: String {
+      switch self {
+      case .relationshipKind: "relationship kind"
+      case .measureKind: "measure kind"
+      default: rawValue
+      }
+    }
+  }
+
+  enum Identity: String, CaseIterable {
+    case source, organisation, event = "change_event", parcel
+
+    var spoken: String { self == .event ? "event" : rawValue }
+  }
+
+  init(_ database: Database, revision: Int64) throws(DatabaseError) {
+    self.database = database
+    self.revision = revision
+    for word in Word.allCases {
+      for (key, id) in try database.query("SELECT key, id FROM \(word.rawValue)", [], { ($0.text(0), $0.integer(1)) }) {
+        words[word, default: [:]][key] = id
+      }
+    }
+    let groups = try database.query("SELECT id, exclusive_group FROM kind WHERE exclusive_group IS NOT NULL") {
+      ($0.integer(0), $0.text(1))
+    }
+    for (id, group) in groups { exclusiveGroups[id] = group }
+  }
+
+  func id(of word: Word, _ key: String) -> Int64? { words[word]?[key] }
+
+  func known(_ word: Word) -> [String] { (words[word] ?? [:]).keys.sorted() }
+
+  func exclude(_ left: Int64, _ right: Int64) -> Bool {
+    left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
+  }
+
+  func id(of identity: Identity, _ key: String) throws(DatabaseError) -> Int64? {
+    if let id = identities[identity]?[key] { return id }
+    let id = try database.first("SELECT id FROM \(identity.rawValue) WHERE key = ?1", [.text(key)]) { $0.integer(0) }
+    if let id { identities[identity, default: [:]][key] = id }
+    return id
+  }
+
+  /// Adds a word, or finds that it is there with the same meaning.
+  /// - Returns: false if it is there and means something else.
+  func define(_ word: Word, _ key: String, _ columns: [(name: String, value: Value)]) throws(DatabaseError) -> Bool {
+    let names = columns.map(\.name)
+    if let id = words[word]?[key] {
+      let stored = try database.first(
+        "SELECT \(names.joined(separator: ", ")) FROM \(word.rawValue) WHERE id = ?1", [.integer(id)]
+      ) {
+        row in names.indices.map(row.value)
+      }
+      return stored == columns.map(\.value)
+    }
+    let all = ["key"] + names + ["opened_in"]
+    try database.run(
+      "INSERT INTO \(word.rawValue) (\(all.joined(separator: ", "))) VALUES (\(all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))",
+      [.text(key)] + columns.map(\.value) + [.integer(revision)])
+    words[word, default: [:]][key] = database.lastInsertedID
+    if word == .kind, let group = columns.first(where: { $0.name == "exclusive_group" })?.value.text {
+      exclusiveGroups[database.lastInsertedID] = group
+    }
+    added += 1
+    return true
+  }
+
+  /// Adds an identity, or finds that it is there.
+  @discardableResult
+  func add(_ identity: Identity, _ key: String, partition: Int64? = nil) throws(DatabaseError) -> Int64 {
+    if let id = try id(of: identity, key) { return id }
+    if let partition {
+      try database.run(
+        "INSERT INTO parcel (key, partition_id, opened_in) VALUES (?1, ?2, ?3)",
+        [.text(key), .integer(partition), .integer(revision)])
+    } else {
+      try database.run(
+        "INSERT INTO \(identity.rawValue) (key, opened_in) VALUES (?1, ?2)", [.text(key), .integer(revision)])
+    }
+    let id = database.lastInsertedID
+    identities[identity, default: [:]][key] = id
+    added += 1
+    return id
+  }
+}

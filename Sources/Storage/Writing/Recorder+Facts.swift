@@ -1,0 +1,255 @@
+/// Dated facts, events that open and close, and links between bodies.
+extension Recorder {
+  // MARK: Lives
+
+  func open(
+    _ event: (id: Int64, key: String, detail: EventDetail), _ organisation: Int64, kind: String?, _ change: Change
+  ) throws(Failure) {
+    let source = try source(of: change, event: event.key)
+    try begin(.legal, on: event.detail.day, event: event.id, organisation, change, source)
+    if let day = event.detail.operationalDay {
+      try begin(.operational, on: day, event: event.id, organisation, change, source)
+    }
+    guard let kind else { return }
+    let role = Change(
+      .role(organisation: try organisationKey(organisation), kind: kind, scheme: nil), start: .event(event.key),
+      status: change.status, source: change.source, origin: change.origin)
+    try date(role)
+  }
+
+  private func begin(
+    _ timeline: Timeline, on day: Day, event: Int64?, _ organisation: Int64, _ change: Change, _ source: Int64?
+  ) throws(Failure) {
+    let owner = try organisationKey(organisation)
+    let key = change.key ?? "\(owner)/life/\(timeline.rawValue)"
+    let stored = try attempt { () throws(DatabaseError) in try ledger.row(.life, key) }?.period
+    let period = DatedPeriod(
+      start: day, end: change.end ?? stored?.end, startStatus: change.status,
+      endStatus: change.end != nil ? change.endStatus : stored?.endStatus ?? .stated, startEvent: event,
+      endEvent: change.end != nil ? nil : stored?.endEvent)
+    ledger.put(
+      FactRow(
+        table: .life, key: key, columns: [.integer(organisation), .text(timeline.rawValue)], period: period,
+        source: source, note: change.note), origin: change.origin)
+  }
+
+  func close(
+    _ event: (id: Int64, key: String, detail: EventDetail), _ reference: String, _ change: Change
+  ) throws(Failure) {
+    let organisation = try organisation(reference, on: event.detail.day.previous)
+    let lives = try attempt { () throws(DatabaseError) in try ledger.rows(.life, of: organisation) }
+    guard !lives.isEmpty else {
+      throw .misunderstood("'\(reference)' cannot be closed: the register does not know that it ever lived")
+    }
+    for life in lives {
+      let day =
+        life.columns[1].text == Timeline.operational.rawValue
+        ? event.detail.operationalDay ?? event.detail.day : event.detail.day
+      try cut(life, on: day, event: event.id, status: change.status, change.origin)
+    }
+    for table in [FactTable.code, .name, .role, .relationship] {
+      for row in try attempt({ () throws(DatabaseError) in try ledger.rows(table, of: organisation) }) {
+        try cut(row, on: event.detail.day, event: event.id, status: change.status, change.origin)
+      }
+    }
+    for row in try attempt({ () throws(DatabaseError) in try ledger.relationships(under: organisation) }) {
+      try cut(row, on: event.detail.day, event: event.id, status: change.status, change.origin)
+    }
+  }
+
+  /// Ends a fact on `day` if it goes on beyond it; one that ends earlier stays as it is.
+  private func cut(
+    _ row: FactRow, on day: Day, event: Int64, status: Certainty, _ origin: Change.Origin?
+  ) throws(Failure) {
+    guard var period = row.period, period.end.map({ $0 >= day }) ?? true else { return }
+    guard period.start < day else {
+      throw .misunderstood(
+        "'\(row.key)' begins on \(period.start), which is not before the end of the body on \(day): amend or retract it"
+      )
+    }
+    period.end = day
+    period.endEvent = event
+    period.endStatus = status
+    var row = row
+    row.period = period
+    ledger.put(row, origin: nil)
+  }
+
+  // MARK: Dated facts
+
+  func date(_ change: Change) throws(Failure) {
+    let (start, event) = try start(of: change)
+    let source = try source(of: change, event: event?.key)
+    let suffix = "@" + (event?.key ?? start.description)
+    let table: FactTable
+    let columns: [Value]
+    let path: String
+    switch change.content {
+    case .life(let reference, let timeline):
+      let organisation = try organisation(reference, on: start)
+      return try begin(timeline, on: start, event: event?.id, organisation, change, source)
+    case .code(let reference, let scheme, let value):
+      table = .code
+      columns = [.integer(try organisation(reference, on: start)), .integer(try word(.scheme, scheme)), .text(value)]
+      path = "code/\(scheme)/\(value)"
+    case .name(let reference, let scheme, let value):
+      table = .name
+      columns = [.integer(try organisation(reference, on: start)), .integer(try word(.scheme, scheme)), .text(value)]
+      path = "name/\(scheme)"
+    case .role(let reference, let kind, let scheme):
+      table = .role
+      let scheme: Int64? = if let scheme { try word(.scheme, scheme) } else { nil }
+      columns = [.integer(try organisation(reference, on: start)), .integer(try word(.kind, kind)), Value(scheme)]
+      path = "role/\(kind)"
+    case .relationship(let reference, let kind, let superiorReference, let grade):
+      table = .relationship
+      let superior = try organisation(superiorReference, on: start)
+      columns = [
+        .integer(try organisation(reference, on: start)), .integer(try word(.relationshipKind, kind)),
+        .integer(superior), Value(grade),
+      ]
+      path = "\(kind)/\(try organisationKey(superior))"
+    case .measure(let reference, let kind, let amount, let nature):
+      table = .measure
+      columns = [
+        .integer(try organisation(reference, on: start)), .integer(try word(.measureKind, kind)), .real(amount),
+        Value(nature?.rawValue),
+      ]
+      path = "measure/\(kind)" + (nature.map { "/\($0.rawValue)" } ?? "")
+    default: return
+    }
+    let owner = try organisationKey(columns[0].integer ?? 0)
+    let key = change.key ?? "\(owner)/\(path)\(suffix)"
+    let stored = try attempt { () throws(DatabaseError) in try ledger.row(table, key) }?.period
+    var period = DatedPeriod(
+      start: start, end: change.end, startStatus: change.status, endStatus: change.endStatus, startEvent: event?.id)
+    if change.end == nil, let stored {
+      (period.end, period.endStatus, period.endEvent) = (stored.end, stored.endStatus, stored.endEvent)
+    }
+    var row = FactRow(table: table, key: key, columns: columns, period: period, source: source, note: change.note)
+    if change.end == nil, stored == nil { try insertIntoTimeline(&row) }
+    ledger.put(row, origin: change.origin)
+  }
+
+  /// The day on which a dated fact begins, and the event that dates it.
+  private func start(of change: Change) throws(Failure) -> (Day, (id: Int64, key: String, detail: EventDetail)?) {
+    switch change.start {
+    case .day(let day): return (day, nil)
+    case .event(let key):
+      let event = try event(key)
+      return (event.detail.day, event)
+    case nil: throw .misunderstood("the line needs a first day ('from') or an 'event'")
+    }
+  }
+
+  /// Invariant 4: `row` ends the fact that runs on its first day and takes over that one's end; without one it ends
+  /// where the next begins, or with the body.
+  private func insertIntoTimeline(_ row: inout FactRow) throws(Failure) {
+    guard var period = row.period else { return }
+    if row.table == .code || row.table == .name || row.table == .role {
+      let rows = try attempt { [row] () throws(DatabaseError) in
+        try ledger.rows(row.table, of: row.owner).filter { $0.key != row.key && self.sameTimeline($0, row) }
+      }
+      for var other in rows {
+        guard var before = other.period, before.start < period.start, before.period.contains(period.start) else {
+          continue
+        }
+        (period.end, period.endStatus, period.endEvent) = (before.end, before.endStatus, before.endEvent)
+        (before.end, before.endStatus, before.endEvent) = (period.start, period.startStatus, period.startEvent)
+        other.period = before
+        row.period = period
+        return ledger.put(other, origin: nil)
+      }
+      if let next = rows.compactMap(\.period).filter({ $0.start > period.start }).min(by: { $0.start < $1.start }) {
+        (period.end, period.endStatus, period.endEvent) = (next.start, next.startStatus, next.startEvent)
+        row.period = period
+        return
+      }
+    }
+    guard row.table != .measure else { return }
+    let lives = try attempt { [row] () throws(DatabaseError) in try ledger.rows(.life, of: row.owner) }.compactMap(
+      \.period)
+    if !lives.isEmpty, lives.allSatisfy({ $0.end != nil }),
+      let last = lives.max(by: { ($0.end ?? .distantPast) < ($1.end ?? .distantPast) })
+    {
+      (period.end, period.endStatus, period.endEvent) = (last.end, last.endStatus, last.endEvent)
+    }
+    row.period = period
+  }
+
+  private func sameTimeline(_ left: FactRow, _ right: FactRow) -> Bool {
+    switch left.table {
+    case .code, .name: left.columns[1] == right.columns[1]
+    case .role: keys.exclude(left.columns[1].integer ?? 0, right.columns[1].integer ?? 0)
+    default: false
+    }
+  }
+
+  // MARK: Links, and what is known of territory
+
+  func state(_ change: Change) throws(Failure) {
+    switch change.content {
+    case .succession(let eventKey, let predecessor, let successor, let nature):
+      let event = try event(eventKey)
+      let pair = try pair(predecessor, successor, event.detail.day)
+      try put(
+        .succession, change.key ?? "\(eventKey)/succession/\(pair.path)",
+        [
+          .integer(event.id), .integer(pair.from), .integer(pair.to), .text(nature.rawValue),
+          .text(change.status.rawValue),
+        ],
+        change, source: try source(of: change, event: eventKey))
+    case .movement(let eventKey, let parcel, let successor):
+      let event = try event(eventKey)
+      try put(
+        .movement, change.key ?? "\(eventKey)/movement/\(parcel)",
+        [
+          .integer(event.id), .integer(try identity(.parcel, parcel)),
+          .integer(try organisation(successor, on: event.detail.day)),
+        ], change, source: try source(of: change, event: eventKey))
+    case .flow(let eventKey, let predecessor, let successor, let basis, let amount):
+      let event = try event(eventKey)
+      let pair = try pair(predecessor, successor, event.detail.day)
+      try put(
+        .flow, change.key ?? "\(eventKey)/flow/\(pair.path)/\(basis)",
+        [.integer(event.id), .integer(pair.from), .integer(pair.to), .integer(try word(.basis, basis)), .real(amount)],
+        change, source: try source(of: change, event: eventKey))
+    case .anchor(let parcel, let reference, let day):
+      try put(
+        .anchor, change.key ?? "\(parcel)/anchor",
+        [
+          .integer(try identity(.parcel, parcel)), .integer(try organisation(reference, on: day)), Value(day),
+          .text(change.status.rawValue),
+        ], change, source: try source(of: change, event: nil))
+    case .claim(let kind, let from, let to, let value, let amount, let scheme):
+      guard let key = change.key else { throw .misunderstood("a claim needs a key") }
+      let scheme: Int64? = if let scheme { try word(.scheme, scheme) } else { nil }
+      try put(
+        .claim, key,
+        [.integer(try word(.kind, kind)), Value(from), Value(to), .text(value), Value(amount), Value(scheme)],
+        change, source: try source(of: change, event: nil))
+    case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):
+      let from = try organisation(predecessor, on: predecessorDay)
+      let to = try organisation(successor, on: successorDay)
+      let path = "\(try organisationKey(from))@\(predecessorDay)/\(try organisationKey(to))@\(successorDay)"
+      try put(
+        .observation,
+        change.key
+          ?? "\(basis)/\(path)",
+        [
+          .integer(from), Value(predecessorDay), .integer(to), Value(successorDay), .integer(try word(.basis, basis)),
+          .real(amount),
+        ], change, source: try source(of: change, event: nil))
+    default: return
+    }
+  }
+
+  private func pair(
+    _ predecessor: String, _ successor: String, _ day: Day
+  ) throws(Failure) -> (from: Int64, to: Int64, path: String) {
+    let from = try organisation(predecessor, on: day.previous)
+    let to = try organisation(successor, on: day)
+    guard from != to else { throw .misunderstood("'\(predecessor)' cannot succeed itself") }
+    return (from, to, "\(try organisationKey(from))/\(try organisationKey(to))")
+  }
+}

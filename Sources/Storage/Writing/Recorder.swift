@@ -1,0 +1,268 @@
+/// Turns the statements of a change set into facts.
+///
+/// Kept here:
+/// 1. Statements may stand in any order: words first, then identities, events, lives, facts, and endings last.
+/// 2. Every statement that cannot be understood becomes a problem with its line; all are found before one is reported.
+/// 3. Saying the same again changes nothing: the key of a fact is made from what identifies it.
+/// 4. Of one timeline (codes or names of a scheme, roles of a group) the next begins where the last one ends,
+///    whichever was said first.
+final class Recorder {
+  let database: Database
+  let keys: Keys
+  let ledger: Ledger
+  let revision: Int64
+  private(set) var problems: [Problem] = []
+  private(set) var unitRows = 0
+  private var events: [Int64: EventDetail] = [:]
+  private var organisationKeys: [Int64: String] = [:]
+
+  init(_ database: Database, revision: Int64) throws(DatabaseError) {
+    self.database = database
+    self.revision = revision
+    keys = try Keys(database, revision: revision)
+    ledger = try Ledger(database)
+  }
+
+  func apply(_ changes: [Change]) throws(DatabaseError) {
+    for stage in Stage.allCases {
+      for change in changes where change.content.stage == stage {
+        do {
+          try apply(change)
+        } catch {
+          switch error {
+          case .database(let error): throw error
+          case .misunderstood(let message): problems.append(Problem(origin: change.origin, message: message))
+          }
+        }
+      }
+    }
+  }
+
+  /// Why one statement could not be applied.
+  enum Failure: Error {
+    case database(DatabaseError)
+    case misunderstood(String)
+  }
+
+  private func apply(_ change: Change) throws(Failure) {
+    switch change.content {
+    case .scheme(let scheme):
+      try define(.scheme, scheme.key, [("name", .text(scheme.name)), ("rank", .integer(Int64(scheme.rank)))])
+    case .kind(let kind):
+      try define(
+        .kind, kind.key,
+        [("name", .text(kind.name)), ("tier", Value(kind.tier)), ("exclusive_group", Value(kind.exclusiveGroup))])
+    case .relationshipKind(let kind):
+      try define(.relationshipKind, kind.key, [("name", .text(kind.name)), ("is_parent", Value(kind.isParent))])
+    case .partition(let partition):
+      try define(
+        .partition, partition.key, [("name", .text(partition.name)), ("unit_name", .text(partition.unitName))])
+    case .basis(let basis):
+      let partition: Int64? = if let key = basis.partition { try word(.partition, key) } else { nil }
+      try define(
+        .basis, basis.key,
+        [
+          ("name", .text(basis.name)), ("partition_id", Value(partition)), ("unit_name", .text(basis.unitName)),
+          ("as_at", Value(basis.asAt)), ("counts_units", Value(basis.countsUnits)),
+        ])
+    case .measureKind(let kind):
+      try define(.measureKind, kind.key, [("name", .text(kind.name)), ("unit_name", .text(kind.unitName))])
+    case .source(let key, let citation): try cite(key, citation, change)
+    case .organisation(let key): try attempt { () throws(DatabaseError) in _ = try keys.add(.organisation, key) }
+    case .parcel(let key, let partition):
+      let partition = try word(.partition, partition)
+      try attempt { () throws(DatabaseError) in _ = try keys.add(.parcel, key, partition: partition) }
+    case .event(let key, let detail): try describe(key, detail, change)
+    case .open(let event, let organisation, let kind):
+      try open(try self.event(event), try self.organisation(organisation), kind: kind, change)
+    case .close(let event, let organisation): try close(try self.event(event), organisation, change)
+    case .succession, .movement, .flow, .claim, .anchor, .observation: try state(change)
+    case .life, .code, .name, .role, .relationship, .measure: try date(change)
+    case .unit(let partition, let code, let parcel, let amounts):
+      try place(partition, code, parcel, amounts, change)
+    case .retract(let key): try retract(key)
+    }
+  }
+
+  // MARK: Words and identities
+
+  private func define(_ word: Keys.Word, _ key: String, _ columns: [(name: String, value: Value)]) throws(Failure) {
+    let same = try attempt { () throws(DatabaseError) in try keys.define(word, key, columns) }
+    guard same else {
+      throw .misunderstood("the \(word.spoken) '\(key)' already means something else in this register")
+    }
+  }
+
+  private func cite(_ key: String, _ citation: Citation, _ change: Change) throws(Failure) {
+    let id = try attempt { () throws(DatabaseError) in try keys.add(.source, key) }
+    try put(
+      .citation, change.key ?? "\(key)/citation",
+      [
+        .integer(id), .text(citation.title), Value(citation.instrument?.rawValue), Value(citation.year.map(Int64.init)),
+        Value(citation.number), Value(citation.provision), Value(citation.made), Value(citation.inForce),
+        Value(citation.url), Value(citation.retrieved),
+      ], change, source: nil)
+  }
+
+  private func describe(_ key: String, _ detail: EventDetail, _ change: Change) throws(Failure) {
+    let id = try attempt { () throws(DatabaseError) in try keys.add(.event, key) }
+    events[id] = detail
+    try put(
+      .eventDetail, change.key ?? "\(key)/detail",
+      [
+        .integer(id), .text(detail.type.rawValue), Value(detail.day), Value(detail.operationalDay), Value(detail.title),
+        .text(change.status.rawValue),
+      ], change, source: try source(of: change, event: nil))
+  }
+
+  private func retract(_ key: String) throws(Failure) {
+    for table in FactTable.allCases {
+      if try attempt({ () throws(DatabaseError) in try ledger.row(table, key) }) != nil {
+        ledger.remove(table, key)
+        return
+      }
+    }
+    throw .misunderstood("no current fact has the key '\(key)'")
+  }
+
+  // MARK: Looking up
+
+  func attempt<Result>(_ body: () throws(DatabaseError) -> Result) throws(Failure) -> Result {
+    do { return try body() } catch { throw .database(error) }
+  }
+
+  func word(_ word: Keys.Word, _ key: String) throws(Failure) -> Int64 {
+    if let id = keys.id(of: word, key) { return id }
+    let known = keys.known(word)
+    let list = known.isEmpty ? "this register has none yet" : "known: \(known.joined(separator: ", "))"
+    throw .misunderstood("unknown \(word.spoken) '\(key)' (\(list))")
+  }
+
+  func identity(_ identity: Keys.Identity, _ key: String) throws(Failure) -> Int64 {
+    if let id = try attempt({ () throws(DatabaseError) in try keys.id(of: identity, key) }) { return id }
+    throw .misunderstood("unknown \(identity.spoken) '\(key)'")
+  }
+
+  func event(_ key: String) throws(Failure) -> (id: Int64, key: String, detail: EventDetail) {
+    let id = try identity(.event, key)
+    if let detail = events[id] { return (id, key, detail) }
+    let row = try attempt { () throws(DatabaseError) in try ledger.row(.eventDetail, "\(key)/detail") }
+    guard let row, let type = row.columns[1].text.flatMap(EventType.init), let day = row.columns[2].day else {
+      throw .misunderstood("the event '\(key)' has no details: describe it with a line 'event'")
+    }
+    let detail = EventDetail(type: type, day: day, operationalDay: row.columns[3].day, title: row.columns[4].text)
+    events[id] = detail
+    return (id, key, detail)
+  }
+
+  /// A body by its key, or by a code that it has on `day` or, if nobody has it then, had the day before.
+  func organisation(_ reference: String, on day: Day? = nil) throws(Failure) -> Int64 {
+    if let id = try attempt({ () throws(DatabaseError) in try keys.id(of: .organisation, reference) }) { return id }
+    guard let day else { throw .misunderstood("unknown organisation '\(reference)'") }
+    let found = try attempt { () throws(DatabaseError) in
+      try database.query(
+        """
+        SELECT organisation_id FROM code
+        WHERE value = ?1 AND superseded_in IS NULL AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to >= ?2)
+        ORDER BY valid_from DESC
+        """, [.text(reference), Value(day)]
+      ) { $0.integer(0) }
+    }
+    guard let bearer = found.first else {
+      throw .misunderstood("no organisation has the key or, on \(day), the code '\(reference)'")
+    }
+    return bearer
+  }
+
+  func organisationKey(_ id: Int64) throws(Failure) -> String {
+    if let key = organisationKeys[id] { return key }
+    let key = try attempt { () throws(DatabaseError) in
+      try database.first("SELECT key FROM organisation WHERE id = ?1", [.integer(id)]) { $0.text(0) }
+    }
+    organisationKeys[id] = key
+    return key ?? ""
+  }
+
+  /// The source that the line names, or that of its event.
+  func source(of change: Change, event: String?) throws(Failure) -> Int64? {
+    if let key = change.source { return try identity(.source, key) }
+    guard let event else { return nil }
+    return try attempt { () throws(DatabaseError) in try ledger.row(.eventDetail, "\(event)/detail") }?.source
+  }
+
+  func put(_ table: FactTable, _ key: String, _ columns: [Value], _ change: Change, source: Int64?) throws(Failure) {
+    _ = try attempt { () throws(DatabaseError) in try ledger.row(table, key) }
+    ledger.put(
+      FactRow(table: table, key: key, columns: columns, source: source, note: change.note), origin: change.origin)
+  }
+
+  // MARK: Units
+
+  /// Units are many and never overlap: they are written at once, without the ledger.
+  private func place(
+    _ partition: String, _ code: String, _ parcel: String, _ amounts: [(basis: String, amount: Double)],
+    _ change: Change
+  ) throws(Failure) {
+    let partition = try word(.partition, partition)
+    let parcel = try identity(.parcel, parcel)
+    let source = try source(of: change, event: nil)
+    try attempt { () throws(DatabaseError) in
+      try supersedeUnlessSame(
+        "unit", [("partition_id", .integer(partition)), ("code", .text(code))],
+        [("parcel_id", .integer(parcel)), ("source_id", Value(source)), ("note", Value(change.note))])
+    }
+    for (basis, amount) in amounts {
+      let basis = try word(.basis, basis)
+      try attempt { () throws(DatabaseError) in
+        try supersedeUnlessSame(
+          "unit_amount", [("basis_id", .integer(basis)), ("unit_code", .text(code))],
+          [("amount", .real(amount)), ("source_id", Value(source)), ("note", Value(change.note))])
+      }
+    }
+  }
+
+  private func supersedeUnlessSame(
+    _ table: String, _ identity: [(name: String, value: Value)], _ columns: [(name: String, value: Value)]
+  ) throws(DatabaseError) {
+    let names = (identity + columns).map(\.name)
+    if !ledger.startsEmpty {
+      let stored = try database.first(
+        """
+        SELECT id, \(columns.map(\.name).joined(separator: ", ")) FROM \(table)
+        WHERE \(identity[0].name) = ?1 AND \(identity[1].name) = ?2 AND superseded_in IS NULL
+        """, identity.map(\.value)
+      ) { row in (id: row.integer(0), values: columns.indices.map { row.value($0 + 1) }) }
+      if let stored {
+        guard stored.values != columns.map(\.value) else { return }
+        try database.run(
+          "UPDATE \(table) SET superseded_in = ?1 WHERE id = ?2", [.integer(revision), .integer(stored.id)])
+      }
+    }
+    let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+    try database.run(
+      "INSERT INTO \(table) (\(names.joined(separator: ", ")), opened_in) VALUES (\(marks), ?\(names.count + 1))",
+      (identity + columns).map(\.value) + [.integer(revision)])
+    unitRows += 1
+  }
+}
+
+/// The order in which statements take effect.
+enum Stage: CaseIterable {
+  case words, sources, identities, events, retractions, lives, facts, links, endings
+}
+
+extension Change.Content {
+  var stage: Stage {
+    switch self {
+    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind: .words
+    case .source: .sources
+    case .organisation, .parcel: .identities
+    case .event: .events
+    case .retract: .retractions
+    case .open, .life: .lives
+    case .code, .name, .role, .relationship, .measure: .facts
+    case .succession, .movement, .flow, .claim, .anchor, .unit, .observation: .links
+    case .close: .endings
+    }
+  }
+}

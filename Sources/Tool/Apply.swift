@@ -1,0 +1,41 @@
+import ArgumentParser
+import Formats
+import Importing
+import Reporting
+import Storage
+
+struct Apply: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Enter the facts and events of change files, in one revision, all or nothing.",
+    discussion: """
+      Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
+      The change file is documented in Seeds/README.md.
+
+      EXAMPLES
+        orgreg apply merger.csv --dry-run
+        orgreg apply merger.csv --yes --reason "order of 12 March"
+      """)
+
+  @OptionGroup var location: RegistryOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Change files; - is standard input.")
+  var files: [String]
+
+  func run() throws {
+    let registry = try location.openedForWriting()
+    var changes = ChangeSet()
+    var problems: [Problem] = []
+    for file in files {
+      let bytes: [UInt8]
+      do { bytes = try Files.read(file) } catch { throw Failure(error.description) }
+      let read = ChangeFile(name: file, reader: CSVReader(bytes: bytes))
+      problems += read.problems
+      changes.changes += read.changes
+      changes.files.append(RevisionFile(name: file, sha256: SHA256.hex(of: bytes), lineCount: read.lineCount))
+    }
+    guard problems.isEmpty else { throw Failure(listed(problems)) }
+    try writing.enter(changes, into: registry, command: "apply \(files.joined(separator: " "))", output)
+  }
+}

@@ -1,0 +1,64 @@
+import Formats
+import Glibc
+import Importing
+import SeedFiles
+import Storage
+
+/// The England register, made once from the seeds in the user's cache folder.
+///
+/// Kept here:
+/// 1. The file's name holds the hash of the seeds and the number of the schema: another content is another file.
+/// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
+enum BuiltInRegister {
+  /// When the facts of this release were compiled: the recorded time of the seeds' revision.
+  static let releasedAt = "2026-11-21T00:00:00Z"
+
+  static func path() throws(Failure) -> String {
+    let folder = try cacheFolder()
+    let path =
+      "\(folder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.migrator.fingerprint.prefix(8)).sqlite"
+    if Files.exists(path) { return path }
+    let temporary = "\(path).\(getpid()).tmp"
+    defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }
+    do {
+      let registry = try Registry.create(temporary)
+      try seed(registry)
+      try registry.seal()
+    } catch {
+      throw Failure("cannot make the built-in register in \(folder): \(error)")
+    }
+    guard rename(temporary, path) == 0 else {
+      throw Failure("cannot make the built-in register in \(folder): \(String(cString: strerror(errno)))")
+    }
+    return path
+  }
+
+  /// Enters all seeds in one revision.
+  static func seed(_ registry: Registry) throws(Failure) {
+    var changes = ChangeSet()
+    for file in EmbeddedFiles.all {
+      let read = ChangeFile(name: "Seeds/\(file.name)", reader: CSVReader(literal: file.contents))
+      if let problem = read.problems.first { throw Failure("\(problem)") }
+      changes.changes += read.changes
+    }
+    do {
+      _ = try registry.record(
+        changes,
+        Registry.Signature(
+          actor: "orgreg", command: "init", reason: "the England register, as compiled from public sources",
+          time: releasedAt))
+    } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  private static func cacheFolder() throws(Failure) -> String {
+    let base = environment("XDG_CACHE_HOME") ?? environment("HOME").map { "\($0)/.cache" } ?? "/tmp"
+    let folder = "\(base)/orgreg"
+    do { try Files.createDirectories(folder) } catch {
+      throw Failure(
+        "cannot make the cache folder \(folder): \(error) (set XDG_CACHE_HOME, or name a register with --registry)")
+    }
+    return folder
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct Find: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find bodies by code, key or words in any of their names.",
+    discussion: """
+      EXAMPLES
+        orgreg find devon
+        orgreg find 15N
+        orgreg find "west london" --on 2016-04-01
+      """)
+
+  @OptionGroup var location: RegistryOptions
+  @OptionGroup var known: KnownOption
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "A code, a permanent key, or part of a name (any case).")
+  var text: String
+
+  @Option(help: "Only what was so on this day (YYYY-MM-DD).")
+  var on: Day?
+
+  func run() throws {
+    guard !text.isEmpty else { throw ValidationError("say what to find") }
+    let (registry, _, _) = try location.opened()
+    let bodies = try registry.organisations(matching: text, on: on, knownIn: known.revision(in: registry))
+    try output.print(.organisations(bodies, schemes: try registry.schemes().map(\.key)))
+    if bodies.isEmpty {
+      throw Failure("nothing matches '\(text)'" + (on.map { " on \($0)" } ?? ""), status: 1)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Formats
+import Importing
+import Reporting
+import SeedFiles
+import Storage
+
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hold files of other organisations against the register, and enter what is new.",
+    discussion: """
+      ods-csv: the 27-column files of commissioners (eccg) of the Organisation Data Service, both dialects.
+      What the register has is kept; where a file says otherwise, that is reported on standard error.
+      Prints the rejected rows (file, line, column, reason); exit status 1 if there are any.
+
+      EXAMPLES
+        orgreg import ods-csv eccg.csv --dry-run
+        orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case odsCSV = "ods-csv"
+  }
+
+  @OptionGroup var location: RegistryOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "ods-csv.")
+  var sourceFormat: Format
+
+  @Argument(help: "Files; - is standard input.")
+  var files: [String]
+
+  @Flag(help: "Print the difference and change nothing.")
+  var dryRun = false
+
+  @Option(help: "Also write the rejected rows, with their values, to this file.")
+  var rejects: String?
+
+  @Option(help: "The day on which the file was issued (default: the latest day that it mentions).")
+  var issued: Day?
+
+  @Option(help: "Who imports (default: the login name).")
+  var by: String?
+
+  func run() throws {
+    let registry = try location.openedForWriting()
+    var rejected: [Reject] = []
+    for file in files { rejected += try enter(file, into: registry) }
+    if let rejects { try write(rejected, to: rejects) }
+    if !rejected.isEmpty {
+      throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
+    }
+  }
+
+  private func enter(_ path: String, into registry: Registry) throws -> [Reject] {
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path) } catch { throw Failure(error.description) }
+    let file: ODSFile
+    do { file = try ODSFile(name: path, reader: CSVReader(bytes: bytes)) } catch { throw Failure(error.description) }
+    let result: ODSReconciliation
+    do {
+      result = try ODSReconciliation(file, against: registry, issued: issued, vocabulary: try vocabulary())
+    } catch let refusal as ODSFile.Refusal {
+      throw Failure(refusal.description)
+    }
+    let rejected = file.rejects + result.rejects
+    summarise(path, file, result, rejected)
+    let changes = ChangeSet(
+      changes: result.changes,
+      files: [
+        RevisionFile(
+          name: path, sha256: SHA256.hex(of: bytes), lineCount: file.lineCount, rejectCount: rejected.count)
+      ])
+    do {
+      if dryRun {
+        let difference = try registry.preview(changes)
+        try output.print(difference.table)
+        remark("orgreg: dry run: \(difference.rowCount) rows would change; nothing was changed")
+      } else {
+        if !rejected.isEmpty { try output.print(table(rejected)) }
+        let signature = Registry.Signature(actor: by ?? loginName, command: "import \(sourceFormat.rawValue) \(path)")
+        let (revision, difference) = try registry.record(changes, signature)
+        remark(
+          revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" }
+            ?? "orgreg: nothing to do: the register says all of this already")
+      }
+    } catch let ChangeError.refused(problems) {
+      throw Failure(listed(problems))
+    } catch let ChangeError.database(error) {
+      throw Failure(error.description)
+    }
+    return rejected
+  }
+
+  private func summarise(_ path: String, _ file: ODSFile, _ result: ODSReconciliation, _ rejected: [Reject]) {
+    let sorts = result.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
+    remark(
+      "orgreg: \(path): \(file.lineCount) rows (\(sorts)); \(result.sameRows) the same, \(rejected.count) rejected")
+    if file.trimmedFields > 0 { remark("orgreg: \(path): blanks were cut off \(file.trimmedFields) fields") }
+    for finding in result.findings {
+      remark(
+        "\(path):\(finding.line): \(finding.code): \(finding.what) differs: the register says \(finding.register), "
+          + "the file \(finding.file); the register's was kept")
+    }
+  }
+
+  private func table(_ rejected: [Reject]) -> DataTable {
+    DataTable(
+      columns: ["file", "line", "column", "reason"].map { DataTable.Column($0) },
+      rows: rejected.map { [$0.file, String($0.line), String($0.column), $0.reason] })
+  }
+
+  private func write(_ rejected: [Reject], to path: String) throws {
+    do {
+      let file = try AtomicFile(path)
+      var writer = CSVWriter(file)
+      try writer.write(["file", "line", "column", "value", "reason"])
+      for reject in rejected {
+        try writer.write([reject.file, String(reject.line), String(reject.column), reject.value, reject.reason])
+      }
+      try file.commit()
+    } catch {
+      throw Failure("\(error)")
+    }
+  }
+
+  /// The words that an empty register lacks: those of the England seeds.
+  private func vocabulary() throws -> [Change] {
+    EmbeddedFiles.all.filter { $0.name.hasSuffix("-vocabulary.csv") }
+      .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct List: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the bodies of a kind: on a day, or all that ever were.",
+    discussion: """
+      Columns: a code for each scheme, name, kind, from, to (inclusive; blank: to this day).
+      A body that is of two kinds on the day (a care trust is a PCT as well) has both, with | between.
+
+      EXAMPLES
+        orgreg list ccg --on 2020-04-01
+        orgreg list ccg --on 2014-12-01 --dates operational
+        orgreg list area-team --on 2013-04-01 --scheme ons
+      """)
+
+  @OptionGroup var location: RegistryOptions
+  @OptionGroup var known: KnownOption
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "A kind, for example pct, ccg, sub-icb-location, icb.")
+  var kind: String
+
+  @Option(help: "The day (YYYY-MM-DD).")
+  var on: Day?
+
+  @Option(help: "legal or operational dates.")
+  var dates: Timeline = .legal
+
+  @Option(help: "Where the owners of schemes disagree: whose word counts (default: the first scheme's).")
+  var scheme: String?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let kinds = try registry.kinds().map(\.key)
+    guard kinds.contains(kind) else {
+      throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
+    }
+    let schemes = try registry.schemes().map(\.key)
+    if let scheme, !schemes.contains(scheme) {
+      throw Failure("unknown scheme '\(scheme)' (known: \(schemes.joined(separator: ", ")))")
+    }
+    let bodies = try registry.organisations(
+      kind: kind, on: on, timeline: dates, scheme: scheme, knownIn: known.revision(in: registry))
+    try output.print(.organisations(bodies, schemes: schemes))
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Formats
+import Storage
+
+/// The tool. Exit status: 0 done; 1 done, but data was rejected, unmapped or in breach; 2 failed, nothing changed;
+/// 64 usage.
+@main
+struct OrgReg: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "orgreg",
+    abstract: "The register of the bodies that commission health care in England, through every reorganisation.",
+    discussion: """
+      Read commands without a register file use the built-in England register.
+      Dates are YYYY-MM-DD. Data goes to standard output, everything else to standard error.
+      Exit status: 0 done; 1 done, but data was rejected or a rule is broken; 2 failed, nothing changed; 64 usage.
+
+      EXAMPLES
+        orgreg report counts
+        orgreg show 00L --on 2016-04-01
+        orgreg list ccg --on 2020-04-01 --format csv
+      """,
+    version: "orgreg 0.1.0",
+    subcommands: [
+      Init.self, Apply.self, Import.self, Status.self, Check.self,
+      List.self, Show.self, Find.self, Successions.self, ReportCommand.self, SQL.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      complain(failure.message)
+      endProcess(failure.status)
+    } catch WriteError.brokenPipe {
+      endProcess(0)
+    } catch  where exitCode(for: error) == .failure {
+      complain("\(error)")
+      endProcess(2)
+    } catch {
+      // Help, the version, and words that the parser did not understand.
+      exit(withError: error)
+    }
+  }
+}
+
+/// A sentence for the user, and the exit status that goes with it.
+struct Failure: Error, CustomStringConvertible {
+  let message: String
+  let status: Int32
+
+  var description: String { message }
+
+  init(_ message: String, status: Int32 = 2) {
+    self.message = message
+    self.status = status
+  }
+}

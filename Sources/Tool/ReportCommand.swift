@@ -1,0 +1,62 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Reports on the whole register.", subcommands: [Counts.self, Reconcile.self])
+
+  struct Counts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How many bodies of every kind there were, by date.",
+      discussion: """
+        EXAMPLES
+          orgreg report counts
+          orgreg report counts --on 2013-04-01 --on 2020-04-01
+          orgreg report counts --kind ccg --dates operational
+        """)
+
+    @OptionGroup var location: RegistryOptions
+    @OptionGroup var known: KnownOption
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Only this kind.")
+    var kind: String?
+
+    @Option(help: "Only the counts on this day; may be given several times.")
+    var on: [Day] = []
+
+    @Option(help: "legal or operational dates.")
+    var dates: Timeline = .legal
+
+    func run() throws {
+      let (registry, _, _) = try location.opened()
+      let kinds = try registry.kinds().map(\.key)
+      if let kind, !kinds.contains(kind) {
+        throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
+      }
+      let counts = try registry.counts(timeline: dates, knownIn: known.revision(in: registry))
+      try output.print(CountsReport.table(counts.filter { kind == nil || $0.kind == kind }, on: on))
+    }
+  }
+
+  struct Reconcile: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Published figures beside the register's own counts, with the reason for each difference.",
+      discussion: """
+        EXAMPLES
+          orgreg report reconcile
+        """)
+
+    @OptionGroup var location: RegistryOptions
+    @OptionGroup var known: KnownOption
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let (registry, _, _) = try location.opened()
+      let revision = try known.revision(in: registry)
+      try output.print(
+        CountsReport.reconciliation(try registry.claims(knownIn: revision), try registry.counts(knownIn: revision)))
+    }
+  }
+}

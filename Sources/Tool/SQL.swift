@@ -1,0 +1,53 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct SQL: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sql",
+    abstract: "Run one query on the register. It cannot write.",
+    discussion: """
+      The views current_code, current_name, current_role, current_relationship, current_event, current_succession and
+      current_placement say what the register says now, in words.
+
+      EXAMPLES
+        orgreg sql "SELECT * FROM current_code WHERE organisation = 'ccg-09G'"
+        orgreg sql "SELECT type, count(*) FROM current_event GROUP BY type" --format csv
+      """)
+
+  @OptionGroup var location: RegistryOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "A SELECT statement.")
+  var query: String
+
+  @Option(help: "How many seconds the query may take.")
+  var timeout: Double = 10
+
+  func run() throws {
+    guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout is a number of seconds, up to 86400") }
+    let (registry, path, isBuiltIn) = try location.opened()
+    _ = registry
+    var table = DataTable(columns: [])
+    do {
+      let reader = try ReadOnlyQuery(path: path, immutable: isBuiltIn, seconds: timeout)
+      try reader.run(query, columns: { table.columns = $0.map { DataTable.Column($0) } }) { values in
+        table.rows.append(values.map(Self.text))
+      }
+    } catch {
+      if error.isInterrupted { throw Failure("the query took longer than \(timeout) seconds (see --timeout)") }
+      if error.primaryCode == 23 { throw Failure("only reading is allowed here: \(error.message)") }
+      throw Failure(error.description)
+    }
+    try output.print(table)
+  }
+
+  private static func text(_ value: Value) -> String? {
+    switch value {
+    case .null: nil
+    case .integer(let integer): String(integer)
+    case .real(let real): String(real)
+    case .text(let text): text
+    }
+  }
+}

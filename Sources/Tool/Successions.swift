@@ -1,0 +1,43 @@
+import ArgumentParser
+import Reporting
+import Storage
+import Succession
+
+struct Successions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List who succeeded whom, with shares.",
+    discussion: """
+      Columns: predecessor, successor, date, type, share, basis, method, event, source.
+      A share is of the predecessor, in the first basis that covers it; blank where duties pass without territory, and
+      where no source says how much went.
+
+      EXAMPLES
+        orgreg successions --kind ccg --from 2020-04-01 --to 2020-04-01
+        orgreg successions --kind pct --to 2006-10-01 --format csv
+      """)
+
+  @OptionGroup var location: RegistryOptions
+  @OptionGroup var known: KnownOption
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "Only where one of the two bodies is of this kind.")
+  var kind: String?
+
+  @Option(help: "The first day of events (YYYY-MM-DD).")
+  var from: Day?
+
+  @Option(help: "The last day of events, inclusive.")
+  var to: Day?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    if let kind {
+      let kinds = try registry.kinds().map(\.key)
+      guard kinds.contains(kind) else {
+        throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
+      }
+    }
+    let revision = try known.revision(in: registry)
+    try output.print(try SuccessionReport.table(of: registry, kind: kind, from: from, to: to, knownIn: revision))
+  }
+}

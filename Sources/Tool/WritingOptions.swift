@@ -1,0 +1,56 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+/// How a command that writes goes about it: first the difference, then the question, then the revision.
+struct WritingOptions: ParsableArguments {
+  @Flag(help: "Print the difference and change nothing.")
+  var dryRun = false
+
+  @Flag(help: "Write without asking.")
+  var yes = false
+
+  @Option(help: "Who writes (default: the login name).")
+  var by: String?
+
+  @Option(help: "Why, for the log.")
+  var reason: String?
+
+  /// Prints the difference that `changes` make and, if that is wanted, records them.
+  func enter(_ changes: ChangeSet, into registry: Registry, command: String, _ output: OutputOptions) throws {
+    let preview: Difference
+    do { preview = try registry.preview(changes) } catch { throw failure(error) }
+    for warning in preview.warnings { complain("warning: \(warning)") }
+    try output.print(preview.table)
+    if preview.isEmpty { return remark("orgreg: nothing to do: the register says all of this already") }
+    if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
+    if !yes {
+      guard isInteractive else {
+        throw Failure("this would change \(preview.rowCount) rows: say --yes to write it; nothing was changed")
+      }
+      guard confirms("Record these \(preview.rowCount) rows?") else { throw Failure("nothing was changed") }
+    }
+    do {
+      let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
+      let (revision, difference) = try registry.record(changes, signature)
+      remark("orgreg: recorded revision \(revision ?? 0): \(difference.rowCount) rows")
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func failure(_ error: ChangeError) -> Failure {
+    switch error {
+    case .database(let error): Failure(error.description)
+    case .refused(let problems): Failure(listed(problems))
+    }
+  }
+}
+
+/// Problems as lines, the first fifty, and what became of the register.
+func listed(_ problems: [Problem]) -> String {
+  let shown = problems.prefix(50).map(\.description)
+  let rest = problems.count > 50 ? ["... and \(problems.count - 50) more"] : []
+  return (shown + rest + ["\(problems.count) problem\(problems.count == 1 ? "" : "s"); nothing was changed"])
+    .joined(separator: "\n")
+}

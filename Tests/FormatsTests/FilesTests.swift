@@ -1,0 +1,108 @@
+import Formats
+import Glibc
+import Testing
+
+/// A sink for a pipe that nobody reads any more.
+func brokenPipe() throws -> FileSink {
+  _ = signal(SIGPIPE, SIG_IGN)
+  var ends: [Int32] = [0, 0]
+  try #require(pipe(&ends) == 0)
+  close(ends[0])
+  return FileSink(descriptor: ends[1], path: "a pipe", closing: true)
+}
+
+@Suite struct FilesTests {
+  /// An empty folder of its own for each test.
+  private let folder: String
+
+  init() throws {
+    folder = "/tmp/FormatsTests.\(getpid()).\(UInt64.random(in: 0...(.max)))"
+    try Files.createDirectories(folder)
+  }
+
+  private func entries() -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 300_000]) func readsWhatItWrote(size: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    try Files.write(bytes, to: "\(folder)/f")
+    #expect(try Files.read("\(folder)/f") == bytes)
+    #expect(entries() == ["f"])
+  }
+
+  @Test func replacesOrRefuses() throws {
+    let path = "\(folder)/f"
+    try Files.write([1], to: path, onCollision: .refuse)
+    chmod(path, 0o640)
+    try Files.write([2], to: path)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
+    #expect(throws: FileError(path: path, operation: .create, errno: EEXIST)) {
+      try Files.write([3], to: path, onCollision: .refuse)
+    }
+    #expect(try Files.read(path) == [2])
+    #expect(entries() == ["f"])
+  }
+
+  @Test func refusesAFileThatAppearsMeanwhile() throws {
+    let path = "\(folder)/f"
+    do {
+      let file = try AtomicFile(path, onCollision: .refuse)
+      try file.write("late")
+      try Files.write([1], to: path)
+      #expect(throws: WriteError.failed(FileError(path: path, operation: .create, errno: EEXIST))) { try file.commit() }
+    }
+    #expect(try Files.read(path) == [1])
+    #expect(entries() == ["f"])
+  }
+
+  @Test func leavesNothingBehindWithoutCommit() throws {
+    do {
+      let file = try AtomicFile("\(folder)/f")
+      try file.write("half")
+      try file.flush()
+      #expect(entries().count == 1)
+    }
+    #expect(entries().isEmpty)
+  }
+
+  @Test func describesErrors() {
+    #expect(throws: FileError(path: "/x/y", operation: .open, errno: ENOENT)) { try Files.read("/x/y") }
+    #expect(
+      FileError(path: "/x/y", operation: .open, errno: ENOENT).description
+        == "cannot open /x/y: No such file or directory")
+    #expect(throws: FileError(path: folder, operation: .write, errno: EISDIR)) { try Files.write([], to: folder) }
+    #expect(throws: FileError(path: folder, operation: .read, errno: EISDIR)) { try Files.read(folder) }
+  }
+
+  @Test func makesFolders() throws {
+    try Files.createDirectories("\(folder)/a/b/c/")
+    try Files.createDirectories("\(folder)/a/b/c")
+    #expect(Files.isDirectory("\(folder)/a/b/c") && Files.exists("\(folder)/a"))
+    try Files.write([], to: "\(folder)/f")
+    #expect(Files.exists("\(folder)/f") && !Files.isDirectory("\(folder)/f") && !Files.exists("\(folder)/g"))
+    #expect(throws: FileError.self) { try Files.createDirectories("\(folder)/f/g") }
+    #expect(throws: FileError.self) { try Files.createDirectories("\(folder)/f") }
+  }
+
+  @Test(arguments: [
+    ("c", "."), ("a/b/c", "a/b"), ("a/b/c/", "a/b"), ("/c", "/"), ("/", "/"), ("a//b", "a"), ("//b", "/"),
+  ])
+  func findsTheFolder(path: String, folder: String) {
+    #expect(Files.directory(of: path) == folder)
+  }
+
+  @Test func reportsABrokenPipeOnce() throws {
+    let sink = try brokenPipe()
+    #expect(throws: WriteError.brokenPipe) { try sink.write([UInt8](repeating: 0, count: 100_000)) }
+    try sink.flush()
+  }
+}
