@@ -20,9 +20,13 @@ UNION ALL
 SELECT 'relationship-inside-both-lives', relationship.organisation_id, relationship.key,
   'the relationship holds from ' || relationship.valid_from
     || ifnull(' to ' || date(relationship.valid_to, '-1 day'), '') || ', beyond the life of one of the two bodies'
-FROM relationship JOIN extent ON extent.organisation_id IN (relationship.organisation_id, relationship.superior_id)
+FROM relationship
+  LEFT JOIN extent ON extent.organisation_id = relationship.organisation_id
+  LEFT JOIN extent AS superior ON superior.organisation_id = relationship.superior_id
 WHERE relationship.superseded_in IS NULL
-  AND (relationship.valid_from < extent.valid_from OR ifnull(relationship.valid_to, '9999-12-31') > extent.valid_to)
+  AND (relationship.valid_from < extent.valid_from OR ifnull(relationship.valid_to, '9999-12-31') > extent.valid_to
+    OR relationship.valid_from < superior.valid_from
+    OR ifnull(relationship.valid_to, '9999-12-31') > superior.valid_to)
 
 UNION ALL
 SELECT 'event-dates-its-facts', fact.organisation_id, fact.key,

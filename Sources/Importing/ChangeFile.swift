@@ -76,11 +76,13 @@ public struct ChangeFile {
       problems.append(problem(line, "\(reader.fieldCount) fields, the header names \(columns.count)"))
       return
     }
-    for index in columns.indices where !reader.isValidUTF8(index) {
+    let fields = reader.texts()
+    // A replacement character stands for every mistake, and nearly never for itself.
+    for index in columns.indices where fields[index].utf8.contains(0xEF) && !reader.isValidUTF8(index) {
       problems.append(problem(line, "column \(index + 1) (\(columns[index])) is not UTF-8"))
       return
     }
-    var record = ChangeRecord(fields: reader.texts(), indexOf: indexOf, amountColumns: amountColumns)
+    var record = ChangeRecord(fields: fields, indexOf: indexOf, amountColumns: amountColumns)
     do throws(ChangeRecord.Mistake) {
       var change = try record.change()
       change.origin = Change.Origin(file: name, line: line)

@@ -11,10 +11,12 @@ struct ChangeRecord {
   private let fields: [String]
   private let indexOf: [String: Int]
   private let amountColumns: [(basis: String, index: Int)]
-  private var used: Set<Int> = []
+  /// By column, whether the record has asked for it.
+  private var used: [Bool]
 
   init(fields: [String], indexOf: [String: Int], amountColumns: [(basis: String, index: Int)]) {
     self.fields = fields
+    used = [Bool](repeating: false, count: fields.count)
     self.indexOf = indexOf
     self.amountColumns = amountColumns
   }
@@ -23,14 +25,16 @@ struct ChangeRecord {
 
   /// A column that is filled in though its record does not use it.
   var unusedColumn: String? {
-    indexOf.filter { !fields[$0.value].isEmpty && !used.contains($0.value) && $0.key != "record" }.keys.min()
+    let forgotten = fields.indices.filter { !used[$0] && !fields[$0].isEmpty }
+    guard forgotten.count > 1 || forgotten.first != indexOf["record"] else { return nil }
+    return indexOf.filter { forgotten.contains($0.value) && $0.key != "record" }.keys.min()
   }
 
   // MARK: Fields
 
   private mutating func text(_ column: String) -> String? {
     guard let index = indexOf[column] else { return nil }
-    used.insert(index)
+    used[index] = true
     return fields[index].isEmpty ? nil : fields[index]
   }
 

@@ -89,6 +89,9 @@ public final class Registry {
         .sorted { $0.number < $1.number })
   }
 
+  /// Changes with every edit of the schema.
+  public static var schemaHash: String { EmbeddedFiles.contentHash }
+
   /// Makes the file whole in itself, without a log beside it, so that it can be moved and opened read-only.
   public func seal() throws(DatabaseError) {
     try database.execute("PRAGMA journal_mode = DELETE; PRAGMA optimize;")
@@ -171,9 +174,9 @@ public final class Registry {
 
   private func finish(_ recorder: Recorder, _ revision: Int64) throws(ChangeError) -> Difference {
     let (rows, organisations, replay) = try recorder.ledger.flush(in: revision)
-    let difference = Difference(rows: rows, newIdentities: recorder.keys.added, unitRows: recorder.unitRows)
+    let difference = Difference(rows: rows, newIdentities: recorder.keys.added, unitRows: recorder.units.rowCount)
     do {
-      if replay || recorder.unitRows > 0 { try PlacementStore(database: database).rebuild(in: revision) }
+      if replay || recorder.units.rowCount > 0 { try PlacementStore(database: database).rebuild(in: revision) }
       let problems = try brokenRules(of: organisations, recorder.ledger)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(

@@ -7,7 +7,7 @@ import Storage
 /// The England register, made once from the seeds in the user's cache folder.
 ///
 /// Kept here:
-/// 1. The file's name holds the hash of the seeds and the number of the schema: another content is another file.
+/// 1. The file's name holds the hashes of the seeds and of the schema: another content is another file.
 /// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
 enum BuiltInRegister {
   /// When the facts of this release were compiled: the recorded time of the seeds' revision.
@@ -16,7 +16,7 @@ enum BuiltInRegister {
   static func path() throws(Failure) -> String {
     let folder = try cacheFolder()
     let path =
-      "\(folder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.migrator.fingerprint.prefix(8)).sqlite"
+      "\(folder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16)).sqlite"
     if Files.exists(path) { return path }
     let temporary = "\(path).\(getpid()).tmp"
     defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }

@@ -4,7 +4,7 @@ import Storage
 
 struct Find: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find bodies by code, key or words in any of their names.",
+    commandName: "find", abstract: "Find bodies by code, key or words in any of their names.",
     discussion: """
       EXAMPLES
         orgreg find devon

@@ -7,7 +7,7 @@ import Storage
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Hold files of other organisations against the register, and enter what is new.",
+    commandName: "import", abstract: "Hold files of other organisations against the register, and enter what is new.",
     discussion: """
       ods-csv: the 27-column files of commissioners (eccg) of the Organisation Data Service, both dialects.
       What the register has is kept; where a file says otherwise, that is reported on standard error.

@@ -5,7 +5,7 @@ import Storage
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a register file.",
+    commandName: "init", abstract: "Make a register file.",
     discussion: """
       Without --empty it holds the England register. An existing file is never overwritten.
 

@@ -4,7 +4,7 @@ import Storage
 
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the bodies of a kind: on a day, or all that ever were.",
+    commandName: "list", abstract: "List the bodies of a kind: on a day, or all that ever were.",
     discussion: """
       Columns: a code for each scheme, name, kind, from, to (inclusive; blank: to this day).
       A body that is of two kinds on the day (a care trust is a PCT as well) has both, with | between.

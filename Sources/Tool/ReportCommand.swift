@@ -8,7 +8,7 @@ struct ReportCommand: ParsableCommand {
 
   struct Counts: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "How many bodies of every kind there were, by date.",
+      commandName: "counts", abstract: "How many bodies of every kind there were, by date.",
       discussion: """
         EXAMPLES
           orgreg report counts
@@ -42,6 +42,7 @@ struct ReportCommand: ParsableCommand {
 
   struct Reconcile: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "reconcile",
       abstract: "Published figures beside the register's own counts, with the reason for each difference.",
       discussion: """
         EXAMPLES

@@ -4,6 +4,7 @@ import Storage
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Say which register is used, its schema, its newest revision, and how much it holds.",
     discussion: """
       EXAMPLES

@@ -29,6 +29,8 @@ public struct DatedStatement: Sendable {
   public let source: String?
   public let note: String?
 
+  var period: Period { Period(firstDay, lastDay?.next) }
+
   public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
 }
 

@@ -4,7 +4,10 @@ extension Registry {
   public func detail(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> OrganisationDetail? {
-    guard let summary = try summaries(of: [organisation], on: day, knownIn: revision).first else { return nil }
+    let key = try database.first(
+      "SELECT key FROM organisation WHERE id = ?2 AND opened_in <= ?1", [.integer(revision), .integer(organisation)]
+    ) { $0.text(0) }
+    guard let key else { return nil }
     func statements(
       _ table: String, _ names: [String], _ columns: String, joining join: String = "",
       of owner: String = "organisation_id"
@@ -17,14 +20,14 @@ extension Registry {
           LEFT JOIN change_event AS opening ON opening.id = from_event_id
           LEFT JOIN change_event AS closing ON closing.id = to_event_id
           LEFT JOIN citation ON citation.source_id = \(table).source_id AND \(Self.known("citation"))
-        WHERE \(owner) = ?2 AND \(Self.known(table)) AND (?3 IS NULL OR \(Self.holds(table, on: "?3")))
+        WHERE \(owner) = ?2 AND \(Self.known(table))
         ORDER BY valid_from, \(table).key
-        """, [.integer(revision), .integer(organisation), Value(day)]
+        """, [.integer(revision), .integer(organisation)]
       ) { Self.statement($0, names) }
     }
     let relationshipNames = ["kind", "direction", "organisation", "grade"]
-    return OrganisationDetail(
-      summary: summary,
+    var detail = OrganisationDetail(
+      summary: OrganisationSummary(id: organisation, key: key),
       lives: try statements("life", ["timeline"], "timeline"),
       codes: try statements(
         "code", ["scheme", "value"], "scheme.key, value", joining: "JOIN scheme ON scheme.id = code.scheme_id"),
@@ -48,7 +51,16 @@ extension Registry {
       measures: try statements(
         "measure", ["kind", "amount", "unit", "nature"], "measure_kind.key, amount, measure_kind.unit_name, nature",
         joining: "JOIN measure_kind ON measure_kind.id = measure.kind_id"),
-      events: try events(of: organisation, on: day, knownIn: revision))
+      events: [])
+    let dating = (detail.lives + detail.codes + detail.names + detail.roles + detail.relationships)
+      .filter { $0["direction"] != "from" }
+    detail.events = try events(
+      of: organisation, and: Set(dating.flatMap { [$0.startEvent, $0.endEvent] }.compactMap { $0 }), on: day,
+      knownIn: revision)
+    detail.summary = BodyFacts(detail).summary(
+      organisation, key, on: day, timeline: .legal, schemes: try schemes(), kinds: try kinds().map(\.key))
+    if let day { detail.keepOnly(day) }
+    return detail
   }
 
   private static func statement(_ row: Statement, _ names: [String]) -> DatedStatement {
@@ -63,54 +75,38 @@ extension Registry {
       endEvent: row.optionalText(6), source: row.optionalText(7), note: row.optionalText(8))
   }
 
-  /// The events that link a body to others, or date a fact of it, in the order of time.
-  private func events(of organisation: Int64, on day: Day?, knownIn revision: Int64) throws(DatabaseError)
-    -> [EventSummary]
-  {
-    let dated = ["life", "code", "name", "role", "relationship"].map { table in
-      """
-      UNION SELECT from_event_id FROM \(table) WHERE organisation_id = ?2 AND \(Self.known(table))
-      UNION SELECT to_event_id FROM \(table) WHERE organisation_id = ?2 AND \(Self.known(table))
-      """
-    }
-    let events = try database.query(
-      """
-      SELECT change_event.id, change_event.key, type, happened_on, event_detail.title, status, citation.title
-      FROM change_event JOIN event_detail ON event_detail.event_id = change_event.id AND \(Self.known("event_detail"))
-        LEFT JOIN citation ON citation.source_id = event_detail.source_id AND \(Self.known("citation"))
-      WHERE (?3 IS NULL OR happened_on = ?3) AND change_event.id IN (
-        SELECT event_id FROM succession WHERE ?2 IN (predecessor_id, successor_id) AND \(Self.known("succession"))
-        \(dated.joined(separator: "\n")))
-      ORDER BY happened_on, change_event.key
-      """, [.integer(revision), .integer(organisation), Value(day)]
-    ) { row in
-      (
-        id: row.integer(0),
-        summary: EventSummary(
-          key: row.text(1), type: EventType(rawValue: row.text(2)) ?? .succession, day: row.day(3),
-          title: row.optionalText(4), status: Certainty(rawValue: row.text(5)) ?? .stated, source: row.optionalText(6),
-          predecessors: [], successors: [])
-      )
-    }
-    var result: [EventSummary] = []
-    for (id, event) in events {
-      var summary = event
-      let links = try database.query(
+  /// The events with these keys, and those that link the body to others, in the order of time.
+  /// - Parameter day: only those of this day.
+  private func events(
+    of organisation: Int64, and keys: Set<String>, on day: Day?, knownIn revision: Int64
+  ) throws(DatabaseError) -> [EventSummary] {
+    let links = Dictionary(
+      grouping: try database.query(
         """
-        SELECT predecessor.key, successor.key FROM succession
+        SELECT change_event.key, predecessor.key, successor.key FROM succession
+          JOIN change_event ON change_event.id = event_id
           JOIN organisation AS predecessor ON predecessor.id = predecessor_id
           JOIN organisation AS successor ON successor.id = successor_id
-        WHERE event_id = ?2 AND \(Self.known("succession")) AND ?3 IN (predecessor_id, successor_id)
+        WHERE (predecessor_id = ?2 OR successor_id = ?2) AND \(Self.known("succession"))
         ORDER BY predecessor.key, successor.key
-        """, [.integer(revision), .integer(id), .integer(organisation)]
-      ) { ($0.text(0), $0.text(1)) }
-      for (predecessor, successor) in links {
-        if !summary.predecessors.contains(predecessor) { summary.predecessors.append(predecessor) }
-        if !summary.successors.contains(successor) { summary.successors.append(successor) }
-      }
-      result.append(summary)
-    }
-    return result
+        """, [.integer(revision), .integer(organisation)]
+      ) { (event: $0.text(0), predecessor: $0.text(1), successor: $0.text(2)) }, by: \.event)
+    let list = Self.list(keys.union(links.keys).sorted())
+    return try database.query(
+      """
+      SELECT change_event.key, event_detail.type, happened_on, event_detail.title, status, citation.title
+      FROM json_each(?2) JOIN change_event ON change_event.key = json_each.value
+        JOIN event_detail ON event_detail.event_id = change_event.id AND \(Self.known("event_detail"))
+        LEFT JOIN citation ON citation.source_id = event_detail.source_id AND \(Self.known("citation"))
+      ORDER BY happened_on, change_event.key
+      """, [.integer(revision), list]
+    ) { row in
+      let own = links[row.text(0)] ?? []
+      return EventSummary(
+        key: row.text(0), type: EventType(rawValue: row.text(1)) ?? .succession, day: row.day(2),
+        title: row.optionalText(3), status: Certainty(rawValue: row.text(4)) ?? .stated, source: row.optionalText(5),
+        predecessors: Set(own.map(\.predecessor)).sorted(), successors: Set(own.map(\.successor)).sorted())
+    }.filter { event in day.map { $0 == event.day } ?? true }
   }
 
   /// All links between bodies, in the order of time.
@@ -146,6 +142,29 @@ extension Registry {
         nature: SuccessionNature(rawValue: $0.text(6)) ?? .territory,
         status: Certainty(rawValue: $0.text(7)) ?? .stated,
         source: $0.optionalText(8))
+    }
+  }
+}
+
+extension OrganisationDetail {
+  fileprivate mutating func keepOnly(_ day: Day) {
+    func holds(_ statement: DatedStatement) -> Bool { statement.period.contains(day) }
+    lives = lives.filter(holds)
+    codes = codes.filter(holds)
+    names = names.filter(holds)
+    roles = roles.filter(holds)
+    relationships = relationships.filter(holds)
+    measures = measures.filter(holds)
+  }
+}
+
+extension BodyFacts {
+  fileprivate init(_ detail: OrganisationDetail) {
+    codes = detail.codes.map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
+    names = detail.names.map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
+    roles = detail.roles.map { ($0["kind"] ?? "", $0.period) }
+    lives = detail.lives.map {
+      (Timeline(rawValue: $0["timeline"] ?? "") ?? .legal, $0.period, $0.firstDayStatus, $0.lastDayStatus)
     }
   }
 }

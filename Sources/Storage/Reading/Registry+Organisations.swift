@@ -84,65 +84,73 @@ extension Registry {
   public func summaries(
     of ids: [Int64], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [OrganisationSummary] {
-    let list = Value.text("[" + ids.map(String.init).joined(separator: ",") + "]")
-    let values = [.integer(revision), list, Value(day)]
-    let inList = "IN (SELECT value FROM json_each(?2))"
-    var found: [Int64: OrganisationSummary] = [:]
-    for (id, key) in try database.query(
-      "SELECT id, key FROM organisation WHERE id \(inList) AND opened_in <= ?1", [.integer(revision), list],
-      { ($0.integer(0), $0.text(1)) })
-    {
-      found[id] = OrganisationSummary(id: id, key: key)
-    }
-    // On a day: what holds then. Otherwise, and as the last resort, the latest.
-    for (id, scheme, code) in try database.query(
+    let schemes = try schemes()
+    let kinds = try kinds().map(\.key)
+    let facts = try facts(of: ids, knownIn: revision)
+    let keys = try database.query(
+      "SELECT id, key FROM organisation WHERE id IN (SELECT value FROM json_each(?2)) AND opened_in <= ?1",
+      [.integer(revision), Self.list(ids)]
+    ) { ($0.integer(0), $0.text(1)) }
+    let first = schemes.first?.key ?? ""
+    return keys.map { id, key in
+      (facts[id] ?? BodyFacts()).summary(id, key, on: day, timeline: timeline, schemes: schemes, kinds: kinds)
+    }.sorted { ($0.codes[first] ?? "", $0.key) < ($1.codes[first] ?? "", $1.key) }
+  }
+
+  private func facts(of ids: [Int64], knownIn revision: Int64) throws(DatabaseError) -> [Int64: BodyFacts] {
+    let values = [.integer(revision), Self.list(ids)]
+    func rows(_ columns: String, _ tables: String, _ table: String) -> String {
       """
-      SELECT organisation_id, scheme.key, value FROM code JOIN scheme ON scheme.id = scheme_id
-      WHERE organisation_id \(inList) AND \(Self.known("code")) AND (?3 IS NULL OR \(Self.holds("code", on: "?3")))
+      SELECT organisation_id, valid_from, valid_to, \(columns) FROM \(tables)
+      WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table))
       ORDER BY valid_from
-      """, values, { ($0.integer(0), $0.text(1), $0.text(2)) })
-    {
-      found[id]?.codes[scheme] = code
+      """
     }
-    // A name whose first day is unknown is the best that there is for the days before it.
+    var facts: [Int64: BodyFacts] = [:]
+    for (id, code) in try database.query(
+      rows("scheme.key, value", "code JOIN scheme ON scheme.id = scheme_id", "code"), values,
+      { ($0.integer(0), (scheme: $0.text(3), value: $0.text(4), period: Period($0.day(1), $0.optionalDay(2)))) })
+    {
+      facts[id, default: BodyFacts()].codes.append(code)
+    }
     for (id, name) in try database.query(
-      """
-      SELECT organisation_id, value FROM name JOIN scheme ON scheme.id = scheme_id
-      WHERE organisation_id \(inList) AND \(Self.known("name"))
-        AND (?3 IS NULL OR \(Self.holds("name", on: "?3")) OR (from_status = 'unknown' AND valid_from > ?3))
-      ORDER BY ?3 IS NULL OR valid_from <= ?3, scheme.rank DESC,
-        iif(?3 IS NOT NULL AND valid_from > ?3, -julianday(valid_from), julianday(valid_from))
-      """, values, { ($0.integer(0), $0.text(1)) })
+      rows("scheme.key, value", "name JOIN scheme ON scheme.id = scheme_id", "name"), values,
+      { ($0.integer(0), (scheme: $0.text(3), value: $0.text(4), period: Period($0.day(1), $0.optionalDay(2)))) })
     {
-      found[id]?.name = name
+      facts[id, default: BodyFacts()].names.append(name)
     }
-    for (id, kind) in try database.query(
-      """
-      SELECT organisation_id, kind.key FROM role JOIN kind ON kind.id = kind_id
-      WHERE organisation_id \(inList) AND \(Self.known("role")) AND (?3 IS NULL OR \(Self.holds("role", on: "?3")))
-      GROUP BY organisation_id, kind.id ORDER BY kind.id
-      """, values, { ($0.integer(0), $0.text(1)) })
+    for (id, role) in try database.query(
+      rows("kind.key", "role JOIN kind ON kind.id = kind_id", "role"), values,
+      { ($0.integer(0), (kind: $0.text(3), period: Period($0.day(1), $0.optionalDay(2)))) })
     {
-      found[id]?.kinds.append(kind)
+      facts[id, default: BodyFacts()].roles.append(role)
     }
-    for (id, period, from, to) in try database.query(
-      """
-      SELECT organisation_id, min(valid_from), nullif(max(ifnull(valid_to, '9999-12-31')), '9999-12-31'), from_status, to_status
-      FROM life AS this
-      WHERE organisation_id \(inList) AND \(Self.known("this")) AND (timeline = ?3 OR NOT EXISTS (
-        SELECT 1 FROM life AS other
-        WHERE other.organisation_id = this.organisation_id AND other.timeline = ?3 AND \(Self.known("other"))))
-      GROUP BY organisation_id
-      """, [.integer(revision), list, .text(timeline.rawValue)],
-      { ($0.integer(0), Period($0.day(1), $0.optionalDay(2)), $0.text(3), $0.text(4)) })
+    for (id, life) in try database.query(
+      rows("timeline, from_status, to_status", "life", "life"), values,
+      {
+        (
+          $0.integer(0),
+          (
+            timeline: Timeline(rawValue: $0.text(3)) ?? .legal, period: Period($0.day(1), $0.optionalDay(2)),
+            startStatus: Certainty(rawValue: $0.text(4)) ?? .stated,
+            endStatus: Certainty(rawValue: $0.text(5)) ?? .stated
+          )
+        )
+      })
     {
-      found[id]?.firstDay = period.start
-      found[id]?.lastDay = period.lastDay
-      found[id]?.firstDayStatus = Certainty(rawValue: from) ?? .stated
-      found[id]?.lastDayStatus = Certainty(rawValue: to) ?? .stated
+      facts[id, default: BodyFacts()].lives.append(life)
     }
-    let first = try schemes().first?.key ?? ""
-    return found.values.sorted { ($0.codes[first] ?? "", $0.key) < ($1.codes[first] ?? "", $1.key) }
+    return facts
+  }
+
+  /// A JSON array, for `json_each`.
+  static func list(_ ids: [Int64]) -> Value {
+    .text("[" + ids.map { String($0) }.joined(separator: ",") + "]")
+  }
+
+  static func list(_ keys: [String]) -> Value {
+    let quoted = keys.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
+    return .text("[" + quoted.joined(separator: ",") + "]")
   }
 
   /// Codes and names that are close to `reference`, for a message that helps.

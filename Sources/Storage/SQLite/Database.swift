@@ -65,6 +65,7 @@ public final class Database {
       let code = orgregistry_db_config(handle, Int32(option), Int32(value))
       guard code == SQLITE_OK else { throw error(code, sql: nil) }
     }
+    if access == .immutable { try execute("PRAGMA mmap_size = 268435456") }
     if access == .readWrite || access == .create {
       // Readers never block a writer, nor a writer readers; a commit survives a loss of power.
       try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")

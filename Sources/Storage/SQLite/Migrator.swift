@@ -41,11 +41,6 @@ public struct Migrator: Sendable {
     self.migrations = migrations
   }
 
-  /// One fingerprint for all steps together.
-  public var fingerprint: String {
-    Migration(number: migrations.count, name: "all", sql: migrations.map(\.checksum).joined()).checksum
-  }
-
   /// The steps that `database` lacks. Reads only.
   public func pending(in database: Database) throws(MigrationError) -> [Migration] {
     let applied = try applied(in: database)

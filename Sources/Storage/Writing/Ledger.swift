@@ -164,11 +164,14 @@ final class Ledger {
 extension FactTable {
   static func order(_ table: FactTable) -> Int { allCases.firstIndex(of: table) ?? 0 }
 
-  var insert: String {
-    let names = allColumns + ["opened_in"]
-    let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-    return "INSERT INTO \(rawValue) (\(names.joined(separator: ", "))) VALUES (\(marks))"
-  }
+  var insert: String { Self.inserts[self] ?? "" }
+
+  private static let inserts = Dictionary(
+    uniqueKeysWithValues: allCases.map { table in
+      let names = table.allColumns + ["opened_in"]
+      let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+      return (table, "INSERT INTO \(table.rawValue) (\(names.joined(separator: ", "))) VALUES (\(marks))")
+    })
 }
 
 extension FactRow {

@@ -11,8 +11,8 @@ final class Recorder {
   let keys: Keys
   let ledger: Ledger
   let revision: Int64
+  let units: UnitWriter
   private(set) var problems: [Problem] = []
-  private(set) var unitRows = 0
   private var events: [Int64: EventDetail] = [:]
   private var organisationKeys: [Int64: String] = [:]
 
@@ -21,18 +21,19 @@ final class Recorder {
     self.revision = revision
     keys = try Keys(database, revision: revision)
     ledger = try Ledger(database)
+    units = UnitWriter(database, revision: revision, startsEmpty: ledger.startsEmpty)
   }
 
   func apply(_ changes: [Change]) throws(DatabaseError) {
-    for stage in Stage.allCases {
-      for change in changes where change.content.stage == stage {
-        do {
-          try apply(change)
-        } catch {
-          switch error {
-          case .database(let error): throw error
-          case .misunderstood(let message): problems.append(Problem(origin: change.origin, message: message))
-          }
+    var indices = [[Int]](repeating: [], count: Stage.allCases.count)
+    for index in changes.indices { indices[changes[index].content.stage.rawValue].append(index) }
+    for index in indices.joined() {
+      do {
+        try apply(changes[index])
+      } catch {
+        switch error {
+        case .database(let error): throw error
+        case .misunderstood(let message): problems.append(Problem(origin: changes[index].origin, message: message))
         }
       }
     }
@@ -79,7 +80,16 @@ final class Recorder {
     case .succession, .movement, .flow, .claim, .anchor, .observation: try state(change)
     case .life, .code, .name, .role, .relationship, .measure: try date(change)
     case .unit(let partition, let code, let parcel, let amounts):
-      try place(partition, code, parcel, amounts, change)
+      let source = try source(of: change, event: nil)
+      let unit = UnitWriter.Unit(
+        partition: try word(.partition, partition), code: code, parcel: try identity(.parcel, parcel))
+      try attempt { () throws(DatabaseError) in try units.place(unit, source: source, note: change.note) }
+      for (basis, amount) in amounts {
+        let basis = try word(.basis, basis)
+        try attempt { () throws(DatabaseError) in
+          try units.measure(code, basis: basis, amount: amount, source: source, note: change.note)
+        }
+      }
     case .retract(let key): try retract(key)
     }
   }
@@ -195,59 +205,10 @@ final class Recorder {
     ledger.put(
       FactRow(table: table, key: key, columns: columns, source: source, note: change.note), origin: change.origin)
   }
-
-  // MARK: Units
-
-  /// Units are many and never overlap: they are written at once, without the ledger.
-  private func place(
-    _ partition: String, _ code: String, _ parcel: String, _ amounts: [(basis: String, amount: Double)],
-    _ change: Change
-  ) throws(Failure) {
-    let partition = try word(.partition, partition)
-    let parcel = try identity(.parcel, parcel)
-    let source = try source(of: change, event: nil)
-    try attempt { () throws(DatabaseError) in
-      try supersedeUnlessSame(
-        "unit", [("partition_id", .integer(partition)), ("code", .text(code))],
-        [("parcel_id", .integer(parcel)), ("source_id", Value(source)), ("note", Value(change.note))])
-    }
-    for (basis, amount) in amounts {
-      let basis = try word(.basis, basis)
-      try attempt { () throws(DatabaseError) in
-        try supersedeUnlessSame(
-          "unit_amount", [("basis_id", .integer(basis)), ("unit_code", .text(code))],
-          [("amount", .real(amount)), ("source_id", Value(source)), ("note", Value(change.note))])
-      }
-    }
-  }
-
-  private func supersedeUnlessSame(
-    _ table: String, _ identity: [(name: String, value: Value)], _ columns: [(name: String, value: Value)]
-  ) throws(DatabaseError) {
-    let names = (identity + columns).map(\.name)
-    if !ledger.startsEmpty {
-      let stored = try database.first(
-        """
-        SELECT id, \(columns.map(\.name).joined(separator: ", ")) FROM \(table)
-        WHERE \(identity[0].name) = ?1 AND \(identity[1].name) = ?2 AND superseded_in IS NULL
-        """, identity.map(\.value)
-      ) { row in (id: row.integer(0), values: columns.indices.map { row.value($0 + 1) }) }
-      if let stored {
-        guard stored.values != columns.map(\.value) else { return }
-        try database.run(
-          "UPDATE \(table) SET superseded_in = ?1 WHERE id = ?2", [.integer(revision), .integer(stored.id)])
-      }
-    }
-    let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-    try database.run(
-      "INSERT INTO \(table) (\(names.joined(separator: ", ")), opened_in) VALUES (\(marks), ?\(names.count + 1))",
-      (identity + columns).map(\.value) + [.integer(revision)])
-    unitRows += 1
-  }
 }
 
 /// The order in which statements take effect.
-enum Stage: CaseIterable {
+enum Stage: Int, CaseIterable {
   case words, sources, identities, events, retractions, lives, facts, links, endings
 }
 

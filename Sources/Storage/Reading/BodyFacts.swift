@@ -1,0 +1,44 @@
+/// What is known of one body, in the order of time; from it follows how the body stands in lists.
+struct BodyFacts {
+  var codes: [(scheme: String, value: String, period: Period)] = []
+  var names: [(scheme: String, value: String, period: Period)] = []
+  var roles: [(kind: String, period: Period)] = []
+  var lives: [(timeline: Timeline, period: Period, startStatus: Certainty, endStatus: Certainty)] = []
+
+  /// The body on `day`; without a day, at its last.
+  /// - Parameters:
+  ///   - timeline: whose dates are shown; each falls back to the other.
+  ///   - schemes: all schemes of the register.
+  ///   - kinds: the keys of all kinds, in their order.
+  func summary(
+    _ id: Int64, _ key: String, on day: Day?, timeline: Timeline, schemes: [Scheme], kinds: [String]
+  ) -> OrganisationSummary {
+    func holds(_ period: Period) -> Bool { day.map { period.contains($0) } ?? true }
+    var summary = OrganisationSummary(id: id, key: key)
+    for code in codes where holds(code.period) { summary.codes[code.scheme] = code.value }
+    summary.name = name(on: day, schemes)
+    let held = Set(roles.filter { holds($0.period) }.map(\.kind))
+    summary.kinds = kinds.filter { held.contains($0) }
+    let asked = lives.filter { $0.timeline == timeline }
+    let shown = asked.isEmpty ? lives : asked
+    summary.firstDay = shown.first?.period.start
+    summary.firstDayStatus = shown.first?.startStatus ?? .stated
+    summary.lastDay = shown.contains { $0.period.end == nil } ? nil : shown.last?.period.lastDay
+    summary.lastDayStatus = shown.last?.endStatus ?? .stated
+    return summary
+  }
+
+  /// The name on `day`, in the scheme of lowest rank that has one. On a day without one, the first later name is the best
+  /// that there is. Without a day: the last name.
+  private func name(on day: Day?, _ schemes: [Scheme]) -> String? {
+    let ranked = schemes.sorted { $0.rank < $1.rank }
+    for scheme in ranked {
+      let own = names.filter { $0.scheme == scheme.key }
+      if let found = day.map({ day in own.last { $0.period.contains(day) } }) ?? own.last { return found.value }
+    }
+    guard let day else { return nil }
+    return ranked.lazy.compactMap { scheme in
+      names.first { $0.scheme == scheme.key && $0.period.start > day }?.value
+    }.first
+  }
+}
