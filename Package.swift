@@ -35,6 +35,15 @@ let package = Package(
       path: "Sources/Tool"),
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
+    .target(
+      name: "TestSupport", dependencies: ["Storage", "Importing", "SeedFiles", "Formats"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "Importing", "Formats", "TestSupport"], exclude: ["Golden"]),
+    .testTarget(name: "SuccessionTests", dependencies: ["Succession", "Storage", "TestSupport"]),
+    .testTarget(name: "ImportingTests", dependencies: ["Importing", "Storage", "Formats", "SeedFiles", "TestSupport"]),
+    .testTarget(
+      name: "EnglandTests",
+      dependencies: ["Storage", "Importing", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,8 @@ import MigrationFiles
 ///
 /// Kept here:
 /// 1. Every write goes through `record`: one revision, all or nothing.
-/// 2. What is recorded satisfies every rule: the triggers beside the tables, the view `broken_rule`, and placements
+/// 2. What is recorded satisfies every rule: the triggers beside the tables, the view `broken_rule` of
+///    `Migrations/rules.sql`, and placements
 ///    equal to a replay.
 /// 3. Reading never writes.
 public final class Registry {
@@ -92,9 +93,17 @@ public final class Registry {
   /// Changes with every edit of the schema.
   public static var schemaHash: String { EmbeddedFiles.contentHash }
 
-  /// Makes the file whole in itself, without a log beside it, so that it can be moved and opened read-only.
+  /// Makes the file whole in itself, without a log beside it, so that it can be moved.
   public func seal() throws(DatabaseError) {
     try database.execute("PRAGMA journal_mode = DELETE; PRAGMA optimize;")
+  }
+
+  /// Makes the file one that is only ever read: nobody will write it, so it needs no triggers, and opens faster.
+  public func sealForReading() throws(DatabaseError) {
+    for trigger in try database.query("SELECT name FROM sqlite_schema WHERE type = 'trigger'", [], { $0.text(0) }) {
+      try database.execute("DROP TRIGGER \(trigger)")
+    }
+    try seal()
   }
 
   // MARK: Writing
@@ -193,6 +202,7 @@ public final class Registry {
 
   /// Breaches that concern these bodies, with the line that said the fact where one did.
   private func brokenRules(of organisations: Set<Int64>, _ ledger: Ledger) throws(DatabaseError) -> [Problem] {
+    try loadRules()
     let ids = "[" + organisations.sorted().map(String.init).joined(separator: ",") + "]"
     return try database.query(
       """
@@ -206,6 +216,11 @@ public final class Registry {
 
   // MARK: Checking
 
+  /// The view `broken_rule`, for this connection.
+  private func loadRules() throws(DatabaseError) {
+    for file in EmbeddedFiles.all where file.name == "rules.sql" { try database.execute("\(file.contents)") }
+  }
+
   /// Everything that is wrong with the file, or nothing: integrity, references, rules, and placements.
   public func check() throws(DatabaseError) -> [Problem] {
     let integrity = try database.query("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }
@@ -216,6 +231,7 @@ public final class Registry {
       )
     }
     guard integrity.isEmpty else { return integrity }
+    try loadRules()
     let rules = try database.query("SELECT rule, subject, message FROM broken_rule ORDER BY rule, subject") { row in
       Problem(rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
     }

@@ -16,7 +16,7 @@ struct Apply: ParsableCommand {
         orgreg apply merger.csv --yes --reason "order of 12 March"
       """)
 
-  @OptionGroup var location: RegistryOptions
+  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
@@ -24,7 +24,7 @@ struct Apply: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let registry = try location.openedForWriting()
+    let registry = try location.opened()
     var changes = ChangeSet()
     var problems: [Problem] = []
     for file in files {

@@ -23,7 +23,7 @@ enum BuiltInRegister {
     do {
       let registry = try Registry.create(temporary)
       try seed(registry)
-      try registry.seal()
+      try registry.sealForReading()
     } catch {
       throw Failure("cannot make the built-in register in \(folder): \(error)")
     }

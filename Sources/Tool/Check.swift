@@ -13,7 +13,7 @@ struct Check: ParsableCommand {
         orgreg check
       """)
 
-  @OptionGroup var location: RegistryOptions
+  @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

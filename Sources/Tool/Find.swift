@@ -12,8 +12,7 @@ struct Find: ParsableCommand {
         orgreg find "west london" --on 2016-04-01
       """)
 
-  @OptionGroup var location: RegistryOptions
-  @OptionGroup var known: KnownOption
+  @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: "A code, a permanent key, or part of a name (any case).")
@@ -25,7 +24,7 @@ struct Find: ParsableCommand {
   func run() throws {
     guard !text.isEmpty else { throw ValidationError("say what to find") }
     let (registry, _, _) = try location.opened()
-    let bodies = try registry.organisations(matching: text, on: on, knownIn: known.revision(in: registry))
+    let bodies = try registry.organisations(matching: text, on: on, knownIn: location.revision(in: registry))
     try output.print(.organisations(bodies, schemes: try registry.schemes().map(\.key)))
     if bodies.isEmpty {
       throw Failure("nothing matches '\(text)'" + (on.map { " on \($0)" } ?? ""), status: 1)

@@ -22,7 +22,7 @@ struct Import: ParsableCommand {
     case odsCSV = "ods-csv"
   }
 
-  @OptionGroup var location: RegistryOptions
+  @OptionGroup var location: WriteOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: "ods-csv.")
@@ -44,7 +44,7 @@ struct Import: ParsableCommand {
   var by: String?
 
   func run() throws {
-    let registry = try location.openedForWriting()
+    let registry = try location.opened()
     var rejected: [Reject] = []
     for file in files { rejected += try enter(file, into: registry) }
     if let rejects { try write(rejected, to: rejects) }

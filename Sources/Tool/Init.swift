@@ -14,13 +14,13 @@ struct Init: ParsableCommand {
         orgreg init --empty --registry norway.sqlite
       """)
 
-  @OptionGroup var location: RegistryOptions
+  @OptionGroup var location: WriteOptions
 
   @Flag(help: "No facts and no words: for the bodies of another country.")
   var empty = false
 
   func run() throws {
-    let path = location.fileToWrite
+    let path = location.path
     guard !Files.exists(path) else { throw Failure("\(path): this file exists already; nothing was changed") }
     let temporary = "\(path).\(getpid()).tmp"
     defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }

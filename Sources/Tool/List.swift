@@ -15,8 +15,7 @@ struct List: ParsableCommand {
         orgreg list area-team --on 2013-04-01 --scheme ons
       """)
 
-  @OptionGroup var location: RegistryOptions
-  @OptionGroup var known: KnownOption
+  @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: "A kind, for example pct, ccg, sub-icb-location, icb.")
@@ -42,7 +41,7 @@ struct List: ParsableCommand {
       throw Failure("unknown scheme '\(scheme)' (known: \(schemes.joined(separator: ", ")))")
     }
     let bodies = try registry.organisations(
-      kind: kind, on: on, timeline: dates, scheme: scheme, knownIn: known.revision(in: registry))
+      kind: kind, on: on, timeline: dates, scheme: scheme, knownIn: location.revision(in: registry))
     try output.print(.organisations(bodies, schemes: schemes))
   }
 }

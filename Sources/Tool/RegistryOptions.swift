@@ -2,33 +2,41 @@ import ArgumentParser
 import Formats
 import Storage
 
-/// Where the register is.
-struct RegistryOptions: ParsableArguments {
-  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite).")
-  var registry: String?
-
+/// Which register file is meant.
+private enum RegistryFile {
   static let defaultPath = "./registry.sqlite"
 
-  /// The file that is named, or that stands in the current folder; nil: the built-in register.
-  private var file: String? {
-    if let named = registry ?? environment("ORGREG_REGISTRY") { return named }
-    return Files.exists(Self.defaultPath) ? Self.defaultPath : nil
+  /// The file that is named, or that stands in the current folder; nil: none.
+  static func path(_ named: String?) -> String? {
+    if let named = named ?? environment("ORGREG_REGISTRY") { return named }
+    return Files.exists(defaultPath) ? defaultPath : nil
   }
 
-  /// The file that a writing command means.
-  var fileToWrite: String { file ?? Self.defaultPath }
+  static func mustExist(_ path: String) throws(Failure) {
+    guard Files.exists(path) else {
+      throw Failure("\(path): there is no such file (make a register with 'orgreg init')")
+    }
+  }
+}
 
+/// Options that name a register to read.
+protocol RegistryReading {
+  var registry: String? { get }
+}
+
+extension RegistryReading {
   /// A register to read, and where it is.
   func opened() throws(Failure) -> (registry: Registry, path: String, isBuiltIn: Bool) {
     do {
-      guard let file else {
+      guard let file = RegistryFile.path(registry) else {
         let path = try BuiltInRegister.path()
         remark("orgreg: using the built-in England register (name another with --registry)")
-        return (try Registry.open(path, .readImmutable), path, true)
+        let registry = try Registry.open(path, .readImmutable)
+        // The process is about to end: closing a file that nobody writes would only take time.
+        _ = Unmanaged.passRetained(registry)
+        return (registry, path, true)
       }
-      guard Files.exists(file) else {
-        throw Failure("\(file): there is no such file (make a register with 'orgreg init')")
-      }
+      try RegistryFile.mustExist(file)
       return (try Registry.open(file, .read), file, false)
     } catch let error as OpenError {
       throw Failure(error.description)
@@ -38,21 +46,23 @@ struct RegistryOptions: ParsableArguments {
       throw Failure("\(error)")
     }
   }
-
-  func openedForWriting() throws(Failure) -> Registry {
-    let path = fileToWrite
-    guard Files.exists(path) else {
-      throw Failure("\(path): there is no such file (make a register with 'orgreg init')")
-    }
-    do { return try Registry.open(path, .write) } catch { throw Failure(error.description) }
-  }
 }
 
-/// As known when, for commands that read.
-struct KnownOption: ParsableArguments {
+/// Which register is read, as it is now.
+struct CurrentOptions: ParsableArguments, RegistryReading {
+  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).")
+  var registry: String?
+}
+
+/// Which register is read, and as known when.
+struct ReadOptions: ParsableArguments, RegistryReading {
+  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).")
+  var registry: String?
+
   @Option(help: "As the register knew it at the end of a day (UTC), or in a revision.")
   var knownOn: String?
 
+  /// The revision that `--known-on` means.
   func revision(in registry: Registry) throws -> Int64 {
     guard let knownOn else { return latest }
     if let number = Int64(knownOn), number >= 0 { return number }
@@ -60,6 +70,19 @@ struct KnownOption: ParsableArguments {
       throw ValidationError("--known-on '\(knownOn)' is neither a day (YYYY-MM-DD) nor the number of a revision")
     }
     return try registry.revision(knownOn: day)
+  }
+}
+
+/// Which register is written.
+struct WriteOptions: ParsableArguments {
+  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite).")
+  var registry: String?
+
+  var path: String { RegistryFile.path(registry) ?? RegistryFile.defaultPath }
+
+  func opened() throws(Failure) -> Registry {
+    try RegistryFile.mustExist(path)
+    do { return try Registry.open(path, .write) } catch { throw Failure(error.description) }
   }
 }
 

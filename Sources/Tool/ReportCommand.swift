@@ -16,8 +16,7 @@ struct ReportCommand: ParsableCommand {
           orgreg report counts --kind ccg --dates operational
         """)
 
-    @OptionGroup var location: RegistryOptions
-    @OptionGroup var known: KnownOption
+    @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: "Only this kind.")
@@ -35,7 +34,7 @@ struct ReportCommand: ParsableCommand {
       if let kind, !kinds.contains(kind) {
         throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
       }
-      let counts = try registry.counts(timeline: dates, knownIn: known.revision(in: registry))
+      let counts = try registry.counts(timeline: dates, knownIn: location.revision(in: registry))
       try output.print(CountsReport.table(counts.filter { kind == nil || $0.kind == kind }, on: on))
     }
   }
@@ -49,13 +48,12 @@ struct ReportCommand: ParsableCommand {
           orgreg report reconcile
         """)
 
-    @OptionGroup var location: RegistryOptions
-    @OptionGroup var known: KnownOption
+    @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let (registry, _, _) = try location.opened()
-      let revision = try known.revision(in: registry)
+      let revision = try location.revision(in: registry)
       try output.print(
         CountsReport.reconciliation(try registry.claims(knownIn: revision), try registry.counts(knownIn: revision)))
     }

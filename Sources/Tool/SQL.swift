@@ -15,7 +15,7 @@ struct SQL: ParsableCommand {
         orgreg sql "SELECT type, count(*) FROM current_event GROUP BY type" --format csv
       """)
 
-  @OptionGroup var location: RegistryOptions
+  @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: "A SELECT statement.")

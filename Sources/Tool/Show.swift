@@ -22,8 +22,7 @@ struct Show: ParsableCommand {
     case text, json
   }
 
-  @OptionGroup var location: RegistryOptions
-  @OptionGroup var known: KnownOption
+  @OptionGroup var location: ReadOptions
 
   @Argument(help: "A code of any scheme, or a permanent key.")
   var code: String
@@ -36,7 +35,7 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let (registry, _, _) = try location.opened()
-    let revision = try known.revision(in: registry)
+    let revision = try location.revision(in: registry)
     var ids = try registry.organisations(named: code, on: on, knownIn: revision)
     if ids.isEmpty { ids = try registry.organisations(named: code.uppercased(), on: on, knownIn: revision) }
     guard !ids.isEmpty else { throw Failure(try notFound(in: registry, revision)) }

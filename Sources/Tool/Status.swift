@@ -11,7 +11,7 @@ struct Status: ParsableCommand {
         orgreg status
       """)
 
-  @OptionGroup var location: RegistryOptions
+  @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

@@ -16,8 +16,7 @@ struct Successions: ParsableCommand {
         orgreg successions --kind pct --to 2006-10-01 --format csv
       """)
 
-  @OptionGroup var location: RegistryOptions
-  @OptionGroup var known: KnownOption
+  @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: "Only where one of the two bodies is of this kind.")
@@ -37,7 +36,7 @@ struct Successions: ParsableCommand {
         throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
       }
     }
-    let revision = try known.revision(in: registry)
+    let revision = try location.revision(in: registry)
     try output.print(try SuccessionReport.table(of: registry, kind: kind, from: from, to: to, knownIn: revision))
   }
 }

@@ -149,8 +149,16 @@ extension Registry {
   }
 
   static func list(_ keys: [String]) -> Value {
-    let quoted = keys.map { "\"" + $0.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
-    return .text("[" + quoted.joined(separator: ",") + "]")
+    var text = "["
+    for key in keys {
+      text += text.utf8.count > 1 ? ",\"" : "\""
+      for character in key {
+        if character == "\"" || character == "\\" { text += "\\" }
+        text.append(character)
+      }
+      text += "\""
+    }
+    return .text(text + "]")
   }
 
   /// Codes and names that are close to `reference`, for a message that helps.

@@ -26,6 +26,7 @@ public final class Database {
   ///   - path: a file, or `:memory:` (with `.create`) for a database that lives as long as this connection.
   ///   - busyTimeout: how many milliseconds to wait for another process's lock.
   public init(path: String, access: Access, busyTimeout: Int32 = 5_000) throws(DatabaseError) {
+    guard Self.isConfigured else { throw DatabaseError(code: SQLITE_MISUSE, message: "SQLite could not be set up") }
     var opened: OpaquePointer?
     let flags =
       switch access {
@@ -49,6 +50,13 @@ public final class Database {
     try configure(access)
   }
 
+  /// Settings of the whole library, made before the first connection.
+  private static let isConfigured: Bool = {
+    let code = orgregistry_disable_memory_statistics()
+    // Somebody else in this process may have used SQLite before: then it stays as it is.
+    return code == SQLITE_OK || code == SQLITE_MISUSE
+  }()
+
   public static func inMemory() throws(DatabaseError) -> Database { try Database(path: ":memory:", access: .create) }
 
   deinit {
@@ -65,7 +73,6 @@ public final class Database {
       let code = orgregistry_db_config(handle, Int32(option), Int32(value))
       guard code == SQLITE_OK else { throw error(code, sql: nil) }
     }
-    if access == .immutable { try execute("PRAGMA mmap_size = 268435456") }
     if access == .readWrite || access == .create {
       // Readers never block a writer, nor a writer readers; a commit survives a loss of power.
       try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
@@ -244,6 +251,13 @@ public final class Database {
 
   /// The characters that mean something in a `file:` URI.
   private static func escaped(_ path: String) -> String {
-    path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+    path.reduce(into: "") { text, character in
+      switch character {
+      case "%": text += "%25"
+      case "?": text += "%3f"
+      case "#": text += "%23"
+      default: text.append(character)
+      }
+    }
   }
 }

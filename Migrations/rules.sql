@@ -1,7 +1,9 @@
 -- Rules that bind more than one row. A row of `broken_rule` is a breach; recording refuses it, `check` lists it.
 -- (Overlaps are kept by the triggers beside their tables.)
+--
+-- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
 
-CREATE VIEW broken_rule AS
+CREATE TEMP VIEW IF NOT EXISTS broken_rule AS
 
 SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
   fact.what || ' holds from ' || fact.valid_from || ifnull(' to ' || date(fact.valid_to, '-1 day'), '')

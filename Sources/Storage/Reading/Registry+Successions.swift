@@ -1,0 +1,37 @@
+extension Registry {
+  /// All links between bodies, in the order of time.
+  /// - Parameters:
+  ///   - kind: one of the two bodies has it on the day of the link (or the day before).
+  ///   - firstDay, lastDay: the days of the events, both inclusive.
+  public func successions(
+    kind: String? = nil, from firstDay: Day? = nil, to lastDay: Day? = nil, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [SuccessionLink] {
+    try database.query(
+      """
+      SELECT change_event.key, change_event.id, type, happened_on, predecessor_id, successor_id, nature, succession.status,
+        citation.title
+      FROM succession JOIN change_event ON change_event.id = succession.event_id
+        JOIN event_detail ON event_detail.event_id = succession.event_id AND \(Self.known("event_detail"))
+        LEFT JOIN citation ON citation.source_id = succession.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("succession"))
+        AND happened_on BETWEEN ifnull(?3, '0001-01-01') AND ifnull(?4, '9999-12-31')
+        AND (?2 IS NULL OR EXISTS (
+          SELECT 1 FROM role JOIN kind ON kind.id = kind_id
+          WHERE kind.key = ?2 AND organisation_id = predecessor_id AND \(Self.known("role"))
+            AND valid_from < happened_on AND (valid_to IS NULL OR valid_to >= happened_on))
+        OR EXISTS (
+          SELECT 1 FROM role JOIN kind ON kind.id = kind_id
+          WHERE kind.key = ?2 AND organisation_id = successor_id AND \(Self.known("role"))
+            AND \(Self.holds("role", on: "happened_on"))))
+      ORDER BY happened_on, change_event.key, predecessor_id, successor_id
+      """, [.integer(revision), Value(kind), Value(firstDay), Value(lastDay)]
+    ) {
+      SuccessionLink(
+        event: $0.text(0), eventID: $0.integer(1), type: EventType(rawValue: $0.text(2)) ?? .succession, day: $0.day(3),
+        predecessor: $0.integer(4), successor: $0.integer(5),
+        nature: SuccessionNature(rawValue: $0.text(6)) ?? .territory,
+        status: Certainty(rawValue: $0.text(7)) ?? .stated,
+        source: $0.optionalText(8))
+    }
+  }
+}
