@@ -19,7 +19,7 @@ let package = Package(
     .executableTarget(name: "EmbedTool", dependencies: ["Formats"]),
     .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedPlugin"),
     .target(name: "MigrationFiles", plugins: ["EmbedPlugin"]),
-    .target(name: "SeedFiles", exclude: ["Seeds/README.md", "Seeds/compile.py"], plugins: ["EmbedPlugin"]),
+    .target(name: "SeedFiles", exclude: ["Seeds/README.md"], plugins: ["EmbedPlugin"]),
 
     // The registry. Arrows point down only.
     .target(name: "Storage", dependencies: ["CSQLite", "MigrationFiles"]),
@@ -33,6 +33,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool"),
+
+    // Ratios, beside the named peers: swift run -c release --static-swift-stdlib orgreg-benchmark
+    .executableTarget(name: "orgreg-benchmark", path: "Sources/Benchmark"),
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
     .target(
