@@ -19,7 +19,7 @@ public final class Registry {
 
   public enum Access: Sendable {
     case read
-    /// For a file that nobody writes any more.
+    /// For a file that this program has made and that nobody writes any more: nothing is looked at twice.
     case readImmutable
     case write
   }
@@ -28,16 +28,13 @@ public final class Registry {
   public static func open(_ path: String, _ access: Access) throws(OpenError) -> Registry {
     do {
       let database = try openDatabase(path, access)
+      if access == .readImmutable { return Registry(database) }
       let id = try database.first("PRAGMA application_id") { $0.integer(0) }
       guard id == applicationID else { throw OpenError.notARegister(path) }
-      switch access {
-      case .readImmutable: break
-      case .read, .write:
-        let pending = try migrator.pending(in: database)
-        if !pending.isEmpty {
-          guard access == .write else { throw OpenError.older(path, steps: pending.count) }
-          try migrator.migrate(database, at: Moment.now)
-        }
+      let pending = try migrator.pending(in: database)
+      if !pending.isEmpty {
+        guard access == .write else { throw OpenError.older(path, steps: pending.count) }
+        try migrator.migrate(database, at: Moment.now)
       }
       return Registry(database)
     } catch let error as OpenError {
@@ -185,7 +182,9 @@ public final class Registry {
     let (rows, organisations, replay) = try recorder.ledger.flush(in: revision)
     let difference = Difference(rows: rows, newIdentities: recorder.keys.added, unitRows: recorder.units.rowCount)
     do {
-      if replay || recorder.units.rowCount > 0 { try PlacementStore(database: database).rebuild(in: revision) }
+      if replay || recorder.units.rowCount > 0 || recorder.keys.added > 0 {
+        try PlacementStore(database: database).rebuild(in: revision)
+      }
       let problems = try brokenRules(of: organisations, recorder.ledger)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(
@@ -253,6 +252,9 @@ public final class Registry {
         UNION ALL SELECT 'role-excludes-others', role.key, role.id, kind.key,
             organisation_id || '/' || ifnull(exclusive_group, kind.key), valid_from, valid_to
           FROM role JOIN kind ON kind.id = kind_id WHERE superseded_in IS NULL
+        UNION ALL SELECT 'relationship-does-not-overlap', key, id, 'the relationship',
+            organisation_id || '/' || kind_id || '/' || superior_id, valid_from, valid_to
+          FROM relationship WHERE superseded_in IS NULL
       ), following AS (
         SELECT *, lead(valid_from) OVER (PARTITION BY rule, line ORDER BY valid_from, id) AS next_from FROM timeline
       )

@@ -14,10 +14,13 @@ enum BuiltInRegister {
   static let releasedAt = "2026-11-21T00:00:00Z"
 
   static func path() throws(Failure) -> String {
-    let folder = try cacheFolder()
-    let path =
-      "\(folder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16)).sqlite"
+    let folder = cacheFolder
+    let path = "\(folder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16)).sqlite"
     if Files.exists(path) { return path }
+    do { try Files.createDirectories(folder) } catch {
+      throw Failure(
+        "cannot make the cache folder \(folder): \(error) (set XDG_CACHE_HOME, or name a register with --registry)")
+    }
     let temporary = "\(path).\(getpid()).tmp"
     defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }
     do {
@@ -52,13 +55,7 @@ enum BuiltInRegister {
     }
   }
 
-  private static func cacheFolder() throws(Failure) -> String {
-    let base = environment("XDG_CACHE_HOME") ?? environment("HOME").map { "\($0)/.cache" } ?? "/tmp"
-    let folder = "\(base)/orgreg"
-    do { try Files.createDirectories(folder) } catch {
-      throw Failure(
-        "cannot make the cache folder \(folder): \(error) (set XDG_CACHE_HOME, or name a register with --registry)")
-    }
-    return folder
+  private static var cacheFolder: String {
+    (environment("XDG_CACHE_HOME") ?? environment("HOME").map { "\($0)/.cache" } ?? "/tmp") + "/orgreg"
   }
 }

@@ -18,7 +18,7 @@ struct Import: ParsableCommand {
         orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, Choice {
     case odsCSV = "ods-csv"
   }
 

@@ -15,7 +15,18 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-extension TableFormat: ExpressibleByArgument {}
+/// An option that is one of a few words. The parser would find them out by reflection, at every start.
+protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
+
+extension Choice {
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  public static var allValueDescriptions: [String: String] { [:] }
+  public var defaultValueDescription: String { rawValue }
+}
+
+extension TableFormat: Choice {}
+
+extension Timeline: Choice {}
 
 /// Writes finished text to standard output.
 func printText(_ text: String) throws {

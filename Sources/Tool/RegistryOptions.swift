@@ -89,5 +89,3 @@ struct WriteOptions: ParsableArguments {
 extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
-
-extension Timeline: ExpressibleByArgument {}

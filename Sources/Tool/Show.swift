@@ -18,7 +18,7 @@ struct Show: ParsableCommand {
         orgreg show E38000130 --format json
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, Choice {
     case text, json
   }
 

@@ -39,6 +39,7 @@ struct PlacementStore {
     var fresh: Set<[Value]> = []
     for (number, piece) in replay.pieces().enumerated() {
       let id = Value.integer(Int64(number + 1))
+      fresh.insert(["piece", id, .integer(piece.parcel)])
       for (basis, amount) in replay.amounts(of: piece) {
         fresh.insert(["amount", id, .integer(piece.parcel), .integer(basis), .real(amount)])
       }
@@ -54,11 +55,12 @@ struct PlacementStore {
       try database.query(
         """
         SELECT 'amount', piece_id, parcel_id, basis_id, amount, NULL FROM piece_amount JOIN piece ON piece.id = piece_id
+        UNION ALL SELECT 'piece', id, parcel_id, NULL, NULL, NULL FROM piece
         UNION ALL SELECT 'division', piece_id, event_id, NULL, NULL, NULL FROM piece_division
         UNION ALL SELECT 'placement', piece_id, organisation_id, gap_event_id, valid_from, valid_to FROM placement
         """
       ) { row in
-        let count = ["amount": 5, "division": 3, "placement": 6][row.text(0)] ?? 0
+        let count = ["piece": 3, "amount": 5, "division": 3, "placement": 6][row.text(0)] ?? 0
         return (0..<count).map(row.value)
       })
     let wrong = stored.symmetricDifference(fresh)

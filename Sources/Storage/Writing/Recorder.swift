@@ -209,13 +209,14 @@ final class Recorder {
 
 /// The order in which statements take effect.
 enum Stage: Int, CaseIterable {
-  case words, sources, identities, events, retractions, lives, facts, links, endings
+  case words, bases, sources, identities, events, retractions, lives, facts, links, endings
 }
 
 extension Change.Content {
   var stage: Stage {
     switch self {
-    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind: .words
+    case .scheme, .kind, .relationshipKind, .partition, .measureKind: .words
+    case .basis: .bases
     case .source: .sources
     case .organisation, .parcel: .identities
     case .event: .events
