@@ -243,10 +243,19 @@ CREATE TABLE piece (
 
 CREATE INDEX piece_parcel ON piece (parcel_id);
 
-CREATE TABLE piece_amount (
+-- What a parcel amounts to, in every basis of its partition.
+CREATE TABLE parcel_amount (
+  parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+  basis_id  INTEGER NOT NULL REFERENCES basis (id),
+  amount    REAL NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (parcel_id, basis_id)
+) STRICT, WITHOUT ROWID;
+
+-- Its share of the parcel, for a piece that is not the whole of it.
+CREATE TABLE piece_share (
   piece_id INTEGER NOT NULL REFERENCES piece (id),
   basis_id INTEGER NOT NULL REFERENCES basis (id),
-  amount   REAL NOT NULL CHECK (amount >= 0),
+  share    REAL NOT NULL CHECK (share BETWEEN 0 AND 1),
   PRIMARY KEY (piece_id, basis_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -16,21 +16,21 @@ public enum SuccessionReport {
         DataTable.Column("method"), DataTable.Column("event"), DataTable.Column("source"),
       ])
     for (day, links) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
-      let matrix = TerritoryMatrix(territory, from: day.previous, to: day)
+      let predecessors = Array(Set(links.filter { $0.nature != .duties }.map(\.predecessor))).sorted()
+      let crosswalk = Crosswalk(
+        of: predecessors, from: day.previous, to: day, bases: Array(territory.bases.indices), territory: territory)
+      let parts = Dictionary(grouping: crosswalk.rows, by: \.from)
       let before = try codes(of: links.map(\.predecessor), scheme, registry, on: day.previous, revision)
       let after = try codes(of: links.map(\.successor), scheme, registry, on: day, revision)
       let rows = links.map { link -> [String?] in
-        let basis = matrix.coveringBasis(of: link.predecessor, among: Array(territory.bases.indices))
-        let share =
-          link.nature == .duties
-          ? nil
-          : basis.flatMap {
-            matrix.share(of: link.predecessor, in: link.successor, basis: $0)
-          }
+        let own = link.nature == .duties ? [] : parts[link.predecessor] ?? []
+        // A body that is known but of which nothing went this way: zero, in the basis that says so.
+        let known = own.first { $0.share != nil }
+        let part = own.first { $0.to == link.successor && $0.share != nil }
         return [
           before[link.predecessor], after[link.successor], day.description, link.type.rawValue,
-          share.map { number($0.share) }, share == nil ? nil : basis.map { territory.bases[$0].key },
-          share?.method.rawValue, link.event, link.source,
+          known.map { _ in number(part?.share ?? 0) }, known?.basis, (part ?? known)?.method?.rawValue, link.event,
+          link.source,
         ]
       }
       table.rows += rows.sorted { ($0[7] ?? "", $0[0] ?? "", $0[1] ?? "") < ($1[7] ?? "", $1[0] ?? "", $1[1] ?? "") }

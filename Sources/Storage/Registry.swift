@@ -185,7 +185,9 @@ public final class Registry {
       if replay || recorder.units.rowCount > 0 || recorder.keys.added > 0 {
         try PlacementStore(database: database).rebuild(in: revision)
       }
-      let problems = try brokenRules(of: organisations, recorder.ledger)
+      // An event that is amended concerns bodies that no line names.
+      let isAmended = rows.contains { $0.table == FactTable.eventDetail.rawValue && $0.action != .new }
+      let problems = try brokenRules(of: isAmended ? nil : organisations, recorder.ledger)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
@@ -199,15 +201,15 @@ public final class Registry {
     return difference
   }
 
-  /// Breaches that concern these bodies, with the line that said the fact where one did.
-  private func brokenRules(of organisations: Set<Int64>, _ ledger: Ledger) throws(DatabaseError) -> [Problem] {
+  /// Breaches that concern these bodies (nil: all), with the line that said the fact where one did.
+  private func brokenRules(of organisations: Set<Int64>?, _ ledger: Ledger) throws(DatabaseError) -> [Problem] {
     try loadRules()
-    let ids = "[" + organisations.sorted().map(String.init).joined(separator: ",") + "]"
+    let ids = organisations.map { "[" + $0.sorted().map(String.init).joined(separator: ",") + "]" }
     return try database.query(
       """
       SELECT rule, subject, message FROM broken_rule
-      WHERE organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
-      """, [.text(ids)]
+      WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
+      """, [Value(ids)]
     ) { row in
       Problem(origin: ledger.origin(of: row.text(1)), rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
     }

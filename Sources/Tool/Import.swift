@@ -44,10 +44,15 @@ struct Import: ParsableCommand {
   var by: String?
 
   func run() throws {
+    // Opened first: a file that cannot be made stops the import before anything is recorded.
+    let rejectsFile: AtomicFile?
+    do { rejectsFile = try rejects.map { path throws(FileError) in try AtomicFile(path) } } catch {
+      throw Failure(error.description)
+    }
     let registry = try location.opened()
     var rejected: [Reject] = []
     for file in files { rejected += try enter(file, into: registry) }
-    if let rejects { try write(rejected, to: rejects) }
+    if let rejectsFile { try write(rejected, to: rejectsFile) }
     if !rejected.isEmpty {
       throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
     }
@@ -111,9 +116,8 @@ struct Import: ParsableCommand {
       rows: rejected.map { [$0.file, String($0.line), String($0.column), $0.reason] })
   }
 
-  private func write(_ rejected: [Reject], to path: String) throws {
+  private func write(_ rejected: [Reject], to file: AtomicFile) throws {
     do {
-      let file = try AtomicFile(path)
       var writer = CSVWriter(file)
       try writer.write(["file", "line", "column", "value", "reason"])
       for reject in rejected {

@@ -29,7 +29,8 @@ struct Init: ParsableCommand {
       if !empty { try BuiltInRegister.seed(registry) }
       try registry.seal()
     } catch {
-      throw Failure("\(error)".replacing(temporary, with: path))
+      let message = "\(error)".replacing(temporary, with: path)
+      throw Failure(message.hasPrefix(path) ? message : "\(path): \(message)")
     }
     // A hard link, unlike a rename, fails if somebody else has made the file meanwhile.
     guard link(temporary, path) == 0 else {

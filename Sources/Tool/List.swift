@@ -32,16 +32,10 @@ struct List: ParsableCommand {
 
   func run() throws {
     let (registry, _, _) = try location.opened()
-    let kinds = try registry.kinds().map(\.key)
-    guard kinds.contains(kind) else {
-      throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
-    }
-    let schemes = try registry.schemes().map(\.key)
-    if let scheme, !schemes.contains(scheme) {
-      throw Failure("unknown scheme '\(scheme)' (known: \(schemes.joined(separator: ", ")))")
-    }
+    try registry.mustKnow(kind: kind)
+    if let scheme { try registry.mustKnow(scheme: scheme) }
     let bodies = try registry.organisations(
       kind: kind, on: on, timeline: dates, scheme: scheme, knownIn: location.revision(in: registry))
-    try output.print(.organisations(bodies, schemes: schemes))
+    try output.print(.organisations(bodies, schemes: registry.schemes().map(\.key)))
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Glibc
 import Storage
 
 /// The tool. Exit status: 0 done; 1 done, but data was rejected, unmapped or in breach; 2 failed, nothing changed;
@@ -22,10 +23,12 @@ struct OrgReg: ParsableCommand {
     version: "orgreg 0.1.0",
     subcommands: [
       Init.self, Apply.self, Import.self, Status.self, Check.self,
-      List.self, Show.self, Find.self, Successions.self, ReportCommand.self, SQL.self,
+      List.self, Show.self, Find.self, Successions.self, CrosswalkCommand.self, ReportCommand.self, SQL.self,
     ])
 
   static func main() {
+    // A file that may not grow any more is an error like any other: it is said, and temporary files are removed.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

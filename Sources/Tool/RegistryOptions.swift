@@ -16,6 +16,7 @@ private enum RegistryFile {
     guard Files.exists(path) else {
       throw Failure("\(path): there is no such file (make a register with 'orgreg init')")
     }
+    if Files.isDirectory(path) { throw Failure("\(path): this is a folder, not a register") }
   }
 }
 

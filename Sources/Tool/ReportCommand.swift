@@ -4,7 +4,13 @@ import Storage
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Reports on the whole register.", subcommands: [Counts.self, Reconcile.self])
+    commandName: "report", abstract: "Reports on the whole register.",
+    discussion: """
+      EXAMPLES
+        orgreg report counts --on 2013-04-01
+        orgreg report reconcile --format csv
+      """,
+    subcommands: [Counts.self, Reconcile.self])
 
   struct Counts: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,10 +36,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
       let (registry, _, _) = try location.opened()
-      let kinds = try registry.kinds().map(\.key)
-      if let kind, !kinds.contains(kind) {
-        throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
-      }
+      if let kind { try registry.mustKnow(kind: kind) }
       let counts = try registry.counts(timeline: dates, knownIn: location.revision(in: registry))
       try output.print(CountsReport.table(counts.filter { kind == nil || $0.kind == kind }, on: on))
     }

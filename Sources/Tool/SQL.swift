@@ -30,16 +30,27 @@ struct SQL: ParsableCommand {
     _ = registry
     var table = DataTable(columns: [])
     do {
-      let reader = try ReadOnlyQuery(path: path, immutable: isBuiltIn, seconds: timeout)
+      let reader = try reader(path, immutable: isBuiltIn)
       try reader.run(query, columns: { table.columns = $0.map { DataTable.Column($0) } }) { values in
         table.rows.append(values.map(Self.text))
       }
     } catch {
       if error.isInterrupted { throw Failure("the query took longer than \(timeout) seconds (see --timeout)") }
       if error.primaryCode == 23 { throw Failure("only reading is allowed here: \(error.message)") }
+      // Our own words about the text, not SQLite's.
+      if error.primaryCode == 21 { throw Failure(error.message) }
       throw Failure(error.description)
     }
     try output.print(table)
+  }
+
+  private func reader(_ path: String, immutable: Bool) throws(DatabaseError) -> ReadOnlyQuery {
+    do {
+      return try ReadOnlyQuery(path: path, immutable: immutable, seconds: timeout)
+    } catch  where error.primaryCode == 8 || error.primaryCode == 14 {
+      // In a read-only folder the log cannot be opened; nobody can be writing either.
+      return try ReadOnlyQuery(path: path, immutable: true, seconds: timeout)
+    }
   }
 
   private static func text(_ value: Value) -> String? {

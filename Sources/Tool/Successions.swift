@@ -30,12 +30,7 @@ struct Successions: ParsableCommand {
 
   func run() throws {
     let (registry, _, _) = try location.opened()
-    if let kind {
-      let kinds = try registry.kinds().map(\.key)
-      guard kinds.contains(kind) else {
-        throw Failure("unknown kind '\(kind)' (known: \(kinds.joined(separator: ", ")))")
-      }
-    }
+    if let kind { try registry.mustKnow(kind: kind) }
     let revision = try location.revision(in: registry)
     try output.print(try SuccessionReport.table(of: registry, kind: kind, from: from, to: to, knownIn: revision))
   }

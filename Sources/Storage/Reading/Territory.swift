@@ -1,14 +1,34 @@
 /// Where every piece of territory lay, and what it amounts to: the input of crosswalks.
 public struct Territory: Sendable {
-  public struct Piece: Sendable {
-    public let parcel: String
+  public struct Parcel: Sendable {
+    public let key: String
     public let partition: String
     /// By basis, in the order of `Territory.bases`; nil where the basis is of another partition.
     public var amounts: [Double?]
+    /// The whole parcel, or the parts that divisions by amounts alone make of it: their shares add up to 1.
+    public var pieces: [Piece]
+
+    public init(key: String, partition: String, amounts: [Double?], pieces: [Piece]) {
+      self.key = key
+      self.partition = partition
+      self.amounts = amounts
+      self.pieces = pieces
+    }
+  }
+
+  public struct Piece: Sendable {
+    /// Of the parcel, by basis, in the order of `Territory.bases`.
+    public var shares: [Double]
     /// The events that divided it by amounts alone.
     public var divisions: [Int64]
     /// In the order of time, half-open.
     public var placements: [(place: Place, period: Period)]
+
+    public init(shares: [Double], divisions: [Int64], placements: [(place: Place, period: Period)]) {
+      self.shares = shares
+      self.divisions = divisions
+      self.placements = placements
+    }
 
     /// Where the piece lay on `day`.
     public func place(on day: Day) -> Place {
@@ -25,13 +45,13 @@ public struct Territory: Sendable {
   }
 
   public let bases: [Basis]
-  public let pieces: [Piece]
-  /// The days of the events that divide pieces or lose them.
+  public let parcels: [Parcel]
+  /// The days of all events.
   public let eventDays: [Int64: Day]
 
-  public init(bases: [Basis], pieces: [Piece], eventDays: [Int64: Day]) {
+  public init(bases: [Basis], parcels: [Parcel], eventDays: [Int64: Day]) {
     self.bases = bases
-    self.pieces = pieces
+    self.parcels = parcels
     self.eventDays = eventDays
   }
 }
@@ -53,58 +73,70 @@ extension Registry {
   /// The territory as known in a revision: the stored placements if it is the newest, else a replay.
   public func territory(knownIn revision: Int64 = latest) throws(DatabaseError) -> Territory {
     let bases = try bases()
-    let basisIndex = Dictionary(
-      uniqueKeysWithValues: try database.query("SELECT id FROM basis ORDER BY id") { $0.integer(0) }.enumerated()
-        .map { ($1, $0) })
+    let ids = try database.query("SELECT id FROM basis ORDER BY id") { $0.integer(0) }
+    let indexOfBasis = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
     let days = try database.query(
       "SELECT event_id, happened_on FROM event_detail WHERE \(Self.known("event_detail"))", [.integer(revision)]
     ) { ($0.integer(0), $0.day(1)) }
-    let parcels = Dictionary(
-      uniqueKeysWithValues: try database.query(
-        "SELECT parcel.id, parcel.key, partition.key FROM parcel JOIN partition ON partition.id = partition_id"
-      ) { ($0.integer(0), ($0.text(1), $0.text(2))) })
-    let replayed: [(piece: Replay.Piece, amounts: [(basis: Int64, amount: Double)])]
+    let pieces: [Replay.Piece]
+    let amounts: [(parcel: Int64, basis: Int64, amount: Double)]
     if revision >= (try latestRevision()) {
-      replayed = try storedPieces()
+      pieces = try storedPieces()
+      amounts = try database.query("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
+        ($0.integer(0), $0.integer(1), $0.real(2))
+      }
     } else {
-      let replay = Replay(try TerritoryFacts(reading: database, knownIn: revision))
-      replayed = replay.pieces().map { ($0, replay.amounts(of: $0)) }
+      let facts = try TerritoryFacts(reading: database, knownIn: revision)
+      pieces = Replay(facts).pieces()
+      amounts = facts.amounts.flatMap { parcel, byBasis in byBasis.map { (parcel, $0.key, $0.value) } }
     }
-    let pieces = replayed.map { piece, amounts in
-      var byBasis = [Double?](repeating: nil, count: bases.count)
-      for (basis, amount) in amounts { basisIndex[basis].map { byBasis[$0] = amount } }
-      return Territory.Piece(
-        parcel: parcels[piece.parcel]?.0 ?? "", partition: parcels[piece.parcel]?.1 ?? "", amounts: byBasis,
-        divisions: piece.divisions,
-        placements: piece.placements.map { placement in
-          let place: Territory.Place =
-            switch placement.place {
-            case .organisation(let id): .organisation(id)
-            case .gap(let event): .gap(event: event)
-            }
-          return (place, Period(placement.start, placement.end))
-        })
+    let parcels = try database.query(
+      "SELECT parcel.id, parcel.key, partition.key FROM parcel JOIN partition ON partition.id = partition_id ORDER BY parcel.id"
+    ) {
+      (
+        id: $0.integer(0),
+        parcel: Territory.Parcel(
+          key: $0.text(1), partition: $0.text(2), amounts: [Double?](repeating: nil, count: bases.count), pieces: [])
+      )
     }
-    return Territory(bases: bases, pieces: pieces, eventDays: Dictionary(days, uniquingKeysWith: { first, _ in first }))
+    var indexOfParcel: [Int64: Int] = [:]
+    var result = parcels.map(\.parcel)
+    for (index, parcel) in parcels.enumerated() { indexOfParcel[parcel.id] = index }
+    for (parcel, basis, amount) in amounts {
+      if let parcel = indexOfParcel[parcel], let basis = indexOfBasis[basis] { result[parcel].amounts[basis] = amount }
+    }
+    for piece in pieces {
+      guard let parcel = indexOfParcel[piece.parcel] else { continue }
+      result[parcel].pieces.append(
+        Territory.Piece(
+          shares: ids.map { piece.shares[$0] ?? 1 }, divisions: piece.divisions,
+          placements: piece.placements.map { (Self.place($0.place), Period($0.start, $0.end)) }))
+    }
+    return Territory(
+      bases: bases, parcels: result, eventDays: Dictionary(days, uniquingKeysWith: { first, _ in first }))
   }
 
-  private func storedPieces() throws(DatabaseError) -> [(
-    piece: Replay.Piece, amounts: [(basis: Int64, amount: Double)]
-  )] {
-    var result = try database.query("SELECT parcel_id FROM piece ORDER BY id") {
-      (piece: Replay.Piece(parcel: $0.integer(0), shares: [:]), amounts: [(basis: Int64, amount: Double)]())
+  private static func place(_ place: Replay.Place) -> Territory.Place {
+    switch place {
+    case .organisation(let id): .organisation(id)
+    case .gap(let event): .gap(event: event)
     }
-    for (piece, basis, amount) in try database.query(
-      "SELECT piece_id, basis_id, amount FROM piece_amount ORDER BY piece_id, basis_id", [],
-      { (Int($0.integer(0)), $0.integer(1), $0.real(2)) })
+  }
+
+  private func storedPieces() throws(DatabaseError) -> [Replay.Piece] {
+    var pieces = try database.query("SELECT parcel_id FROM piece ORDER BY id") {
+      Replay.Piece(parcel: $0.integer(0), shares: [:])
+    }
+    for (piece, basis, share) in try database.query(
+      "SELECT piece_id, basis_id, share FROM piece_share", [], { (Int($0.integer(0)), $0.integer(1), $0.real(2)) })
     {
-      result[piece - 1].amounts.append((basis, amount))
+      pieces[piece - 1].shares[basis] = share
     }
     for (piece, event) in try database.query(
       "SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id", [],
       { (Int($0.integer(0)), $0.integer(1)) })
     {
-      result[piece - 1].piece.divisions.append(event)
+      pieces[piece - 1].divisions.append(event)
     }
     for (piece, placement) in try database.query(
       "SELECT piece_id, organisation_id, gap_event_id, valid_from, valid_to FROM placement ORDER BY piece_id, valid_from",
@@ -115,8 +147,8 @@ extension Registry {
         return (Int(row.integer(0)), Replay.Placement(place: place, start: row.day(3), end: row.optionalDay(4)))
       })
     {
-      result[piece - 1].piece.placements.append(placement)
+      pieces[piece - 1].placements.append(placement)
     }
-    return result
+    return pieces
   }
 }

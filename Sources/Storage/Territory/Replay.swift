@@ -83,13 +83,6 @@ struct Replay {
     }
   }
 
-  /// What a piece amounts to, by basis.
-  func amounts(of piece: Piece) -> [(basis: Int64, amount: Double)] {
-    (facts.amounts[piece.parcel] ?? [:]).sorted { $0.key < $1.key }.map {
-      ($0.key, $0.value * (piece.shares[$0.key] ?? 1))
-    }
-  }
-
   // MARK: Forward
 
   /// `piece` lies in `organisation` on `day`; follows it to the end of time.

@@ -127,7 +127,7 @@ extension Recorder {
       (period.end, period.endStatus, period.endEvent) = (stored.end, stored.endStatus, stored.endEvent)
     }
     var row = FactRow(table: table, key: key, columns: columns, period: period, source: source, note: change.note)
-    if change.end == nil, stored == nil { try insertIntoTimeline(&row) }
+    if stored == nil { try insertIntoTimeline(&row) }
     ledger.put(row, origin: change.origin)
   }
 
@@ -146,6 +146,7 @@ extension Recorder {
   /// where the next begins, or with the body.
   private func insertIntoTimeline(_ row: inout FactRow) throws(Failure) {
     guard var period = row.period else { return }
+    let isEnded = period.end != nil
     if row.table == .code || row.table == .name || row.table == .role {
       let rows = try attempt { [row] () throws(DatabaseError) in
         try ledger.rows(row.table, of: row.owner).filter { $0.key != row.key && self.sameTimeline($0, row) }
@@ -154,19 +155,26 @@ extension Recorder {
         guard var before = other.period, before.start < period.start, before.period.contains(period.start) else {
           continue
         }
-        (period.end, period.endStatus, period.endEvent) = (before.end, before.endStatus, before.endEvent)
+        if isEnded {
+          // Two ends that were both stated contradict each other: the schema refuses them.
+          guard before.end == nil || before.endEvent != nil else { return }
+        } else {
+          (period.end, period.endStatus, period.endEvent) = (before.end, before.endStatus, before.endEvent)
+        }
         (before.end, before.endStatus, before.endEvent) = (period.start, period.startStatus, period.startEvent)
         other.period = before
         row.period = period
         return ledger.put(other, origin: nil)
       }
-      if let next = rows.compactMap(\.period).filter({ $0.start > period.start }).min(by: { $0.start < $1.start }) {
+      if !isEnded,
+        let next = rows.compactMap(\.period).filter({ $0.start > period.start }).min(by: { $0.start < $1.start })
+      {
         (period.end, period.endStatus, period.endEvent) = (next.start, next.startStatus, next.startEvent)
         row.period = period
         return
       }
     }
-    guard row.table != .measure else { return }
+    guard !isEnded, row.table != .measure else { return }
     let lives = try attempt { [row] () throws(DatabaseError) in try ledger.rows(.life, of: row.owner) }.compactMap(
       \.period)
     if !lives.isEmpty, lives.allSatisfy({ $0.end != nil }),

@@ -1,0 +1,119 @@
+import Storage
+import Succession
+
+/// Where the bodies of one day went by another, as a table, with a sentence for every gap.
+public struct CrosswalkReport {
+  public let table: DataTable
+  /// What is missing, and at which event; empty if nothing is.
+  public let gaps: [String]
+  /// The kind of the from bodies, where nobody named one.
+  public let assumedKind: String?
+
+  public struct Request: Sendable {
+    public var from: Day
+    public var to: Day
+    /// nil: the kind of the place tier that has most bodies on the first day.
+    public var kind: String?
+    /// nil: the tier stays; parts lie in whatever body of the place tier.
+    public var toKind: String?
+    /// Keys, in the order in which they are tried; empty: all of the register.
+    public var bases: [String]
+    /// Whose codes are shown; nil: the first scheme's.
+    public var scheme: String?
+
+    public init(
+      from: Day, to: Day, kind: String? = nil, toKind: String? = nil, bases: [String] = [], scheme: String? = nil
+    ) {
+      self.from = from
+      self.to = to
+      self.kind = kind
+      self.toKind = toKind
+      self.bases = bases
+      self.scheme = scheme
+    }
+  }
+
+  /// - Precondition: kinds, bases and the scheme of `request` are of the register.
+  public init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+    let kinds = try registry.kinds()
+    let before = try registry.hierarchy(on: request.from, knownIn: revision)
+    let after = try registry.hierarchy(on: request.to, knownIn: revision)
+    let kind = request.kind ?? Self.mostFrequentPlaceKind(kinds, before)
+    assumedKind = request.kind == nil ? kind : nil
+    let tier = kinds.first { $0.key == kind }?.tier
+    // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
+    let toKinds = request.toKind.map { [$0] } ?? kinds.filter { $0.tier == tier }.map(\.key)
+    let territory = try registry.territory(knownIn: revision)
+    let bodies = try registry.organisations(kind: kind, on: request.from, knownIn: revision)
+    let links = try registry.successions(knownIn: revision)
+    let crosswalk = Crosswalk(
+      of: bodies.map(\.id), kind: kind, toKinds: tier == Kind.placeTier && request.toKind == nil ? nil : toKinds,
+      before: before, after: after, bases: Self.indices(of: request.bases, in: territory.bases), territory: territory,
+      links: links.filter { $0.nature != .duties }.map {
+        Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
+      }, observations: try registry.observations(knownIn: revision))
+    let firstScheme = try registry.schemes().first?.key ?? ""
+    let scheme = request.scheme ?? firstScheme
+    let events = Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
+    let targets = try registry.summaries(
+      of: Array(Set(crosswalk.rows.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
+    let sources = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0) })
+    let destinations = Dictionary(uniqueKeysWithValues: targets.map { ($0.id, $0) })
+    func code(_ body: OrganisationSummary?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
+    table = DataTable(
+      title: "\(kind) of \(request.from) in \(request.toKind ?? "bodies") of \(request.to)",
+      columns: [
+        DataTable.Column("from_code"), DataTable.Column("from_name"), DataTable.Column("to_code"),
+        DataTable.Column("to_name"), DataTable.Column("share", isNumber: true),
+        DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
+        DataTable.Column("events"),
+      ],
+      rows: crosswalk.rows.map { row -> [String?] in
+        let source = sources[row.from]
+        let target = row.to.flatMap { destinations[$0] }
+        return [
+          code(source), source?.name, code(target), target?.name, row.share.map(number), row.amount.map(number),
+          row.basis, row.method?.rawValue, row.events.compactMap { events[$0] }.joined(separator: "|"),
+        ]
+      }.sorted { ($0[0] ?? "", $0[2] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[2] ?? "\u{10FFFF}") })
+    let names = Dictionary(
+      uniqueKeysWithValues: try registry.summaries(
+        of: Array(Set(crosswalk.rows.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
+      ).map { ($0.id, $0) })
+    gaps = crosswalk.rows.compactMap { row in
+      row.gap.map { gap in
+        "\(code(sources[row.from]) ?? ""): no share: \(Self.words(gap, events: events) { code(names[$0]) ?? "?" })"
+      }
+    }
+  }
+
+  private static func words(_ gap: Crosswalk.Gap, events: [Int64: String], _ code: (Int64) -> String) -> String {
+    switch gap {
+    case .event(let event):
+      "the event \(events[event] ?? "?") divides bodies and no source says which units, or how much, went where"
+    case .parent(let body, let kinds, let day, let several):
+      several
+        ? "part of it lies in \(code(body)), which has several parents of the kind \(kinds) on \(day)"
+        : "part of it lies in \(code(body)), which has no known parent of the kind \(kinds) on \(day)"
+    case .noTerritory: "the register knows no territory of it in these bases"
+    case .observedOnOtherDays(let basis):
+      "the basis \(basis) is known between two other days, or in the other direction, only"
+    }
+  }
+
+  private static func mostFrequentPlaceKind(_ kinds: [Kind], _ hierarchy: Hierarchy) -> String {
+    let places = kinds.filter { $0.tier == Kind.placeTier }.map(\.key)
+    let counts = places.map { kind in hierarchy.kinds.values.count { $0.contains(kind) } }
+    return zip(places, counts).max { $0.1 < $1.1 }?.0 ?? ""
+  }
+
+  /// The bases by name; or all: those with units first.
+  private static func indices(of keys: [String], in bases: [Basis]) -> [Int] {
+    guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
+    return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
+  }
+}
+
+extension Crosswalk.Gap {
+  fileprivate var body: Int64? { if case .parent(let body, _, _, _) = self { body } else { nil } }
+}

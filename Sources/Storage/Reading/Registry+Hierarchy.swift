@@ -1,0 +1,91 @@
+/// Who stood above whom, and what kinds the bodies were of, on one day.
+public struct Hierarchy: Sendable {
+  public let day: Day
+  /// By body: the bodies directly above it through relationships that are read upward.
+  public let parents: [Int64: [Int64]]
+  /// By body: its kinds.
+  public let kinds: [Int64: Set<String>]
+
+  public init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
+    self.day = day
+    self.parents = parents
+    self.kinds = kinds
+  }
+
+  public enum Ancestor: Equatable, Sendable {
+    case one(Int64)
+    case none
+    case several([Int64])
+  }
+
+  /// The body itself if it is of one of `kinds`, else the one such body above it.
+  public func ancestor(of organisation: Int64, kinds wanted: Set<String>) -> Ancestor {
+    var found: Set<Int64> = []
+    var level: Set<Int64> = [organisation]
+    var seen: Set<Int64> = []
+    while !level.isEmpty {
+      seen.formUnion(level)
+      var next: Set<Int64> = []
+      for body in level {
+        if !(kinds[body]?.isDisjoint(with: wanted) ?? true) {
+          found.insert(body)
+        } else {
+          next.formUnion(parents[body] ?? [])
+        }
+      }
+      level = next.subtracting(seen)
+    }
+    switch found.count {
+    case 0: return .none
+    case 1: return found.first.map { .one($0) } ?? .none
+    default: return .several(found.sorted())
+    }
+  }
+}
+
+extension Registry {
+  public func hierarchy(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> Hierarchy {
+    let pairs = try database.query(
+      """
+      SELECT organisation_id, superior_id
+      FROM relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
+      WHERE \(Self.known("relationship")) AND \(Self.holds("relationship", on: "?2"))
+      ORDER BY organisation_id, superior_id
+      """, [.integer(revision), Value(day)]
+    ) { ($0.integer(0), $0.integer(1)) }
+    let roles = try database.query(
+      """
+      SELECT organisation_id, kind.key FROM role JOIN kind ON kind.id = kind_id
+      WHERE \(Self.known("role")) AND \(Self.holds("role", on: "?2"))
+      """, [.integer(revision), Value(day)]
+    ) { ($0.integer(0), $0.text(1)) }
+    return Hierarchy(
+      day: day, parents: Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) },
+      kinds: Dictionary(grouping: roles, by: \.0).mapValues { Set($0.map(\.1)) })
+  }
+
+  /// Shares observed without units, between two days.
+  public func observations(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Observation] {
+    try database.query(
+      """
+      SELECT predecessor_id, predecessor_on, successor_id, successor_on, basis.key, amount
+      FROM observation JOIN basis ON basis.id = basis_id WHERE \(Self.known("observation"))
+      ORDER BY basis_id, predecessor_id, successor_id
+      """, [.integer(revision)]
+    ) {
+      Observation(
+        predecessor: $0.integer(0), predecessorDay: $0.day(1), successor: $0.integer(2), successorDay: $0.day(3),
+        basis: $0.text(4), amount: $0.real(5))
+    }
+  }
+}
+
+/// How much of a body on one day lies in a body on another, where only the amount is known.
+public struct Observation: Sendable {
+  public let predecessor: Int64
+  public let predecessorDay: Day
+  public let successor: Int64
+  public let successorDay: Day
+  public let basis: String
+  public let amount: Double
+}

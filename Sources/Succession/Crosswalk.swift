@@ -1,0 +1,253 @@
+import Storage
+
+/// Where the bodies of one day went by another, in shares.
+///
+/// Kept here:
+/// 1. A self-join on placements: each piece of territory is looked up on both days, and nothing is multiplied.
+/// 2. The shares of a body add up to 1, parts in no body included; or the body is a gap, a row without a share.
+/// 3. A gap never refuses the rest.
+/// 4. A body of an upper tier is what lies in the bodies below it, each through its one parent on the day.
+public struct Crosswalk: Sendable {
+  public struct Row: Sendable {
+    public let from: Int64
+    /// nil: in no body, or a gap.
+    public let to: Int64?
+    /// Of the from body; nil: a gap.
+    public let share: Double?
+    public let amount: Double?
+    public let basis: String?
+    public let method: Method?
+    /// The events between the two days that took this part along, in the order of time.
+    public let events: [Int64]
+    /// What is missing, for a gap.
+    public let gap: Gap?
+  }
+
+  public enum Gap: Hashable, Sendable {
+    /// An event that divides bodies says nothing about any partition that covers the body.
+    case event(Int64)
+    /// A body of the place tier has no parent, or several, of the kind that is asked for.
+    case parent(of: Int64, kinds: String, on: Day, several: Bool)
+    /// The register knows no territory of the body.
+    case noTerritory
+    /// The basis is known between two other days only.
+    case observedOnOtherDays(basis: String)
+  }
+
+  public enum Method: String, Sendable {
+    /// From units, or because a body went as a whole.
+    case exact
+    /// From published or observed amounts.
+    case proportional
+  }
+
+  /// A row for each body and each place in which part of it lies on the other day; bodies in the order in which they were
+  /// given.
+  public let rows: [Row]
+
+  /// Between two bodies, for the chain of events that a piece went through.
+  public struct Link: Sendable {
+    public let event: Int64
+    public let day: Day
+    public let predecessor: Int64
+    public let successor: Int64
+
+    public init(event: Int64, day: Day, predecessor: Int64, successor: Int64) {
+      self.event = event
+      self.day = day
+      self.predecessor = predecessor
+      self.successor = successor
+    }
+  }
+
+  /// The body that counts, for a body of the place tier in which a piece lies.
+  public enum Counted: Sendable {
+    case body(Int64)
+    /// The piece does not concern any body that is asked about.
+    case none
+    case gap(Gap)
+  }
+
+  /// - Parameters:
+  ///   - bodies: the from bodies, in the order of the rows.
+  ///   - from: the day of the from bodies; may be the later one.
+  ///   - to: the other day.
+  ///   - bases: indices of the territory's bases, in the order in which they are tried.
+  ///   - links: all links that carry territory.
+  ///   - source, target: which body counts for the one in which a piece lies, on the first and on the other day.
+  public init(
+    of bodies: [Int64], from: Day, to: Day, bases: [Int], territory: Territory, links: [Link] = [],
+    observations: [Observation] = [], source: (Int64) -> Counted = { .body($0) },
+    target: (Int64) -> Counted = { .body($0) }
+  ) {
+    let journeys = Journeys(links, from: from, to: to)
+    let dividing = Set(territory.eventDays.filter { journeys.passes($0.value) }.keys)
+    var parts: [Int64: [Part: Amounts]] = [:]
+    for parcel in territory.parcels {
+      // Pieces that lie together on both days count as one: what was never divided between the two days stays exact.
+      var groups: [Destination: [Territory.Piece]] = [:]
+      for piece in parcel.pieces {
+        guard case .organisation(let place) = piece.place(on: from), case .body(let body) = source(place) else {
+          continue
+        }
+        let part: Part =
+          switch piece.place(on: to) {
+          case .unplaced: .nowhere
+          case .gap(let event): .gap(.event(event))
+          case .organisation(let place):
+            switch target(place) {
+            case .body(let body): .organisation(body)
+            case .none: .nowhere
+            case .gap(let gap): .gap(gap)
+            }
+          }
+        groups[Destination(body: body, part: part), default: []].append(piece)
+      }
+      for (destination, pieces) in groups {
+        let isWhole = pieces.count == parcel.pieces.count
+        parts[destination.body, default: [:]][destination.part, default: Amounts(count: territory.bases.count)]
+          .add(pieces, of: parcel, isWhole: isWhole, dividing: dividing, events: pieces.flatMap(journeys.events))
+      }
+    }
+    let observed = observations.filter { $0.predecessorDay == from && $0.successorDay == to }
+    rows = bodies.flatMap { body in Self.rows(of: body, parts[body] ?? [:], bases, territory, observed) }
+  }
+
+  /// Between bodies of two kinds, each read through the one parent of that kind where it is not of the place tier.
+  /// - Parameter toKinds: the kinds of the to bodies; nil: whatever body of the place tier a part lies in.
+  public init(
+    of bodies: [Int64], kind: String, toKinds: [String]?, before: Hierarchy, after: Hierarchy, bases: [Int],
+    territory: Territory, links: [Link], observations: [Observation]
+  ) {
+    func counted(_ place: Int64, _ kinds: [String], _ hierarchy: Hierarchy) -> Counted {
+      let spoken = kinds.joined(separator: " or ")
+      switch hierarchy.ancestor(of: place, kinds: Set(kinds)) {
+      case .one(let body): return .body(body)
+      case .none: return .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: false))
+      case .several: return .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: true))
+      }
+    }
+    self.init(
+      of: bodies, from: before.day, to: after.day, bases: bases, territory: territory, links: links,
+      observations: observations, source: { counted($0, [kind], before) },
+      target: { place in toKinds.map { counted(place, $0, after) } ?? .body(place) })
+  }
+
+  // MARK: One body
+
+  private enum Part: Hashable {
+    case organisation(Int64)
+    case nowhere
+    case gap(Gap)
+
+    var organisation: Int64? { if case .organisation(let id) = self { id } else { nil } }
+  }
+
+  private struct Amounts {
+    var byBasis: [Double?]
+    var isDivided = false
+    var events: Set<Int64> = []
+
+    init(count: Int) { byBasis = [Double?](repeating: nil, count: count) }
+
+    mutating func add(
+      _ pieces: [Territory.Piece], of parcel: Territory.Parcel, isWhole: Bool, dividing: Set<Int64>, events: [Int64]
+    ) {
+      for (basis, amount) in parcel.amounts.enumerated() {
+        guard let amount else { continue }
+        let share = isWhole ? 1 : pieces.reduce(0) { $0 + $1.shares[basis] }
+        byBasis[basis] = (byBasis[basis] ?? 0) + amount * share
+      }
+      isDivided = isDivided || (!isWhole && pieces.contains { $0.divisions.contains { dividing.contains($0) } })
+      self.events.formUnion(events)
+    }
+  }
+
+  private struct Destination: Hashable {
+    let body: Int64
+    let part: Part
+  }
+
+  private static func rows(
+    of body: Int64, _ parts: [Part: Amounts], _ bases: [Int], _ territory: Territory, _ observations: [Observation]
+  ) -> [Row] {
+    var firstGap: Gap?
+    for basis in bases {
+      if territory.bases[basis].partition == nil {
+        let observed = observedRows(of: body, territory.bases[basis].key, observations)
+        if !observed.isEmpty { return observed }
+        firstGap = firstGap ?? .observedOnOtherDays(basis: territory.bases[basis].key)
+        continue
+      }
+      let measured = parts.filter { ($0.value.byBasis[basis] ?? 0) > 0 }
+      guard !measured.isEmpty else { continue }
+      if let gap = measured.keys.compactMap(gap(of:)).min(by: { "\($0)" < "\($1)" }) {
+        firstGap = firstGap ?? gap
+        continue
+      }
+      return rows(of: body, measured, basis, territory)
+    }
+    let gap = firstGap ?? parts.keys.compactMap(gap(of:)).min(by: { "\($0)" < "\($1)" }) ?? .noTerritory
+    return [Row(from: body, to: nil, share: nil, amount: nil, basis: nil, method: nil, events: [], gap: gap)]
+  }
+
+  private static func gap(of part: Part) -> Gap? { if case .gap(let gap) = part { gap } else { nil } }
+
+  private static func rows(
+    of body: Int64, _ parts: [Part: Amounts], _ basis: Int, _ territory: Territory
+  ) -> [Row] {
+    // In the order of the bodies, so that a sum rounds the same way every time.
+    let ordered = parts.sorted { ($0.key.organisation ?? .max) < ($1.key.organisation ?? .max) }
+    let total = ordered.reduce(0) { $0 + ($1.value.byBasis[basis] ?? 0) }
+    return ordered.map { part, amounts in
+      let amount = amounts.byBasis[basis] ?? 0
+      // What goes wholly to one place is exact, however its parts were told apart.
+      let isProportional = amounts.isDivided && parts.count > 1
+      return Row(
+        from: body, to: part.organisation, share: amount / total, amount: amount, basis: territory.bases[basis].key,
+        method: isProportional ? .proportional : .exact,
+        events: amounts.events.sorted {
+          (territory.eventDays[$0] ?? .distantPast, $0) < (territory.eventDays[$1] ?? .distantPast, $1)
+        }, gap: nil)
+    }
+  }
+
+  /// Observations join a body on one day to bodies on another: on these days, and in this direction, only.
+  private static func observedRows(of body: Int64, _ basis: String, _ observations: [Observation]) -> [Row] {
+    let own = observations.filter { $0.basis == basis && $0.predecessor == body }
+    let total = own.reduce(0) { $0 + $1.amount }
+    guard total > 0 else { return [] }
+    return own.map {
+      Row(
+        from: body, to: $0.successor, share: $0.amount / total, amount: $0.amount, basis: basis, method: .proportional,
+        events: [], gap: nil)
+    }
+  }
+}
+
+/// The events that pieces went through between two days.
+private struct Journeys {
+  private let first: Day
+  private let last: Day
+  private var byDay: [Day: [Crosswalk.Link]] = [:]
+
+  init(_ links: [Crosswalk.Link], from: Day, to: Day) {
+    (first, last) = (min(from, to), max(from, to))
+    for link in links where passes(link.day) { byDay[link.day, default: []].append(link) }
+  }
+
+  /// Whether an event of `day` lies between the two days: it makes the state of the later one.
+  func passes(_ day: Day) -> Bool { day > first && day <= last }
+
+  func events(of piece: Territory.Piece) -> [Int64] {
+    var events: [Int64] = []
+    for (earlier, later) in zip(piece.placements, piece.placements.dropFirst()) {
+      let day = later.period.start
+      guard passes(day), earlier.period.end == day,
+        case .organisation(let predecessor) = earlier.place, case .organisation(let successor) = later.place
+      else { continue }
+      events += (byDay[day] ?? []).filter { $0.predecessor == predecessor && $0.successor == successor }.map(\.event)
+    }
+    return events
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct CrosswalkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crosswalk",
+    abstract: "Where the bodies of one day went by another, in shares.",
+    discussion: """
+      Columns: from_code, from_name, to_code, to_name, share (of the from body), amount, basis, method, events.
+      --from may be later than --to. Each body uses the first basis that covers it. A blank to_code is territory that lies
+      in no body. A body of which no source says where it went is a row with a blank share, with the reason on standard
+      error and exit status 1. Nothing is multiplied: pieces of territory are looked up on both days.
+
+      EXAMPLES
+        orgreg crosswalk --from 2013-04-01 --to 2021-04-01 --format csv
+        orgreg crosswalk --from 2012-04-01 --to 2022-07-01 --kind pct --to-kind icb --basis patients-2013
+        orgreg crosswalk --from 2022-07-01 --to 2015-04-01
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The day of the from bodies (YYYY-MM-DD).")
+  var from: Day
+
+  @Option(help: "The other day.")
+  var to: Day
+
+  @Option(help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).")
+  var kind: String?
+
+  @Option(help: "The kind of the to bodies (default: the tier stays).")
+  var toKind: String?
+
+  @Option(help: "Bases in the order in which they are tried, with commas between (default: all of the register).")
+  var basis: String?
+
+  @Option(help: "Whose codes are shown (default: the first scheme's).")
+  var scheme: String?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }
+    if let scheme { try registry.mustKnow(scheme: scheme) }
+    let bases = (basis ?? "").split(separator: ",").map(String.init)
+    for basis in bases { try registry.mustKnow(basis: basis) }
+    let request = CrosswalkReport.Request(
+      from: from, to: to, kind: kind, toKind: toKind, bases: bases, scheme: scheme)
+    let report = try CrosswalkReport(request, of: registry, knownIn: location.revision(in: registry))
+    if let kind = report.assumedKind { remark("orgreg: from bodies of the kind \(kind) (name another with --kind)") }
+    try output.print(report.table)
+    for gap in report.gaps { remark("orgreg: \(gap)") }
+    if !report.gaps.isEmpty {
+      throw Failure("\(report.gaps.count) gap\(report.gaps.count == 1 ? "" : "s")", status: 1)
+    }
+  }
+}
