@@ -47,6 +47,7 @@ let package = Package(
     .testTarget(
       name: "EnglandTests",
       dependencies: ["Storage", "Importing", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport"]),
+    .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

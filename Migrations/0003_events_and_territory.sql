@@ -259,6 +259,15 @@ CREATE TABLE piece_share (
   PRIMARY KEY (piece_id, basis_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Before an event that is known by amounts, a piece amounts to what was observed then: its amount times this factor.
+CREATE TABLE piece_scale (
+  piece_id INTEGER NOT NULL REFERENCES piece (id),
+  event_id INTEGER NOT NULL REFERENCES change_event (id),
+  basis_id INTEGER NOT NULL REFERENCES basis (id),
+  factor   REAL NOT NULL CHECK (factor >= 0),
+  PRIMARY KEY (piece_id, event_id, basis_id)
+) STRICT, WITHOUT ROWID;
+
 -- The events whose division is known by amounts alone: a crosswalk over one of them is proportional.
 CREATE TABLE piece_division (
   piece_id INTEGER NOT NULL REFERENCES piece (id),

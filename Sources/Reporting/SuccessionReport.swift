@@ -15,22 +15,15 @@ public enum SuccessionReport {
         DataTable.Column("type"), DataTable.Column("share", isNumber: true), DataTable.Column("basis"),
         DataTable.Column("method"), DataTable.Column("event"), DataTable.Column("source"),
       ])
+    let shares = LinkShares(links, territory)
     for (day, links) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
-      let predecessors = Array(Set(links.filter { $0.nature != .duties }.map(\.predecessor))).sorted()
-      let crosswalk = Crosswalk(
-        of: predecessors, from: day.previous, to: day, bases: Array(territory.bases.indices), territory: territory)
-      let parts = Dictionary(grouping: crosswalk.rows, by: \.from)
       let before = try codes(of: links.map(\.predecessor), scheme, registry, on: day.previous, revision)
       let after = try codes(of: links.map(\.successor), scheme, registry, on: day, revision)
       let rows = links.map { link -> [String?] in
-        let own = link.nature == .duties ? [] : parts[link.predecessor] ?? []
-        // A body that is known but of which nothing went this way: zero, in the basis that says so.
-        let known = own.first { $0.share != nil }
-        let part = own.first { $0.to == link.successor && $0.share != nil }
+        let share = shares.share(of: link)
         return [
           before[link.predecessor], after[link.successor], day.description, link.type.rawValue,
-          known.map { _ in number(part?.share ?? 0) }, known?.basis, (part ?? known)?.method?.rawValue, link.event,
-          link.source,
+          share.map { number($0.share) }, share?.basis, share?.method.rawValue, link.event, link.source,
         ]
       }
       table.rows += rows.sorted { ($0[7] ?? "", $0[0] ?? "", $0[1] ?? "") < ($1[7] ?? "", $1[0] ?? "", $1[1] ?? "") }

@@ -106,7 +106,9 @@ public struct Crosswalk: Sendable {
       for (destination, pieces) in groups {
         let isWhole = pieces.count == parcel.pieces.count
         parts[destination.body, default: [:]][destination.part, default: Amounts(count: territory.bases.count)]
-          .add(pieces, of: parcel, isWhole: isWhole, dividing: dividing, events: pieces.flatMap(journeys.events))
+          .add(
+            pieces, of: parcel, on: from, isWhole: isWhole, dividing: dividing,
+            events: pieces.flatMap(journeys.events))
       }
     }
     let observed = observations.filter { $0.predecessorDay == from && $0.successorDay == to }
@@ -151,11 +153,13 @@ public struct Crosswalk: Sendable {
     init(count: Int) { byBasis = [Double?](repeating: nil, count: count) }
 
     mutating func add(
-      _ pieces: [Territory.Piece], of parcel: Territory.Parcel, isWhole: Bool, dividing: Set<Int64>, events: [Int64]
+      _ pieces: [Territory.Piece], of parcel: Territory.Parcel, on day: Day, isWhole: Bool, dividing: Set<Int64>,
+      events: [Int64]
     ) {
+      let isScaled = pieces.contains { $0.scales.contains { day < $0.day } }
       for (basis, amount) in parcel.amounts.enumerated() {
         guard let amount else { continue }
-        let share = isWhole ? 1 : pieces.reduce(0) { $0 + $1.shares[basis] }
+        let share = isWhole && !isScaled ? 1 : pieces.reduce(0) { $0 + $1.share(in: basis, on: day) }
         byBasis[basis] = (byBasis[basis] ?? 0) + amount * share
       }
       isDivided = isDivided || (!isWhole && pieces.contains { $0.divisions.contains { dividing.contains($0) } })

@@ -8,6 +8,10 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "table, csv, json or markdown.")
   var format: TableFormat = .table
 
+  init() {}
+
+  init(_ format: TableFormat) { self.format = format }
+
   func print(_ table: DataTable) throws {
     let sink = FileSink.standardOutput()
     try TableRenderer(format).render(table, to: sink)

@@ -11,3 +11,31 @@ extension Registry {
     throw Failure("unknown \(word) '\(key)' (known: \(known.joined(separator: ", ")))")
   }
 }
+
+extension Registry {
+  /// The bodies that a code or key means, in the order of time; there is at least one.
+  func bodies(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> [Int64] {
+    for spelling in [reference, reference.uppercased()] {
+      let ids = try organisations(named: spelling, on: day, knownIn: revision)
+      if !ids.isEmpty { return ids }
+    }
+    throw Failure(try notFound(reference, on: day, knownIn: revision))
+  }
+
+  /// Who has the code on other days, or which codes are close.
+  private func notFound(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> String {
+    if let day {
+      let others = try summaries(of: organisations(named: reference.uppercased(), knownIn: revision), knownIn: revision)
+      if !others.isEmpty {
+        let lives = others.map { body in
+          "\(body.key) (\(body.firstDay?.description ?? "?") to \(body.lastDay?.description ?? "today"))"
+        }
+        return
+          "no body has the code '\(reference)' on \(day); on other days it belongs to \(lives.joined(separator: ", "))"
+      }
+    }
+    let close = try nearMisses(reference)
+    return "unknown code '\(reference)'"
+      + (close.isEmpty ? " (try 'orgreg find')" : " (near: \(close.prefix(8).joined(separator: ", ")))")
+  }
+}

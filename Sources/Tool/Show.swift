@@ -36,9 +36,7 @@ struct Show: ParsableCommand {
   func run() throws {
     let (registry, _, _) = try location.opened()
     let revision = try location.revision(in: registry)
-    var ids = try registry.organisations(named: code, on: on, knownIn: revision)
-    if ids.isEmpty { ids = try registry.organisations(named: code.uppercased(), on: on, knownIn: revision) }
-    guard !ids.isEmpty else { throw Failure(try notFound(in: registry, revision)) }
+    let ids = try registry.bodies(code, on: on, knownIn: revision)
     var bodies: [OrganisationDetail] = []
     for id in ids {
       if let detail = try registry.detail(of: id, on: on, knownIn: revision) { bodies.append(detail) }
@@ -48,22 +46,5 @@ struct Show: ParsableCommand {
     case .text: try printText(biography.plainText)
     case .json: try printText(biography.json.text())
     }
-  }
-
-  /// Who has the code on other days, or which codes are close.
-  private func notFound(in registry: Registry, _ revision: Int64) throws -> String {
-    if let on {
-      let others = try registry.summaries(
-        of: registry.organisations(named: code.uppercased(), knownIn: revision), knownIn: revision)
-      if !others.isEmpty {
-        let lives = others.map { body in
-          "\(body.key) (\(body.firstDay?.description ?? "?") to \(body.lastDay?.description ?? "today"))"
-        }
-        return "no body has the code '\(code)' on \(on); on other days it belongs to \(lives.joined(separator: ", "))"
-      }
-    }
-    let close = try registry.nearMisses(code)
-    return "unknown code '\(code)'"
-      + (close.isEmpty ? " (try 'orgreg find')" : " (near: \(close.prefix(8).joined(separator: ", ")))")
   }
 }

@@ -19,13 +19,19 @@ public struct Territory: Sendable {
   public struct Piece: Sendable {
     /// Of the parcel, by basis, in the order of `Territory.bases`.
     public var shares: [Double]
+    /// What the amount is multiplied by, by basis, on the days before `day`: there a source says what was observed then.
+    public var scales: [(day: Day, basis: Int, factor: Double)]
     /// The events that divided it by amounts alone.
     public var divisions: [Int64]
     /// In the order of time, half-open.
     public var placements: [(place: Place, period: Period)]
 
-    public init(shares: [Double], divisions: [Int64], placements: [(place: Place, period: Period)]) {
+    public init(
+      shares: [Double], scales: [(day: Day, basis: Int, factor: Double)] = [], divisions: [Int64],
+      placements: [(place: Place, period: Period)]
+    ) {
       self.shares = shares
+      self.scales = scales
       self.divisions = divisions
       self.placements = placements
     }
@@ -33,6 +39,11 @@ public struct Territory: Sendable {
     /// Where the piece lay on `day`.
     public func place(on day: Day) -> Place {
       placements.first { $0.period.contains(day) }?.place ?? .unplaced
+    }
+
+    /// What the piece amounts to on `day`, of the whole parcel.
+    public func share(in basis: Int, on day: Day) -> Double {
+      scales.reduce(shares[basis]) { $1.basis == basis && day < $1.day ? $0 * $1.factor : $0 }
     }
   }
 
@@ -109,7 +120,10 @@ extension Registry {
       guard let parcel = indexOfParcel[piece.parcel] else { continue }
       result[parcel].pieces.append(
         Territory.Piece(
-          shares: ids.map { piece.shares[$0] ?? 1 }, divisions: piece.divisions,
+          shares: ids.map { piece.shares[$0] ?? 1 },
+          scales: piece.scales.compactMap { scale in
+            indexOfBasis[scale.basis].map { (day: scale.day, basis: $0, factor: scale.factor) }
+          }, divisions: piece.divisions,
           placements: piece.placements.map { (Self.place($0.place), Period($0.start, $0.end)) }))
     }
     return Territory(
@@ -131,6 +145,21 @@ extension Registry {
       "SELECT piece_id, basis_id, share FROM piece_share", [], { (Int($0.integer(0)), $0.integer(1), $0.real(2)) })
     {
       pieces[piece - 1].shares[basis] = share
+    }
+    for (piece, scale) in try database.query(
+      """
+      SELECT piece_id, piece_scale.event_id, happened_on, basis_id, factor
+      FROM piece_scale JOIN event_detail ON event_detail.event_id = piece_scale.event_id AND superseded_in IS NULL
+      ORDER BY piece_id, happened_on DESC, piece_scale.event_id DESC
+      """, [],
+      {
+        (
+          Int($0.integer(0)),
+          Replay.Scale(event: $0.integer(1), day: $0.day(2), basis: $0.integer(3), factor: $0.real(4))
+        )
+      })
+    {
+      pieces[piece - 1].scales.append(scale)
     }
     for (piece, event) in try database.query(
       "SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id", [],

@@ -7,6 +7,7 @@ struct PlacementStore {
     case parcelAmount = "parcel_amount"
     case piece
     case pieceShare = "piece_share"
+    case pieceScale = "piece_scale"
     case pieceDivision = "piece_division"
     case placement
 
@@ -15,6 +16,7 @@ struct PlacementStore {
       case .parcelAmount: ["parcel_id", "basis_id", "amount"]
       case .piece: ["id", "parcel_id"]
       case .pieceShare: ["piece_id", "basis_id", "share"]
+      case .pieceScale: ["piece_id", "event_id", "basis_id", "factor"]
       case .pieceDivision: ["piece_id", "event_id"]
       case .placement: ["piece_id", "organisation_id", "gap_event_id", "valid_from", "valid_to"]
       }
@@ -69,6 +71,9 @@ struct PlacementStore {
         for (basis, share) in piece.shares.sorted(by: { $0.key < $1.key }) {
           rows[.pieceShare, default: []].append([id, .integer(basis), .real(share)])
         }
+      }
+      for scale in piece.scales {
+        rows[.pieceScale, default: []].append([id, .integer(scale.event), .integer(scale.basis), .real(scale.factor)])
       }
       for event in Set(piece.divisions).sorted() { rows[.pieceDivision, default: []].append([id, .integer(event)]) }
       for placement in piece.placements {

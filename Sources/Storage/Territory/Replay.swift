@@ -7,6 +7,8 @@
 /// 3. An event that divides a body and says nothing about a partition is a gap in that partition, never zero.
 /// 4. A division known by amounts alone divides each piece that it meets; movements, where there are any, replace it.
 /// 5. The pieces of a parcel amount to the parcel, in every basis.
+/// 6. Before an event that is known by amounts its bodies amount to what was observed, so that shares forward and backward
+///    are both those of the observed amounts.
 struct Replay {
   /// A parcel, or the part of one that divisions by amounts make of it.
   struct Piece: Equatable {
@@ -15,8 +17,25 @@ struct Replay {
     var shares: [Int64: Double]
     /// The events that divided it by amounts alone.
     var divisions: [Int64] = []
+    /// Those of them that were followed backward, out of a body.
+    var origins: [Origin] = []
+    /// What its amount is multiplied by on the days before an event (invariant 6).
+    var scales: [Scale] = []
     /// In the order of time.
     var placements: [Placement] = []
+  }
+
+  struct Origin: Hashable {
+    let event: Int64
+    let day: Day
+    let successor: Int64
+  }
+
+  struct Scale: Equatable {
+    let event: Int64
+    let day: Day
+    let basis: Int64
+    let factor: Double
   }
 
   struct Placement: Equatable {
@@ -72,7 +91,7 @@ struct Replay {
 
   /// All pieces, in the order of their parcels. A parcel without an anchor is one piece, nowhere.
   func pieces() -> [Piece] {
-    facts.partitionOfParcel.keys.sorted().flatMap { parcel -> [Piece] in
+    var pieces = facts.partitionOfParcel.keys.sorted().flatMap { parcel -> [Piece] in
       let partition = facts.partitionOfParcel[parcel] ?? 0
       let whole = Piece(
         parcel: parcel, shares: Dictionary(uniqueKeysWithValues: (basesOf[partition] ?? []).map { ($0, 1) }))
@@ -81,6 +100,35 @@ struct Replay {
         .flatMap { backward($0, in: anchor.organisation, until: anchor.day, partition) }
         .map(joined)
     }
+    scale(&pieces)
+    return pieces
+  }
+
+  /// Invariant 6, from the last event to the first: each is measured in what is known of the days after it.
+  private func scale(_ pieces: inout [Piece]) {
+    var indices: [Origin: [Int]] = [:]
+    for (index, piece) in pieces.enumerated() {
+      for origin in piece.origins { indices[origin, default: []].append(index) }
+    }
+    for (origin, own) in indices.sorted(by: {
+      ($0.key.day, $0.key.event, $0.key.successor) > ($1.key.day, $1.key.event, $1.key.successor)
+    }) {
+      let flows = (flowsOf[origin.event] ?? []).filter { $0.successor == origin.successor }
+      for (basis, flows) in Dictionary(grouping: flows, by: \.basis).sorted(by: { $0.key < $1.key }) {
+        let observed = flows.reduce(0) { $0 + $1.amount }
+        let amount = own.reduce(0) { $0 + scaledAmount(of: pieces[$1], in: basis) }
+        guard amount > 0, observed > 0 else { continue }
+        for index in own {
+          pieces[index].scales.append(
+            Scale(event: origin.event, day: origin.day, basis: basis, factor: observed / amount))
+        }
+      }
+    }
+  }
+
+  private func scaledAmount(of piece: Piece, in basis: Int64) -> Double {
+    guard let amount = facts.amounts[piece.parcel]?[basis] else { return 0 }
+    return piece.scales.filter { $0.basis == basis }.reduce(amount * (piece.shares[basis] ?? 1)) { $0 * $1.factor }
   }
 
   // MARK: Forward
@@ -134,8 +182,11 @@ struct Replay {
     case .nowhere: return [after]
     case .gap(let event): return [after.lying(.gap(event: event), .distantPast, last)]
     case .divided(let event, let parts):
-      return parts.flatMap { part in
-        backward(after.part(part.shares, dividedAt: event), in: part.organisation, until: last.previous, partition)
+      let origin = Origin(event: event, day: last, successor: organisation)
+      return parts.flatMap { part -> [Piece] in
+        var piece = after.part(part.shares, dividedAt: event)
+        piece.origins.append(origin)
+        return backward(piece, in: part.organisation, until: last.previous, partition)
       }
     }
   }

@@ -1,0 +1,155 @@
+import Storage
+import Succession
+
+/// A lineage as rows, as a tree and as pictures.
+public struct LineageReport {
+  public struct Node: Sendable {
+    public let id: Int64
+    public let key: String
+    /// The first scheme's code; the key where it has none.
+    public let code: String
+    public let name: String
+    public let firstDay: Day?
+    public let lastDay: Day?
+  }
+
+  public struct Edge: Sendable {
+    public let from: Int64
+    public let to: Int64
+    public let day: Day
+    public let type: EventType
+    public let nature: SuccessionNature
+    public let share: LinkShares.Share?
+    /// Whether the predecessor goes on living.
+    public let goesOn: Bool
+  }
+
+  public let root: Int64
+  public let nodes: [Int64: Node]
+  /// In the order of time.
+  public let edges: [Edge]
+
+  public init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+    let scheme = try registry.schemes().first?.key ?? ""
+    let summaries = try registry.summaries(of: lineage.bodies, knownIn: revision)
+    let nodes = Dictionary(
+      uniqueKeysWithValues: summaries.map {
+        (
+          $0.id,
+          Node(
+            id: $0.id, key: $0.key, code: $0.codes[scheme] ?? $0.key, name: $0.name ?? "(name not known)",
+            firstDay: $0.firstDay, lastDay: $0.lastDay)
+        )
+      })
+    let shares = LinkShares(lineage.links, try registry.territory(knownIn: revision))
+    root = lineage.root
+    edges = lineage.links.map { link in
+      Edge(
+        from: link.predecessor, to: link.successor, day: link.day, type: link.type, nature: link.nature,
+        share: shares.share(of: link),
+        goesOn: nodes[link.predecessor].map { node in node.lastDay.map { $0 >= link.day } ?? true } ?? false)
+    }
+    self.nodes = nodes
+  }
+
+  public var table: DataTable {
+    DataTable(
+      title: "Lineage of \(nodes[root]?.code ?? "")",
+      columns: [
+        DataTable.Column("from_code"), DataTable.Column("to_code"), DataTable.Column("date"), DataTable.Column("type"),
+        DataTable.Column("share", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
+      ],
+      rows: edges.map {
+        [
+          nodes[$0.from]?.code, nodes[$0.to]?.code, $0.day.description, $0.type.rawValue,
+          $0.share.map { number($0.share) }, $0.share?.basis, $0.share?.method.rawValue,
+        ]
+      })
+  }
+
+  // MARK: Tree
+
+  /// What came before, deepest first, then the body, then what became of it.
+  public var tree: String {
+    var lines: [String] = []
+    let before = branches(of: root, .backward, after: .distantFuture)
+    if !before.isEmpty { lines += ["came from:"] + before + [""] }
+    lines.append(nodes[root].map(title) ?? "")
+    let after = branches(of: root, .forward, after: .distantPast)
+    if !after.isEmpty { lines += ["", "became:"] + after }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func branches(of body: Int64, _ direction: Lineage.Direction, after day: Day, indent: String = "") -> [String]
+  {
+    let own = edges.filter {
+      direction == .forward ? $0.from == body && $0.day > day : $0.to == body && $0.day < day
+    }
+    return own.enumerated().flatMap { index, edge -> [String] in
+      let other = direction == .forward ? edge.to : edge.from
+      let isLast = index == own.count - 1
+      let line = "\(indent)\(isLast ? "└─" : "├─") \(edge.day) \(words(edge))  \(nodes[other].map(title) ?? "")"
+      return [line] + branches(of: other, direction, after: edge.day, indent: indent + (isLast ? "   " : "│  "))
+    }
+  }
+
+  private func title(_ node: Node) -> String {
+    let life = "\(node.firstDay?.description ?? "?") to \(node.lastDay?.description ?? "today")"
+    return "\(node.code)  \(node.name)  (\(life))"
+  }
+
+  /// The type of the event, what went along, and whether the body went on.
+  func words(_ edge: Edge) -> String {
+    var words = edge.type.rawValue
+    if edge.nature == .duties {
+      words += ", duties"
+    } else if let share = edge.share {
+      words += ", \(percent(share.share)) of \(share.basis)" + (share.method == .proportional ? " (proportional)" : "")
+    } else {
+      words += ", share not known"
+    }
+    return words + (edge.goesOn ? ", goes on" : "")
+  }
+
+  func percent(_ share: Double) -> String {
+    let tenths = (share * 1_000).rounded() / 10
+    return (tenths == 0 && share > 0 ? "under 0.1" : tenths == 100 && share < 1 ? "nearly 100" : number(tenths)) + "%"
+  }
+
+  // MARK: Text for other programs
+
+  /// For Graphviz.
+  public var dot: String {
+    func quoted(_ text: String) -> String {
+      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ") + "\""
+    }
+    let boxes = sortedNodes.map { node in
+      "  \(quoted(node.key)) [label=\(quoted("\(node.code)\n\(node.name)").replacing(" \(node.name)", with: "\\n\(node.name)"))"
+        + (node.id == root ? ", penwidth=3" : "") + "];"
+    }
+    let arrows = edges.map { edge in
+      "  \(quoted(nodes[edge.from]?.key ?? "")) -> \(quoted(nodes[edge.to]?.key ?? "")) [label=\(quoted("\(edge.day) \(words(edge))"))"
+        + (edge.nature == .duties ? ", style=dashed" : "") + "];"
+    }
+    return (["digraph lineage {", "  rankdir=LR;", "  node [shape=box];"] + boxes + arrows + ["}"]).joined(
+      separator: "\n") + "\n"
+  }
+
+  /// For Mermaid.
+  public var mermaid: String {
+    func escaped(_ text: String) -> String {
+      text.replacing("\"", with: "#quot;").replacing("<", with: "#lt;").replacing(">", with: "#gt;")
+    }
+    let names = Dictionary(uniqueKeysWithValues: sortedNodes.enumerated().map { ($1.id, "n\($0)") })
+    let boxes = sortedNodes.map { "  \(names[$0.id] ?? "")[\"\(escaped($0.code))<br/>\(escaped($0.name))\"]" }
+    let arrows = edges.map { edge in
+      "  \(names[edge.from] ?? "") \(edge.nature == .duties ? "-.->" : "-->")|\"\(escaped("\(edge.day) \(words(edge))"))\"| \(names[edge.to] ?? "")"
+    }
+    let mark = ["  style \(names[root] ?? "") stroke-width:3px"]
+    return (["flowchart LR"] + boxes + arrows + mark).joined(separator: "\n") + "\n"
+  }
+
+  var sortedNodes: [Node] {
+    nodes.values.sorted { ($0.firstDay ?? .distantPast, $0.key) < ($1.firstDay ?? .distantPast, $1.key) }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Reporting
+import Storage
+import Succession
+
+struct LineageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lineage",
+    abstract: "What a body came from and what became of it, with shares.",
+    discussion: """
+      Both ways unless --forward or --backward is given. CSV columns: from_code, to_code, date, type, share, basis, method.
+      A share is of the predecessor; duties that pass without territory have none. 'goes on' marks bodies that lived on.
+
+      EXAMPLES
+        orgreg lineage 15D
+        orgreg lineage 5DD --forward --until 2013-04-01 --format csv
+        orgreg lineage D4U1Y --format svg > lineage.svg
+      """)
+
+  enum Format: String, Choice {
+    case tree, table, csv, json, markdown, dot, mermaid, svg
+  }
+
+  @OptionGroup var location: ReadOptions
+
+  @Argument(help: "A code of any scheme, or a permanent key.")
+  var code: String
+
+  @Flag(help: "Only what became of it.")
+  var forward = false
+
+  @Flag(help: "Only what it came from.")
+  var backward = false
+
+  @Option(help: "Forward: up to this day. Backward: back to this day.")
+  var until: Day?
+
+  @Option(help: "The day on which the code is meant (default: all bodies that ever had it).")
+  var on: Day?
+
+  @Option(help: "tree, table, csv, json, markdown, dot, mermaid or svg.")
+  var format: Format = .tree
+
+  func validate() throws {
+    if forward && backward { throw ValidationError("--forward and --backward: leave both out for both ways") }
+  }
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let revision = try location.revision(in: registry)
+    let bodies = try registry.bodies(code, on: on, knownIn: revision)
+    let links = try registry.successions(knownIn: revision)
+    let direction: Lineage.Direction = forward ? .forward : backward ? .backward : .both
+    // Of several bodies with one code the first leads to the others.
+    let reports = try covering(bodies.map { Lineage(of: $0, in: links, direction, until: until) }).map {
+      try LineageReport($0, of: registry, knownIn: revision)
+    }
+    switch format {
+    case .tree: try printText(reports.map(\.tree).joined(separator: "\n"))
+    case .dot: try printText(reports.map(\.dot).joined())
+    case .mermaid: try printText(reports.map(\.mermaid).joined())
+    case .svg: try printText(try single(reports))
+    case .table, .csv, .json, .markdown:
+      var table = reports[0].table
+      for report in reports.dropFirst() { table.rows += report.table.rows }
+      let output = OutputOptions(TableFormat(rawValue: format.rawValue) ?? .table)
+      try output.print(table)
+    }
+  }
+
+  /// Leaves out lineages of which every link stands in an earlier one.
+  private func covering(_ lineages: [Lineage]) -> [Lineage] {
+    var kept: [Lineage] = []
+    for lineage in lineages {
+      let isNew =
+        lineage.links.isEmpty && !kept.contains { $0.bodies.contains(lineage.root) }
+        || lineage.links.contains { link in
+          !kept.contains {
+            $0.links.contains {
+              $0.event == link.event && $0.predecessor == link.predecessor && $0.successor == link.successor
+            }
+          }
+        }
+      if isNew || kept.isEmpty { kept.append(lineage) }
+    }
+    return kept
+  }
+
+  private func single(_ reports: [LineageReport]) throws -> String {
+    guard reports.count == 1 else {
+      throw Failure(
+        "'\(code)' means \(reports.count) bodies with different lineages: say which with --on DAY, or by its key")
+    }
+    return LineagePicture(reports[0]).svg
+  }
+}

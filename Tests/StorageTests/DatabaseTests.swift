@@ -1,0 +1,301 @@
+import Foundation
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+/// Never ends.
+private let endless = """
+  WITH RECURSIVE counting (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counting)
+  SELECT count(*) FROM counting
+  """
+
+@Suite struct DatabaseTests {
+  // MARK: Errors
+
+  @Test func anErrorHasCodeStatementAndPlace() throws {
+    let database = try Database.inMemory()
+    let error = try #require(throws: DatabaseError.self) { try database.execute("SELECT 'é'\n  AS é FORM t") }
+    #expect(error.code == 1)
+    #expect(error.sql == "SELECT 'é'\n  AS é FORM t")
+    #expect(error.position?.line == 2)
+    #expect(error.position?.column == 8)
+    #expect(error.description == "near \"FORM\": syntax error, at line 2, column 8 of the statement")
+  }
+
+  @Test func aBrokenConstraintIsNamedWithoutTheValues() throws {
+    let database = try Database.inMemory()
+    try database.execute("CREATE TABLE person (name TEXT NOT NULL UNIQUE) STRICT")
+    try database.run("INSERT INTO person VALUES (?1)", ["Jane Roe"])
+    let error = try #require(throws: DatabaseError.self) {
+      try database.run("INSERT INTO person VALUES (?1)", ["Jane Roe"])
+    }
+    #expect(error.isConstraint)
+    #expect(error.code == 2067)
+    #expect(error.primaryCode == 19)
+    #expect(error.description == "UNIQUE constraint failed: person.name")
+    #expect(!error.isBusy)
+  }
+
+  @Test func foreignKeysBind() throws {
+    let database = try Database.inMemory()
+    try database.execute(
+      "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER NOT NULL REFERENCES a (id))")
+    let error = try #require(throws: DatabaseError.self) { try database.run("INSERT INTO b VALUES (7)") }
+    #expect(error.code == 787)
+  }
+
+  @Test func textInDoubleQuotesIsAnUnknownColumn() throws {
+    let database = try Database.inMemory()
+    #expect(throws: DatabaseError.self) { try database.rows("SELECT \"hello\"") }
+    #expect(throws: DatabaseError.self) { try database.execute("CREATE TABLE t (a CHECK (a <> \"hello\"))") }
+  }
+
+  @Test func oneStatementAtATimeIsPrepared() throws {
+    let database = try Database.inMemory()
+    #expect(throws: DatabaseError.self) { try database.rows("SELECT 1; SELECT 2") }
+    #expect(throws: DatabaseError.self) { try database.rows(" -- nothing\n") }
+    #expect(try database.rows("SELECT 1; -- and no more\n ") == ["1"])
+  }
+
+  @Test func aScriptRunsToItsEnd() throws {
+    let database = try Database.inMemory()
+    try database.execute("; -- é\nCREATE TABLE t (a);; INSERT INTO t VALUES ('x;y'); /* z */ INSERT INTO t VALUES (2)")
+    #expect(try database.rows("SELECT a FROM t") == ["x;y", "2"])
+  }
+
+  // MARK: Transactions
+
+  @Test func aTransactionThatThrowsLeavesNothing() throws {
+    let database = try Database.inMemory()
+    try database.execute("CREATE TABLE t (a UNIQUE)")
+    #expect(throws: DatabaseError.self) {
+      try database.transaction { () throws(DatabaseError) in
+        try database.run("INSERT INTO t VALUES (1)")
+        try database.execute("CREATE TABLE u (b)")
+        try database.run("INSERT INTO t VALUES (1)")
+      }
+    }
+    #expect(try database.rows("SELECT count(*) FROM t") == ["0"])
+    #expect(try database.rows("SELECT name FROM sqlite_schema WHERE name = 'u'").isEmpty)
+    try database.transaction { () throws(DatabaseError) in try database.run("INSERT INTO t VALUES (2)") }
+    #expect(try database.rows("SELECT a FROM t") == ["2"])
+  }
+
+  @Test func aTransactionEndsAsItsBodySays() throws {
+    let database = try Database.inMemory()
+    try database.execute("CREATE TABLE t (a)")
+    let result = try database.transaction(
+      { () throws(DatabaseError) in
+        try database.run("INSERT INTO t VALUES (1)")
+        return (.rollback, "seen")
+      }, failing: { $0 })
+    #expect(result == "seen")
+    #expect(try database.rows("SELECT a FROM t").isEmpty)
+  }
+
+  @Test func aFailingSavepointUndoesOnlyItsPart() throws {
+    let database = try Database.inMemory()
+    try database.execute("CREATE TABLE t (a UNIQUE)")
+    try database.transaction { () throws(DatabaseError) in
+      try database.run("INSERT INTO t VALUES (1)")
+      do throws(DatabaseError) {
+        try database.savepoint { () throws(DatabaseError) in
+          try database.run("INSERT INTO t VALUES (2)")
+          try database.run("INSERT INTO t VALUES (1)")
+        }
+        Issue.record("the second 1 was taken")
+      } catch { #expect(error.isConstraint) }
+      try database.savepoint { () throws(DatabaseError) in try database.run("INSERT INTO t VALUES (3)") }
+    }
+    #expect(try database.rows("SELECT a FROM t ORDER BY a") == ["1", "3"])
+  }
+
+  @Test func aSecondWriterIsToldThatTheFileIsBusy() throws {
+    let folder = try TemporaryFolder()
+    let first = try Database(path: folder.file("a.sqlite"), access: .create)
+    try first.execute("CREATE TABLE t (a)")
+    let second = try Database(path: folder.file("a.sqlite"), access: .readWrite, busyTimeout: 20)
+    try first.transaction { () throws(DatabaseError) in
+      try first.run("INSERT INTO t VALUES (1)")
+      do throws(DatabaseError) {
+        try second.transaction { () throws(DatabaseError) in try second.run("INSERT INTO t VALUES (2)") }
+        Issue.record("two wrote at once")
+      } catch {
+        #expect(error.isBusy)
+        #expect(error.description.contains("another process is writing; nothing was changed"))
+      }
+      // A reader is not held up.
+      #expect(try second.rows("SELECT count(*) FROM t") == ["0"])
+    }
+    #expect(try second.rows("SELECT a FROM t") == ["1"])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func anotherThreadCanInterruptAQuery() throws {
+    nonisolated(unsafe) let database = try Database.inMemory()
+    let isOver = Mutex(false)
+    let left = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      // Again and again: one before the query begins does nothing.
+      while !isOver.withLock({ $0 }) {
+        database.interrupt()
+        usleep(2_000)
+      }
+      left.signal()
+    }
+    let error = #expect(throws: DatabaseError.self) { try database.rows(endless) }
+    #expect(error?.isInterrupted == true)
+    isOver.withLock { $0 = true }
+    left.wait()
+    #expect(try database.rows("SELECT 1") == ["1"])
+  }
+
+  // MARK: Access
+
+  @Test(arguments: [Database.Access.readOnly, .immutable]) func aReaderCannotWrite(access: Database.Access) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a#b?c%d.sqlite")
+    do {
+      let writer = try Database(path: path, access: .create)
+      try writer.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1); PRAGMA journal_mode = DELETE")
+    }
+    let reader = try Database(path: path, access: access)
+    #expect(try reader.rows("SELECT a FROM t") == ["1"])
+    let error = try #require(throws: DatabaseError.self) { try reader.run("INSERT INTO t VALUES (2)") }
+    #expect(error.primaryCode == 8)
+    #expect(error.description.contains("read-only"))
+  }
+
+  @Test func aFileThatIsNotThereIsNotMadeByReadingOrWriting() throws {
+    let folder = try TemporaryFolder()
+    for access in [Database.Access.readOnly, .immutable, .readWrite] {
+      #expect(throws: DatabaseError.self) { try Database(path: folder.file("none"), access: access).rows("SELECT 1") }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("none")))
+  }
+
+  @Test func aFileThatIsNoDatabaseIsNamedAsSuch() throws {
+    let folder = try TemporaryFolder()
+    try "This is a letter, not a database, and long enough to be looked at. ".data(using: .utf8)?
+      .write(to: URL(fileURLWithPath: folder.file("letter")))
+    let error = try #require(throws: DatabaseError.self) {
+      try Database(path: folder.file("letter"), access: .readOnly).rows("SELECT * FROM sqlite_schema")
+    }
+    #expect(error.isNotADatabase)
+    for access in [Registry.Access.read, .write] {
+      let error = try #require(throws: OpenError.self) { try Registry.open(folder.file("letter"), access) }
+      #expect(error.description.hasSuffix("this file is not a register (make one with 'orgreg init')"))
+    }
+  }
+
+  @Test func aDatabaseOfAnotherProgramIsNoRegister() throws {
+    let folder = try TemporaryFolder()
+    try Database(path: folder.file("a.sqlite"), access: .create).execute("CREATE TABLE t (a)")
+    let error = try #require(throws: OpenError.self) { try Registry.open(folder.file("a.sqlite"), .read) }
+    #expect(error.description.contains("is not a register"))
+  }
+
+  @Test func aBackupIsACopyAndTheOriginalGoesOn() throws {
+    let original = try Database.inMemory()
+    try original.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
+    let copy = try Database.inMemory()
+    try copy.execute("CREATE TABLE old (b)")
+    try original.backUp(into: copy, pagesPerStep: 1)
+    try original.run("INSERT INTO t VALUES (2)")
+    #expect(try copy.rows("SELECT a FROM t") == ["1"])
+    #expect(try copy.rows("SELECT name FROM sqlite_schema") == ["t"])
+    #expect(try original.rows("SELECT a FROM t") == ["1", "2"])
+  }
+
+  // MARK: Values
+
+  static let values: [Value] = [
+    .null, 0, -1, .integer(.max), .integer(.min), .real(0.1), .real(-1e300), .real(.leastNonzeroMagnitude), "", " ",
+    "0", "5E1", "'quoted' and \"double\"", "žluťoučký 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "line\nline\r\n\ttab", "e\u{301}",
+    .text(String(repeating: "x", count: 100_000)),
+  ]
+
+  @Test(arguments: values) func aValueComesBackAsItWas(value: Value) throws {
+    let database = try Database.inMemory()
+    try database.execute("CREATE TABLE t (a ANY) STRICT")
+    try database.run("INSERT INTO t VALUES (?1)", [value])
+    let back = try #require(try database.first("SELECT a FROM t") { $0.value(0) })
+    #expect(back == value)
+    #expect(back.text.map { Array($0.unicodeScalars) } == value.text.map { Array($0.unicodeScalars) })
+  }
+
+  @Test func emptyTextIsNotNull() throws {
+    let database = try Database.inMemory()
+    #expect(try database.rows("SELECT ?1 IS NULL, typeof(?1), ?2 IS NULL", ["", nil]) == ["0|text|1"])
+    let (empty, null) = try #require(
+      try database.first("SELECT ?1, ?2", ["", nil]) { ($0.optionalText(0), $0.optionalText(1)) })
+    #expect(empty == "")
+    #expect(null == nil)
+  }
+
+  @Test func aStatementForgetsTheValuesOfItsLastUse() throws {
+    let database = try Database.inMemory()
+    #expect(try database.rows("SELECT ?1, ?2", ["a", "b"]) == ["a|b"])
+    #expect(try database.rows("SELECT ?1, ?2", ["c"]) == ["c|-"])
+  }
+
+  @Test func aStatementInUseIsNotHandedOutAgain() throws {
+    let database = try Database.inMemory()
+    let sql = "SELECT column1 FROM (VALUES (1), (2))"
+    let pairs = try database.query(sql, []) { outer throws(DatabaseError) in
+      "\(outer.integer(0)):" + (try database.rows(sql).joined())
+    }
+    #expect(pairs == ["1:12", "2:12"])
+  }
+}
+
+@Suite struct ReadOnlyQueryTests {
+  /// A file with a table, and a query on it.
+  private func run(_ sql: String, seconds: Double = 10) throws -> [String] {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a.sqlite")
+    try Database(path: path, access: .create)
+      .execute("CREATE TABLE t (a); CREATE INDEX t_a ON t (a); INSERT INTO t VALUES (1), (NULL)")
+    let query = try ReadOnlyQuery(path: path, immutable: false, seconds: seconds)
+    var lines: [String] = []
+    try query.run(sql, columns: { lines.append($0.joined(separator: "|")) }) { row in
+      let texts = row.map { $0 == .null ? "-" : $0.text ?? $0.integer.map { String($0) } ?? "?" }
+      lines.append(texts.joined(separator: "|"))
+    }
+    #expect(try Database(path: path, access: .readOnly).rows("SELECT a FROM t") == ["1", "-"])
+    return lines
+  }
+
+  @Test func aQueryGivesColumnsAndRows() throws {
+    #expect(try run("SELECT a AS b, upper('x') AS c FROM t ORDER BY a") == ["b|c", "-|X", "1|X"])
+  }
+
+  @Test func recursionAndWindowsAreAllowed() throws {
+    let lines = try run(
+      """
+      WITH RECURSIVE counting (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counting WHERE number < 3)
+      SELECT sum(number) OVER (ORDER BY number) FROM counting
+      """)
+    #expect(lines.dropFirst() == ["1", "3", "6"])
+  }
+
+  @Test(arguments: [
+    "INSERT INTO t VALUES (3)", "UPDATE t SET a = 2", "DELETE FROM t", "DROP TABLE t", "CREATE TABLE u (b)",
+    "CREATE TEMP TABLE u (b)", "CREATE TEMP VIEW v AS SELECT 1", "ATTACH ':memory:' AS other", "ATTACH '/tmp/x' AS x",
+    "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 7", "PRAGMA user_version", "PRAGMA writable_schema = ON",
+    "SELECT load_extension('anything')", "VACUUM", "VACUUM INTO '/tmp/orgregistry-stolen'", "BEGIN", "SAVEPOINT a",
+    "REINDEX", "ANALYZE", "SELECT 1; DELETE FROM t", "SELECT * FROM pragma_user_version",
+  ]) func nothingButReadingIsAllowed(sql: String) throws {
+    #expect(throws: DatabaseError.self) { try run(sql) }
+    #expect(!FileManager.default.fileExists(atPath: "/tmp/orgregistry-stolen"))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aRunawayQueryEndsWhenItsTimeIsOver() throws {
+    let start = ContinuousClock.now
+    let error = try #require(throws: DatabaseError.self) { try run(endless, seconds: 0.1) }
+    #expect(error.isInterrupted)
+    let took = ContinuousClock.now - start
+    #expect(took >= .milliseconds(100))
+    #expect(took < .seconds(20))
+  }
+}

@@ -1,0 +1,757 @@
+CREATE UNIQUE INDEX anchor_key ON anchor (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX anchor_organisation ON anchor (organisation_id);
+
+CREATE UNIQUE INDEX anchor_parcel ON anchor (parcel_id) WHERE superseded_in IS NULL;
+
+CREATE UNIQUE INDEX citation_key ON citation (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX citation_source ON citation (source_id);
+
+CREATE UNIQUE INDEX claim_key ON claim (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX claim_kind ON claim (kind_id);
+
+CREATE UNIQUE INDEX code_key ON code (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX code_organisation ON code (organisation_id);
+
+CREATE INDEX code_value ON code (value, scheme_id);
+
+CREATE INDEX event_detail_day ON event_detail (happened_on);
+
+CREATE INDEX event_detail_event ON event_detail (event_id);
+
+CREATE UNIQUE INDEX event_detail_key ON event_detail (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX flow_event ON flow (event_id);
+
+CREATE UNIQUE INDEX flow_key ON flow (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX life_from_event ON life (from_event_id);
+
+CREATE UNIQUE INDEX life_key ON life (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX life_organisation ON life (organisation_id);
+
+CREATE INDEX life_to_event ON life (to_event_id);
+
+CREATE UNIQUE INDEX measure_key ON measure (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX measure_organisation ON measure (organisation_id);
+
+CREATE INDEX movement_event ON movement (event_id);
+
+CREATE UNIQUE INDEX movement_key ON movement (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX movement_parcel ON movement (parcel_id);
+
+CREATE UNIQUE INDEX name_key ON name (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX name_organisation ON name (organisation_id);
+
+CREATE UNIQUE INDEX observation_key ON observation (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX observation_predecessor ON observation (predecessor_id);
+
+CREATE INDEX observation_successor ON observation (successor_id);
+
+CREATE INDEX piece_parcel ON piece (parcel_id);
+
+CREATE INDEX placement_organisation ON placement (organisation_id);
+
+CREATE UNIQUE INDEX relationship_key ON relationship (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX relationship_organisation ON relationship (organisation_id);
+
+CREATE INDEX relationship_superior ON relationship (superior_id);
+
+CREATE UNIQUE INDEX role_key ON role (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX role_kind ON role (kind_id);
+
+CREATE INDEX role_organisation ON role (organisation_id);
+
+CREATE INDEX succession_event ON succession (event_id);
+
+CREATE UNIQUE INDEX succession_key ON succession (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX succession_predecessor ON succession (predecessor_id);
+
+CREATE INDEX succession_successor ON succession (successor_id);
+
+CREATE UNIQUE INDEX unit_amount_unit ON unit_amount (basis_id, unit_code) WHERE superseded_in IS NULL;
+
+CREATE UNIQUE INDEX unit_code ON unit (partition_id, code) WHERE superseded_in IS NULL;
+
+CREATE INDEX unit_parcel ON unit (parcel_id);
+
+CREATE TABLE anchor (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  parcel_id       INTEGER NOT NULL REFERENCES parcel (id),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  anchored_on     TEXT NOT NULL CHECK (anchored_on IS date(anchored_on)),
+  status          TEXT NOT NULL CHECK (status IN ('stated', 'derived', 'unknown')),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE basis (
+  id           INTEGER PRIMARY KEY, -- the order in which bases are tried
+  key          TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  name         TEXT NOT NULL,
+  partition_id INTEGER REFERENCES partition (id),
+  unit_name    TEXT NOT NULL,
+  as_at        TEXT CHECK (as_at IS date(as_at)),
+  counts_units INTEGER NOT NULL CHECK (counts_units IN (0, 1) AND (counts_units = 0 OR partition_id IS NOT NULL)),
+  opened_in    INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE change_event (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE citation (
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL CHECK (key <> ''),
+  source_id     INTEGER NOT NULL REFERENCES source (id),
+  title         TEXT NOT NULL CHECK (title <> ''),
+  instrument    TEXT CHECK (instrument IN ('ukpga', 'uksi', 'nhse_order', 'nhse_decision', 'ods_record', 'ons_chd', 'other')),
+  year          INTEGER CHECK (year BETWEEN 1000 AND 9999),
+  number        TEXT CHECK (number <> ''),
+  provision     TEXT CHECK (provision <> ''),
+  made_on       TEXT CHECK (made_on IS date(made_on)),
+  in_force_on   TEXT CHECK (in_force_on IS date(in_force_on)),
+  url           TEXT CHECK (url <> ''),
+  retrieved_on  TEXT CHECK (retrieved_on IS date(retrieved_on)),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE claim (
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL CHECK (key <> ''),
+  kind_id       INTEGER NOT NULL REFERENCES kind (id),
+  claimed_from  TEXT NOT NULL CHECK (claimed_from IS date(claimed_from)),
+  claimed_to    TEXT CHECK (claimed_to IS date(claimed_to) AND claimed_to > claimed_from),
+  value         TEXT NOT NULL CHECK (value <> ''),
+  amount        REAL,
+  scheme_id     INTEGER REFERENCES scheme (id),
+  source_id     INTEGER REFERENCES source (id),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE code (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  scheme_id       INTEGER NOT NULL REFERENCES scheme (id),
+  value           TEXT NOT NULL CHECK (value <> '' AND value = trim(value)),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
+  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_event_id   INTEGER REFERENCES change_event (id),
+  to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE event_detail (
+  id             INTEGER PRIMARY KEY,
+  key            TEXT NOT NULL CHECK (key <> ''),
+  event_id       INTEGER NOT NULL REFERENCES change_event (id),
+  type           TEXT NOT NULL CHECK (type IN ('establishment', 'closure', 'merger', 'absorption', 'split', 'transfer', 'succession',
+    'rename', 'recode', 'reclassification', 'reparenting')),
+  happened_on    TEXT NOT NULL CHECK (happened_on IS date(happened_on)),
+  operational_on TEXT CHECK (operational_on IS date(operational_on)),
+  title          TEXT CHECK (title <> ''),
+  status         TEXT NOT NULL CHECK (status IN ('stated', 'derived', 'unknown')),
+  source_id      INTEGER REFERENCES source (id),
+  note           TEXT CHECK (note <> ''),
+  opened_in      INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in  INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE flow (
+  id             INTEGER PRIMARY KEY,
+  key            TEXT NOT NULL CHECK (key <> ''),
+  event_id       INTEGER NOT NULL REFERENCES change_event (id),
+  predecessor_id INTEGER NOT NULL REFERENCES organisation (id),
+  successor_id   INTEGER NOT NULL REFERENCES organisation (id),
+  basis_id       INTEGER NOT NULL REFERENCES basis (id),
+  amount         REAL NOT NULL CHECK (amount >= 0),
+  source_id      INTEGER REFERENCES source (id),
+  note           TEXT CHECK (note <> ''),
+  opened_in      INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in  INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE kind (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  name            TEXT NOT NULL,
+  tier            TEXT CHECK (tier <> ''),            -- 'place' holds parcels; NULL: no tier
+  exclusive_group TEXT CHECK (exclusive_group <> ''), -- kinds of one group exclude each other
+  opened_in       INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE life (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  timeline        TEXT NOT NULL CHECK (timeline IN ('legal', 'operational')),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
+  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_event_id   INTEGER REFERENCES change_event (id),
+  to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE measure (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  kind_id         INTEGER NOT NULL REFERENCES measure_kind (id),
+  amount          REAL NOT NULL,
+  nature          TEXT CHECK (nature IN ('final', 'indicative')),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
+  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_event_id   INTEGER REFERENCES change_event (id),
+  to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE measure_kind (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  name      TEXT NOT NULL,
+  unit_name TEXT NOT NULL,
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE movement (
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL CHECK (key <> ''),
+  event_id      INTEGER NOT NULL REFERENCES change_event (id),
+  parcel_id     INTEGER NOT NULL REFERENCES parcel (id),
+  successor_id  INTEGER NOT NULL REFERENCES organisation (id),
+  source_id     INTEGER REFERENCES source (id),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE name (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  scheme_id       INTEGER NOT NULL REFERENCES scheme (id),
+  value           TEXT NOT NULL CHECK (value <> ''),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
+  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_event_id   INTEGER REFERENCES change_event (id),
+  to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE observation (
+  id             INTEGER PRIMARY KEY,
+  key            TEXT NOT NULL CHECK (key <> ''),
+  predecessor_id INTEGER NOT NULL REFERENCES organisation (id),
+  predecessor_on TEXT NOT NULL CHECK (predecessor_on IS date(predecessor_on)),
+  successor_id   INTEGER NOT NULL REFERENCES organisation (id),
+  successor_on   TEXT NOT NULL CHECK (successor_on IS date(successor_on)),
+  basis_id       INTEGER NOT NULL REFERENCES basis (id),
+  amount         REAL NOT NULL CHECK (amount >= 0),
+  source_id      INTEGER REFERENCES source (id),
+  note           TEXT CHECK (note <> ''),
+  opened_in      INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in  INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE organisation (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE parcel (
+  id           INTEGER PRIMARY KEY,
+  key          TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  partition_id INTEGER NOT NULL REFERENCES partition (id),
+  opened_in    INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE parcel_amount (
+  parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+  basis_id  INTEGER NOT NULL REFERENCES basis (id),
+  amount    REAL NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (parcel_id, basis_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE partition (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  name      TEXT NOT NULL,
+  unit_name TEXT NOT NULL,
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE piece (
+  id        INTEGER PRIMARY KEY,
+  parcel_id INTEGER NOT NULL REFERENCES parcel (id)
+) STRICT;
+
+CREATE TABLE piece_division (
+  piece_id INTEGER NOT NULL REFERENCES piece (id),
+  event_id INTEGER NOT NULL REFERENCES change_event (id),
+  PRIMARY KEY (piece_id, event_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE piece_share (
+  piece_id INTEGER NOT NULL REFERENCES piece (id),
+  basis_id INTEGER NOT NULL REFERENCES basis (id),
+  share    REAL NOT NULL CHECK (share BETWEEN 0 AND 1),
+  PRIMARY KEY (piece_id, basis_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE placement (
+  piece_id        INTEGER NOT NULL REFERENCES piece (id),
+  organisation_id INTEGER REFERENCES organisation (id),
+  gap_event_id    INTEGER REFERENCES change_event (id) CHECK ((organisation_id IS NULL) <> (gap_event_id IS NULL)),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  PRIMARY KEY (piece_id, valid_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE relationship (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id), -- the subordinate
+  kind_id         INTEGER NOT NULL REFERENCES relationship_kind (id),
+  superior_id     INTEGER NOT NULL REFERENCES organisation (id) CHECK (superior_id <> organisation_id),
+  grade           TEXT CHECK (grade <> ''), -- of the evidence
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
+  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_event_id   INTEGER REFERENCES change_event (id),
+  to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE relationship_kind (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  name      TEXT NOT NULL,
+  is_parent INTEGER NOT NULL CHECK (is_parent IN (0, 1)),
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE revision (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  recorded_at TEXT NOT NULL CHECK (recorded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at)),
+  actor       TEXT NOT NULL CHECK (actor <> ''),
+  command     TEXT NOT NULL CHECK (command <> ''),
+  reason      TEXT NOT NULL DEFAULT '',
+  row_count   INTEGER NOT NULL DEFAULT 0 CHECK (row_count >= 0)
+) STRICT;
+
+CREATE TABLE revision_file (
+  revision_id INTEGER NOT NULL REFERENCES revision (id),
+  file_name   TEXT NOT NULL,
+  sha256      TEXT NOT NULL CHECK (length(sha256) = 64),
+  line_count  INTEGER NOT NULL CHECK (line_count >= 0),
+  reject_count INTEGER NOT NULL DEFAULT 0 CHECK (reject_count >= 0),
+  PRIMARY KEY (revision_id, file_name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE role (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+  kind_id         INTEGER NOT NULL REFERENCES kind (id),
+  scheme_id       INTEGER REFERENCES scheme (id), -- given: only the owner of this scheme says so
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
+  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_event_id   INTEGER REFERENCES change_event (id),
+  to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE schema_migration (
+  number     INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL,
+  checksum   TEXT NOT NULL,
+  applied_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE scheme (
+  id        INTEGER PRIMARY KEY, -- the order of code columns
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  name      TEXT NOT NULL,
+  rank      INTEGER NOT NULL,    -- the scheme of lowest rank gives the name that is shown first
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE source (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE succession (
+  id             INTEGER PRIMARY KEY,
+  key            TEXT NOT NULL CHECK (key <> ''),
+  event_id       INTEGER NOT NULL REFERENCES change_event (id),
+  predecessor_id INTEGER NOT NULL REFERENCES organisation (id),
+  successor_id   INTEGER NOT NULL REFERENCES organisation (id) CHECK (successor_id <> predecessor_id),
+  nature         TEXT NOT NULL CHECK (nature IN ('succession', 'territory', 'duties')),
+  status         TEXT NOT NULL CHECK (status IN ('stated', 'derived', 'unknown')),
+  source_id      INTEGER REFERENCES source (id),
+  note           TEXT CHECK (note <> ''),
+  opened_in      INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in  INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE unit (
+  id            INTEGER PRIMARY KEY,
+  partition_id  INTEGER NOT NULL REFERENCES partition (id),
+  code          TEXT NOT NULL CHECK (code <> ''),
+  parcel_id     INTEGER NOT NULL REFERENCES parcel (id),
+  source_id     INTEGER REFERENCES source (id),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE unit_amount (
+  id            INTEGER PRIMARY KEY,
+  basis_id      INTEGER NOT NULL REFERENCES basis (id),
+  unit_code     TEXT NOT NULL CHECK (unit_code <> ''),
+  amount        REAL NOT NULL CHECK (amount >= 0),
+  source_id     INTEGER REFERENCES source (id),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TRIGGER anchor_is_never_deleted BEFORE DELETE ON anchor
+BEGIN SELECT RAISE(ABORT, 'a recorded anchor is superseded, never deleted'); END;
+
+CREATE TRIGGER anchor_is_never_rewritten BEFORE UPDATE ON anchor
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.parcel_id, NEW.organisation_id, NEW.anchored_on, NEW.status, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.parcel_id, OLD.organisation_id, OLD.anchored_on, OLD.status, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded anchor is superseded, never rewritten'); END;
+
+CREATE TRIGGER change_event_is_never_deleted BEFORE DELETE ON change_event
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER change_event_is_permanent BEFORE UPDATE ON change_event
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER citation_is_never_deleted BEFORE DELETE ON citation
+BEGIN SELECT RAISE(ABORT, 'a recorded citation is superseded, never deleted'); END;
+
+CREATE TRIGGER citation_is_never_rewritten BEFORE UPDATE ON citation
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.source_id, NEW.title, NEW.instrument, NEW.year, NEW.number, NEW.provision, NEW.made_on, NEW.in_force_on, NEW.url, NEW.retrieved_on, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.source_id, OLD.title, OLD.instrument, OLD.year, OLD.number, OLD.provision, OLD.made_on, OLD.in_force_on, OLD.url, OLD.retrieved_on, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded citation is superseded, never rewritten'); END;
+
+CREATE TRIGGER claim_is_never_deleted BEFORE DELETE ON claim
+BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never deleted'); END;
+
+CREATE TRIGGER claim_is_never_rewritten BEFORE UPDATE ON claim
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.kind_id, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never rewritten'); END;
+
+CREATE TRIGGER code_is_never_deleted BEFORE DELETE ON code
+BEGIN SELECT RAISE(ABORT, 'a recorded code is superseded, never deleted'); END;
+
+CREATE TRIGGER code_is_never_rewritten BEFORE UPDATE ON code
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.organisation_id, NEW.scheme_id, NEW.value, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.scheme_id, OLD.value, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded code is superseded, never rewritten'); END;
+
+CREATE TRIGGER code_means_one_organisation BEFORE INSERT ON code WHEN NEW.superseded_in IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'within one scheme a code means one organisation on any day')
+  WHERE EXISTS (
+    SELECT 1 FROM code AS other
+    WHERE other.value = NEW.value AND other.scheme_id = NEW.scheme_id
+      AND other.superseded_in IS NULL
+      AND other.valid_from < ifnull(NEW.valid_to, '9999-12-31') AND NEW.valid_from < ifnull(other.valid_to, '9999-12-31'));
+END;
+
+CREATE TRIGGER event_detail_is_never_deleted BEFORE DELETE ON event_detail
+BEGIN SELECT RAISE(ABORT, 'a recorded event_detail is superseded, never deleted'); END;
+
+CREATE TRIGGER event_detail_is_never_rewritten BEFORE UPDATE ON event_detail
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.event_id, NEW.type, NEW.happened_on, NEW.operational_on, NEW.title, NEW.status, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.event_id, OLD.type, OLD.happened_on, OLD.operational_on, OLD.title, OLD.status, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded event_detail is superseded, never rewritten'); END;
+
+CREATE TRIGGER flow_is_never_deleted BEFORE DELETE ON flow
+BEGIN SELECT RAISE(ABORT, 'a recorded flow is superseded, never deleted'); END;
+
+CREATE TRIGGER flow_is_never_rewritten BEFORE UPDATE ON flow
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.event_id, NEW.predecessor_id, NEW.successor_id, NEW.basis_id, NEW.amount, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.event_id, OLD.predecessor_id, OLD.successor_id, OLD.basis_id, OLD.amount, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded flow is superseded, never rewritten'); END;
+
+CREATE TRIGGER life_does_not_overlap BEFORE INSERT ON life WHEN NEW.superseded_in IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'a body lives once at a time: its lives overlap')
+  WHERE EXISTS (
+    SELECT 1 FROM life AS other
+    WHERE other.organisation_id = NEW.organisation_id AND other.timeline = NEW.timeline
+      AND other.superseded_in IS NULL
+      AND other.valid_from < ifnull(NEW.valid_to, '9999-12-31') AND NEW.valid_from < ifnull(other.valid_to, '9999-12-31'));
+END;
+
+CREATE TRIGGER life_is_never_deleted BEFORE DELETE ON life
+BEGIN SELECT RAISE(ABORT, 'a recorded life is superseded, never deleted'); END;
+
+CREATE TRIGGER life_is_never_rewritten BEFORE UPDATE ON life
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.organisation_id, NEW.timeline, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.timeline, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded life is superseded, never rewritten'); END;
+
+CREATE TRIGGER measure_is_never_deleted BEFORE DELETE ON measure
+BEGIN SELECT RAISE(ABORT, 'a recorded measure is superseded, never deleted'); END;
+
+CREATE TRIGGER measure_is_never_rewritten BEFORE UPDATE ON measure
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.organisation_id, NEW.kind_id, NEW.amount, NEW.nature, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.kind_id, OLD.amount, OLD.nature, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded measure is superseded, never rewritten'); END;
+
+CREATE TRIGGER movement_is_never_deleted BEFORE DELETE ON movement
+BEGIN SELECT RAISE(ABORT, 'a recorded movement is superseded, never deleted'); END;
+
+CREATE TRIGGER movement_is_never_rewritten BEFORE UPDATE ON movement
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.event_id, NEW.parcel_id, NEW.successor_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.event_id, OLD.parcel_id, OLD.successor_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded movement is superseded, never rewritten'); END;
+
+CREATE TRIGGER name_does_not_overlap BEFORE INSERT ON name WHEN NEW.superseded_in IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'names of one scheme do not overlap')
+  WHERE EXISTS (
+    SELECT 1 FROM name AS other
+    WHERE other.organisation_id = NEW.organisation_id AND other.scheme_id = NEW.scheme_id
+      AND other.superseded_in IS NULL
+      AND other.valid_from < ifnull(NEW.valid_to, '9999-12-31') AND NEW.valid_from < ifnull(other.valid_to, '9999-12-31'));
+END;
+
+CREATE TRIGGER name_is_never_deleted BEFORE DELETE ON name
+BEGIN SELECT RAISE(ABORT, 'a recorded name is superseded, never deleted'); END;
+
+CREATE TRIGGER name_is_never_rewritten BEFORE UPDATE ON name
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.organisation_id, NEW.scheme_id, NEW.value, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.scheme_id, OLD.value, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded name is superseded, never rewritten'); END;
+
+CREATE TRIGGER observation_is_never_deleted BEFORE DELETE ON observation
+BEGIN SELECT RAISE(ABORT, 'a recorded observation is superseded, never deleted'); END;
+
+CREATE TRIGGER observation_is_never_rewritten BEFORE UPDATE ON observation
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.predecessor_id, NEW.predecessor_on, NEW.successor_id, NEW.successor_on, NEW.basis_id, NEW.amount, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.predecessor_id, OLD.predecessor_on, OLD.successor_id, OLD.successor_on, OLD.basis_id, OLD.amount, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded observation is superseded, never rewritten'); END;
+
+CREATE TRIGGER organisation_is_never_deleted BEFORE DELETE ON organisation
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER organisation_is_permanent BEFORE UPDATE ON organisation
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER parcel_is_never_deleted BEFORE DELETE ON parcel
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER parcel_is_permanent BEFORE UPDATE ON parcel
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER relationship_does_not_overlap BEFORE INSERT ON relationship WHEN NEW.superseded_in IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'a relationship does not overlap itself')
+  WHERE EXISTS (
+    SELECT 1 FROM relationship AS other
+    WHERE other.organisation_id = NEW.organisation_id AND other.superior_id = NEW.superior_id AND other.kind_id = NEW.kind_id
+      AND other.superseded_in IS NULL
+      AND other.valid_from < ifnull(NEW.valid_to, '9999-12-31') AND NEW.valid_from < ifnull(other.valid_to, '9999-12-31'));
+END;
+
+CREATE TRIGGER relationship_is_never_deleted BEFORE DELETE ON relationship
+BEGIN SELECT RAISE(ABORT, 'a recorded relationship is superseded, never deleted'); END;
+
+CREATE TRIGGER relationship_is_never_rewritten BEFORE UPDATE ON relationship
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.organisation_id, NEW.kind_id, NEW.superior_id, NEW.grade, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.kind_id, OLD.superior_id, OLD.grade, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded relationship is superseded, never rewritten'); END;
+
+CREATE TRIGGER revision_is_never_deleted BEFORE DELETE ON revision
+BEGIN SELECT RAISE(ABORT, 'revisions only grow'); END;
+
+CREATE TRIGGER role_excludes_others BEFORE INSERT ON role WHEN NEW.superseded_in IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'roles that exclude each other do not overlap')
+  WHERE EXISTS (
+    SELECT 1 FROM role AS other
+    WHERE other.organisation_id = NEW.organisation_id
+      AND (other.kind_id = NEW.kind_id OR EXISTS (
+        SELECT 1 FROM kind AS a JOIN kind AS b ON a.exclusive_group = b.exclusive_group
+        WHERE a.id = NEW.kind_id AND b.id = other.kind_id))
+      AND other.superseded_in IS NULL
+      AND other.valid_from < ifnull(NEW.valid_to, '9999-12-31') AND NEW.valid_from < ifnull(other.valid_to, '9999-12-31'));
+END;
+
+CREATE TRIGGER role_is_never_deleted BEFORE DELETE ON role
+BEGIN SELECT RAISE(ABORT, 'a recorded role is superseded, never deleted'); END;
+
+CREATE TRIGGER role_is_never_rewritten BEFORE UPDATE ON role
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.organisation_id, NEW.kind_id, NEW.scheme_id, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.kind_id, OLD.scheme_id, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded role is superseded, never rewritten'); END;
+
+CREATE TRIGGER source_is_never_deleted BEFORE DELETE ON source
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER source_is_permanent BEFORE UPDATE ON source
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER succession_is_never_deleted BEFORE DELETE ON succession
+BEGIN SELECT RAISE(ABORT, 'a recorded succession is superseded, never deleted'); END;
+
+CREATE TRIGGER succession_is_never_rewritten BEFORE UPDATE ON succession
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.event_id, NEW.predecessor_id, NEW.successor_id, NEW.nature, NEW.status, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.event_id, OLD.predecessor_id, OLD.successor_id, OLD.nature, OLD.status, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded succession is superseded, never rewritten'); END;
+
+CREATE TRIGGER unit_amount_is_never_deleted BEFORE DELETE ON unit_amount
+BEGIN SELECT RAISE(ABORT, 'a recorded unit_amount is superseded, never deleted'); END;
+
+CREATE TRIGGER unit_amount_is_never_rewritten BEFORE UPDATE ON unit_amount
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.basis_id, NEW.unit_code, NEW.amount, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.basis_id, OLD.unit_code, OLD.amount, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded unit_amount is superseded, never rewritten'); END;
+
+CREATE TRIGGER unit_is_never_deleted BEFORE DELETE ON unit
+BEGIN SELECT RAISE(ABORT, 'a recorded unit is superseded, never deleted'); END;
+
+CREATE TRIGGER unit_is_never_rewritten BEFORE UPDATE ON unit
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.partition_id, NEW.code, NEW.parcel_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.partition_id, OLD.code, OLD.parcel_id, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded unit is superseded, never rewritten'); END;
+
+CREATE VIEW current_code AS
+SELECT organisation.key AS organisation, scheme.key AS scheme, value AS code, valid_from,
+  date(valid_to, '-1 day') AS last_day
+FROM code JOIN organisation ON organisation.id = code.organisation_id JOIN scheme ON scheme.id = code.scheme_id
+WHERE superseded_in IS NULL;
+
+CREATE VIEW current_event AS
+SELECT change_event.key AS event, type, happened_on, operational_on, event_detail.title, status, citation.title AS source
+FROM event_detail JOIN change_event ON change_event.id = event_detail.event_id
+  LEFT JOIN citation ON citation.source_id = event_detail.source_id AND citation.superseded_in IS NULL
+WHERE event_detail.superseded_in IS NULL;
+
+CREATE VIEW current_life AS
+SELECT organisation.key AS organisation, timeline, valid_from, date(valid_to, '-1 day') AS last_day, from_status, to_status
+FROM life JOIN organisation ON organisation.id = life.organisation_id
+WHERE superseded_in IS NULL;
+
+CREATE VIEW current_name AS
+SELECT organisation.key AS organisation, scheme.key AS scheme, value AS name, valid_from,
+  date(valid_to, '-1 day') AS last_day
+FROM name JOIN organisation ON organisation.id = name.organisation_id JOIN scheme ON scheme.id = name.scheme_id
+WHERE superseded_in IS NULL;
+
+CREATE VIEW current_placement AS
+SELECT parcel.key AS parcel, partition.key AS partition, piece_id, organisation.key AS organisation,
+  change_event.key AS lost_at_event, valid_from, date(valid_to, '-1 day') AS last_day
+FROM placement JOIN piece ON piece.id = placement.piece_id JOIN parcel ON parcel.id = piece.parcel_id
+  JOIN partition ON partition.id = parcel.partition_id
+  LEFT JOIN organisation ON organisation.id = placement.organisation_id
+  LEFT JOIN change_event ON change_event.id = placement.gap_event_id;
+
+CREATE VIEW current_relationship AS
+SELECT organisation.key AS organisation, relationship_kind.key AS kind, superior.key AS superior, grade, valid_from,
+  date(valid_to, '-1 day') AS last_day
+FROM relationship JOIN organisation ON organisation.id = relationship.organisation_id
+  JOIN organisation AS superior ON superior.id = relationship.superior_id
+  JOIN relationship_kind ON relationship_kind.id = relationship.kind_id
+WHERE superseded_in IS NULL;
+
+CREATE VIEW current_role AS
+SELECT organisation.key AS organisation, kind.key AS kind, kind.tier, scheme.key AS asserted_by, valid_from,
+  date(valid_to, '-1 day') AS last_day
+FROM role JOIN organisation ON organisation.id = role.organisation_id JOIN kind ON kind.id = role.kind_id
+  LEFT JOIN scheme ON scheme.id = role.scheme_id
+WHERE superseded_in IS NULL;
+
+CREATE VIEW current_succession AS
+SELECT predecessor.key AS predecessor, successor.key AS successor, happened_on, change_event.key AS event, type, nature,
+  succession.status
+FROM succession JOIN change_event ON change_event.id = succession.event_id
+  JOIN event_detail ON event_detail.event_id = succession.event_id AND event_detail.superseded_in IS NULL
+  JOIN organisation AS predecessor ON predecessor.id = succession.predecessor_id
+  JOIN organisation AS successor ON successor.id = succession.successor_id
+WHERE succession.superseded_in IS NULL;
+
+CREATE VIEW extent AS
+SELECT organisation_id, min(valid_from) AS valid_from, max(ifnull(valid_to, '9999-12-31')) AS valid_to
+FROM life WHERE superseded_in IS NULL
+GROUP BY organisation_id;

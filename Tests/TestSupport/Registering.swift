@@ -1,0 +1,108 @@
+import Formats
+import Importing
+import Storage
+
+/// Why a change file of a test could not be read or recorded.
+public struct Refused: Error, CustomStringConvertible {
+  public let problems: [Problem]
+
+  public var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// A fresh register in memory, in which each change file is one revision.
+public func register(_ changeFiles: String...) throws -> Registry {
+  let registry = try Registry.inMemory()
+  for file in changeFiles { try registry.say(file) }
+  return registry
+}
+
+/// A change file as a change set. A blank line begins another table with a header of its own.
+/// - Throws: `Refused` with every problem of the text.
+public func changes(_ changeFile: String, name: String = "test.csv") throws -> ChangeSet {
+  var changes = ChangeSet()
+  var problems: [Problem] = []
+  for table in changeFile.split(separator: "\n\n") {
+    let file = ChangeFile(name: name, reader: CSVReader(bytes: Array(padded(table).utf8)))
+    changes.changes += file.changes
+    problems += file.problems
+  }
+  guard problems.isEmpty else { throw Refused(problems: problems) }
+  return changes
+}
+
+/// The table with the commas that its lines lack at their ends, so that tests stay short.
+private func padded(_ table: Substring) -> String {
+  let lines = table.split(separator: "\n", omittingEmptySubsequences: false)
+  let wanted = lines[0].count { $0 == "," }
+  return lines.map { line in
+    line.contains("\"") || line.isEmpty
+      ? String(line) : line + String(repeating: ",", count: max(0, wanted - line.count { $0 == "," }))
+  }.joined(separator: "\n")
+}
+
+extension Registry {
+  /// Records a change file as one revision.
+  /// - Parameter time: the recorded time.
+  /// - Throws: `Refused` with every reason.
+  @discardableResult
+  public func say(
+    _ changeFile: String, at time: String? = nil
+  ) throws -> (revision: Int64?, difference: Difference) {
+    try say(try changes(changeFile), at: time)
+  }
+
+  @discardableResult
+  public func say(_ changes: ChangeSet, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
+    do {
+      return try record(changes, Signature(actor: "test", command: "test", time: time))
+    } catch {
+      guard case .refused(let problems) = error else { throw error }
+      throw Refused(problems: problems)
+    }
+  }
+
+  /// The problems for which a change file is refused; none if it is recorded.
+  public func problems(of changeFile: String) throws -> [Problem] {
+    do {
+      try say(changeFile)
+      return []
+    } catch let error as Refused {
+      return error.problems
+    }
+  }
+
+  /// The id of the body with this permanent key.
+  public func id(_ key: String) throws -> Int64 {
+    guard let id = try database.first("SELECT id FROM organisation WHERE key = ?1", [.text(key)], { $0.integer(0) })
+    else { throw Refused(problems: [Problem(message: "no organisation '\(key)'")]) }
+    return id
+  }
+
+  /// All rows of a query, each as text with `|` between its columns; NULL is `-`.
+  public func rows(_ sql: String, _ values: [Value] = []) throws -> [String] { try database.rows(sql, values) }
+
+  /// What the register says now, in words and sorted, so that two registers can be compared.
+  public func state() throws -> [String] {
+    let views = try rows("SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'current_%' ORDER BY name")
+    return try views.flatMap { view in
+      let columns = try rows("SELECT name FROM pragma_table_info(?1) WHERE name <> 'piece_id'", [.text(view)])
+      return try rows("SELECT \(columns.joined(separator: ", ")) FROM \(view)").map { "\(view): \($0)" }.sorted()
+    }
+  }
+
+  /// The number of rows of every table.
+  public func sizes() throws -> [String] {
+    try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").map { table in
+      "\(table): \(try rows("SELECT count(*) FROM \"\(table)\"")[0])"
+    }
+  }
+}
+
+extension Database {
+  /// All rows of a query, each as text with `|` between its columns; NULL is `-`.
+  public func rows(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> [String] {
+    try query(sql, values) { row in
+      (0..<row.columnCount).map { row.isNull($0) ? "-" : row.text($0) }.joined(separator: "|")
+    }
+  }
+}

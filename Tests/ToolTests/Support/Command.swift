@@ -1,0 +1,101 @@
+import Foundation
+
+/// What a process was asked, and what it answered. Its description is what a failed expectation shows.
+struct Run: CustomStringConvertible {
+  let command: String
+  /// The exit status; 128 and the signal's number for a process that a signal ended, as shells have it.
+  let status: Int32
+  let stdout: String
+  let stderr: String
+
+  var lines: [String] { stdout.split(separator: "\n").map(String.init) }
+
+  /// What stands on standard error, without the remark that the built-in register is used.
+  var complaints: [String] {
+    stderr.split(separator: "\n").map(String.init).filter { $0 != Workbench.builtInRemark }
+  }
+
+  var description: String {
+    "\n$ \(command)\nstatus: \(status)\nstdout:\n\(shortened(stdout))\nstderr:\n\(shortened(stderr))"
+  }
+
+  private func shortened(_ text: String) -> String {
+    text.count <= 4_000 ? text : "\(text.prefix(4_000))... (\(text.utf8.count) bytes)"
+  }
+}
+
+/// A process to be started: nothing of the environment of the tests reaches it.
+struct Command {
+  var words: [String]
+  var folder: String
+  var environment: [String: String]
+  /// The file that is its standard input.
+  var input = "/dev/null"
+
+  struct CannotStart: Error { let reason: String }
+
+  func run(within seconds: Double = 60) throws -> Run { try start().finish(within: seconds) }
+
+  func start() throws -> Running {
+    let capture = try temporaryFolder("capture")
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "\(capture)/stdout", O_WRONLY | O_CREAT, 0o644)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "\(capture)/stderr", O_WRONLY | O_CREAT, 0o644)
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
+
+    // Signals as a shell would leave them: the test runner may ignore SIGPIPE.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    for signal in [SIGPIPE, SIGINT, SIGXFSZ] { sigaddset(&defaults, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+    // The C library can change the folder by itself, but does not show Swift the function.
+    let program = ["env", "-C", folder] + words
+    var arguments = program.map { strdup($0) } + [nil]
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in arguments + variables { free(text) } }
+    var process: pid_t = 0
+    let code = posix_spawnp(&process, program[0], &actions, &attributes, &arguments, &variables)
+    guard code == 0 else { throw CannotStart(reason: "\(program[0]): \(String(cString: strerror(code)))") }
+    return Running(process: process, command: words.joined(separator: " "), capture: capture)
+  }
+}
+
+struct Running {
+  let process: pid_t
+  let command: String
+  let capture: String
+
+  /// Waits for the end; a process that takes longer than `seconds` is killed.
+  func finish(within seconds: Double = 60) -> Run {
+    defer { try? FileManager.default.removeItem(atPath: capture) }
+    let end = Date().addingTimeInterval(seconds)
+    var state: Int32 = 0
+    while waitpid(process, &state, WNOHANG) == 0 {
+      if Date() > end { kill(process, SIGKILL) }
+      usleep(2_000)
+    }
+    let signal = state & 0x7F
+    return Run(
+      command: command, status: signal == 0 ? (state >> 8) & 0xFF : 128 + signal, stdout: text("stdout"),
+      stderr: text("stderr"))
+  }
+
+  private func text(_ name: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: "\(capture)/\(name)") ?? Data(), as: UTF8.self)
+  }
+}
+
+/// A new, empty folder.
+func temporaryFolder(_ purpose: String) throws -> String {
+  let path = "\(NSTemporaryDirectory())/orgreg-tests-\(purpose)-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    .replacing("//", with: "/")
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  return path
+}

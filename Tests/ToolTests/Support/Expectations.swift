@@ -1,0 +1,45 @@
+import Testing
+
+/// The command did what it was asked.
+func expectDone(_ run: Run, status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(run.status == status, "\(run)", sourceLocation: sourceLocation)
+  expectPlainWords(run, sourceLocation)
+}
+
+/// The command failed with one clear sentence on standard error and nothing on standard output.
+/// - Parameters:
+///   - words: all of these stand in the sentence.
+///   - lines: how many lines there are; problems of change files have one each and a last line that counts them.
+func expectRefused(
+  _ run: Run, _ words: String..., status: Int32 = 2, lines: Int = 1,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(run.status == status, "\(run)", sourceLocation: sourceLocation)
+  #expect(run.stdout.isEmpty, "\(run)", sourceLocation: sourceLocation)
+  #expect(run.complaints.count == lines, "\(run)", sourceLocation: sourceLocation)
+  for line in run.complaints {
+    #expect(line.hasPrefix("orgreg: "), "\(run)", sourceLocation: sourceLocation)
+  }
+  for word in words {
+    #expect(run.stderr.contains(word), "not in the message: \(word)\(run)", sourceLocation: sourceLocation)
+  }
+  expectPlainWords(run, sourceLocation)
+}
+
+/// The parser refused the words of the command: status 64, what is wrong, and the usage.
+func expectUsage(_ run: Run, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(run.status == 64, "\(run)", sourceLocation: sourceLocation)
+  #expect(run.stdout.isEmpty, "\(run)", sourceLocation: sourceLocation)
+  #expect(run.stderr.contains("Usage: orgreg"), "\(run)", sourceLocation: sourceLocation)
+  for word in words {
+    #expect(run.stderr.contains(word), "not in the message: \(word)\(run)", sourceLocation: sourceLocation)
+  }
+  expectPlainWords(run, sourceLocation)
+}
+
+/// Nothing of the language or of the program's insides reaches the user.
+private func expectPlainWords(_ run: Run, _ sourceLocation: SourceLocation) {
+  for word in ["Optional(", "Error(", "Fatal error", "Swift", "Storage.", "Formats.", "Stack dump", "0x", ".swift:"] {
+    #expect(!run.stderr.contains(word), "'\(word)' is no word for users\(run)", sourceLocation: sourceLocation)
+  }
+}
