@@ -11,7 +11,7 @@ CREATE TABLE schema_migration (
 -- One row for every time the register was written. Revisions only grow.
 CREATE TABLE revision (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
-  recorded_at TEXT NOT NULL CHECK (recorded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at)),
+  recorded_at TEXT NOT NULL CHECK (recorded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, '+0 days')),
   actor       TEXT NOT NULL CHECK (actor <> ''),
   command     TEXT NOT NULL CHECK (command <> ''),
   reason      TEXT NOT NULL DEFAULT '',
@@ -74,7 +74,7 @@ CREATE TABLE basis (
   name         TEXT NOT NULL,
   partition_id INTEGER REFERENCES partition (id),
   unit_name    TEXT NOT NULL,
-  as_at        TEXT CHECK (as_at IS date(as_at)),
+  as_at        TEXT CHECK (as_at IS date(as_at, '+0 days')),
   counts_units INTEGER NOT NULL CHECK (counts_units IN (0, 1) AND (counts_units = 0 OR partition_id IS NOT NULL)),
   opened_in    INTEGER NOT NULL REFERENCES revision (id)
 ) STRICT;

@@ -1,9 +1,7 @@
--- Rules that bind more than one row. A row of `broken_rule` is a breach; recording refuses it, `check` lists it.
--- (Overlaps are kept by the triggers beside their tables.)
+-- Rules that bind more than one row, as one query. A row that it returns is a breach; recording refuses it, `check` lists
+-- it. (Overlaps are kept by the triggers beside their tables.)
 --
 -- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
-
-CREATE TEMP VIEW IF NOT EXISTS broken_rule AS
 
 SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
   fact.what || ' holds from ' || fact.valid_from || ifnull(' to ' || date(fact.valid_to, '-1 day'), '')
@@ -77,7 +75,7 @@ SELECT 'flow-follows-a-succession', flow.successor_id, flow.key, 'the event has 
 FROM flow
 WHERE flow.superseded_in IS NULL AND NOT EXISTS (
   SELECT 1 FROM succession
-  WHERE succession.event_id = flow.event_id AND succession.predecessor_id = flow.predecessor_id
+  WHERE succession.event_id = flow.event_id AND succession.predecessor_id = ifnull(flow.predecessor_id, succession.predecessor_id)
     AND succession.successor_id = flow.successor_id AND succession.superseded_in IS NULL)
 
 UNION ALL
@@ -110,11 +108,21 @@ FROM unit JOIN parcel ON parcel.id = unit.parcel_id
 WHERE unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
 
 UNION ALL
-SELECT 'event-is-described', NULL, change_event.key, 'the event has no date and no type'
+SELECT 'event-is-described', NULL, change_event.key, 'the event has no date and no type, and facts depend on it'
 FROM change_event
-WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id)
+WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AND superseded_in IS NULL)
+  AND (NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id)
+    OR EXISTS (SELECT 1 FROM succession WHERE event_id = change_event.id AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM movement WHERE event_id = change_event.id AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM flow WHERE event_id = change_event.id AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM life WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM code WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM name WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM role WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
+    OR EXISTS (
+      SELECT 1 FROM relationship WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL))
 
 UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'
 FROM source
-WHERE NOT EXISTS (SELECT 1 FROM citation WHERE source_id = source.id);
+WHERE NOT EXISTS (SELECT 1 FROM citation WHERE source_id = source.id)

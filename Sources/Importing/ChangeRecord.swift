@@ -175,7 +175,7 @@ struct ChangeRecord {
     case "movement": return .movement(event: event, parcel: try required("parcel"), successor: try required("other"))
     default:
       return .flow(
-        event: event, predecessor: try required("organisation"), successor: try required("other"),
+        event: event, predecessor: text("organisation"), successor: try required("other"),
         basis: try required("basis"), amount: try amount("amount"))
     }
   }

@@ -40,9 +40,12 @@ public struct ODSReconciliation {
   public init(
     _ file: ODSFile, against registry: Registry, issued: Day?, vocabulary: [Change]
   ) throws {
-    guard file.rows.contains(where: { !$0.roles.isEmpty && Self.kinds(of: $0) != nil }) else {
+    let known = file.rows.count { !$0.roles.isEmpty && Self.kinds(of: $0) != nil }
+    let unknown = file.rows.count { Self.kinds(of: $0) == nil }
+    guard known > 0, known >= unknown else {
       throw ODSFile.Refusal(
-        description: "\(file.name): no row has the sub-type of a commissioner in column 14: this is another ODS file "
+        description:
+          "\(file.name): \(known == 0 ? "no row" : "only \(known) rows") of \(file.rows.count) have the sub-type of a commissioner in column 14: this is another ODS file "
           + "than eccg, the only one that is read so far; nothing was changed")
     }
     self.file = file
@@ -50,8 +53,7 @@ public struct ODSReconciliation {
     let mentioned = file.rows.flatMap { [$0.firstDay, $0.lastDay] }.compactMap { $0 }
     self.issued = issued ?? mentioned.max() ?? Moment.today
     source = "ods-csv-\(self.issued)"
-    let known = Set(try registry.kinds().map(\.key))
-    if known.isEmpty { changes += vocabulary }
+    if try registry.kinds().isEmpty { changes += vocabulary }
     changes.append(
       Change(
         .source(

@@ -1,6 +1,6 @@
 import Storage
 
-/// A lineage as one self-contained SVG: bodies in columns by the day on which their life begins, links between them.
+/// A lineage as one self-contained SVG: bodies in columns, each just before those that succeeded it.
 ///
 /// Kept here:
 /// 1. Boxes never overlap: one box a row in each column, columns as wide as a box and its gap.
@@ -9,24 +9,49 @@ import Storage
 public struct LineagePicture {
   private let report: LineageReport
   private var places: [Int64: (column: Int, row: Double)] = [:]
-  private let columns: [Day]
+  private var columnCount = 0
 
   private static let boxWidth = 250.0
-  private static let boxHeight = 44.0
+  private static let boxHeight = 60.0
   private static let columnGap = 150.0
   private static let rowGap = 22.0
   private static let margin = 24.0
-  private static let head = 64.0
 
   public init(_ report: LineageReport) {
     self.report = report
-    columns = Set(report.nodes.values.compactMap(\.firstDay)).sorted()
     arrange()
+  }
+
+  /// Forward from the body each successor stands right of its predecessors, backward each predecessor left of what came
+  /// of it: so that hardly a link passes another column.
+  private func columns() -> [Int64: Int] {
+    var columns = [report.root: 0]
+    for edge in report.edges {
+      guard let column = columns[edge.from], column >= 0 else { continue }
+      let isNew = report.nodes[edge.to]?.firstDay == edge.day
+      if let known = columns[edge.to] {
+        if isNew { columns[edge.to] = max(known, column + 1) }
+      } else {
+        columns[edge.to] = column + 1
+      }
+    }
+    for edge in report.edges.reversed() {
+      guard let column = columns[edge.to], column <= 0 else { continue }
+      if let known = columns[edge.from] {
+        if !edge.goesOn, known < 0 { columns[edge.from] = min(known, column - 1) }
+      } else {
+        columns[edge.from] = column - 1
+      }
+    }
+    let first = columns.values.min() ?? 0
+    return columns.mapValues { $0 - first }
   }
 
   /// Rows are given column by column: first in the order of the codes, then each body near those it is linked to.
   private mutating func arrange() {
-    var order = columns.map { day in report.sortedNodes.filter { $0.firstDay == day }.map(\.id) }
+    let columns = columns()
+    columnCount = (columns.values.max() ?? 0) + 1
+    var order = (0..<columnCount).map { column in report.sortedNodes.filter { columns[$0.id] == column }.map(\.id) }
     let neighbours = Dictionary(grouping: report.edges.flatMap { [($0.from, $0.to), ($0.to, $0.from)] }, by: \.0)
       .mapValues { $0.map(\.1) }
     for round in 0..<8 {
@@ -59,8 +84,8 @@ public struct LineagePicture {
 
   public var svg: String {
     let longest = Double(Dictionary(grouping: places.values, by: \.column).values.map(\.count).max() ?? 1)
-    let width = Self.margin * 2 + Double(columns.count) * (Self.boxWidth + Self.columnGap) - Self.columnGap
-    let height = Self.head + longest * (Self.boxHeight + Self.rowGap) + Self.margin * 2
+    let width = Self.margin * 2 + Double(columnCount) * (Self.boxWidth + Self.columnGap) - Self.columnGap
+    let height = longest * (Self.boxHeight + Self.rowGap) + Self.margin * 2
     let root = report.nodes[report.root]
     var lines = [
       """
@@ -87,10 +112,6 @@ public struct LineagePicture {
       </style>
       """
     ]
-    for (index, day) in columns.enumerated() {
-      lines.append(
-        "<text x=\"\(number(x(index)))\" y=\"\(number(Self.margin + 16))\" font-weight=\"bold\">\(day)</text>")
-    }
     lines += report.edges.compactMap(link)
     lines += report.sortedNodes.compactMap(box)
     lines += report.edges.compactMap(label)
@@ -99,18 +120,20 @@ public struct LineagePicture {
 
   private func x(_ column: Int) -> Double { Self.margin + Double(column) * (Self.boxWidth + Self.columnGap) }
 
-  private func y(_ row: Double) -> Double { Self.margin + Self.head + row * (Self.boxHeight + Self.rowGap) }
+  private func y(_ row: Double) -> Double { Self.margin + row * (Self.boxHeight + Self.rowGap) }
 
   private func box(_ node: LineageReport.Node) -> String? {
     guard let place = places[node.id] else { return nil }
     let (left, top) = (x(place.column), y(place.row))
+    let life = "\(node.firstDay?.description ?? "?") to \(node.lastDay?.description ?? "today")"
     let style = node.id == report.root ? "box root" : "box"
     return """
-      <g><title>\(escaped(node.name)), \(node.firstDay?.description ?? "?") to \(node.lastDay?.description ?? "today")</title>\
+      <g><title>\(escaped(node.name))</title>\
       <rect class="\(style)" x="\(number(left))" y="\(number(top))" width="\(number(Self.boxWidth))" \
       height="\(number(Self.boxHeight))" rx="4"/>\
       <text x="\(number(left + 8))" y="\(number(top + 18))" font-weight="bold">\(escaped(node.code))</text>\
-      <text class="small" x="\(number(left + 8))" y="\(number(top + 35))">\(escaped(shortened(node.name)))</text></g>
+      <text class="small" x="\(number(left + 8))" y="\(number(top + 35))">\(escaped(shortened(node.name)))</text>\
+      <text class="small" x="\(number(left + 8))" y="\(number(top + 51))">\(life)</text></g>
       """
   }
 

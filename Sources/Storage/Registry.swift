@@ -4,7 +4,7 @@ import MigrationFiles
 ///
 /// Kept here:
 /// 1. Every write goes through `record`: one revision, all or nothing.
-/// 2. What is recorded satisfies every rule: the triggers beside the tables, the view `broken_rule` of
+/// 2. What is recorded satisfies every rule: the triggers beside the tables, the query
 ///    `Migrations/rules.sql`, and placements
 ///    equal to a replay.
 /// 3. Reading never writes.
@@ -32,8 +32,9 @@ public final class Registry {
       let id = try database.first("PRAGMA application_id") { $0.integer(0) }
       guard id == applicationID else { throw OpenError.notARegister(path) }
       let pending = try migrator.pending(in: database)
-      if !pending.isEmpty {
-        guard access == .write else { throw OpenError.older(path, steps: pending.count) }
+      if !pending.isEmpty, access == .read { throw OpenError.older(path, steps: pending.count) }
+      if access == .write {
+        try database.useWriteAheadLog()
         try migrator.migrate(database, at: Moment.now)
       }
       return Registry(database)
@@ -54,7 +55,9 @@ public final class Registry {
     case .write: return try Database(path: path, access: .readWrite)
     case .read:
       do {
-        let database = try Database(path: path, access: .readOnly)
+        // Not opened read-only: the last one to close a register tidies up the log, and only who may write can do that.
+        let database = try Database(path: path, access: .readWrite)
+        try database.execute("PRAGMA query_only = ON")
         _ = try database.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) }
         return database
       } catch  where error.primaryCode == 14 || error.primaryCode == 8 {
@@ -68,6 +71,7 @@ public final class Registry {
   public static func create(_ path: String) throws(OpenError) -> Registry {
     do {
       let database = try Database(path: path, access: .create)
+      try database.useWriteAheadLog()
       try migrator.migrate(database, at: Moment.now)
       return Registry(database)
     } catch let error as MigrationError {
@@ -185,9 +189,8 @@ public final class Registry {
       if replay || recorder.units.rowCount > 0 || recorder.keys.added > 0 {
         try PlacementStore(database: database).rebuild(in: revision)
       }
-      // An event that is amended concerns bodies that no line names.
-      let isAmended = rows.contains { $0.table == FactTable.eventDetail.rawValue && $0.action != .new }
-      let problems = try brokenRules(of: isAmended ? nil : organisations, recorder.ledger)
+      // Where territory moves, or an event is amended, bodies are concerned that no line names.
+      let problems = try brokenRules(of: replay ? nil : organisations, recorder.ledger)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
@@ -203,12 +206,12 @@ public final class Registry {
 
   /// Breaches that concern these bodies (nil: all), with the line that said the fact where one did.
   private func brokenRules(of organisations: Set<Int64>?, _ ledger: Ledger) throws(DatabaseError) -> [Problem] {
-    try loadRules()
     let ids = organisations.map { "[" + $0.sorted().map(String.init).joined(separator: ",") + "]" }
     return try database.query(
       """
-      SELECT rule, subject, message FROM broken_rule
-      WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
+      SELECT rule, subject, message FROM (
+      \(Self.rules)
+      ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
       """, [Value(ids)]
     ) { row in
       Problem(origin: ledger.origin(of: row.text(1)), rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
@@ -217,10 +220,8 @@ public final class Registry {
 
   // MARK: Checking
 
-  /// The view `broken_rule`, for this connection.
-  private func loadRules() throws(DatabaseError) {
-    for file in EmbeddedFiles.all where file.name == "rules.sql" { try database.execute("\(file.contents)") }
-  }
+  /// `Migrations/rules.sql`: the breaches that there are (rule, organisation_id, subject, message).
+  static var rules: String { EmbeddedFiles.all.first { $0.name == "rules.sql" }.map { "\($0.contents)" } ?? "" }
 
   /// Everything that is wrong with the file, or nothing: integrity, references, rules, and placements.
   public func check() throws(DatabaseError) -> [Problem] {
@@ -232,8 +233,9 @@ public final class Registry {
       )
     }
     guard integrity.isEmpty else { return integrity }
-    try loadRules()
-    let rules = try database.query("SELECT rule, subject, message FROM broken_rule ORDER BY rule, subject") { row in
+    let rules = try database.query(
+      "SELECT rule, subject, message FROM (\n\(Self.rules)\n) ORDER BY rule, subject"
+    ) { row in
       Problem(rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
     }
     return references + rules + (try overlaps())

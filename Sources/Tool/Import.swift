@@ -50,15 +50,18 @@ struct Import: ParsableCommand {
       throw Failure(error.description)
     }
     let registry = try location.opened()
+    var changes = ChangeSet()
     var rejected: [Reject] = []
-    for file in files { rejected += try enter(file, into: registry) }
+    // All files are read before anything is recorded: one that is refused refuses the import.
+    for file in files { rejected += try read(file, against: registry, into: &changes) }
+    try enter(changes, rejected, into: registry)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
     if !rejected.isEmpty {
       throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
     }
   }
 
-  private func enter(_ path: String, into registry: Registry) throws -> [Reject] {
+  private func read(_ path: String, against registry: Registry, into changes: inout ChangeSet) throws -> [Reject] {
     let bytes: [UInt8]
     do { bytes = try Files.read(path) } catch { throw Failure(error.description) }
     let file: ODSFile
@@ -71,31 +74,32 @@ struct Import: ParsableCommand {
     }
     let rejected = file.rejects + result.rejects
     summarise(path, file, result, rejected)
-    let changes = ChangeSet(
-      changes: result.changes,
-      files: [
-        RevisionFile(
-          name: path, sha256: SHA256.hex(of: bytes), lineCount: file.lineCount, rejectCount: rejected.count)
-      ])
+    changes.changes += result.changes
+    changes.files.append(
+      RevisionFile(
+        name: path, sha256: SHA256.hex(of: bytes), lineCount: file.lineCount, rejectCount: rejected.count))
+    return rejected
+  }
+
+  private func enter(_ changes: ChangeSet, _ rejected: [Reject], into registry: Registry) throws {
     do {
       if dryRun {
         let difference = try registry.preview(changes)
         try output.print(difference.table)
-        remark("orgreg: dry run: \(difference.rowCount) rows would change; nothing was changed")
-      } else {
-        if !rejected.isEmpty { try output.print(table(rejected)) }
-        let signature = Registry.Signature(actor: by ?? loginName, command: "import \(sourceFormat.rawValue) \(path)")
-        let (revision, difference) = try registry.record(changes, signature)
-        remark(
-          revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" }
-            ?? "orgreg: nothing to do: the register says all of this already")
+        return remark("orgreg: dry run: \(difference.rowCount) rows would change; nothing was changed")
       }
+      let command = "import \(sourceFormat.rawValue) \(files.joined(separator: " "))"
+      let (revision, difference) = try registry.record(
+        changes, Registry.Signature(actor: by ?? loginName, command: command))
+      if !rejected.isEmpty { try output.print(table(rejected)) }
+      remark(
+        revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" }
+          ?? "orgreg: nothing to do: the register says all of this already")
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
     } catch let ChangeError.database(error) {
-      throw Failure(error.description)
+      throw Failure("\(location.path): \(error)")
     }
-    return rejected
   }
 
   private func summarise(_ path: String, _ file: ODSFile, _ result: ODSReconciliation, _ rejected: [Reject]) {
@@ -105,7 +109,7 @@ struct Import: ParsableCommand {
     if file.trimmedFields > 0 { remark("orgreg: \(path): blanks were cut off \(file.trimmedFields) fields") }
     for finding in result.findings {
       remark(
-        "\(path):\(finding.line): \(finding.code): \(finding.what) differs: the register says \(finding.register), "
+        "orgreg: \(path):\(finding.line): \(finding.code): \(finding.what) differs: the register says \(finding.register), "
           + "the file \(finding.file); the register's was kept")
     }
   }

@@ -23,7 +23,8 @@ struct OrgReg: ParsableCommand {
     version: "orgreg 0.1.0",
     subcommands: [
       Init.self, Apply.self, Import.self, Status.self, Check.self,
-      List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, ReportCommand.self,
+      List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
+      ReportCommand.self,
       SQL.self,
     ])
 

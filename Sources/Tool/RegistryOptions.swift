@@ -66,7 +66,11 @@ struct ReadOptions: ParsableArguments, RegistryReading {
   /// The revision that `--known-on` means.
   func revision(in registry: Registry) throws -> Int64 {
     guard let knownOn else { return latest }
-    if let number = Int64(knownOn), number >= 0 { return number }
+    if let number = Int64(knownOn), number >= 0 {
+      let newest = try registry.latestRevision()
+      guard number <= newest else { throw ValidationError("--known-on \(number): the newest revision is \(newest)") }
+      return number
+    }
     guard let day = Day(knownOn) else {
       throw ValidationError("--known-on '\(knownOn)' is neither a day (YYYY-MM-DD) nor the number of a revision")
     }

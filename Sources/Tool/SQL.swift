@@ -27,7 +27,8 @@ struct SQL: ParsableCommand {
   func run() throws {
     guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout is a number of seconds, up to 86400") }
     let (registry, path, isBuiltIn) = try location.opened()
-    _ = registry
+    // Open to the end: the last one to close a register must be able to tidy up its log.
+    defer { withExtendedLifetime(registry) {} }
     var table = DataTable(columns: [])
     do {
       let reader = try reader(path, immutable: isBuiltIn)

@@ -70,7 +70,8 @@ import Testing
   /// 49 names with members are known; what others counted stands beside them as claims.
   @Test func clustersAreThoseWithKnownNames() throws {
     let registry = try England.open()
-    #expect(try registry.organisations(kind: "pct-cluster", on: try #require(Day("2012-05-01"))).count == 49)
+    let day = try #require(Day("2012-05-01"))
+    #expect(try registry.organisations(kind: "pct-cluster", on: day).count == 49)
     let claims = try registry.claims().filter { $0.kind == "pct-cluster" }
     #expect(Set(claims.compactMap(\.amount)).isSuperset(of: [49, 50, 51, 52]))
   }

@@ -96,7 +96,8 @@ public struct Change: Sendable {
     case close(event: String, organisation: String)
     case succession(event: String, predecessor: String, successor: String, nature: SuccessionNature)
     case movement(event: String, parcel: String, successor: String)
-    case flow(event: String, predecessor: String, successor: String, basis: String, amount: Double)
+    /// - Parameter predecessor: nil: from no body of the register.
+    case flow(event: String, predecessor: String?, successor: String, basis: String, amount: Double)
 
     case life(organisation: String, timeline: Timeline)
     case code(organisation: String, scheme: String, value: String)

@@ -47,7 +47,7 @@ public final class Database {
     }
     handle = opened
     sqlite3_busy_timeout(handle, busyTimeout)
-    try configure(access)
+    try configure()
   }
 
   /// Settings of the whole library, made before the first connection.
@@ -65,7 +65,7 @@ public final class Database {
   }
 
   /// Debian's defaults are not the safe ones.
-  private func configure(_ access: Access) throws(DatabaseError) {
+  private func configure() throws(DatabaseError) {
     for (option, value) in [
       (SQLITE_DBCONFIG_ENABLE_FKEY, 1), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
       (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
@@ -73,11 +73,11 @@ public final class Database {
       let code = orgregistry_db_config(handle, Int32(option), Int32(value))
       guard code == SQLITE_OK else { throw error(code, sql: nil) }
     }
-    if access == .readWrite || access == .create {
-      // Readers never block a writer, nor a writer readers; a commit survives a loss of power.
-      try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-    }
   }
+
+  /// From now on readers never block a writer, nor a writer readers. Rewrites the file's header: only for files that
+  /// are known to be ours.
+  public func useWriteAheadLog() throws(DatabaseError) { try execute("PRAGMA journal_mode = WAL") }
 
   // MARK: Statements
 
@@ -177,6 +177,7 @@ public final class Database {
   /// Runs `body` in a transaction that holds the write lock from the start.
   ///
   /// `body` says how it ends; a thrown error rolls back.
+  @discardableResult
   public func transaction<Result, Failure: Error>(
     _ body: () throws(Failure) -> (Ending, Result), failing: (DatabaseError) -> Failure
   ) throws(Failure) -> Result {
@@ -203,11 +204,13 @@ public final class Database {
   }
 
   /// Runs `body` in a transaction that commits unless an error is thrown.
+  @discardableResult
   public func transaction<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
     try transaction({ () throws(DatabaseError) in (.commit, try body()) }, failing: { $0 })
   }
 
   /// Runs `body` in a savepoint inside a transaction: if it throws, only what it did is undone.
+  @discardableResult
   public func savepoint<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
     try execute("SAVEPOINT inner_step")
     do {

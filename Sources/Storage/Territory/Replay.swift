@@ -56,7 +56,8 @@ struct Replay {
   /// Where a piece goes in one step; the shares of several destinations add up to 1 in every basis.
   private enum Step {
     case whole(Int64)
-    case divided(event: Int64, [(organisation: Int64, shares: [Int64: Double])])
+    /// A part without an organisation comes from, or goes to, no body of the register.
+    case divided(event: Int64, [(organisation: Int64?, shares: [Int64: Double])])
     /// No body: it was closed, or not yet established.
     case nowhere
     case gap(event: Int64)
@@ -145,8 +146,9 @@ struct Replay {
     case .nowhere: return [before]
     case .gap(let event): return [before.lying(.gap(event: event), next, nil)]
     case .divided(let event, let parts):
-      return parts.flatMap { part in
-        forward(before.part(part.shares, dividedAt: event), in: part.organisation, from: next, partition)
+      return parts.flatMap { part -> [Piece] in
+        let piece = before.part(part.shares, dividedAt: event)
+        return part.organisation.map { forward(piece, in: $0, from: next, partition) } ?? [piece]
       }
     }
   }
@@ -163,7 +165,7 @@ struct Replay {
     let flows = links.flatMap { self.flows(of: $0, in: partition) }
     let isMoved = links.contains { movedPartitions[$0.event]?.contains(partition) ?? false }
     if !isMoved, flows.contains(where: { $0.amount > 0 }) {
-      return divided(flows, at: first.event, by: \.successor, staying: closing ? nil : organisation, partition)
+      return divided(flows, at: first.event, by: { $0.successor }, staying: closing ? nil : organisation, partition)
     }
     return heirs.count == 1 ? .whole(heirs[0]) : .gap(event: first.event)
   }
@@ -186,7 +188,7 @@ struct Replay {
       return parts.flatMap { part -> [Piece] in
         var piece = after.part(part.shares, dividedAt: event)
         piece.origins.append(origin)
-        return backward(piece, in: part.organisation, until: last.previous, partition)
+        return part.organisation.map { backward(piece, in: $0, until: last.previous, partition) } ?? [piece]
       }
     }
   }
@@ -204,10 +206,11 @@ struct Replay {
     }
     let ancestors = distinct(
       links.filter { $0.nature == .succession }.map(\.predecessor) + (opening ? [] : [organisation]))
-    let flows = links.flatMap { self.flows(of: $0, in: partition) }
+    let flows =
+      links.flatMap { self.flows(of: $0, in: partition) } + outsideFlows(into: organisation, links, in: partition)
     let isMoved = links.contains { movedPartitions[$0.event]?.contains(partition) ?? false }
     if !isMoved, flows.contains(where: { $0.amount > 0 }) {
-      return divided(flows, at: first.event, by: \.predecessor, staying: opening ? nil : organisation, partition)
+      return divided(flows, at: first.event, by: { $0.predecessor }, staying: opening ? nil : organisation, partition)
     }
     switch ancestors.count {
     case 0: return .nowhere
@@ -237,13 +240,24 @@ struct Replay {
     }
   }
 
+  /// What came into a body from no body of the register.
+  private func outsideFlows(
+    into organisation: Int64, _ links: [TerritoryFacts.Link], in partition: Int64
+  ) -> [TerritoryFacts.Flow] {
+    distinct(links.map(\.event)).flatMap { flowsOf[$0] ?? [] }.filter { flow in
+      guard flow.predecessor == nil, flow.successor == organisation else { return false }
+      let own = partitionOfBasis[flow.basis] ?? nil
+      return own == nil || own == partition
+    }
+  }
+
   /// Divides by `flows`: each basis by its own amounts, by shares without a partition if it has none, else by the
   /// amounts of another basis of its partition.
   private func divided(
-    _ flows: [TerritoryFacts.Flow], at event: Int64, by side: KeyPath<TerritoryFacts.Flow, Int64>, staying: Int64?,
+    _ flows: [TerritoryFacts.Flow], at event: Int64, by side: (TerritoryFacts.Flow) -> Int64?, staying: Int64?,
     _ partition: Int64
   ) -> Step {
-    var parts: [Int64: [Int64: Double]] = [:]
+    var parts: [Int64?: [Int64: Double]] = [:]
     for basis in basesOf[partition] ?? [] {
       let own = flows.filter { $0.basis == basis }
       let shared = flows.filter { (partitionOfBasis[$0.basis] ?? nil) == nil }
@@ -258,10 +272,10 @@ struct Replay {
         sum = 1
       }
       guard sum > 0 else { return .gap(event: event) }
-      for flow in used { parts[flow[keyPath: side], default: [:]][basis, default: 0] += flow.amount / sum }
+      for flow in used { parts[side(flow), default: [:]][basis, default: 0] += flow.amount / sum }
     }
-    let present = parts.filter { $0.value.values.contains { $0 > 0 } }.sorted { $0.key < $1.key }
-    if present.count == 1 { return .whole(present[0].key) }
+    let present = parts.filter { $0.value.values.contains { $0 > 0 } }.sorted { ($0.key ?? .max) < ($1.key ?? .max) }
+    if present.count == 1 { return present[0].key.map { .whole($0) } ?? .nowhere }
     return .divided(
       event: event,
       present.map { organisation, shares in

@@ -10,7 +10,8 @@ struct TerritoryFacts {
 
   struct Flow {
     let event: Int64
-    let predecessor: Int64
+    /// nil: from no body of the register.
+    let predecessor: Int64?
     let successor: Int64
     let basis: Int64
     let amount: Double
@@ -68,7 +69,7 @@ struct TerritoryFacts {
       """, known
     ) {
       Flow(
-        event: $0.integer(0), predecessor: $0.integer(1), successor: $0.integer(2), basis: $0.integer(3),
+        event: $0.integer(0), predecessor: $0.optionalInteger(1), successor: $0.integer(2), basis: $0.integer(3),
         amount: $0.real(4))
     }
     movements = try database.query(

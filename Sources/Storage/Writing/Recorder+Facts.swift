@@ -217,10 +217,19 @@ extension Recorder {
         ], change, source: try source(of: change, event: eventKey))
     case .flow(let eventKey, let predecessor, let successor, let basis, let amount):
       let event = try event(eventKey)
-      let pair = try pair(predecessor, successor, event.detail.day)
+      var from: Int64?
+      let to: Int64
+      let path: String
+      if let predecessor {
+        let pair = try pair(predecessor, successor, event.detail.day)
+        (from, to, path) = (pair.from, pair.to, pair.path)
+      } else {
+        to = try organisation(successor, on: event.detail.day)
+        path = "outside/\(try organisationKey(to))"
+      }
       try put(
-        .flow, change.key ?? "\(eventKey)/flow/\(pair.path)/\(basis)",
-        [.integer(event.id), .integer(pair.from), .integer(pair.to), .integer(try word(.basis, basis)), .real(amount)],
+        .flow, change.key ?? "\(eventKey)/flow/\(path)/\(basis)",
+        [.integer(event.id), Value(from), .integer(to), .integer(try word(.basis, basis)), .real(amount)],
         change, source: try source(of: change, event: eventKey))
     case .anchor(let parcel, let reference, let day):
       try put(

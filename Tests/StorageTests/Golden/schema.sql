@@ -91,7 +91,7 @@ CREATE TABLE anchor (
   key             TEXT NOT NULL CHECK (key <> ''),
   parcel_id       INTEGER NOT NULL REFERENCES parcel (id),
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
-  anchored_on     TEXT NOT NULL CHECK (anchored_on IS date(anchored_on)),
+  anchored_on     TEXT NOT NULL CHECK (anchored_on IS date(anchored_on, '+0 days')),
   status          TEXT NOT NULL CHECK (status IN ('stated', 'derived', 'unknown')),
   source_id       INTEGER REFERENCES source (id),
   note            TEXT CHECK (note <> ''),
@@ -105,7 +105,7 @@ CREATE TABLE basis (
   name         TEXT NOT NULL,
   partition_id INTEGER REFERENCES partition (id),
   unit_name    TEXT NOT NULL,
-  as_at        TEXT CHECK (as_at IS date(as_at)),
+  as_at        TEXT CHECK (as_at IS date(as_at, '+0 days')),
   counts_units INTEGER NOT NULL CHECK (counts_units IN (0, 1) AND (counts_units = 0 OR partition_id IS NOT NULL)),
   opened_in    INTEGER NOT NULL REFERENCES revision (id)
 ) STRICT;
@@ -125,10 +125,10 @@ CREATE TABLE citation (
   year          INTEGER CHECK (year BETWEEN 1000 AND 9999),
   number        TEXT CHECK (number <> ''),
   provision     TEXT CHECK (provision <> ''),
-  made_on       TEXT CHECK (made_on IS date(made_on)),
-  in_force_on   TEXT CHECK (in_force_on IS date(in_force_on)),
+  made_on       TEXT CHECK (made_on IS date(made_on, '+0 days')),
+  in_force_on   TEXT CHECK (in_force_on IS date(in_force_on, '+0 days')),
   url           TEXT CHECK (url <> ''),
-  retrieved_on  TEXT CHECK (retrieved_on IS date(retrieved_on)),
+  retrieved_on  TEXT CHECK (retrieved_on IS date(retrieved_on, '+0 days')),
   note          TEXT CHECK (note <> ''),
   opened_in     INTEGER NOT NULL REFERENCES revision (id),
   superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
@@ -138,8 +138,8 @@ CREATE TABLE claim (
   id            INTEGER PRIMARY KEY,
   key           TEXT NOT NULL CHECK (key <> ''),
   kind_id       INTEGER NOT NULL REFERENCES kind (id),
-  claimed_from  TEXT NOT NULL CHECK (claimed_from IS date(claimed_from)),
-  claimed_to    TEXT CHECK (claimed_to IS date(claimed_to) AND claimed_to > claimed_from),
+  claimed_from  TEXT NOT NULL CHECK (claimed_from IS date(claimed_from, '+0 days')),
+  claimed_to    TEXT CHECK (claimed_to IS date(claimed_to, '+0 days') AND claimed_to > claimed_from),
   value         TEXT NOT NULL CHECK (value <> ''),
   amount        REAL,
   scheme_id     INTEGER REFERENCES scheme (id),
@@ -155,8 +155,8 @@ CREATE TABLE code (
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   scheme_id       INTEGER NOT NULL REFERENCES scheme (id),
   value           TEXT NOT NULL CHECK (value <> '' AND value = trim(value)),
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
   to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
   from_event_id   INTEGER REFERENCES change_event (id),
@@ -173,8 +173,8 @@ CREATE TABLE event_detail (
   event_id       INTEGER NOT NULL REFERENCES change_event (id),
   type           TEXT NOT NULL CHECK (type IN ('establishment', 'closure', 'merger', 'absorption', 'split', 'transfer', 'succession',
     'rename', 'recode', 'reclassification', 'reparenting')),
-  happened_on    TEXT NOT NULL CHECK (happened_on IS date(happened_on)),
-  operational_on TEXT CHECK (operational_on IS date(operational_on)),
+  happened_on    TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
+  operational_on TEXT CHECK (operational_on IS date(operational_on, '+0 days')),
   title          TEXT CHECK (title <> ''),
   status         TEXT NOT NULL CHECK (status IN ('stated', 'derived', 'unknown')),
   source_id      INTEGER REFERENCES source (id),
@@ -187,7 +187,7 @@ CREATE TABLE flow (
   id             INTEGER PRIMARY KEY,
   key            TEXT NOT NULL CHECK (key <> ''),
   event_id       INTEGER NOT NULL REFERENCES change_event (id),
-  predecessor_id INTEGER NOT NULL REFERENCES organisation (id),
+  predecessor_id INTEGER REFERENCES organisation (id), -- NULL: from no body of the register
   successor_id   INTEGER NOT NULL REFERENCES organisation (id),
   basis_id       INTEGER NOT NULL REFERENCES basis (id),
   amount         REAL NOT NULL CHECK (amount >= 0),
@@ -211,8 +211,8 @@ CREATE TABLE life (
   key             TEXT NOT NULL CHECK (key <> ''),
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   timeline        TEXT NOT NULL CHECK (timeline IN ('legal', 'operational')),
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
   to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
   from_event_id   INTEGER REFERENCES change_event (id),
@@ -230,8 +230,8 @@ CREATE TABLE measure (
   kind_id         INTEGER NOT NULL REFERENCES measure_kind (id),
   amount          REAL NOT NULL,
   nature          TEXT CHECK (nature IN ('final', 'indicative')),
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
   to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
   from_event_id   INTEGER REFERENCES change_event (id),
@@ -268,8 +268,8 @@ CREATE TABLE name (
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   scheme_id       INTEGER NOT NULL REFERENCES scheme (id),
   value           TEXT NOT NULL CHECK (value <> ''),
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
   to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
   from_event_id   INTEGER REFERENCES change_event (id),
@@ -284,9 +284,9 @@ CREATE TABLE observation (
   id             INTEGER PRIMARY KEY,
   key            TEXT NOT NULL CHECK (key <> ''),
   predecessor_id INTEGER NOT NULL REFERENCES organisation (id),
-  predecessor_on TEXT NOT NULL CHECK (predecessor_on IS date(predecessor_on)),
+  predecessor_on TEXT NOT NULL CHECK (predecessor_on IS date(predecessor_on, '+0 days')),
   successor_id   INTEGER NOT NULL REFERENCES organisation (id),
-  successor_on   TEXT NOT NULL CHECK (successor_on IS date(successor_on)),
+  successor_on   TEXT NOT NULL CHECK (successor_on IS date(successor_on, '+0 days')),
   basis_id       INTEGER NOT NULL REFERENCES basis (id),
   amount         REAL NOT NULL CHECK (amount >= 0),
   source_id      INTEGER REFERENCES source (id),
@@ -334,6 +334,14 @@ CREATE TABLE piece_division (
   PRIMARY KEY (piece_id, event_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE piece_scale (
+  piece_id INTEGER NOT NULL REFERENCES piece (id),
+  event_id INTEGER NOT NULL REFERENCES change_event (id),
+  basis_id INTEGER NOT NULL REFERENCES basis (id),
+  factor   REAL NOT NULL CHECK (factor >= 0),
+  PRIMARY KEY (piece_id, event_id, basis_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE piece_share (
   piece_id INTEGER NOT NULL REFERENCES piece (id),
   basis_id INTEGER NOT NULL REFERENCES basis (id),
@@ -345,8 +353,8 @@ CREATE TABLE placement (
   piece_id        INTEGER NOT NULL REFERENCES piece (id),
   organisation_id INTEGER REFERENCES organisation (id),
   gap_event_id    INTEGER REFERENCES change_event (id) CHECK ((organisation_id IS NULL) <> (gap_event_id IS NULL)),
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   PRIMARY KEY (piece_id, valid_from)
 ) STRICT, WITHOUT ROWID;
 
@@ -357,8 +365,8 @@ CREATE TABLE relationship (
   kind_id         INTEGER NOT NULL REFERENCES relationship_kind (id),
   superior_id     INTEGER NOT NULL REFERENCES organisation (id) CHECK (superior_id <> organisation_id),
   grade           TEXT CHECK (grade <> ''), -- of the evidence
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
   to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
   from_event_id   INTEGER REFERENCES change_event (id),
@@ -379,7 +387,7 @@ CREATE TABLE relationship_kind (
 
 CREATE TABLE revision (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
-  recorded_at TEXT NOT NULL CHECK (recorded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at)),
+  recorded_at TEXT NOT NULL CHECK (recorded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, '+0 days')),
   actor       TEXT NOT NULL CHECK (actor <> ''),
   command     TEXT NOT NULL CHECK (command <> ''),
   reason      TEXT NOT NULL DEFAULT '',
@@ -401,8 +409,8 @@ CREATE TABLE role (
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   kind_id         INTEGER NOT NULL REFERENCES kind (id),
   scheme_id       INTEGER REFERENCES scheme (id), -- given: only the owner of this scheme says so
-  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from)),
-  valid_to        TEXT CHECK (valid_to IS date(valid_to) AND valid_to > valid_from),
+  valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
+  valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
   to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
   from_event_id   INTEGER REFERENCES change_event (id),

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct Changes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "changes",
+    abstract: "Everything that happened from one day to another, event by event.",
+    discussion: """
+      In words, or, with --format, as rows: date, type, event, from_codes, to_codes, source. Both days are inclusive.
+
+      EXAMPLES
+        orgreg changes --from 2017-04-01 --to 2018-04-01
+        orgreg changes --from 2026-04-01 --to 2026-04-01 --format csv
+      """)
+
+  enum Format: String, Choice {
+    case words, table, csv, json, markdown
+  }
+
+  @OptionGroup var location: ReadOptions
+
+  @Option(help: "The first day (YYYY-MM-DD).")
+  var from: Day
+
+  @Option(help: "The last day, inclusive.")
+  var to: Day
+
+  @Option(help: "words, table, csv, json or markdown.")
+  var format: Format = .words
+
+  func validate() throws {
+    if to < from { throw ValidationError("--to \(to) is before --from \(from)") }
+  }
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let revision = try location.revision(in: registry)
+    let report = try ChangesReport(
+      try registry.happenings(from: from, to: to, knownIn: revision), of: registry, knownIn: revision)
+    guard let format = TableFormat(rawValue: format.rawValue) else {
+      return try printText(report.sentences.map { $0 + "\n" }.joined())
+    }
+    try OutputOptions(format).print(report.table)
+  }
+}
