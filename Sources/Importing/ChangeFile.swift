@@ -52,6 +52,10 @@ public struct ChangeFile {
 
   private mutating func readHeader(_ header: [String]) -> Bool {
     columns = header
+    if header.count == 1, header[0].contains(";") || header[0].contains("\t") {
+      problems.append(problem(1, "the columns are separated by semicolons or tabs: save the file with commas"))
+      return false
+    }
     for (index, column) in header.enumerated() {
       if column.hasPrefix("amount:") {
         amountColumns.append((String(column.dropFirst("amount:".count)), index))

@@ -43,9 +43,10 @@ public struct CrosswalkReport {
     let tier = kinds.first { $0.key == kind }?.tier
     // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
     let toKinds = request.toKind.map { [$0] } ?? kinds.filter { $0.tier == tier }.map(\.key)
-    let territory = try registry.territory(knownIn: revision)
+    let days = min(request.from, request.to)...max(request.from, request.to)
+    let territory = try registry.territory(on: days, knownIn: revision)
     let bodies = try registry.organisations(kind: kind, on: request.from, knownIn: revision)
-    let links = try registry.successions(knownIn: revision)
+    let links = try registry.successions(from: days.lowerBound, to: days.upperBound, knownIn: revision)
     let crosswalk = Crosswalk(
       of: bodies.map(\.id), kind: kind, toKinds: tier == Kind.placeTier && request.toKind == nil ? nil : toKinds,
       before: before, after: after, bases: Self.indices(of: request.bases, in: territory.bases), territory: territory,

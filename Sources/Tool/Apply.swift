@@ -36,6 +36,7 @@ struct Apply: ParsableCommand {
       changes.files.append(RevisionFile(name: file, sha256: SHA256.hex(of: bytes), lineCount: read.lineCount))
     }
     guard problems.isEmpty else { throw Failure(listed(problems)) }
-    try writing.enter(changes, into: registry, command: "apply \(files.joined(separator: " "))", output)
+    try writing.enter(
+      changes, into: registry, at: location.path, command: "apply \(files.joined(separator: " "))", output)
   }
 }

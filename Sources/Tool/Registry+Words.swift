@@ -1,3 +1,4 @@
+import Importing
 import Storage
 
 extension Registry {
@@ -34,6 +35,7 @@ extension Registry {
           "no body has the code '\(reference)' on \(day); on other days it belongs to \(lives.joined(separator: ", "))"
       }
     }
+    if let damage = CodeDamage.finding(in: reference) { return damage }
     let close = try nearMisses(reference)
     return "unknown code '\(reference)'"
       + (close.isEmpty ? " (try 'orgreg find')" : " (near: \(close.prefix(8).joined(separator: ", ")))")

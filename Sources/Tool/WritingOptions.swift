@@ -17,9 +17,12 @@ struct WritingOptions: ParsableArguments {
   var reason: String?
 
   /// Prints the difference that `changes` make and, if that is wanted, records them.
-  func enter(_ changes: ChangeSet, into registry: Registry, command: String, _ output: OutputOptions) throws {
+  /// - Parameter path: of the register, for messages.
+  func enter(
+    _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions
+  ) throws {
     let preview: Difference
-    do { preview = try registry.preview(changes) } catch { throw failure(error) }
+    do { preview = try registry.preview(changes) } catch { throw failure(error, path) }
     for warning in preview.warnings { complain("warning: \(warning)") }
     try output.print(preview.table)
     if preview.isEmpty { return remark("orgreg: nothing to do: the register says all of this already") }
@@ -35,13 +38,13 @@ struct WritingOptions: ParsableArguments {
       let (revision, difference) = try registry.record(changes, signature)
       remark("orgreg: recorded revision \(revision ?? 0): \(difference.rowCount) rows")
     } catch {
-      throw failure(error)
+      throw failure(error, path)
     }
   }
 
-  private func failure(_ error: ChangeError) -> Failure {
+  private func failure(_ error: ChangeError, _ path: String) -> Failure {
     switch error {
-    case .database(let error): Failure(error.description)
+    case .database(let error): Failure("\(path): \(error)")
     case .refused(let problems): Failure(listed(problems))
     }
   }

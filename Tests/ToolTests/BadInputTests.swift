@@ -62,12 +62,12 @@ import Testing
 
   static let damaged: [(name: String, text: String, words: [String])] = [
     ("empty", "", ["bad.csv:1:", "empty"]),
-    ("a header that is none", "hello\n", ["bad.csv:1:", "change file?"]),
+    ("a header that is none", "hello\n", ["bad.csv:1:", "semicolons or tabs", "with commas"]),
     ("no record column", "key,value\na,b\n", ["bad.csv:1:", "record"]),
     ("a column twice", "record,key,key\n", ["bad.csv:1:", "'key' stands twice"]),
     ("too few fields", header + "kind,a\n", ["bad.csv:2:", "2 fields", "14"]),
     ("too many fields", "record,key,value\nkind,a,b\nkind,c,d,e\n", ["bad.csv:3:", "4 fields", "3"]),
-    ("semicolons", "record;key;value\nkind;a;b\n", ["bad.csv:1:", "change file?"]),
+    ("semicolons", "record;key;value\nkind;a;b\n", ["bad.csv:1:", "semicolons or tabs", "with commas"]),
     ("a NUL byte", "record,key,value\nkind,a,\0b\n", ["bad.csv:2:", "column", "NUL"]),
     ("an open quote", "record,key,value\nkind,a,\"b\n", ["bad.csv:2:", "column", "quote"]),
     ("a quote inside", "record,key,value\nkind,a,b\"c\n", ["bad.csv:2:", "column", "quote"]),

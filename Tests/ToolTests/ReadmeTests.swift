@@ -20,7 +20,7 @@ import Testing
     #expect(shown.count >= 4)
     for block in shown {
       let line = block.components(separatedBy: "\n")[0]
-      let run = try bench.bash(line.replacingOccurrences(of: "$ orgreg", with: "\"$orgreg\""))
+      let run = try bench.bash(line.dropFirst("$ ".count).replacingOccurrences(of: "orgreg ", with: "\"$orgreg\" "))
       let now = line + "\n" + run.stdout.trimmingCharacters(in: .newlines)
       #expect(run.status == 0, "\(run)")
       if Self.isRecording {

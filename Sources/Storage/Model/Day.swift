@@ -26,20 +26,19 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// `YYYY-MM-DD` as bytes.
-  public init?(ascii bytes: some Collection<UInt8>) {
-    guard bytes.count == 10 else { return nil }
-    var fields = [0, 0, 0]
-    var field = 0
-    for (position, byte) in bytes.enumerated() {
-      switch (position, byte) {
-      case (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")): field += 1
-      case (4, _), (7, _): return nil
-      case (_, UInt8(ascii: "0")...UInt8(ascii: "9")):
-        fields[field] = fields[field] * 10 + Int(byte - UInt8(ascii: "0"))
-      default: return nil
+  public init?(ascii bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+    func digits(_ range: Range<Int>) -> Int? {
+      var number = 0
+      for position in range {
+        let digit = bytes[position] &- UInt8(ascii: "0")
+        guard digit < 10 else { return nil }
+        number = number * 10 + Int(digit)
       }
+      return number
     }
-    self.init(year: fields[0], month: fields[1], day: fields[2])
+    guard let year = digits(0..<4), let month = digits(5..<7), let day = digits(8..<10) else { return nil }
+    self.init(year: year, month: month, day: day)
   }
 
   /// `YYYYMMDD`, as in ODS files; nil for anything else.

@@ -161,15 +161,21 @@ extension Registry {
     return .text(text + "]")
   }
 
-  /// Codes and names that are close to `reference`, for a message that helps.
+  /// Codes that one wrong, missing or surplus character makes of `reference`, for a message that helps.
   public func nearMisses(_ reference: String) throws(DatabaseError) -> [String] {
-    let wanted = reference.uppercased()
+    let wanted = Array(reference.uppercased().utf8)
     return try database.query("SELECT DISTINCT value FROM code WHERE superseded_in IS NULL ORDER BY value") {
       $0.text(0)
     }
-    .filter { code in
-      code.utf8.count == wanted.utf8.count && zip(code.utf8, wanted.utf8).count(where: { $0 != $1 }) <= 1
-    }
+    .filter { Self.areClose(Array($0.utf8), wanted) }
+  }
+
+  private static func areClose(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    let (short, long) = left.count <= right.count ? (left, right) : (right, left)
+    guard long.count - short.count <= 1, short.count > 1 else { return false }
+    let same = zip(short, long).prefix { $0 == $1 }.count
+    return short.count == long.count
+      ? short.dropFirst(same + 1) == long.dropFirst(same + 1) : short.dropFirst(same) == long.dropFirst(same + 1)
   }
 
   /// Rows of `table` that were current in the revision ?1.

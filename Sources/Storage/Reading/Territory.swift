@@ -82,17 +82,21 @@ extension Registry {
   }
 
   /// The territory as known in a revision: the stored placements if it is the newest, else a replay.
-  public func territory(knownIn revision: Int64 = latest) throws(DatabaseError) -> Territory {
+  /// - Parameter days: only placements and events that matter on these days; nil: all.
+  public func territory(
+    on days: ClosedRange<Day> = .distantPast...(.distantFuture), knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> Territory {
     let bases = try bases()
     let ids = try database.query("SELECT id FROM basis ORDER BY id") { $0.integer(0) }
     let indexOfBasis = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
-    let days = try database.query(
-      "SELECT event_id, happened_on FROM event_detail WHERE \(Self.known("event_detail"))", [.integer(revision)]
+    let eventDays = try database.query(
+      "SELECT event_id, happened_on FROM event_detail WHERE \(Self.known("event_detail")) AND happened_on BETWEEN ?2 AND ?3",
+      [.integer(revision), Value(days.lowerBound), Value(days.upperBound)]
     ) { ($0.integer(0), $0.day(1)) }
     let pieces: [Replay.Piece]
     let amounts: [(parcel: Int64, basis: Int64, amount: Double)]
     if revision >= (try latestRevision()) {
-      pieces = try storedPieces()
+      pieces = try storedPieces(on: days)
       amounts = try database.query("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
         ($0.integer(0), $0.integer(1), $0.real(2))
       }
@@ -127,7 +131,7 @@ extension Registry {
           placements: piece.placements.map { (Self.place($0.place), Period($0.start, $0.end)) }))
     }
     return Territory(
-      bases: bases, parcels: result, eventDays: Dictionary(days, uniquingKeysWith: { first, _ in first }))
+      bases: bases, parcels: result, eventDays: Dictionary(eventDays, uniquingKeysWith: { first, _ in first }))
   }
 
   private static func place(_ place: Replay.Place) -> Territory.Place {
@@ -137,7 +141,7 @@ extension Registry {
     }
   }
 
-  private func storedPieces() throws(DatabaseError) -> [Replay.Piece] {
+  private func storedPieces(on days: ClosedRange<Day>) throws(DatabaseError) -> [Replay.Piece] {
     var pieces = try database.query("SELECT parcel_id FROM piece ORDER BY id") {
       Replay.Piece(parcel: $0.integer(0), shares: [:])
     }
@@ -150,8 +154,9 @@ extension Registry {
       """
       SELECT piece_id, piece_scale.event_id, happened_on, basis_id, factor
       FROM piece_scale JOIN event_detail ON event_detail.event_id = piece_scale.event_id AND superseded_in IS NULL
+      WHERE happened_on > ?1
       ORDER BY piece_id, happened_on DESC, piece_scale.event_id DESC
-      """, [],
+      """, [Value(days.lowerBound)],
       {
         (
           Int($0.integer(0)),
@@ -168,8 +173,11 @@ extension Registry {
       pieces[piece - 1].divisions.append(event)
     }
     for (piece, placement) in try database.query(
-      "SELECT piece_id, organisation_id, gap_event_id, valid_from, valid_to FROM placement ORDER BY piece_id, valid_from",
-      [],
+      """
+      SELECT piece_id, organisation_id, gap_event_id, valid_from, valid_to FROM placement
+      WHERE valid_from <= ?2 AND (valid_to IS NULL OR valid_to > ?1)
+      ORDER BY piece_id, valid_from
+      """, [Value(days.lowerBound), Value(days.upperBound)],
       { row in
         let place: Replay.Place =
           if let id = row.optionalInteger(1) { .organisation(id) } else { .gap(event: row.integer(2)) }

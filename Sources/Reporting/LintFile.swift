@@ -1,0 +1,96 @@
+import Formats
+
+/// Named columns of a CSV file with a header, which somebody else made.
+///
+/// Kept here: a file that is not of this form is refused whole, with the line and column where it departs from it.
+public struct LintFile {
+  public struct Row: Sendable {
+    public let line: Int
+    /// In the order in which the columns were asked for.
+    public let values: [String]
+  }
+
+  public struct Refusal: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  public private(set) var rows: [Row] = []
+
+  /// - Parameters:
+  ///   - name: shown in messages.
+  ///   - wanted: the names of the columns.
+  public init(name: String, bytes: [UInt8], columns wanted: [String]) throws(Refusal) {
+    if let magic = Self.magic(of: bytes) { throw Refusal(description: "\(name): \(magic)") }
+    var reader = CSVReader(bytes: bytes)
+    do {
+      guard try reader.next() else { throw Refusal(description: "\(name): the file is empty") }
+      let header = reader.texts()
+      let indices = try Self.indices(of: wanted, in: header, name)
+      while try reader.next() {
+        if reader.isBlank { continue }
+        rows.append(try Self.row(&reader, indices, header, name))
+      }
+    } catch let error as CSVError {
+      throw Refusal(description: "\(name):\(error.line): column \(error.column): \(error.reason)")
+    } catch let error as Refusal {
+      throw error
+    } catch {
+      throw Refusal(description: "\(name): \(error)")
+    }
+    guard !rows.isEmpty else { throw Refusal(description: "\(name):1: there are no rows below the header") }
+  }
+
+  private static func row(
+    _ reader: inout CSVReader, _ indices: [Int], _ header: [String], _ name: String
+  ) throws(Refusal) -> Row {
+    guard reader.fieldCount == header.count else {
+      let edge = min(reader.fieldCount, header.count) + 1
+      throw Refusal(
+        description: """
+          \(name):\(reader.line): column \(edge): the line has \(counted(reader.fieldCount)), the header \(header.count)
+          """)
+    }
+    for index in indices where !reader.isValidUTF8(index) {
+      throw Refusal(description: "\(name):\(reader.line): column \(index + 1) ('\(header[index])') is not UTF-8")
+    }
+    return Row(line: reader.line, values: indices.map { reader.text($0) })
+  }
+
+  private static func indices(of wanted: [String], in header: [String], _ name: String) throws(Refusal) -> [Int] {
+    var indices: [Int] = []
+    for column in wanted {
+      let found = header.indices.filter { header[$0] == column }
+      guard let index = found.first else {
+        let others = header.map { "'\($0)'" }.joined(separator: ", ")
+        let remark =
+          header.count == 1 && header[0].contains { $0 == ";" || $0 == "\t" || $0 == "|" }
+          ? "; are the columns separated by something other than commas?" : ""
+        throw Refusal(description: "\(name):1: there is no column '\(column)' (the columns are \(others))\(remark)")
+      }
+      guard found.count == 1 else {
+        throw Refusal(
+          description: "\(name):1: column \(found[1] + 1): '\(column)' is also the name of column \(index + 1)")
+      }
+      indices.append(index)
+    }
+    return indices
+  }
+
+  private static func counted(_ fields: Int) -> String { "\(fields) field\(fields == 1 ? "" : "s")" }
+
+  /// A sentence if the bytes begin like another kind of file.
+  private static func magic(of bytes: [UInt8]) -> String? {
+    let advice = "save it as CSV (UTF-8) with the column of codes as text"
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      return "line 1, column 1: this is a spreadsheet (.xlsx or .ods) or a zip archive, not CSV: \(advice)"
+    }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      return "line 1, column 1: this is an old spreadsheet (.xls), not CSV: \(advice)"
+    }
+    if bytes.starts(with: [0x1F, 0x8B]) { return "line 1, column 1: this is a gzip archive, not CSV: unpack it first" }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      return "line 1, column 1: the file is UTF-16, not UTF-8: \(advice)"
+    }
+    return nil
+  }
+}

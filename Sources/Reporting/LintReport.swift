@@ -1,0 +1,60 @@
+import Storage
+import Succession
+
+/// What is wrong with somebody's codes or crosswalk, as a table: line, value, finding, detail.
+public struct LintReport {
+  public let table: DataTable
+  /// How many rows of the table say that something is wrong.
+  public let faultCount: Int
+  /// Codes of a crosswalk that could not be judged.
+  public let unjudged: [String]
+
+  /// - Parameter file: one column, the codes.
+  public init(
+    codes file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64
+  ) throws(DatabaseError) {
+    let lint = CodeLint(
+      file.rows.map { ($0.line, $0.values[0]) }, try registry.codeBook(knownIn: revision), asAt: day)
+    self.init(lint.findings)
+  }
+
+  /// - Parameter file: the columns of the codes of both days, and perhaps that of the shares.
+  public init(
+    crosswalk file: LintFile, from: Day, to: Day, against registry: Registry, knownIn revision: Int64
+  ) throws(DatabaseError) {
+    let ground = CrosswalkLint.Ground(
+      book: try registry.codeBook(knownIn: revision), kinds: try registry.kinds(),
+      before: try registry.hierarchy(on: from, knownIn: revision),
+      after: try registry.hierarchy(on: to, knownIn: revision),
+      territory: try registry.territory(knownIn: revision),
+      observations: try registry.observations(knownIn: revision))
+    let rows = file.rows.map { row in
+      CrosswalkLint.Row(
+        line: row.line, from: row.values[0], to: row.values[1], share: row.values.count > 2 ? row.values[2] : nil)
+    }
+    let lint = CrosswalkLint(rows, on: ground)
+    self.init(lint.findings, unjudged: lint.unjudged)
+  }
+
+  private init(_ findings: [LintFinding], unjudged: [String] = []) {
+    table = DataTable(
+      columns: [
+        DataTable.Column("line", isNumber: true), DataTable.Column("value"), DataTable.Column("finding"),
+        DataTable.Column("detail"),
+      ],
+      rows: findings.map { [$0.line.map { "\($0)" }, $0.value, $0.word.rawValue, $0.detail] })
+    faultCount = findings.count { $0.isFault }
+    self.unjudged = unjudged
+  }
+}
+
+extension Registry {
+  fileprivate func codeBook(knownIn revision: Int64) throws(DatabaseError) -> CodeBook {
+    let uses = try codeUses(knownIn: revision)
+    let bodies = try summaries(of: Array(Set(uses.map(\.body))).sorted(), knownIn: revision)
+    let names = bodies.compactMap { body in body.name.map { (body.id, $0) } }
+    return CodeBook(
+      uses: uses, spans: try kindSpans(knownIn: revision), names: Dictionary(names, uniquingKeysWith: { $1 }),
+      links: try successions(knownIn: revision), kinds: try kinds().map(\.key))
+  }
+}

@@ -1,0 +1,72 @@
+/// What the lint commands hold the codes of a file against.
+
+/// A code, and days on which it meant a living body.
+public struct CodeUse: Hashable, Sendable {
+  /// nil: the body's permanent key.
+  public let scheme: String?
+  public let value: String
+  public let body: Int64
+  public let period: Period
+
+  public init(scheme: String?, value: String, body: Int64, period: Period) {
+    self.scheme = scheme
+    self.value = value
+    self.body = body
+    self.period = period
+  }
+}
+
+/// A kind that a body had for a time.
+public struct KindSpan: Hashable, Sendable {
+  public let body: Int64
+  public let kind: String
+  public let period: Period
+
+  public init(body: Int64, kind: String, period: Period) {
+    self.body = body
+    self.kind = kind
+    self.period = period
+  }
+}
+
+extension Registry {
+  /// All codes, and the permanent keys of all bodies, within the lives of the bodies (legal ones; operational ones where
+  /// no other is known), in the order of time.
+  public func codeUses(knownIn revision: Int64 = latest) throws(DatabaseError) -> [CodeUse] {
+    try database.query(
+      """
+      WITH effective AS (
+        SELECT organisation_id, valid_from, ifnull(valid_to, '9999-12-31') AS valid_to FROM life AS this
+        WHERE \(Self.known("this")) AND (timeline = 'legal' OR NOT EXISTS (
+          SELECT 1 FROM life AS other
+          WHERE other.organisation_id = this.organisation_id AND other.timeline = 'legal' AND \(Self.known("other"))))
+      ), used AS (
+        SELECT scheme.key AS scheme, value, code.organisation_id, max(code.valid_from, effective.valid_from) AS first,
+          min(ifnull(code.valid_to, '9999-12-31'), effective.valid_to) AS last
+        FROM code JOIN scheme ON scheme.id = scheme_id
+          JOIN effective ON effective.organisation_id = code.organisation_id
+        WHERE \(Self.known("code"))
+        UNION ALL
+        SELECT NULL, organisation.key, organisation_id, valid_from, valid_to
+        FROM effective JOIN organisation ON organisation.id = organisation_id
+      )
+      SELECT scheme, value, organisation_id, first, nullif(last, '9999-12-31') FROM used
+      WHERE first < last ORDER BY first, organisation_id, value
+      """, [.integer(revision)]
+    ) {
+      CodeUse(
+        scheme: $0.optionalText(0), value: $0.text(1), body: $0.integer(2), period: Period($0.day(3), $0.optionalDay(4))
+      )
+    }
+  }
+
+  /// The kinds of all bodies, in the order of time; a kind that only one scheme's owner calls a body by included.
+  public func kindSpans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [KindSpan] {
+    try database.query(
+      """
+      SELECT DISTINCT organisation_id, kind.key, valid_from, valid_to FROM role JOIN kind ON kind.id = kind_id
+      WHERE \(Self.known("role")) ORDER BY valid_from, organisation_id, kind.id
+      """, [.integer(revision)]
+    ) { KindSpan(body: $0.integer(0), kind: $0.text(1), period: Period($0.day(2), $0.optionalDay(3))) }
+  }
+}

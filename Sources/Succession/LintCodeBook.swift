@@ -1,0 +1,126 @@
+import Storage
+
+/// Every code and permanent key of a register, with the days on which it means which body.
+public struct CodeBook: Sendable {
+  /// In the order of time, by code.
+  private let usesOf: [String: [CodeUse]]
+  private let usesBy: [Int64: [CodeUse]]
+  private let kindsOf: [Int64: [KindSpan]]
+  private let names: [Int64: String]
+  private let heirsOf: [Int64: Set<Int64>]
+  private let alike: [String: Set<String>]
+  /// The keys of all kinds, in their order.
+  private let kinds: [String]
+
+  /// - Parameters:
+  ///   - uses, spans: in the order of time.
+  ///   - names: the last name of each body.
+  ///   - links: all links between bodies.
+  ///   - kinds: the keys of all kinds, in their order.
+  public init(
+    uses: [CodeUse], spans: [KindSpan], names: [Int64: String], links: [SuccessionLink], kinds: [String]
+  ) {
+    usesOf = Dictionary(grouping: uses, by: \.value)
+    usesBy = Dictionary(grouping: uses, by: \.body)
+    kindsOf = Dictionary(grouping: spans, by: \.body)
+    self.names = names
+    self.kinds = kinds
+    heirsOf = Dictionary(grouping: links.filter { $0.nature == .succession }, by: \.predecessor)
+      .mapValues { Set($0.map(\.successor)) }
+    var alike: [String: Set<String>] = [:]
+    for spans in kindsOf.values {
+      let held = Set(spans.map(\.kind))
+      for kind in held { alike[kind, default: []].formUnion(held) }
+    }
+    self.alike = alike
+  }
+
+  /// The days on which `value` meant a body, in the order of time.
+  func uses(of value: String) -> [CodeUse] { usesOf[value] ?? [] }
+
+  /// The use of `value` on `day`, in `scheme` if it has several.
+  func use(of value: String, on day: Day, scheme: String? = nil) -> CodeUse? {
+    let held = uses(of: value).filter { $0.period.contains(day) }
+    return held.first { $0.scheme == scheme } ?? held.first
+  }
+
+  /// The use of `value` that is nearest to `day`: on it, else the last before it, else the first after.
+  func nearestUse(of value: String, to day: Day, scheme: String? = nil) -> CodeUse? {
+    let uses = uses(of: value)
+    return use(of: value, on: day, scheme: scheme) ?? uses.last { $0.period.start < day } ?? uses.first
+  }
+
+  func lives(_ body: Int64, on day: Day) -> Bool {
+    usesBy[body]?.contains { $0.scheme == nil && $0.period.contains(day) } ?? false
+  }
+
+  /// Whether the body lived on some day from `first` to `last`.
+  func lives(_ body: Int64, from first: Day, to last: Day) -> Bool {
+    usesBy[body]?.contains { $0.scheme == nil && $0.period.overlaps(Period(first, last.next)) } ?? false
+  }
+
+  /// The kinds of a body on `day`; where it did not live then, those on the day nearest to it.
+  func kinds(of body: Int64, near day: Day) -> Set<String> {
+    let spans = kindsOf[body] ?? []
+    let held = spans.filter { $0.period.contains(day) }
+    if !held.isEmpty { return Set(held.map(\.kind)) }
+    let last = spans.filter { $0.period.start < day }.compactMap(\.period.end).max()
+    let near = last.map { end in spans.filter { $0.period.end == end } } ?? Array(spans.prefix(1))
+    return Set(near.map(\.kind))
+  }
+
+  /// The kind itself, and those that some body has had as well as it: a care trust is a PCT, an STP became an ICS.
+  func kinds(alike kind: String) -> Set<String> { alike[kind] ?? [kind] }
+
+  /// The most frequent of the kinds of `bodies` on `day`; of equally frequent ones the first of the register.
+  func mostFrequentKind(of bodies: some Sequence<Int64>, near day: Day) -> String? {
+    var counts: [String: Int] = [:]
+    for body in bodies { for kind in kinds(of: body, near: day) { counts[kind, default: 0] += 1 } }
+    let most = counts.values.max()
+    return kinds.first { counts[$0] == most && most != nil }
+  }
+
+  /// All bodies that have one of `wanted` on `day` while they live.
+  func bodies(ofKinds wanted: Set<String>, on day: Day) -> [Int64] {
+    kindsOf.filter { body, spans in
+      spans.contains { wanted.contains($0.kind) && $0.period.contains(day) } && lives(body, on: day)
+    }.keys.sorted()
+  }
+
+  /// The code of a body in `scheme` on `day`; nil if it has none then.
+  func code(of body: Int64, in scheme: String?, on day: Day) -> String? {
+    usesBy[body]?.first { $0.scheme == scheme && $0.period.contains(day) }?.value
+  }
+
+  /// The code of a body for a sentence: that of `day`, else the last one that it had, else its key.
+  func spokenCode(of body: Int64, in scheme: String?, on day: Day) -> String {
+    let uses = usesBy[body] ?? []
+    return code(of: body, in: scheme, on: day) ?? uses.last { $0.scheme == scheme }?.value
+      ?? uses.first { $0.scheme == nil }?.value ?? "?"
+  }
+
+  /// `ccg NHS Ashford CCG`.
+  func spoken(_ body: Int64, near day: Day) -> String {
+    let held = kinds(of: body, near: day)
+    return ([kinds.first { held.contains($0) }, names[body]].compactMap { $0 }).joined(separator: " ")
+  }
+
+  /// The bodies living on `day` that came after a body, one succession after the other.
+  func heirs(of body: Int64, on day: Day) -> [Int64] {
+    var found: Set<Int64> = []
+    var seen: Set<Int64> = [body]
+    var next = heirsOf[body] ?? []
+    while let heir = next.popFirst() {
+      guard seen.insert(heir).inserted else { continue }
+      if lives(heir, on: day) { found.insert(heir) } else { next.formUnion(heirsOf[heir] ?? []) }
+    }
+    return found.sorted()
+  }
+
+  /// All codes in use on `day` (nil: ever), in order; permanent keys are not codes.
+  func codes(on day: Day?) -> [String] {
+    usesOf.filter { _, uses in
+      uses.contains { use in use.scheme != nil && (day.map { use.period.contains($0) } ?? true) }
+    }.keys.sorted()
+  }
+}

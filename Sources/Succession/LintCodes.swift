@@ -1,0 +1,38 @@
+import Storage
+
+/// What is wrong with a column of codes: of one day, or, where no day is stated, of the days on which most are valid.
+public struct CodeLint: Sendable {
+  /// First those about the whole column, then those about its values, in the order of lines.
+  public let findings: [LintFinding]
+
+  /// - Parameter day: nil: the first day on which the most of the codes are valid.
+  public init(_ values: [(line: Int, value: String)], _ book: CodeBook, asAt day: Day?) {
+    let known = Set(values.map { CodeColumn.tidied($0.value, book) }).filter { !book.uses(of: $0).isEmpty }.sorted()
+    let vintages = Vintages(known, book)
+    let column = CodeColumn(values.map(\.value), book, on: day ?? vintages.best?.start ?? .epoch)
+    let lines = values.flatMap { line, value in
+      column[value].findings.map { LintFinding($0.word, line: line, value: value, $0.detail) }
+    }
+    findings = Self.summary(vintages, known.count, asAt: day) + lines
+  }
+
+  private static func summary(_ vintages: Vintages, _ count: Int, asAt day: Day?) -> [LintFinding] {
+    guard let best = vintages.best else { return [] }
+    if vintages.together.isEmpty {
+      return [
+        LintFinding(
+          .mixedVintages, line: nil, value: nil,
+          "no day has all \(count) codes; the most, \(vintages.bestCount), are valid together \(LintWords.period(best))"
+            + (day == nil ? "; every code is held against \(best.start)" : ""))
+      ]
+    }
+    let periods = vintages.together.map { period, kind in
+      LintWords.period(period) + (kind.map { " (\($0))" } ?? "")
+    }
+    return [
+      LintFinding(
+        .validTogether, line: nil, value: nil,
+        "\(count == 1 ? "the one code" : "all \(count) codes"): \(periods.joined(separator: "; "))")
+    ]
+  }
+}

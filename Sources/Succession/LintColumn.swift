@@ -1,0 +1,145 @@
+import Storage
+
+/// The codes of one column, held against the codes of one day.
+///
+/// Kept here:
+/// 1. A value is looked at once, however often it stands in the column.
+/// 2. Blanks at the ends and small letters are found and then looked through: what follows is about the code meant.
+/// 3. A code is closed, not yet open or recoded on the day, never two of them.
+struct CodeColumn {
+  struct Reading {
+    /// Without blanks, in capitals if that makes a code.
+    let code: String
+    /// The body that has the code on the day, or has another code of the scheme then (recoded).
+    let body: Int64?
+    /// The use that the value stands for, also if it is of other days.
+    let use: CodeUse?
+    let findings: [(word: LintFinding.Word, detail: String)]
+  }
+
+  let day: Day
+  /// The scheme and kind of most codes.
+  let scheme: String?
+  let kind: String?
+  private let readings: [String: Reading]
+
+  /// - Parameters:
+  ///   - values: as they stand in the file.
+  ///   - areTargets: whether they are answers: a blank is one, kinds may differ, and nobody asks for their successors.
+  init(_ values: some Sequence<String>, _ book: CodeBook, on day: Day, areTargets: Bool = false) {
+    self.day = day
+    let values = Set(values)
+    let codes = Set(values.map { Self.tidied($0, book) })
+    let scheme = Self.mostFrequentScheme(codes, book, day)
+    self.scheme = scheme
+    kind = book.mostFrequentKind(
+      of: codes.compactMap { book.nearestUse(of: $0, to: day, scheme: scheme)?.body }, near: day)
+    let judge = CodeJudge(
+      book: book, day: day, scheme: scheme, kind: areTargets ? nil : kind, areTargets: areTargets,
+      likely: codes.contains { !$0.isEmpty && book.uses(of: $0).isEmpty } ? LikelyCodes(book, on: day) : nil)
+    readings = Dictionary(
+      uniqueKeysWithValues: values.map { value in
+        (value, judge.reading(of: value, as: Self.tidied(value, book)))
+      })
+  }
+
+  subscript(value: String) -> Reading {
+    readings[value] ?? Reading(code: value, body: nil, use: nil, findings: [])
+  }
+
+  /// The code that a value with blanks around it or small letters stands for.
+  static func tidied(_ value: String, _ book: CodeBook) -> String {
+    if !book.uses(of: value).isEmpty { return value }
+    let isBlank = { (character: Character) in character.isWhitespace || character == "\u{FEFF}" }
+    guard let first = value.firstIndex(where: { !isBlank($0) }), let last = value.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    let trimmed = String(value[first...last])
+    let capitals = trimmed.uppercased()
+    return book.uses(of: trimmed).isEmpty && !book.uses(of: capitals).isEmpty ? capitals : trimmed
+  }
+
+  private static func mostFrequentScheme(_ codes: Set<String>, _ book: CodeBook, _ day: Day) -> String? {
+    var counts: [String: Int] = [:]
+    for code in codes {
+      if let scheme = book.nearestUse(of: code, to: day)?.scheme { counts[scheme, default: 0] += 1 }
+    }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+}
+
+/// Judges one value after the other.
+private struct CodeJudge {
+  let book: CodeBook
+  let day: Day
+  let scheme: String?
+  let kind: String?
+  let areTargets: Bool
+  /// Made only where some value is no code.
+  let likely: LikelyCodes?
+
+  func reading(of value: String, as code: String) -> CodeColumn.Reading {
+    var findings: [(word: LintFinding.Word, detail: String)] = []
+    if code.isEmpty {
+      if !areTargets { findings.append((.blank, "there is no code")) }
+      return CodeColumn.Reading(code: code, body: nil, use: nil, findings: findings)
+    }
+    guard let use = book.nearestUse(of: code, to: day, scheme: scheme) else {
+      return CodeColumn.Reading(code: code, body: nil, use: nil, findings: [strangeness(of: code)])
+    }
+    if code != value { findings.append((.untidy, "the code is \(code), without blanks and in capitals")) }
+    var body: Int64? = use.body
+    if !use.period.contains(day) {
+      let absence = absence(of: use)
+      findings.append(absence)
+      if absence.word != .recoded { body = nil }
+    }
+    if let found = otherScheme(use) { findings.append((.mixedSchemes, found)) }
+    if let found = otherKind(use) { findings.append((.otherKind, found)) }
+    return CodeColumn.Reading(code: code, body: body, use: use, findings: findings)
+  }
+
+  private func strangeness(of code: String) -> (word: LintFinding.Word, detail: String) {
+    if let damage = likely?.damage(of: code) { return (.damaged, damage) }
+    let near = likely?.nearMisses(of: code) ?? []
+    return (
+      .unknown,
+      "no code of the register" + (near.isEmpty ? "" : "; near to it: \(LintWords.list(near, and: "or", limit: 5))")
+    )
+  }
+
+  /// Why a code is not in use on the day.
+  private func absence(of use: CodeUse) -> (word: LintFinding.Word, detail: String) {
+    let name = book.spoken(use.body, near: day)
+    if let scheme = use.scheme, let other = book.code(of: use.body, in: scheme, on: day) {
+      return (
+        .recoded,
+        "\(name) goes on, but its \(scheme) code on \(day) is \(other); this one is of \(LintWords.period(use.period))"
+      )
+    }
+    if use.period.start > day { return (.notYetOpen, "\(name) opens on \(use.period.start), after \(day)") }
+    let heirs = areTargets ? [] : book.heirs(of: use.body, on: day)
+    let codes = heirs.map { book.spokenCode(of: $0, in: use.scheme, on: day) }
+    let last = use.period.lastDay ?? day
+    return (
+      .closed,
+      "\(name) closed on \(last)"
+        + (codes.isEmpty ? "" : "; by \(day) it was succeeded by \(LintWords.list(codes.sorted()))")
+    )
+  }
+
+  private func otherScheme(_ use: CodeUse) -> String? {
+    guard use.scheme != scheme, let scheme else { return nil }
+    let other = book.code(of: use.body, in: scheme, on: day)
+    // A body without a code is shown by its key.
+    if use.scheme == nil, other == nil { return nil }
+    let sort = use.scheme.map { "a code of the scheme \($0)" } ?? "a permanent key"
+    return "\(sort) in a column of \(scheme) codes" + (other.map { "; the \(scheme) code is \($0)" } ?? "")
+  }
+
+  private func otherKind(_ use: CodeUse) -> String? {
+    guard let kind else { return nil }
+    let own = book.kinds(of: use.body, near: day)
+    guard !own.isEmpty, own.isDisjoint(with: book.kinds(alike: kind)) else { return nil }
+    return "\(book.spoken(use.body, near: day)) in a column of the kind \(kind)"
+  }
+}

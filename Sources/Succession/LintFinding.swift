@@ -1,0 +1,81 @@
+import Storage
+
+/// Something that a lint found in a file. The words are a contract: scripts look for them.
+public struct LintFinding: Equatable, Sendable {
+  public enum Word: String, Sendable, CaseIterable {
+    // About a whole column of codes.
+    case validTogether = "valid-together"
+    case mixedVintages = "mixed-vintages"
+    // About a code.
+    case blank, untidy, damaged, unknown, closed, recoded
+    case notYetOpen = "not-yet-open"
+    case mixedSchemes = "mixed-schemes"
+    case otherKind = "other-kind"
+    // About a row of a crosswalk.
+    case duplicate
+    case shareInvalid = "share-invalid"
+    case shareMissing = "share-missing"
+    case shareSum = "share-sum"
+    case shareDiffers = "share-differs"
+    case targetNotAlive = "target-not-alive"
+    case unfinishedChain = "unfinished-chain"
+    case wrongTarget = "wrong-target"
+    case missingTarget = "missing-target"
+    // About a whole crosswalk.
+    case sourceMissing = "source-missing"
+    case totalEffect = "total-effect"
+  }
+
+  /// nil: the whole file.
+  public let line: Int?
+  /// What stands in the file, or should stand there.
+  public let value: String?
+  public let word: Word
+  public let detail: String
+
+  public init(_ word: Word, line: Int?, value: String?, _ detail: String) {
+    self.word = word
+    self.line = line
+    self.value = value
+    self.detail = detail
+  }
+
+  /// Whether something is wrong; a summary is not.
+  public var isFault: Bool { word != .validTogether }
+}
+
+/// Words for sentences.
+enum LintWords {
+  /// `a`, `a and b`, `a, b and c`; at most `limit` of them, and how many more there are.
+  static func list(_ words: [String], and: String = "and", limit: Int = 6) -> String {
+    let rest = words.count - limit
+    let shown = rest > 0 ? Array(words.prefix(limit)) + ["\(rest) more"] : words
+    guard shown.count > 1, let last = shown.last else { return shown.first ?? "" }
+    return shown.dropLast().joined(separator: ", ") + " \(and) \(last)"
+  }
+
+  static func count(_ number: Int, _ word: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? word : plural ?? word + "s")"
+  }
+
+  /// `28.1%`.
+  static func percent(_ share: Double) -> String {
+    let tenths = (share * 1_000).rounded()
+    if tenths == 0 { return "less than 0.1%" }
+    return plain(tenths / 10) + "%"
+  }
+
+  /// With four decimals at most.
+  static func share(_ value: Double) -> String {
+    let rounded = (value * 10_000).rounded() / 10_000
+    return rounded == 0 && value != 0 || rounded == 1 && value != 1 ? "\(value)" : plain(rounded)
+  }
+
+  private static func plain(_ value: Double) -> String {
+    value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
+  }
+
+  static func period(_ period: Period) -> String {
+    period.lastDay.map { "\(period.start) to \($0)" } ?? "since \(period.start)"
+  }
+}

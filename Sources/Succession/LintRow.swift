@@ -1,0 +1,83 @@
+/// A row of a crosswalk with its target looked up and its share read.
+struct LintRow {
+  enum Target: Equatable {
+    case body(Int64)
+    /// A blank: territory in no body.
+    case nowhere
+    /// A code that is none on the target day.
+    case none
+  }
+
+  enum Share: Equatable {
+    case noColumn
+    case blank
+    case number(Double)
+    case invalid(String)
+  }
+
+  let line: Int
+  let from: String
+  let to: String
+  let targetCode: String
+  let target: Target
+  let share: Share
+  private let tolerance: Double
+
+  init(_ row: CrosswalkLint.Row, target: Target, targetCode: String) {
+    (line, from, to) = (row.line, row.from, row.to)
+    self.target = target
+    self.targetCode = targetCode
+    share = Self.read(row.share)
+    tolerance = Self.tolerance(row.share ?? "")
+  }
+
+  /// The body that the row names.
+  var body: Int64? { if case .body(let body) = target { body } else { nil } }
+
+  /// What the row takes of its body: all of it where there is no column of shares.
+  var weight: Double {
+    switch share {
+    case .noColumn: 1
+    case .number(let value): value
+    case .blank, .invalid: 0
+    }
+  }
+
+  /// Whether a share should stand there, and none does.
+  var hasNoNumber: Bool {
+    switch share {
+    case .blank, .invalid: true
+    case .number, .noColumn: false
+    }
+  }
+
+  /// Whether the row's share is the true one, or has been rounded from it.
+  func agrees(with truth: Double) -> Bool {
+    switch share {
+    case .noColumn, .blank, .invalid: true
+    case .number(let value): abs(value - truth) <= tolerance
+    }
+  }
+
+  var spokenShare: String { LintWords.share(weight) }
+
+  private static func read(_ text: String?) -> Share {
+    guard let text else { return .noColumn }
+    let trimmed = text.filter { !$0.isWhitespace }
+    if trimmed.isEmpty { return .blank }
+    guard trimmed.utf8.allSatisfy({ !"xXpPnNiI".utf8.contains($0) }), let value = Double(trimmed), value >= 0,
+      value.isFinite
+    else { return .invalid(text) }
+    return .number(value)
+  }
+
+  /// Half a unit of the last decimal, where there are at least three: fewer are no rounding but an estimate.
+  private static func tolerance(_ text: String) -> Double {
+    guard let point = text.firstIndex(of: "."), !text.contains(where: { $0 == "e" || $0 == "E" }) else { return 1e-6 }
+    let decimals = text[text.index(after: point)...].count { $0.isNumber }
+    guard decimals >= 3 else { return 1e-6 }
+    var half = 0.51
+    for _ in 0..<min(decimals, 20) { half /= 10 }
+    return max(half, 1e-6)
+  }
+}
