@@ -23,9 +23,9 @@ import Testing
   @Test func `An unknown code is said, with those that are near`() throws {
     expectRefused(try bench.orgreg("show", "00LL"), "unknown code '00LL'", "00L")
     expectRefused(try bench.orgreg("show", "O0L"), "unknown code 'O0L'", "00L")
-    expectRefused(try bench.orgreg("show", "E3800013"), "unknown code 'E3800013'")
+    expectRefused(try bench.orgreg("show", "E3800013"), "unknown code 'E3800013'", "E38000130")
     expectRefused(try bench.orgreg("show", "???"), "unknown code '???'")
-    expectRefused(try bench.orgreg("show", "5.00E+01"), "unknown code '5.00E+01'")
+    expectRefused(try bench.orgreg("show", "5.00E+01"), "'5.00E+01' is a code that a spreadsheet", "perhaps '5E1'")
     expectRefused(try bench.orgreg("show", String(repeating: "x", count: 5_000)), "unknown code")
     expectRefused(try bench.orgreg("show", ""), "unknown code ''")
   }
@@ -62,7 +62,7 @@ import Testing
 
   static let damaged: [(name: String, text: String, words: [String])] = [
     ("empty", "", ["bad.csv:1:", "empty"]),
-    ("a header that is none", "hello\n", ["bad.csv:1:", "semicolons or tabs", "with commas"]),
+    ("a header that is none", "hello\n", ["bad.csv:1:", "change file?"]),
     ("no record column", "key,value\na,b\n", ["bad.csv:1:", "record"]),
     ("a column twice", "record,key,key\n", ["bad.csv:1:", "'key' stands twice"]),
     ("too few fields", header + "kind,a\n", ["bad.csv:2:", "2 fields", "14"]),
