@@ -19,12 +19,27 @@ enum Process {
   /// - Returns: milliseconds from start to end.
   @discardableResult
   static func run(_ arguments: [String]) -> Double {
+    wait(arguments, standardOutput: "/dev/null").milliseconds
+  }
+
+  /// Runs a program with its output in a file; false if it failed.
+  static func output(_ arguments: [String], to file: String) -> Bool {
+    wait(arguments, standardOutput: file).status == 0
+  }
+
+  /// The peak of the memory that a program takes.
+  static func peakMegabytes(_ arguments: [String]) -> Int {
+    wait(arguments, standardOutput: "/dev/null").kilobytes / 1_024
+  }
+
+  private static func wait(
+    _ arguments: [String], standardOutput: String
+  ) -> (milliseconds: Double, status: Int32, kilobytes: Int) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-    }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, standardOutput, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     var words = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     let clock = ContinuousClock()
@@ -32,11 +47,12 @@ enum Process {
     var child = pid_t()
     guard posix_spawnp(&child, arguments[0], &actions, nil, &words, nil) == 0 else {
       print("cannot run \(arguments[0])")
-      return .nan
+      return (.nan, -1, 0)
     }
     var status: Int32 = 0
-    waitpid(child, &status, 0)
+    var usage = rusage()
+    wait4(child, &status, 0, &usage)
     let elapsed = start.duration(to: clock.now).components
-    return Double(elapsed.seconds) * 1_000 + Double(elapsed.attoseconds) / 1e15
+    return (Double(elapsed.seconds) * 1_000 + Double(elapsed.attoseconds) / 1e15, status, usage.ru_maxrss)
   }
 }

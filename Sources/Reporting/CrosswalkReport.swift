@@ -36,23 +36,35 @@ public struct CrosswalkReport {
   /// - Precondition: kinds, bases and the scheme of `request` are of the register.
   public init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let kinds = try registry.kinds()
-    let before = try registry.hierarchy(on: request.from, knownIn: revision)
-    let after = try registry.hierarchy(on: request.to, knownIn: revision)
-    let kind = request.kind ?? Self.mostFrequentPlaceKind(kinds, before)
+    let frequent = try Self.mostFrequentPlaceKind(kinds, registry, on: request.from, revision)
+    let kind = request.kind ?? frequent
     assumedKind = request.kind == nil ? kind : nil
     let tier = kinds.first { $0.key == kind }?.tier
-    // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
-    let toKinds = request.toKind.map { [$0] } ?? kinds.filter { $0.tier == tier }.map(\.key)
     let days = min(request.from, request.to)...max(request.from, request.to)
     let territory = try registry.territory(on: days, knownIn: revision)
     let bodies = try registry.organisations(kind: kind, on: request.from, knownIn: revision)
+    let ids = bodies.map(\.id)
+    let bases = Self.indices(of: request.bases, in: territory.bases)
     let links = try registry.successions(from: days.lowerBound, to: days.upperBound, knownIn: revision)
-    let crosswalk = Crosswalk(
-      of: bodies.map(\.id), kind: kind, toKinds: tier == Kind.placeTier && request.toKind == nil ? nil : toKinds,
-      before: before, after: after, bases: Self.indices(of: request.bases, in: territory.bases), territory: territory,
-      links: links.filter { $0.nature != .duties }.map {
-        Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
-      }, observations: try registry.observations(knownIn: revision))
+    let territorial = links.filter { $0.nature != .duties }.map {
+      Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
+    }
+    let observations = try registry.observations(knownIn: revision)
+    let crosswalk: Crosswalk
+    if tier == Kind.placeTier, request.toKind == nil {
+      // Within the place tier nobody needs to know who stood above whom.
+      let wanted = Set(ids)
+      crosswalk = Crosswalk(
+        of: ids, from: request.from, to: request.to, bases: bases, territory: territory, links: territorial,
+        observations: observations, source: { wanted.contains($0) ? .body($0) : .none })
+    } else {
+      // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
+      let toKinds = request.toKind.map { [$0] } ?? kinds.filter { $0.tier == tier }.map(\.key)
+      crosswalk = Crosswalk(
+        of: ids, kind: kind, toKinds: toKinds, before: try registry.hierarchy(on: request.from, knownIn: revision),
+        after: try registry.hierarchy(on: request.to, knownIn: revision), bases: bases, territory: territory,
+        links: territorial, observations: observations)
+    }
     let firstScheme = try registry.schemes().first?.key ?? ""
     let scheme = request.scheme ?? firstScheme
     let events = Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
@@ -102,10 +114,12 @@ public struct CrosswalkReport {
     }
   }
 
-  private static func mostFrequentPlaceKind(_ kinds: [Kind], _ hierarchy: Hierarchy) -> String {
+  private static func mostFrequentPlaceKind(
+    _ kinds: [Kind], _ registry: Registry, on day: Day, _ revision: Int64
+  ) throws(DatabaseError) -> String {
+    let counts = try registry.bodyCounts(on: day, knownIn: revision)
     let places = kinds.filter { $0.tier == Kind.placeTier }.map(\.key)
-    let counts = places.map { kind in hierarchy.kinds.values.count { $0.contains(kind) } }
-    return zip(places, counts).max { $0.1 < $1.1 }?.0 ?? ""
+    return places.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? ""
   }
 
   /// The bases by name; or all: those with units first.

@@ -25,7 +25,7 @@ struct OrgReg: ParsableCommand {
       Init.self, Apply.self, Import.self, Status.self, Check.self,
       List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
       ReportCommand.self,
-      Lint.self, SQL.self,
+      Restate.self, Lint.self, SQL.self,
     ])
 
   static func main() {

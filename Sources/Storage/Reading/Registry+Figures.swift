@@ -60,6 +60,17 @@ extension Registry {
     }
   }
 
+  /// How many bodies have each kind on a day.
+  public func bodyCounts(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: Int] {
+    let counts = try database.query(
+      """
+      SELECT kind.key, count(DISTINCT organisation_id) FROM role JOIN kind ON kind.id = kind_id
+      WHERE \(Self.known("role")) AND \(Self.holds("role", on: "?2")) GROUP BY kind.id
+      """, [.integer(revision), Value(day)]
+    ) { ($0.text(0), Int($0.integer(1))) }
+    return Dictionary(uniqueKeysWithValues: counts)
+  }
+
   public func claims(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
     try database.query(
       """

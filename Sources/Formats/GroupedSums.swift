@@ -1,0 +1,274 @@
+/// Adds up columns of a CSV source by the bytes of other columns, exactly.
+///
+/// 1. A *cell* is what rows of the same key add up to; cells stand in the order of their first rows.
+/// 2. `sums[cell * terms + term]` divided by ten to the power of `scales[term]` is the exact sum of that term.
+/// 3. A blank amount adds nothing and is counted, so that a sum of nothing is told from zero.
+/// 4. Two parts of one source, grouped apart and merged in their order, give what one pass over the whole gives.
+public struct GroupedSums: Sendable {
+  /// What is added up. Numbers are indices of `Plan.amountColumns`.
+  public enum Term: Equatable, Sendable {
+    case sum(Int)
+    /// One column times another.
+    case product(Int, Int)
+    /// A column, in the rows that have an amount in another.
+    case sumWhere(Int, has: Int)
+  }
+
+  public struct Plan: Sendable {
+    /// The names of all columns.
+    public var header: [String]
+    /// Columns, by index, that make the key, in the order of the key.
+    public var keyColumns: [Int]
+    /// Columns, by index, that hold numbers.
+    public var amountColumns: [Int]
+    public var terms: [Term]
+    /// What is wrong with the key of a new cell, and with which element; nil if nothing is.
+    public var check: @Sendable ([String]) -> (element: Int, message: String)?
+
+    public init(
+      header: [String], keyColumns: [Int], amountColumns: [Int], terms: [Term],
+      check: @escaping @Sendable ([String]) -> (element: Int, message: String)? = { _ in nil }
+    ) {
+      self.header = header
+      self.keyColumns = keyColumns
+      self.amountColumns = amountColumns
+      self.terms = terms
+      self.check = check
+    }
+  }
+
+  public let plan: Plan
+  public private(set) var scales: [Int]
+  /// The most decimals seen, by amount column.
+  public private(set) var decimals: [Int]
+  public private(set) var rowCount = 0
+  /// Lines without anything on them, which are no rows.
+  public private(set) var blankLineCount = 0
+  private var keys = ByteKeys()
+  private var sums: [Int128] = []
+  private var rows: [Int] = []
+  /// By cell and term; empty until there is a blank.
+  private var blanks: [Int: Int] = [:]
+  /// So many terms are the sums of the first columns, in order.
+  private let plainCount: Int
+  private let hasProducts: Bool
+  /// Of the current row, by amount column; kept only if there are products.
+  private var amounts: [ExactDecimal?]
+
+  public init(_ plan: Plan) {
+    self.plan = plan
+    plainCount = plan.terms.indices.first { plan.terms[$0] != .sum($0) } ?? plan.terms.count
+    hasProducts = plainCount < plan.terms.count
+    scales = [Int](repeating: 0, count: plan.terms.count)
+    decimals = [Int](repeating: 0, count: plan.amountColumns.count)
+    amounts = [ExactDecimal?](repeating: nil, count: plan.amountColumns.count)
+  }
+
+  // MARK: Cells
+
+  public var cellCount: Int { rows.count }
+
+  public func rowCount(of cell: Int) -> Int { rows[cell] }
+
+  /// The texts of the key columns.
+  public func key(of cell: Int) -> [String] { keys.texts(of: cell) }
+
+  /// nil: every amount was blank.
+  public func sum(of cell: Int, term: Int) -> Int128? {
+    let index = cell * plan.terms.count + term
+    return blanks[index] == rows[cell] ? nil : sums[index]
+  }
+
+  public func blankCount(of cell: Int, term: Int) -> Int { blanks[cell * plan.terms.count + term] ?? 0 }
+
+  // MARK: Rows
+
+  /// Adds all records that are left. Those of one empty field are passed over, unless there is but one column.
+  public mutating func add(_ reader: inout CSVReader) throws(RowError) {
+    while try Self.next(&reader) {
+      let width = plan.header.count
+      guard reader.fieldCount == width else {
+        if reader.isBlank {
+          blankLineCount += 1
+          continue
+        }
+        throw RowError(
+          line: reader.line, message: "\(reader.fieldCount) fields, where the header has \(width) columns")
+      }
+      let cell = try cell(of: reader)
+      rows[cell] &+= 1
+      rowCount &+= 1
+      let base = cell &* plan.terms.count
+      for index in 0..<plan.amountColumns.count {
+        let amount = try Self.amount(reader, plan.amountColumns[index], plan.header)
+        if hasProducts { amounts[index] = amount }
+        if index < plainCount { try add(amount, to: index, at: base &+ index, reader.line) }
+      }
+      for term in plainCount..<plan.terms.count { try add(term, at: base &+ term, reader.line) }
+    }
+  }
+
+  /// Advances to the next record, if there is one.
+  public static func next(_ reader: inout CSVReader) throws(RowError) -> Bool {
+    do { return try reader.next() } catch { throw RowError(error) }
+  }
+
+  private mutating func cell(of reader: borrowing CSVReader) throws(RowError) -> Int {
+    let (cell, isNew) = keys.find(reader, plan.keyColumns)
+    if isNew {
+      rows.append(0)
+      sums.append(contentsOf: repeatElement(0, count: plan.terms.count))
+      for column in plan.keyColumns where !reader.isValidUTF8(column) {
+        throw RowError(
+          line: reader.line, column: plan.header[column], message: "this is not UTF-8: save the file as CSV in UTF-8")
+      }
+      if let finding = plan.check(keys.texts(of: cell)) {
+        throw RowError(
+          line: reader.line, column: plan.header[plan.keyColumns[finding.element]], message: finding.message)
+      }
+    }
+    return cell
+  }
+
+  /// The number in a column of the current record; nil: blank.
+  public static func amount(
+    _ reader: borrowing CSVReader, _ column: Int, _ header: [String]
+  ) throws(RowError) -> ExactDecimal? {
+    do throws(ExactDecimal.Refusal) {
+      return try reader.withBytes(column) { bytes throws(ExactDecimal.Refusal) -> ExactDecimal? in
+        if bytes.count == 0 { return nil }
+        return try ExactDecimal(bytes)
+      }
+    } catch {
+      let text = reader.text(column)
+      if text.allSatisfy({ $0 == " " || $0 == "\t" }) { return nil }
+      let shown = text.count > 60 ? "\(text.prefix(60))..." : text
+      throw RowError(
+        line: reader.line, column: header[column],
+        message: error == .tooLong
+          ? "'\(shown)' has more than \(ExactDecimal.maximumDigits) digits"
+          : "'\(shown)' is not a number (digits, with a point before decimals; a blank means no value)")
+    }
+  }
+
+  private mutating func add(_ term: Int, at index: Int, _ line: Int) throws(RowError) {
+    switch plan.terms[term] {
+    case .sum(let column): try add(amounts[column], to: term, at: index, line)
+    case .sumWhere(let column, let other):
+      try add(amounts[other] == nil ? nil : amounts[column], to: term, at: index, line)
+    case .product(let column, let other):
+      decimals[column] = max(decimals[column], amounts[column]?.scale ?? 0)
+      try add(try product(column, other, line), to: term, at: index, line)
+    }
+  }
+
+  private mutating func add(
+    _ amount: ExactDecimal?, to term: Int, at index: Int, _ line: Int
+  ) throws(RowError) {
+    guard let amount else {
+      blanks[index, default: 0] += 1
+      return
+    }
+    var digits = amount.digits
+    if amount.scale != scales[term] {
+      if amount.scale > scales[term] { try rescale(term, to: amount.scale, line) }
+      guard let scaled = amount.scaled(to: scales[term]) else { throw tooLarge(term, line) }
+      digits = scaled.digits
+    }
+    let (sum, overflows) = sums[index].addingReportingOverflow(digits)
+    if overflows || !Self.isSafe(sum) { throw tooLarge(term, line) }
+    sums[index] = sum
+  }
+
+  private func product(_ first: Int, _ other: Int, _ line: Int) throws(RowError) -> ExactDecimal? {
+    guard let left = amounts[first], let right = amounts[other] else { return nil }
+    let (digits, overflows) = left.digits.multipliedReportingOverflow(by: right.digits)
+    guard !overflows, left.scale + right.scale <= ExactDecimal.maximumDigits, ExactDecimal.holds(digits) else {
+      throw RowError(
+        line: line, column: plan.header[plan.amountColumns[first]],
+        message: "times its denominator it has more than \(ExactDecimal.maximumDigits) digits")
+    }
+    return ExactDecimal(digits: digits, scale: left.scale + right.scale)
+  }
+
+  /// Whether a sum is certainly of at most 38 digits, or by counting.
+  private static func isSafe(_ sum: Int128) -> Bool {
+    sum.magnitude.leadingZeroBitCount >= 2 || ExactDecimal.holds(sum)
+  }
+
+  private mutating func rescale(_ term: Int, to scale: Int, _ line: Int) throws(RowError) {
+    let factor = ExactDecimal.powerOfTen(scale - scales[term])
+    for index in stride(from: term, to: sums.count, by: plan.terms.count) {
+      let (product, overflows) = sums[index].multipliedReportingOverflow(by: factor)
+      if overflows || !Self.isSafe(product) { throw tooLarge(term, line) }
+      sums[index] = product
+    }
+    scales[term] = scale
+    if case .sum(let column) = plan.terms[term] { decimals[column] = max(decimals[column], scale) }
+  }
+
+  private func tooLarge(_ term: Int, _ line: Int) -> RowError {
+    let column =
+      switch plan.terms[term] {
+      case .sum(let column), .product(let column, _), .sumWhere(let column, _): column
+      }
+    return RowError(
+      line: line, column: plan.header[plan.amountColumns[column]],
+      message: "the sum has more than \(ExactDecimal.maximumDigits) digits")
+  }
+
+  // MARK: Parts of a source
+
+  /// Adds what was grouped from the part of the source that follows.
+  public mutating func merge(_ later: GroupedSums) throws(RowError) {
+    for term in plan.terms.indices where later.scales[term] > scales[term] {
+      try rescale(term, to: later.scales[term], 0)
+    }
+    for index in decimals.indices { decimals[index] = max(decimals[index], later.decimals[index]) }
+    let stride = plan.terms.count
+    for other in 0..<later.cellCount {
+      let (cell, isNew) = keys.find(other, of: later.keys)
+      if isNew {
+        rows.append(0)
+        sums.append(contentsOf: repeatElement(0, count: stride))
+      }
+      rows[cell] += later.rows[other]
+      for term in 0..<stride {
+        let sum = ExactDecimal(digits: later.sums[other * stride + term], scale: later.scales[term])
+        guard let scaled = sum.scaled(to: scales[term]) else { throw tooLarge(term, 0) }
+        let (total, overflows) = sums[cell * stride + term].addingReportingOverflow(scaled.digits)
+        if overflows || !Self.isSafe(total) { throw tooLarge(term, 0) }
+        sums[cell * stride + term] = total
+        if let count = later.blanks[other * stride + term] { blanks[cell * stride + term, default: 0] += count }
+      }
+    }
+    rowCount += later.rowCount
+    blankLineCount += later.blankLineCount
+  }
+}
+
+/// What is wrong with a row, and where.
+public struct RowError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// From 1; 0: of no line.
+  public var line: Int
+  /// The name of the column, where one is to blame.
+  public let column: String?
+  public let message: String
+
+  public init(line: Int, column: String? = nil, message: String) {
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  public init(_ error: CSVError) {
+    self.init(line: error.line, message: "column \(error.column): \(error.reason)")
+  }
+
+  /// A sentence such as `line 3, column 'patients': 'NaN' is not a number`.
+  public var description: String {
+    let place = line == 0 ? [] : ["line \(line)"]
+    return (place + [column.map { "column '\($0)'" }].compactMap { $0 }).joined(separator: ", ")
+      + (place.isEmpty && column == nil ? "" : ": ") + message
+  }
+}

@@ -1,0 +1,85 @@
+import Storage
+import Succession
+
+/// What comes out for a body: its code on the target day, and what is asked for beside it.
+final class RestateBodies {
+  private let registry: Registry
+  private let revision: Int64
+  private let request: RestateRequest
+  private let scheme: String
+  private let hierarchy: Hierarchy
+  private var known: [Int64: Shown] = [:]
+  /// Bodies that have no parent of a kind that is asked for, or several; by code and kind.
+  private(set) var withoutParent: Set<String> = []
+
+  struct Shown {
+    let code: String
+    /// The name, if names are asked for.
+    let name: [String]
+    /// The fields of the columns at the end.
+    let parents: [String]
+  }
+
+  init(_ registry: Registry, _ revision: Int64, _ request: RestateRequest) throws(DatabaseError) {
+    self.registry = registry
+    self.revision = revision
+    self.request = request
+    let firstScheme = try registry.schemes().first?.key ?? ""
+    scheme = request.scheme ?? firstScheme
+    hierarchy = try registry.hierarchy(on: request.to, knownIn: revision)
+  }
+
+  func shown(_ body: Int64) throws(DatabaseError) -> Shown {
+    if let shown = known[body] { return shown }
+    let summary = try summary(body)
+    let code = summary.code
+    var parents: [String] = []
+    for kind in request.parents {
+      var fields = ["", ""]
+      if case .one(let parent) = hierarchy.ancestor(of: body, kinds: [kind]) {
+        let found = try self.summary(parent)
+        fields = [found.code, found.name]
+      } else {
+        withoutParent.insert("\(code) has no single parent of the kind \(kind)")
+      }
+      parents += request.addsNames ? fields : [fields[0]]
+    }
+    let shown = Shown(code: code, name: request.addsNames ? [summary.name] : [], parents: parents)
+    known[body] = shown
+    return shown
+  }
+
+  func summary(_ body: Int64) throws(DatabaseError) -> (code: String, name: String) {
+    let found = try registry.summaries(of: [body], on: request.to, knownIn: revision).first
+    return (found.map { $0.codes[scheme] ?? $0.key } ?? "", found?.name ?? "")
+  }
+}
+
+/// Reasons as words.
+struct RestateReasons {
+  let bodies: RestateBodies
+  let events: [Int64: String]
+  /// What a spreadsheet has done to a code; nil: nothing.
+  let damage: (String) -> String?
+
+  func words(_ reason: RestatementPlaces.Reason, code: String) throws(DatabaseError) -> String {
+    switch reason {
+    case .blank: return "the code is blank"
+    case .unknown: return damage(code) ?? "the register does not know this code"
+    case .outsideItsDates(let periods):
+      let shown = periods.map { "\($0.start) to \($0.lastDay.map { "\($0)" } ?? "this day")" }
+      return "the code was not in use on the day of the row, only from \(shown.joined(separator: " and from "))"
+    case .inNoBody: return "the territory lies in no body on the target day"
+    case .gap(.event(let event)):
+      return "the event \(events[event] ?? "?") divides bodies and no source says which units, or how much, went where"
+    case .gap(.parent(let body, let kinds, let day, let several)):
+      let code = try bodies.summary(body).code
+      return several
+        ? "it lies in \(code), which has several parents of the kind \(kinds) on \(day)"
+        : "it lies in \(code), which has no known parent of the kind \(kinds) on \(day)"
+    case .gap(.noTerritory): return "the register knows no territory of the body in these bases"
+    case .gap(.observedOnOtherDays(let basis)):
+      return "the basis \(basis) is known between two other days, or in the other direction, only"
+    }
+  }
+}

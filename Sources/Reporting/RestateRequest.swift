@@ -1,0 +1,199 @@
+import Formats
+import Storage
+import Succession
+
+/// What is to be restated, and how.
+public struct RestateRequest: Sendable {
+  public enum Days: Sendable {
+    /// Every row is of this day.
+    case asAt(Day)
+    /// Each row is of the day in this column.
+    case column(String)
+  }
+
+  public struct Rate: Sendable {
+    public var column: String
+    /// The column that says how much each rate weighs; it is added up.
+    public var denominator: String
+
+    public init(column: String, denominator: String) {
+      self.column = column
+      self.denominator = denominator
+    }
+  }
+
+  /// The column that holds the codes.
+  public var code: String
+  public var days: Days
+  public var to: Day
+  /// The kind of the bodies that come out; nil: the tier stays.
+  public var toKind: String?
+  /// Columns that are added up.
+  public var sums: [String] = []
+  public var rates: [Rate] = []
+  /// Columns that are left out.
+  public var dropped: [String] = []
+  /// Keys, in the order in which they are tried; empty: all of the register.
+  public var bases: [String] = []
+  /// Whose codes come out; nil: the first scheme's.
+  public var scheme: String?
+  public var isPerRow = false
+  public var rounding: Apportionment.Rounding = .nearest
+  public var acceptsLateCodes = false
+  public var addsNames = false
+  /// Kinds of bodies above the ones that come out.
+  public var parents: [String] = []
+
+  public init(code: String, days: Days, to: Day) {
+    self.code = code
+    self.days = days
+    self.to = to
+  }
+}
+
+/// Which column of the file is what.
+///
+/// 1. Every column is the code, the date, a group, a sum, a rate, or dropped, and only one of these.
+struct RestateLayout {
+  let header: [String]
+  let code: Int
+  let date: Int?
+  /// The code, the date and the groups, in the order of the file.
+  let keyColumns: [Int]
+  /// Sums, then rates, in the order of the request.
+  let amountColumns: [Int]
+  let terms: [GroupedSums.Term]
+  let sumCount: Int
+  /// By rate: indices of `amountColumns`.
+  let rates: [(rate: Int, denominator: Int)]
+  /// What comes out, in order.
+  let kept: [Int]
+  /// Groups that are named like rates.
+  let suspects: [String]
+
+  init(_ header: [String], _ request: RestateRequest) throws(RowError) {
+    func index(_ name: String) throws(RowError) -> Int {
+      guard let index = header.firstIndex(of: name) else {
+        throw RowError(line: 1, message: "there is no column '\(name)' (there are: \(Self.listed(header)))")
+      }
+      guard header.lastIndex(of: name) == index else {
+        throw RowError(line: 1, message: "the column '\(name)' stands twice")
+      }
+      return index
+    }
+    var uses: [Int: String] = [:]
+    func use(_ column: Int, as role: String) throws(RowError) {
+      if let other = uses[column] {
+        throw RowError(line: 1, message: "the column '\(header[column])' cannot be both \(other) and \(role)")
+      }
+      uses[column] = role
+    }
+    self.header = header
+    code = try index(request.code)
+    try use(code, as: "the code")
+    if case .column(let name) = request.days {
+      let column = try index(name)
+      try use(column, as: "the date")
+      date = column
+    } else {
+      date = nil
+    }
+    var sums: [Int] = []
+    for name in request.sums + request.rates.map(\.denominator) {
+      let column = try index(name)
+      if sums.contains(column) { continue }
+      if Self.isNamedLikeARate(name) {
+        throw RowError(
+          line: 1,
+          message: "the column '\(name)' looks like a rate, which cannot be added up: "
+            + "say which column weighs it with --rate '\(name)/DENOMINATOR', or give the column another name")
+      }
+      try use(column, as: "a sum")
+      sums.append(column)
+    }
+    var rates: [(rate: Int, denominator: Int)] = []
+    var amounts = sums
+    var terms: [GroupedSums.Term] = sums.indices.map { .sum($0) }
+    for rate in request.rates {
+      let column = try index(rate.column)
+      try use(column, as: "a rate")
+      let denominator = sums.firstIndex(of: try index(rate.denominator)) ?? 0
+      rates.append((amounts.count, denominator))
+      terms += [.product(amounts.count, denominator), .sumWhere(denominator, has: amounts.count)]
+      amounts.append(column)
+    }
+    for name in request.dropped { try use(try index(name), as: "dropped") }
+    let dropped = Set(uses.filter { $0.value == "dropped" }.keys)
+    kept = header.indices.filter { !dropped.contains($0) }
+    let keys = kept.filter { !amounts.contains($0) }
+    keyColumns = keys
+    amountColumns = amounts
+    self.terms = terms
+    sumCount = sums.count
+    self.rates = rates
+    suspects = keys.filter { uses[$0] == nil }.map { header[$0] }.filter(Self.isNamedLikeARate)
+    for added in Self.added(request) where kept.contains(where: { header[$0] == added }) {
+      throw RowError(
+        line: 1, message: "the file has a column '\(added)' already: leave it out with --drop '\(added)'")
+    }
+  }
+
+  var plan: GroupedSums.Plan {
+    GroupedSums.Plan(header: header, keyColumns: keyColumns, amountColumns: amountColumns, terms: terms)
+  }
+
+  var codeInKey: Int { keyColumns.firstIndex(of: code) ?? 0 }
+  var dateInKey: Int? { date.flatMap { keyColumns.firstIndex(of: $0) } }
+
+  /// A name for each term, for the proof.
+  func name(of term: Int) -> String {
+    switch terms[term] {
+    case .sum(let column): header[amountColumns[column]]
+    case .product(let rate, let denominator):
+      "\(header[amountColumns[rate]]) x \(header[amountColumns[denominator]])"
+    case .sumWhere(let denominator, let rate):
+      "\(header[amountColumns[denominator]]) with \(header[amountColumns[rate]])"
+    }
+  }
+
+  /// The names of the columns that come out.
+  func outputHeader(_ request: RestateRequest) -> [String] {
+    let own = kept.flatMap { column in
+      column == code && request.addsNames ? [header[column], request.code + "_name"] : [header[column]]
+    }
+    return own + Self.added(request).dropFirst(request.addsNames ? 1 : 0)
+  }
+
+  private static func added(_ request: RestateRequest) -> [String] {
+    (request.addsNames ? [request.code + "_name"] : [])
+      + request.parents.flatMap { request.addsNames ? ["\($0)_code", "\($0)_name"] : ["\($0)_code"] }
+  }
+
+  private static let wordsOfRates: Set<String> = [
+    "rate", "rates", "percent", "percentage", "perc", "proportion", "ratio", "mean", "average", "avg", "median",
+  ]
+
+  /// Whether a word of the name says that the column holds no amounts; `pct` says nothing: it may be a trust.
+  private static func isNamedLikeARate(_ name: String) -> Bool {
+    name.contains("%")
+      || name.lowercased().split { !$0.isLetter }.contains { wordsOfRates.contains(String($0)) }
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(20).map { $0.count > 60 ? "\($0.prefix(60))..." : $0 }.joined(separator: ", ")
+    return names.count > 20 ? shown + ", ..." : shown
+  }
+}
+
+/// Days as files write them.
+enum FileDay {
+  /// `YYYY-MM-DD`, `YYYYMMDD`, or `YYYY-MM`, which is the first day of the month; nil for anything else.
+  static func day(_ text: String) -> Day? {
+    switch text.utf8.count {
+    case 10: Day(text)
+    case 8: Day(compact: text)
+    case 7: Day(text + "-01")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Formats
+import Storage
+import Succession
+
+/// Restates a CSV file: from the codes of its days to the bodies of another day.
+///
+/// 1. In every sum, what goes in is exactly what comes out plus what is unmapped; if it were not, nothing would come out.
+/// 2. The order of the rows of the file changes nothing, unless rows are kept apart.
+/// 3. Grouped rows are written after the last row was read: a mistake in the file leaves the output empty.
+public struct Restater {
+  let request: RestateRequest
+  let places: RestatementPlaces
+  let bodies: RestateBodies
+  private let reasons: RestateReasons
+  private let revision: Int64
+  private let register: String
+  private let lastChange: Day?
+
+  /// - Parameters:
+  ///   - register: what the proof calls the register.
+  ///   - damage: a sentence on a code that a spreadsheet has damaged; nil for others.
+  /// - Precondition: kinds, bases and the scheme of `request` are of the register.
+  public init(
+    _ request: RestateRequest, of registry: Registry, register: String, knownIn revision: Int64,
+    damage: @escaping (String) -> String?
+  ) throws(DatabaseError) {
+    self.request = request
+    self.register = register
+    let links = try registry.successions(knownIn: revision)
+    let territory = try registry.territory(knownIn: revision)
+    places = try RestatementPlaces(
+      RestatementPlaces.Knowledge(
+        codes: try registry.datedCodes(knownIn: revision), kinds: try registry.kinds(), territory: territory,
+        links: links.filter { $0.nature != .duties }.map {
+          Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
+        }, observations: try registry.observations(knownIn: revision),
+        daysOfChange: try registry.daysOfChange(knownIn: revision),
+        units: { () throws(DatabaseError) in try registry.unitCodes(knownIn: revision) },
+        hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day, knownIn: revision) }),
+      target: RestatementPlaces.Target(
+        day: request.to, kind: request.toKind, bases: Self.indices(of: request.bases, in: territory.bases),
+        acceptsLateCodes: request.acceptsLateCodes))
+    bodies = try RestateBodies(registry, revision, request)
+    reasons = RestateReasons(
+      bodies: bodies, events: Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first }),
+      damage: damage)
+    self.revision = min(revision, try registry.latestRevision())
+    lastChange = territory.eventDays.values.max()
+  }
+
+  /// The bases by name; or all: those with units first.
+  private static func indices(of keys: [String], in bases: [Basis]) -> [Int] {
+    guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
+    return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
+  }
+
+  /// - Parameter path: a file, or `-` for standard input.
+  /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateError`.
+  public func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
+    for day in [request.to, asAt].compactMap({ $0 }) where day < places.firstDay {
+      throw RestateError.beforeTheRegister(day, first: places.firstDay)
+    }
+    let file = path == "-" ? nil : try SharedFile(path)
+    let source = try PeekedSource(file.map { FileRange($0) } ?? Files.open(path))
+    if let finding = source.findingOfOtherFormat { throw RowError(line: 1, message: finding) }
+    var reader = CSVReader(source)
+    guard try GroupedSums.next(&reader) else { throw RowError(line: 1, message: "the file is empty: it has no header") }
+    let layout = try RestateLayout(reader.texts(), request)
+    var proof = RestateProof(
+      file: path == "-" ? "standard input" : path, register: register, revision: revision, from: from, to: request.to)
+    for column in layout.suspects {
+      proof.warnings.append("the column '\(column)' looks like a rate, but groups: weigh it with --rate, or --drop it")
+    }
+    let tally: RestateTally
+    if request.isPerRow {
+      var rows = RestateRows(self, layout, sink)
+      (tally, proof.rowsOut) = try rows.restate(&reader)
+    } else {
+      var plan = layout.plan
+      plan.check = check(layout)
+      let sums: GroupedSums
+      if let file {
+        sums = try GroupedSums.grouping(file, by: plan)
+      } else {
+        var all = GroupedSums(plan)
+        try all.add(&reader)
+        sums = all
+      }
+      if sums.rowCount > 1_000, sums.cellCount > sums.rowCount / 2 {
+        proof.warnings.append(
+          "nearly every row is a group of its own: say --sum or --drop for columns that differ in each, or --per-row")
+      }
+      let groups = try RestateGroups(sums, layout, self)
+      tally = groups.tally
+      guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateError.unbalanced }
+      proof.rowsOut = try groups.write(to: sink)
+    }
+    guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateError.unbalanced }
+    try tally.complete(&proof, reasons: reasons)
+    if let lastChange, request.to > lastChange {
+      proof.warnings.append("\(request.to) is after the last event that the register knows (\(lastChange))")
+    }
+    proof.warnings += bodies.withoutParent.sorted()
+    return proof
+  }
+
+  private var asAt: Day? { if case .asAt(let day) = request.days { day } else { nil } }
+
+  private var from: String {
+    switch request.days {
+    case .asAt(let day): "\(day)"
+    case .column(let name): "the day in '\(name)'"
+    }
+  }
+
+  // MARK: Keys
+
+  /// What is wrong with the day of a key.
+  func check(_ layout: RestateLayout) -> @Sendable ([String]) -> (element: Int, message: String)? {
+    guard let date = layout.dateInKey else { return { _ in nil } }
+    let first = places.firstDay
+    return { key in
+      guard let day = FileDay.day(key[date]) else {
+        let shown = key[date].count > 60 ? "\(key[date].prefix(60))..." : key[date]
+        return (date, "'\(shown)' is no day (YYYY-MM-DD, YYYYMMDD, or YYYY-MM for the first of a month)")
+      }
+      return day < first ? (date, "\(day) is before the first day that the register knows, \(first)") : nil
+    }
+  }
+
+  func day(of key: [String], _ layout: RestateLayout) -> Day {
+    asAt ?? layout.dateInKey.flatMap { FileDay.day(key[$0]) } ?? .distantPast
+  }
+}
+
+public enum RestateError: Error, CustomStringConvertible {
+  case beforeTheRegister(Day, first: Day)
+  /// The books do not balance.
+  case unbalanced
+
+  public var description: String {
+    switch self {
+    case .beforeTheRegister(let day, let first): "\(day) is before the first day that the register knows, \(first)"
+    case .unbalanced: "what came out and what is unmapped do not add up to what went in; please report this mistake"
+    }
+  }
+}

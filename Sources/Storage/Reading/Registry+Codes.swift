@@ -1,0 +1,80 @@
+/// Every code of the register, for files that hold many of them.
+extension Registry {
+  /// All codes of all schemes, in the order of time; and the permanent keys, as codes of no scheme, for the lives of
+  /// their bodies.
+  public func datedCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedCode] {
+    let codes = try database.query(
+      """
+      SELECT value, scheme.key, organisation_id, valid_from, valid_to
+      FROM code JOIN scheme ON scheme.id = scheme_id WHERE \(Self.known("code"))
+      ORDER BY valid_from, organisation_id
+      """, [.integer(revision)]
+    ) {
+      DatedCode(
+        value: $0.text(0), scheme: $0.text(1), organisation: $0.integer(2), period: Period($0.day(3), $0.optionalDay(4))
+      )
+    }
+    let keys = try database.query(
+      """
+      SELECT organisation.key, life.organisation_id, valid_from, valid_to
+      FROM life JOIN organisation ON organisation.id = life.organisation_id WHERE \(Self.known("life"))
+      ORDER BY valid_from, life.organisation_id
+      """, [.integer(revision)]
+    ) {
+      DatedCode(
+        value: $0.text(0), scheme: nil, organisation: $0.integer(1), period: Period($0.day(2), $0.optionalDay(3)))
+    }
+    return codes + keys
+  }
+
+  /// The parcel, by key, in which each unit lies, by the code of the unit. A code of two partitions stands twice.
+  public func unitCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [UnitCode] {
+    try database.query(
+      """
+      SELECT unit.code, partition.key, parcel.key
+      FROM unit JOIN parcel ON parcel.id = parcel_id JOIN partition ON partition.id = unit.partition_id
+      WHERE \(Self.known("unit"))
+      """, [.integer(revision)]
+    ) { UnitCode(value: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
+  }
+
+  /// The days on which codes, roles or relationships begin or end, in the order of time.
+  public func daysOfChange(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Day] {
+    let tables = ["code", "role", "relationship"]
+    let days = tables.flatMap { table in
+      ["valid_from", "valid_to"].map { "SELECT \($0) AS day FROM \(table) WHERE \(Self.known(table))" }
+    }
+    return try database.query(
+      "SELECT day FROM (\(days.joined(separator: " UNION "))) WHERE day IS NOT NULL ORDER BY day", [.integer(revision)]
+    ) { $0.day(0) }
+  }
+}
+
+/// A code, or permanent key, of a body for a period.
+public struct DatedCode: Sendable {
+  public let value: String
+  /// nil: the permanent key.
+  public let scheme: String?
+  public let organisation: Int64
+  public let period: Period
+
+  public init(value: String, scheme: String?, organisation: Int64, period: Period) {
+    self.value = value
+    self.scheme = scheme
+    self.organisation = organisation
+    self.period = period
+  }
+}
+
+/// A unit of a partition, and the parcel that holds it.
+public struct UnitCode: Sendable {
+  public let value: String
+  public let partition: String
+  public let parcel: String
+
+  public init(value: String, partition: String, parcel: String) {
+    self.value = value
+    self.partition = partition
+    self.parcel = parcel
+  }
+}

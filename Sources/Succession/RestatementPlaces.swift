@@ -1,0 +1,300 @@
+import Storage
+
+/// Where the parts of what a code meant on one day lie on another.
+///
+/// 1. The shares of a code's parts add up to 1; parts that no body has are among them, with the reason.
+/// 2. Days between two changes of the register give the same answer, which is found once.
+/// 3. A body's code comes before a unit's; a body on the day before one outside its dates.
+public final class RestatementPlaces {
+  /// What the register says, once for all codes.
+  public struct Knowledge {
+    public var codes: [DatedCode]
+    public var kinds: [Kind]
+    public var territory: Territory
+    public var links: [Crosswalk.Link]
+    public var observations: [Observation]
+    /// On which codes, roles and relationships begin or end.
+    public var daysOfChange: [Day]
+    /// Read when a code is met that no body has.
+    public var units: () throws(DatabaseError) -> [UnitCode]
+    public var hierarchy: (Day) throws(DatabaseError) -> Hierarchy
+
+    public init(
+      codes: [DatedCode], kinds: [Kind], territory: Territory, links: [Crosswalk.Link], observations: [Observation],
+      daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [UnitCode],
+      hierarchy: @escaping (Day) throws(DatabaseError) -> Hierarchy
+    ) {
+      self.codes = codes
+      self.kinds = kinds
+      self.territory = territory
+      self.links = links
+      self.observations = observations
+      self.daysOfChange = daysOfChange
+      self.units = units
+      self.hierarchy = hierarchy
+    }
+  }
+
+  public struct Target: Sendable {
+    public var day: Day
+    /// nil: the tier stays.
+    public var kind: String?
+    /// Indices of the territory's bases, in the order in which they are tried.
+    public var bases: [Int]
+    /// Whether a code that one body only ever had is understood outside its dates.
+    public var acceptsLateCodes: Bool
+
+    public init(day: Day, kind: String?, bases: [Int], acceptsLateCodes: Bool) {
+      self.day = day
+      self.kind = kind
+      self.bases = bases
+      self.acceptsLateCodes = acceptsLateCodes
+    }
+  }
+
+  /// Why something is in no body on the target day.
+  public enum Reason: Hashable, Sendable {
+    case blank
+    case unknown
+    /// Bodies had it on other days only.
+    case outsideItsDates([Period])
+    case gap(Crosswalk.Gap)
+    case inNoBody
+  }
+
+  public struct Part: Sendable {
+    public let place: Result<Int64, Unmapped>
+    /// Of what the code means.
+    public let share: Double
+  }
+
+  public struct Unmapped: Error, Hashable, Sendable { public let reason: Reason }
+
+  /// What a code means on a day, and where that lies on the target day.
+  public struct Answer: Sendable {
+    public let parts: [Part]
+    public let apportionment: Apportionment
+    /// Where the code is from: a scheme, a partition, or nil for permanent keys and unknown codes.
+    public var origin: String?
+    /// The tier of the body; nil for units, and bodies without a tier.
+    public var tier: String?
+    /// Whether the code was read on a day that is not its own.
+    public var isLate = false
+    public var bases: Set<String> = []
+    public var events: Set<Int64> = []
+    public var isProportional = false
+
+    /// Whether all of it lies in one body.
+    public var isWhole: Bool { parts.count == 1 }
+    public var isUnmapped: Bool { parts.allSatisfy { if case .failure = $0.place { true } else { false } } }
+
+    init(_ parts: [Part]) {
+      self.parts = parts
+      apportionment = Apportionment(parts.map(\.share))
+    }
+
+    init(unmapped reason: Reason) { self.init([Part(place: .failure(Unmapped(reason: reason)), share: 1)]) }
+  }
+
+  private let knowledge: Knowledge
+  private let target: Target
+  private let holders: [String: [DatedCode]]
+  private let changes: [Day]
+  private let after: Hierarchy
+  private var units: [String: [UnitCode]]?
+  private var parcels: [String: Territory.Parcel] = [:]
+  private var answers: [Question: Answer] = [:]
+  private var crosswalks: [Crossing: [Int64: [Crosswalk.Row]]] = [:]
+  private var hierarchies: [Day: Hierarchy] = [:]
+  private var unitAnswers: [Question: Answer] = [:]
+
+  private struct Question: Hashable {
+    let code: String
+    let day: Day
+  }
+
+  private struct Crossing: Hashable {
+    let day: Day
+    let kind: String
+  }
+
+  public init(_ knowledge: Knowledge, target: Target) throws(DatabaseError) {
+    self.knowledge = knowledge
+    self.target = target
+    holders = Dictionary(grouping: knowledge.codes, by: \.value)
+    var days = Set(knowledge.daysOfChange)
+    for piece in knowledge.territory.parcels.flatMap(\.pieces) {
+      for placement in piece.placements {
+        days.insert(placement.period.start)
+        if let end = placement.period.end { days.insert(end) }
+      }
+    }
+    // Observations speak of one day only.
+    for observation in knowledge.observations {
+      days.formUnion([observation.predecessorDay, observation.predecessorDay.next])
+    }
+    changes = days.sorted()
+    after = try knowledge.hierarchy(target.day)
+  }
+
+  /// The first day on which the register knows a code.
+  public var firstDay: Day { knowledge.codes.map(\.period.start).min() ?? .distantPast }
+
+  /// The first of the days around `day` that are all alike.
+  public func firstLikeDay(_ day: Day) -> Day {
+    var (low, high) = (0, changes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if changes[middle] <= day { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? .distantPast : changes[low - 1]
+  }
+
+  public func answer(_ code: String, on day: Day) throws(DatabaseError) -> Answer {
+    let question = Question(code: code, day: firstLikeDay(day))
+    if let answer = answers[question] { return answer }
+    let answer = try find(question)
+    answers[question] = answer
+    return answer
+  }
+
+  // MARK: What a code means
+
+  /// A code that nobody has as it is written is looked for in capitals, without blanks around it.
+  private func find(_ question: Question) throws(DatabaseError) -> Answer {
+    let tidy = question.code.split(separator: " ").joined(separator: " ").uppercased()
+    if tidy.isEmpty { return Answer(unmapped: .blank) }
+    if holders[question.code] != nil { return try find(question.code, question) }
+    let isUnit = try !units(of: question.code).isEmpty
+    return try find(isUnit ? question.code : tidy, question)
+  }
+
+  private func find(_ code: String, _ question: Question) throws(DatabaseError) -> Answer {
+    let holders = holders[code] ?? []
+    if let holder = holders.first(where: { $0.period.contains(question.day) }) {
+      return try answer(for: holder, on: question.day)
+    }
+    if let unit = try units(of: code).first { return try answer(for: unit, on: question.day) }
+    guard !holders.isEmpty else { return Answer(unmapped: .unknown) }
+    if target.acceptsLateCodes, Set(holders.map(\.organisation)).count == 1,
+      let (holder, day) = Self.nearest(holders, to: question.day)
+    {
+      var answer = try answer(for: holder, on: firstLikeDay(day))
+      answer.isLate = true
+      return answer
+    }
+    var answer = Answer(unmapped: .outsideItsDates(holders.map(\.period)))
+    answer.origin = holders.first?.scheme
+    return answer
+  }
+
+  /// The day next to `day` on which one of `holders` had the code.
+  private static func nearest(_ holders: [DatedCode], to day: Day) -> (holder: DatedCode, day: Day)? {
+    let before = holders.compactMap { holder in
+      holder.period.lastDay.flatMap { $0 < day ? (holder: holder, day: $0) : nil }
+    }.max { $0.day < $1.day }
+    return before ?? holders.min { $0.period.start < $1.period.start }.map { ($0, $0.period.start) }
+  }
+
+  private func units(of code: String) throws(DatabaseError) -> [UnitCode] {
+    if units == nil {
+      units = Dictionary(grouping: try knowledge.units(), by: \.value)
+      parcels = Dictionary(uniqueKeysWithValues: knowledge.territory.parcels.map { ($0.key, $0) })
+    }
+    return units?[code] ?? []
+  }
+
+  // MARK: Where it went
+
+  private func answer(for holder: DatedCode, on day: Day) throws(DatabaseError) -> Answer {
+    let held = try hierarchy(day).kinds[holder.organisation] ?? []
+    let kinds = knowledge.kinds.filter { held.contains($0.key) }
+    let kind = kinds.first { $0.tier == Kind.placeTier } ?? kinds.first { $0.tier != nil } ?? kinds.first
+    var rows: [Crosswalk.Row] = []
+    if let kind { rows = try crossing(of: kind.key, on: day)[holder.organisation] ?? [] }
+    var answer = answer(for: rows, tier: kind?.tier)
+    answer.origin = holder.scheme
+    answer.tier = kind?.tier
+    return answer
+  }
+
+  /// What lies where is asked for all bodies of a kind at once.
+  private func crossing(of kind: String, on day: Day) throws(DatabaseError) -> [Int64: [Crosswalk.Row]] {
+    let crossing = Crossing(day: day, kind: kind)
+    if let rows = crosswalks[crossing] { return rows }
+    let before = try hierarchy(day)
+    let crosswalk = Crosswalk(
+      of: before.kinds.filter { $0.value.contains(kind) }.keys.sorted(), kind: kind, toKinds: nil, before: before,
+      after: after, bases: target.bases, territory: knowledge.territory, links: knowledge.links,
+      observations: knowledge.observations)
+    let rows = Dictionary(grouping: crosswalk.rows, by: \.from)
+    crosswalks[crossing] = rows
+    return rows
+  }
+
+  private func hierarchy(_ day: Day) throws(DatabaseError) -> Hierarchy {
+    if let hierarchy = hierarchies[day] { return hierarchy }
+    let hierarchy = try knowledge.hierarchy(day)
+    hierarchies[day] = hierarchy
+    return hierarchy
+  }
+
+  /// The parcel of a unit lies in bodies of the place tier, whatever body it lay in before.
+  private func answer(for unit: UnitCode, on day: Day) throws(DatabaseError) -> Answer {
+    let question = Question(code: unit.parcel, day: day)
+    if let answer = unitAnswers[question] { return answer }
+    guard let parcel = parcels[unit.parcel] else { return Answer(unmapped: .unknown) }
+    let territory = Territory(
+      bases: knowledge.territory.bases, parcels: [parcel], eventDays: knowledge.territory.eventDays)
+    let own = knowledge.territory.bases.indices.filter { knowledge.territory.bases[$0].partition == parcel.partition }
+    let bases = target.bases.filter(own.contains) + own.filter { !target.bases.contains($0) }
+    // What lies in no body on the one day is looked for on the other: its place in time is not needed.
+    let isPlaced = parcel.pieces.allSatisfy { piece in
+      if case .organisation = piece.place(on: day) { true } else { false }
+    }
+    let crosswalk = Crosswalk(
+      of: [0], from: isPlaced ? day : target.day, to: target.day, bases: bases, territory: territory,
+      links: knowledge.links, source: { _ in .body(0) })
+    let found = isPlaced || crosswalk.rows.contains { $0.gap == nil }
+    var answer = found ? answer(for: crosswalk.rows, tier: Kind.placeTier) : Answer(unmapped: .inNoBody)
+    answer.origin = unit.partition
+    unitAnswers[question] = answer
+    return answer
+  }
+
+  /// The rows of one body, each read through the one body of the kind that is asked for.
+  private func answer(for rows: [Crosswalk.Row], tier: String?) -> Answer {
+    let ofTier = knowledge.kinds.filter { $0.tier == tier }.map(\.key)
+    let wanted = target.kind.map { [$0] } ?? (tier == Kind.placeTier ? nil : ofTier)
+    guard !rows.isEmpty else { return Answer(unmapped: .gap(.noTerritory)) }
+    var shares: [(place: Result<Int64, Unmapped>, share: Double)] = []
+    var bases: Set<String> = []
+    for row in rows {
+      let place = place(of: row, wanted)
+      if let index = shares.firstIndex(where: { $0.place == place }) {
+        shares[index].share += row.share ?? 1
+      } else {
+        shares.append((place, row.share ?? 1))
+      }
+      if let basis = row.basis { bases.insert(basis) }
+    }
+    var answer = Answer(shares.map { Part(place: $0.place, share: shares.count == 1 ? 1 : $0.share) })
+    answer.bases = bases
+    answer.events = Set(rows.flatMap(\.events))
+    answer.isProportional = shares.count > 1 && rows.contains { $0.method == .proportional }
+    return answer
+  }
+
+  private func place(of row: Crosswalk.Row, _ wanted: [String]?) -> Result<Int64, Unmapped> {
+    func unmapped(_ reason: Reason) -> Result<Int64, Unmapped> { .failure(Unmapped(reason: reason)) }
+    if let gap = row.gap { return unmapped(.gap(gap)) }
+    guard let body = row.to else { return unmapped(.inNoBody) }
+    guard let wanted else { return .success(body) }
+    let spoken = wanted.joined(separator: " or ")
+    return switch after.ancestor(of: body, kinds: Set(wanted)) {
+    case .one(let found): .success(found)
+    case .none: unmapped(.gap(.parent(of: body, kinds: spoken, on: after.day, several: false)))
+    case .several: unmapped(.gap(.parent(of: body, kinds: spoken, on: after.day, several: true)))
+    }
+  }
+}

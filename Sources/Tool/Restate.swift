@@ -1,0 +1,161 @@
+import ArgumentParser
+import Formats
+import Importing
+import Reporting
+import Storage
+import Succession
+
+struct Restate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restate",
+    abstract: "Bring a CSV file from the codes of its days to the bodies of another day.",
+    discussion: """
+      The columns of --sum are added up, exactly; all others group, --drop leaves one out. Codes may be of any scheme of
+      the register, permanent keys, or units such as practices and small areas. A rate needs a column that weighs it.
+      Shares apply once to each sum, and what rounding leaves over goes to the largest part: what goes in is exactly
+      what comes out plus what is unmapped. A row without a place on the target day stays out of the output and stands
+      in the proof, on standard error or in a file, with the reason; then the exit status is 1.
+      Days in a file are YYYY-MM-DD, YYYYMMDD, or YYYY-MM for the first day of a month.
+
+      EXAMPLES
+        orgreg restate spend.csv --code ccg --as-at 2015-04-01 --to 2023-04-01 --sum items,cost
+        orgreg restate monthly.csv --code org --date month --to 2023-04-01 --sum patients --add-names --proof proof.json
+        orgreg restate qof.csv --code pct --as-at 2012-04-01 --to 2022-07-01 --to-kind icb --sum list \\
+          --rate prevalence/list --basis patients-2013
+      """)
+
+  enum Rounding: String, Choice {
+    case largestRemainder = "largest-remainder"
+  }
+
+  @OptionGroup var location: ReadOptions
+
+  @Argument(help: "A CSV file with a header; - is standard input.")
+  var file: String
+
+  @Option(help: "The column that holds the codes.")
+  var code: String
+
+  @Option(help: "The day of all rows (YYYY-MM-DD).")
+  var asAt: Day?
+
+  @Option(help: "The column that holds the day of each row.")
+  var date: String?
+
+  @Option(help: "The target day.")
+  var to: Day
+
+  @Option(help: "The kind of the target bodies (default: the tier stays).")
+  var toKind: String?
+
+  @Option(help: "Columns to add up, with commas between.")
+  var sum: String?
+
+  @Option(help: "COLUMN/DENOMINATOR: a rate, and the column that weighs it, which is added up. May be repeated.")
+  var rate: [String] = []
+
+  @Option(help: "Columns to leave out, with commas between.")
+  var drop: String?
+
+  @Option(help: "Bases in the order in which they are tried, with commas between (default: all of the register).")
+  var basis: String?
+
+  @Option(help: "Whose codes come out (default: the first scheme's).")
+  var scheme: String?
+
+  @Flag(help: "Keep rows apart: each comes out once for each part.")
+  var perRow = false
+
+  @Option(help: "largest-remainder: parts have no more decimals than the file (default: nine more).")
+  var round: Rounding?
+
+  @Flag(help: "Understand a code outside its dates, if only one body ever had it.")
+  var acceptLateCodes = false
+
+  @Flag(help: "Add a column with the names of the target bodies.")
+  var addNames = false
+
+  @Option(help: "Add a column with the body of this kind above each target body. May be repeated.")
+  var addParent: [String] = []
+
+  @Option(help: "The file to write, complete or not at all (default: standard output).")
+  var output: String?
+
+  @Option(help: "The file for the proof: JSON if its name ends in .json, else text (default: standard error).")
+  var proof: String?
+
+  func validate() throws {
+    guard (asAt == nil) != (date == nil) else {
+      throw ValidationError("say which day the rows are of: either --as-at DAY or --date COLUMN")
+    }
+    guard sum != nil || !rate.isEmpty else { throw ValidationError("say which columns to add up, with --sum") }
+    for word in rate where word.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
+      throw ValidationError("--rate '\(word)': say COLUMN/DENOMINATOR")
+    }
+  }
+
+  func run() throws {
+    let (registry, path, isBuiltIn) = try location.opened()
+    let request = try request(for: registry)
+    do {
+      // Opened first: a file that cannot be made stops everything before the work begins.
+      let outputFile = try output.map { try AtomicFile($0) }
+      let proofFile = try proof.map { try AtomicFile($0) }
+      let restater = try Restater(
+        request, of: registry, register: isBuiltIn ? "the built-in England register" : path,
+        knownIn: location.revision(in: registry), damage: CodeDamage.finding(in:))
+      let standardOutput = FileSink.standardOutput()
+      let result = try restater.restate(file, to: outputFile ?? standardOutput)
+      try outputFile?.commit()
+      if outputFile == nil { try standardOutput.close() }
+      try publish(result, in: proofFile)
+      if !result.isComplete {
+        let rows = result.rowsUnmapped + result.rowsPartlyUnmapped
+        throw Failure(
+          "\(rows) of \(result.rowsIn) rows \(rows == 1 ? "is" : "are") unmapped, wholly or in part", status: 1)
+      }
+    } catch let error as RowError {
+      throw Failure("\(file == "-" ? "standard input" : file): \(error)")
+    } catch let error as FileError {
+      throw Failure(error.description)
+    } catch let error as RestateError {
+      throw Failure(error.description)
+    }
+  }
+
+  private func request(for registry: Registry) throws -> RestateRequest {
+    for name in [toKind].compactMap({ $0 }) + addParent { try registry.mustKnow(kind: name) }
+    if let scheme { try registry.mustKnow(scheme: scheme) }
+    let days: RestateRequest.Days = if let asAt { .asAt(asAt) } else { .column(date ?? "") }
+    var request = RestateRequest(code: code, days: days, to: to)
+    request.bases = Self.words(basis)
+    for basis in request.bases { try registry.mustKnow(basis: basis) }
+    request.toKind = toKind
+    request.sums = Self.words(sum)
+    request.dropped = Self.words(drop)
+    request.rates = rate.map { word in
+      let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      return RestateRequest.Rate(column: parts[0], denominator: parts[1])
+    }
+    request.scheme = scheme
+    request.isPerRow = perRow
+    request.rounding = round == nil ? .nearest : .largestRemainder
+    request.acceptsLateCodes = acceptLateCodes
+    request.addsNames = addNames
+    request.parents = addParent
+    return request
+  }
+
+  private func publish(_ result: RestateProof, in file: AtomicFile?) throws {
+    guard let file else {
+      for line in result.text.split(separator: "\n") { remark("orgreg: \(line)") }
+      return
+    }
+    if file.path.hasSuffix(".json") { try result.write(to: file) } else { try file.write(result.text) }
+    try file.commit()
+  }
+
+  private static func words(_ list: String?) -> [String] {
+    (list ?? "").split(separator: ",").map(String.init)
+  }
+}

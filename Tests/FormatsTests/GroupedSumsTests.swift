@@ -1,0 +1,117 @@
+import Formats
+import Foundation
+import Testing
+
+@Suite struct GroupedSumsTests {
+  private let plan = GroupedSums.Plan(
+    header: ["code", "group", "n", "rate"], keyColumns: [0, 1], amountColumns: [2, 3],
+    terms: [.sum(0), .product(1, 0), .sumWhere(0, has: 1)])
+
+  private func grouped(_ text: String) throws -> GroupedSums {
+    var sums = GroupedSums(plan)
+    var reader = CSVReader(bytes: Array(text.utf8))
+    try sums.add(&reader)
+    return sums
+  }
+
+  /// Every cell as one line, sorted.
+  private func lines(_ sums: GroupedSums) -> [String] {
+    (0..<sums.cellCount).map { cell in
+      let terms = plan.terms.indices.map { term in
+        sums.sum(of: cell, term: term).map { "\(ExactDecimal(digits: $0, scale: sums.scales[term]))" } ?? "-"
+      }
+      return (sums.key(of: cell) + ["\(sums.rowCount(of: cell))"] + terms).joined(separator: "|")
+    }.sorted()
+  }
+
+  @Test func rowsOfOneKeyAddUp() throws {
+    let sums = try grouped("a,x,1,0.5\na,x,2.25,2\na,y,3,\nb,x,,1\n\n\"a\",\"x\",-0.5,\n")
+    #expect(lines(sums) == ["a|x|3|2.75|5.00|3.25", "a|y|1|3.00|-|-", "b|x|1|-|-|-"])
+    #expect(sums.rowCount == 5)
+    #expect(sums.blankLineCount == 1)
+    #expect(sums.decimals == [2, 1])
+  }
+
+  @Test func elementsOfAKeyDoNotRunTogether() throws {
+    let sums = try grouped("ab,c,1,1\na,bc,2,1\nab,c,4,1\n,abc,8,1\nabc,,16,1\n")
+    #expect(sums.cellCount == 4)
+    #expect(lines(sums).contains("ab|c|2|5|5|5"))
+  }
+
+  @Test func manyKeysKeepApart() throws {
+    let text = (0..<20_000).map { "\($0 % 5_000),k\($0 % 7),\($0),1\n" }.joined()
+    let sums = try grouped(text)
+    #expect(sums.cellCount == 20_000)
+    #expect(try grouped(text + text).cellCount == 20_000)
+  }
+
+  @Test(arguments: [
+    ("a,x,1\n", "line 1: 3 fields, where the header has 4 columns"),
+    ("a,x,1,1\na,x,1,1,1\n", "line 2: 5 fields"),
+    ("a,x,NaN,1\n", "line 1, column 'n': 'NaN' is not a number"),
+    ("a,x,1,1\na,\"y\nz\",1,1\na,x,1,none\n", "line 4, column 'rate': 'none' is not a number"),
+    ("a,x,99999999999999999999999999999999999999,\na,x,1,\n", "line 2, column 'n': the sum has more than 38 digits"),
+    ("a,x,99999999999999999999999999999999999999,2\n", "line 1, column 'rate': times its denominator"),
+    ("a,\"x,1,1\n", "line 1: column 3: a quoted field is not closed"),
+  ]) func aMistakeIsToldWithItsPlace(text: String, words: String) {
+    #expect { try grouped(text) } throws: { "\($0)".contains(words) }
+  }
+
+  @Test func aKeyThatIsNotUTF8IsRefused() {
+    var sums = GroupedSums(plan)
+    var reader = CSVReader(bytes: [0x61, 0x2C, 0xEB, 0x2C, 0x31, 0x2C, 0x31, 0x0A])
+    #expect { try sums.add(&reader) } throws: { "\($0)".contains("line 1, column 'group': this is not UTF-8") }
+  }
+
+  // MARK: Two threads
+
+  /// A file with quoted line ends, doubled quotes, blanks and marks at the starts of lines.
+  private func tricky(_ rows: Int, seed: UInt64) -> String {
+    var generator = Numbers(state: seed)
+    let groups = ["x", "\"a\nb\"", "\"\"\"\"", "\"c,\nd\"\"\n\"", "", "y"]
+    return "code,group,n,rate\n"
+      + (0..<rows).map { _ in
+        let code = ["a", "b", "\u{FEFF}c"][Int(generator.next() % 3)]
+        let amount = generator.next() % 10 == 0 ? "" : "\(generator.next() % 1_000).\(generator.next() % 100)"
+        return "\(code),\(groups[Int(generator.next() % 6)]),\(amount),\(generator.next() % 9)\n"
+      }.joined()
+  }
+
+  @Test(arguments: 1...40) func twoThreadsFindWhatOneFinds(rows: Int) throws {
+    let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try tricky(rows * 3, seed: UInt64(rows)).write(toFile: path, atomically: false, encoding: .utf8)
+    let file = try #require(try SharedFile(path))
+    let one = try GroupedSums.grouping(file, by: plan, bytesForTwo: .max)
+    let two = try GroupedSums.grouping(file, by: plan, bytesForTwo: 0)
+    #expect(lines(one) == lines(two))
+    #expect(one.rowCount == rows * 3)
+    #expect(two.rowCount == one.rowCount)
+    #expect(one.decimals == two.decimals)
+  }
+
+  @Test func aMistakeInEitherHalfHasItsLine() throws {
+    let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var lines = ["code,group,n,rate"] + (2...400).map { "a,x,\($0),1" }
+    for line in [10, 390] {
+      let kept = lines[line - 1]
+      lines[line - 1] = "a,x,oops,1"
+      try lines.joined(separator: "\n").write(toFile: path, atomically: false, encoding: .utf8)
+      let file = try #require(try SharedFile(path))
+      #expect { try GroupedSums.grouping(file, by: plan, bytesForTwo: 0) } throws: {
+        "\($0)".contains("line \(line), column 'n'")
+      }
+      lines[line - 1] = kept
+    }
+  }
+}
+
+private struct Numbers {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state >> 33
+  }
+}

@@ -1,0 +1,195 @@
+import Foundation
+import Testing
+
+/// `orgreg restate` from outside: its words, its files, and its refusals.
+@Suite struct RestateCommandTests {
+  let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  private let words = ["restate", "in.csv", "--code", "code", "--as-at", "2015-04-01", "--to", "2023-04-01"]
+
+  private func restate(_ text: String, _ more: String...) throws -> Run {
+    try bench.write(text, to: "in.csv")
+    return try bench.orgreg(words + ["--sum", "n"] + more)
+  }
+
+  // MARK: What it does
+
+  @Test func `Codes are brought to another day, and the proof stands on standard error`() throws {
+    let run = try restate("code,sex,n\n09G,F,10\n09H,F,5\n09G,M,1\n")
+    expectDone(run)
+    #expect(run.stdout == "code,sex,n\n70F,F,15\n70F,M,1\n", "\(run)")
+    #expect(run.stderr.contains("n: 16 in = 16 out + 0 unmapped"), "\(run)")
+    #expect(run.stderr.contains("2020-04-01-merger-70F"), "\(run)")
+    #expect(run.stderr.contains("revision 1"), "\(run)")
+  }
+
+  @Test func `Frimley is divided by the published shares`() throws {
+    try bench.write("code,n\nD4U1Y,1000\n", to: "in.csv")
+    let run = try bench.orgreg(
+      "restate", "in.csv", "--code", "code", "--as-at", "2022-04-01", "--to", "2026-04-01", "--sum", "n")
+    expectDone(run)
+    #expect(run.stdout == "code,n\n92A,182.041754433\nD9Y0V,229.339252149\nU2G6B,588.618993418\n", "\(run)")
+  }
+
+  @Test func `The patients of Hertfordshire in no board are unmapped`() throws {
+    try bench.write("pct,n\n5QV,1209467\n", to: "in.csv")
+    let run = try bench.orgreg(
+      "restate", "in.csv", "--code", "pct", "--as-at", "2012-04-01", "--to", "2022-07-01", "--to-kind", "icb", "--sum",
+      "n", "--basis", "patients-2013", "--round", "largest-remainder")
+    expectDone(run, status: 1)
+    #expect(run.stdout == "pct,n\nQM7,1185050\nQUE,24213\n", "\(run)")
+    #expect(run.stderr.contains("'5QV' in part"), "\(run)")
+    #expect(run.stderr.contains("1209467 in = 1209263 out + 204 unmapped"), "\(run)")
+  }
+
+  @Test func `A series is read row by row at its own days, from a pipe`() throws {
+    let run = try bench.orgreg(
+      "restate", "-", "--code", "code", "--date", "month", "--to", "2023-04-01", "--sum", "n",
+      input: "code,month,n\n00L,2016-04,1\n00L,2023-01-01,2\n09G,2016-04,3\n")
+    expectDone(run)
+    #expect(run.stdout == "code,month,n\n00L,2016-04,1\n00L,2023-01-01,2\n70F,2016-04,3\n", "\(run)")
+  }
+
+  @Test func `What is unmapped is left out, listed, and makes the exit status 1`() throws {
+    let run = try restate("code,n\n09G,1\nZZZ,2.5\n5.00E+01,4\n,8\n")
+    expectDone(run, status: 1)
+    #expect(run.stdout == "code,n\n70F,1.0\n", "\(run)")
+    #expect(run.stderr.contains("'ZZZ': the register does not know this code: 1 row, n 2.5"), "\(run)")
+    #expect(run.stderr.contains("a spreadsheet has turned into a number (perhaps '5E1')"), "\(run)")
+    #expect(run.stderr.contains("'': the code is blank"), "\(run)")
+    #expect(run.stderr.contains("3 of 4 rows are unmapped"), "\(run)")
+  }
+
+  @Test func `The proof is a file, as JSON or text`() throws {
+    expectDone(try restate("code,n\n09G,1\nZZZ,2\n", "--proof", "p.json", "--output", "out.csv"), status: 1)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(try bench.bytes("p.json"))) as? [String: Any])
+    #expect((json["rows"] as? [String: Int])?["in"] == 2)
+    #expect((json["totals"] as? [[String: Any]])?.first?["unmapped"] as? String == "2")
+    #expect(try bench.text("out.csv") == "code,n\n70F,1\n")
+    expectDone(try restate("code,n\n09G,1\n", "--proof", "p.txt"))
+    #expect(try bench.text("p.txt").contains("n: 1 in = 1 out + 0 unmapped"))
+    #expect(try bench.listing().count == 4)
+  }
+
+  @Test func `Rows can be kept apart`() throws {
+    let run = try restate("n,code\n1,09G\n2,09G\n", "--per-row", "--add-names", "--add-parent", "icb")
+    expectDone(run)
+    #expect(run.lines.count == 3, "\(run)")
+    #expect(run.lines[0] == "n,code,code_name,icb_code,icb_name", "\(run)")
+    #expect(run.lines[2].hasPrefix("2,70F,"), "\(run)")
+  }
+
+  // MARK: Bad words
+
+  @Test func `Words that do not fit together are mistakes of usage`() throws {
+    expectUsage(try bench.orgreg("restate", "x", "--code", "c", "--to", "2023-04-01", "--sum", "n"), "--as-at")
+    expectUsage(try bench.orgreg(words + ["--date", "d", "--sum", "n"]), "either --as-at")
+    expectUsage(try bench.orgreg(words), "--sum")
+    expectUsage(try bench.orgreg(words + ["--rate", "n"]), "COLUMN/DENOMINATOR")
+    expectUsage(try bench.orgreg(words + ["--sum", "n", "--round", "up"]), "up")
+  }
+
+  @Test func `Unknown kinds, bases and schemes are refused`() throws {
+    expectRefused(try restate("code,n\n", "--to-kind", "bishop"), "unknown kind 'bishop'")
+    expectRefused(try restate("code,n\n", "--basis", "area"), "unknown basis 'area'")
+    expectRefused(try restate("code,n\n", "--scheme", "osn"), "unknown scheme 'osn'")
+    expectRefused(try restate("code,n\n", "--add-parent", "bishop"), "unknown kind 'bishop'")
+  }
+
+  @Test func `A day before the register is refused`() throws {
+    try bench.write("code,d,n\n09G,1066-10-14,1\n", to: "in.csv")
+    expectRefused(
+      try bench.orgreg("restate", "in.csv", "--code", "code", "--date", "d", "--to", "2023-04-01", "--sum", "n"),
+      "in.csv: line 2, column 'd': 1066-10-14 is before the first day")
+    expectRefused(
+      try bench.orgreg(
+        "restate", "in.csv", "--code", "code", "--as-at", "1066-10-14", "--to", "2023-04-01", "--sum", "n"),
+      "1066-10-14 is before the first day")
+  }
+
+  // MARK: Bad files
+
+  static let damaged: [(name: String, text: String, words: [String])] = [
+    ("empty", "", ["line 1", "empty"]),
+    ("no such column", "code,m\n", ["line 1", "no column 'n'", "code, m"]),
+    ("semicolons", "code;n\n", ["line 1", "no column 'code'"]),
+    ("a column twice", "code,n,n\n", ["line 1", "'n' stands twice"]),
+    ("too few fields", "code,n\n09G\n", ["line 2", "1 fields", "2 columns"]),
+    ("too many fields", "code,n\n09G,1\n09G,1,1\n", ["line 3", "3 fields"]),
+    ("an open quote", "code,n\n09G,\"1\n", ["line 2", "column 5", "quote"]),
+    ("a quote inside", "code,n\n09G,1\"2\n", ["line 2", "column 6", "quote"]),
+    ("text after a quote", "code,n\n\"09G\"x,1\n", ["line 2", "column 6", "quote"]),
+    ("not a number", "code,n\n09G,1\n09G,NaN\n", ["line 3, column 'n'", "'NaN'"]),
+    ("NA", "code,n\n09G,NA\n", ["line 2, column 'n'", "'NA'"]),
+    ("a thousands comma", "code,n\n09G,\"1,000\"\n", ["line 2, column 'n'", "'1,000'"]),
+    ("too many digits", "code,n\n09G,\(String(repeating: "9", count: 39))\n", ["line 2, column 'n'", "38 digits"]),
+    (
+      "overflow", "code,n\n" + String(repeating: "09G,\(String(repeating: "9", count: 38))\n", count: 2),
+      ["line 3, column 'n'", "38 digits"]
+    ),
+    (
+      "overflow of the total",
+      "code,n\n" + ["09G", "00L"].map { "\($0),\(String(repeating: "9", count: 38))\n" }.joined(),
+      ["column 'n'", "total", "38 digits"]
+    ),
+    ("a NUL byte", "code,n\n09G,\u{0}1\n", ["line 2", "NUL"]),
+    ("a long field", "code,n\n\(String(repeating: "x", count: 10_000_000)),1\n", ["line 2", "longer than 1048576"]),
+    ("a spreadsheet", "PK\u{3}\u{4}rest of a zip", ["line 1", "spreadsheet", "CSV"]),
+  ]
+
+  @Test(arguments: damaged) func `A damaged file is refused with its place, and nothing is left`(
+    _ damage: (name: String, text: String, words: [String])
+  ) throws {
+    try bench.write(damage.text, to: "in.csv")
+    let before = try bench.listing()
+    for more in [[], ["--per-row"]] {
+      let run = try bench.orgreg(words + ["--sum", "n", "--output", "out.csv", "--proof", "proof.json"] + more)
+      expectRefused(run, "in.csv: ", status: 2)
+      for word in damage.words { #expect(run.stderr.contains(word), "\(damage.name), \(word)\(run)") }
+      #expect(try bench.listing() == before, "\(damage.name)")
+    }
+  }
+
+  @Test func `An old spreadsheet, UTF-16 and other bytes are refused`() throws {
+    try bench.write([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], to: "in.csv")
+    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "old spreadsheet")
+    try bench.write([0xFF, 0xFE, 0x63, 0], to: "in.csv")
+    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "UTF-16")
+    try bench.write(Array("code,g,n\n09G,".utf8) + [0xEB] + Array(",1\n".utf8), to: "in.csv")
+    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "line 2, column 'g'", "UTF-8")
+  }
+
+  @Test(arguments: ["2015-4-1", "2015-02-30", "01/04/2015", "April", "", "201504"])
+  func `A wrong day in a file has its line and column`(day: String) throws {
+    try bench.write("code,d,n\n09G,2015-04-01,1\n09G,\(day),1\n", to: "in.csv")
+    let run = try bench.orgreg("restate", "in.csv", "--code", "code", "--date", "d", "--to", "2023-04-01", "--sum", "n")
+    expectRefused(run, "line 3, column 'd'", "'\(day)' is no day")
+  }
+
+  @Test func `Files that cannot be read or written are said`() throws {
+    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "cannot open in.csv")
+    try bench.write("code,n\n09G,1\n", to: "in.csv")
+    expectRefused(try bench.orgreg(words + ["--sum", "n", "--output", "no/such/out.csv"]), "no/such/out.csv")
+    let closed = try bench.bash(
+      "$orgreg restate - --code code --as-at 2015-04-01 --to 2023-04-01 --sum n --output out.csv <&-")
+    expectRefused(closed, "standard input")
+    #expect(try bench.listing().count == 1)
+    let short = try bench.bash(
+      "printf 'code,n\\n09G' | $orgreg restate - --code code --as-at 2015-04-01 --to 2023-04-01 --sum n --output o.csv"
+    )
+    expectRefused(short, "standard input: line 2: 1 fields")
+    #expect(try bench.listing().count == 1)
+  }
+
+  @Test func `A reader that leaves early is no failure`() throws {
+    try bench.write("code,n\n" + String(repeating: "09G,1\n", count: 50_000), to: "in.csv")
+    let run = try bench.bash(
+      "set -o pipefail; $orgreg restate in.csv --code code --as-at 2015-04-01 --to 2023-04-01 --sum n --per-row | head -1"
+    )
+    expectDone(run)
+    #expect(run.stdout == "code,n\n", "\(run)")
+  }
+}
