@@ -60,81 +60,20 @@ public final class SharedFile: Sendable {
     }
   }
 
-  /// The ranges of a CSV file, for one reader each, with the number of lines before them.
+  /// The position after the first line end from `goal` on, in bytes; nil if nothing stands there.
   ///
-  /// 1. A range but the first begins with a record, if what stands before it is CSV; if not, a reader of the ranges in
-  ///    their order meets the mistake before it comes to the end of its range.
-  /// 2. No range but the first begins with a byte order mark.
-  ///
-  /// A line end is one of a record if the number of quotes before it is even: so everything but the last range is read
-  /// once more, which takes a twentieth of the time of parsing it.
-  public func recordRanges(count: Int) throws(FileError) -> [(range: Range<Int>, linesBefore: Int)] {
-    var ranges: [(range: Range<Int>, linesBefore: Int)] = []
-    var start = 0
-    var linesBefore = 0
-    var position = BoundaryFinder()
-    for index in 1..<max(count, 1) {
-      guard let end = try position.recordEnd(in: self, from: size / count * index), end < size else { break }
-      ranges.append((start..<end, linesBefore))
-      start = end
-      linesBefore = position.lines
-    }
-    ranges.append((start..<size, linesBefore))
-    return ranges
-  }
-}
-
-/// Counts quotes and lines on the way through a file.
-private struct BoundaryFinder {
-  private var offset = 0
-  private var quotes = 0
-  private(set) var lines = 0
-  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
-
-  /// The first position from `goal` on at which a record begins; nil if there is none.
-  mutating func recordEnd(in file: SharedFile, from goal: Int) throws(FileError) -> Int? {
+  /// No byte order mark stands at it: a reader that begins there would take it for one of the file.
+  func lineStart(from goal: Int) throws(FileError) -> Int? {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var offset = goal
     while true {
-      let isNear = offset >= goal
-      let wanted = isNear ? buffer.count : min(buffer.count, goal - offset)
-      let count = try file.read(into: &buffer, 0..<wanted, from: offset)
+      let count = try read(into: &buffer, 0..<buffer.count, from: offset)
+      // A line end that is the last byte of those read is passed over: what follows it is not seen.
+      for index in 1..<max(count, 1) where buffer[index - 1] == .lineFeed && buffer[index] != 0xEF {
+        return offset + index
+      }
       if count == 0 { return nil }
-      guard isNear else {
-        let found = Self.tally(buffer.span.extracting(0..<count))
-        quotes += found.quotes
-        lines += found.lines
-        offset += count
-        continue
-      }
-      for index in 0..<count {
-        if buffer[index] == .quote { quotes += 1 }
-        guard buffer[index] == .lineFeed else { continue }
-        lines += 1
-        // A mark of three bytes after the line end must be seen whole to be ruled out.
-        if quotes % 2 == 0, index + 1 < count, buffer[index + 1] != 0xEF {
-          offset += index + 1
-          return offset
-        }
-      }
       offset += count
-    }
-  }
-
-  private static func tally(_ bytes: Span<UInt8>) -> (quotes: Int, lines: Int) {
-    bytes.withUnsafeBufferPointer { bytes in
-      var quotes = 0
-      var lines = 0
-      // 255 at a time, counted in bytes: as many of these are added at once as fit the machine's widest register.
-      for start in stride(from: 0, to: bytes.count, by: 255) {
-        var quotesHere: UInt8 = 0
-        var linesHere: UInt8 = 0
-        for index in start..<min(start &+ 255, bytes.count) {
-          quotesHere &+= bytes[index] == .quote ? 1 : 0
-          linesHere &+= bytes[index] == .lineFeed ? 1 : 0
-        }
-        quotes += Int(quotesHere)
-        lines += Int(linesHere)
-      }
-      return (quotes, lines)
     }
   }
 }

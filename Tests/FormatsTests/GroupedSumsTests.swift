@@ -90,17 +90,32 @@ import Testing
     #expect(one.decimals == two.decimals)
   }
 
+  /// Nearly every line end is one within quotes, so that no guess in the middle is right.
+  @Test func aMiddleWithinQuotesIsNoBreak() throws {
+    let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let field = "\"" + String(repeating: "a,x,1,1\n", count: 500) + "\""
+    let text = "code,group,n,rate\n" + (1...3).map { "a,\(field),\($0),1\n" }.joined()
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
+    let file = try #require(try SharedFile(path))
+    let sums = try GroupedSums.grouping(file, by: plan, bytesForTwo: 0)
+    #expect(sums.rowCount == 3)
+    #expect(sums.cellCount == 1)
+    #expect(lines(sums) == lines(try GroupedSums.grouping(file, by: plan, bytesForTwo: .max)))
+  }
+
   @Test func aMistakeInEitherHalfHasItsLine() throws {
     let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
     var lines = ["code,group,n,rate"] + (2...400).map { "a,x,\($0),1" }
+    lines[19] = "a,\"x\n\n\",1,1"
     for line in [10, 390] {
       let kept = lines[line - 1]
       lines[line - 1] = "a,x,oops,1"
       try lines.joined(separator: "\n").write(toFile: path, atomically: false, encoding: .utf8)
       let file = try #require(try SharedFile(path))
       #expect { try GroupedSums.grouping(file, by: plan, bytesForTwo: 0) } throws: {
-        "\($0)".contains("line \(line), column 'n'")
+        "\($0)".contains("line \(line < 20 ? line : line + 2), column 'n'")
       }
       lines[line - 1] = kept
     }
