@@ -187,6 +187,11 @@ public struct JSONWriter {
 
   private mutating func appendQuoted(_ string: String) {
     pending.append(.quote)
+    defer { pending.append(.quote) }
+    if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != .quote && $0 != UInt8(ascii: "\\") }) {
+      append(string)
+      return
+    }
     for byte in string.utf8 {
       switch byte {
       case .quote: append("\\\"")
@@ -200,7 +205,6 @@ public struct JSONWriter {
       default: pending.append(byte)
       }
     }
-    pending.append(.quote)
   }
 
   private mutating func send() throws(WriteError) {

@@ -39,37 +39,16 @@ public struct CrosswalkReport {
     let frequent = try Self.mostFrequentPlaceKind(kinds, registry, on: request.from, revision)
     let kind = request.kind ?? frequent
     assumedKind = request.kind == nil ? kind : nil
-    let tier = kinds.first { $0.key == kind }?.tier
-    let days = min(request.from, request.to)...max(request.from, request.to)
-    let territory = try registry.territory(on: days, knownIn: revision)
     let bodies = try registry.organisations(kind: kind, on: request.from, knownIn: revision)
-    let ids = bodies.map(\.id)
-    let bases = Self.indices(of: request.bases, in: territory.bases)
-    let links = try registry.successions(from: days.lowerBound, to: days.upperBound, knownIn: revision)
-    let territorial = links.filter { $0.nature != .duties }.map {
-      Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
-    }
-    let observations = try registry.observations(knownIn: revision)
-    let crosswalk: Crosswalk
-    if tier == Kind.placeTier, request.toKind == nil {
-      // Within the place tier nobody needs to know who stood above whom.
-      let wanted = Set(ids)
-      crosswalk = Crosswalk(
-        of: ids, from: request.from, to: request.to, bases: bases, territory: territory, links: territorial,
-        observations: observations, source: { wanted.contains($0) ? .body($0) : .none })
-    } else {
-      // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
-      let toKinds = request.toKind.map { [$0] } ?? kinds.filter { $0.tier == tier }.map(\.key)
-      crosswalk = Crosswalk(
-        of: ids, kind: kind, toKinds: toKinds, before: try registry.hierarchy(on: request.from, knownIn: revision),
-        after: try registry.hierarchy(on: request.to, knownIn: revision), bases: bases, territory: territory,
-        links: territorial, observations: observations)
-    }
+    let links = try registry.successions(
+      from: min(request.from, request.to), to: max(request.from, request.to), knownIn: revision)
+    let source = Source(kind: kind, bodies: bodies.map(\.id), kinds: kinds, links: links)
+    let crosswalk = try Self.rows(of: source, request, registry, revision)
     let firstScheme = try registry.schemes().first?.key ?? ""
     let scheme = request.scheme ?? firstScheme
     let events = Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
     let targets = try registry.summaries(
-      of: Array(Set(crosswalk.rows.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
+      of: Array(Set(crosswalk.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
     let sources = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0) })
     let destinations = Dictionary(uniqueKeysWithValues: targets.map { ($0.id, $0) })
     func code(_ body: OrganisationSummary?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
@@ -81,7 +60,7 @@ public struct CrosswalkReport {
         DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
         DataTable.Column("events"),
       ],
-      rows: crosswalk.rows.map { row -> [String?] in
+      rows: crosswalk.map { row -> [String?] in
         let source = sources[row.from]
         let target = row.to.flatMap { destinations[$0] }
         return [
@@ -91,27 +70,77 @@ public struct CrosswalkReport {
       }.sorted { ($0[0] ?? "", $0[2] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[2] ?? "\u{10FFFF}") })
     let names = Dictionary(
       uniqueKeysWithValues: try registry.summaries(
-        of: Array(Set(crosswalk.rows.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
+        of: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
       ).map { ($0.id, $0) })
-    gaps = crosswalk.rows.compactMap { row in
+    gaps = crosswalk.compactMap { row in
       row.gap.map { gap in
-        "\(code(sources[row.from]) ?? ""): no share: \(Self.words(gap, events: events) { code(names[$0]) ?? "?" })"
+        "\(code(sources[row.from]) ?? ""): no share: \(gap.words(events: events) { code(names[$0]) ?? "?" })"
       }
     }
   }
 
-  private static func words(_ gap: Crosswalk.Gap, events: [Int64: String], _ code: (Int64) -> String) -> String {
-    switch gap {
-    case .event(let event):
-      "the event \(events[event] ?? "?") divides bodies and no source says which units, or how much, went where"
-    case .parent(let body, let kinds, let day, let several):
-      several
-        ? "part of it lies in \(code(body)), which has several parents of the kind \(kinds) on \(day)"
-        : "part of it lies in \(code(body)), which has no known parent of the kind \(kinds) on \(day)"
-    case .noTerritory: "the register knows no territory of it in these bases"
-    case .observedOnOtherDays(let basis):
-      "the basis \(basis) is known between two other days, or in the other direction, only"
+  /// What is asked about.
+  private struct Source {
+    let kind: String
+    let bodies: [Int64]
+    /// All kinds of the register.
+    let kinds: [Kind]
+    let links: [SuccessionLink]
+
+    var tier: String? { kinds.first { $0.key == kind }?.tier }
+
+    /// The links that carry more than duties.
+    var carryingLinks: [Crosswalk.Link] {
+      links.filter { $0.nature != .duties }.map {
+        Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
+      }
     }
+  }
+
+  private static func rows(
+    of source: Source, _ request: Request, _ registry: Registry, _ revision: Int64
+  ) throws(DatabaseError) -> [Crosswalk.Row] {
+    guard source.tier == nil else { return try territorialRows(of: source, request, registry, revision) }
+    // A body may have a kind of the place tier beside the one that is asked for: then its territory counts.
+    let before = try registry.hierarchy(on: request.from, knownIn: revision)
+    let places = Set(source.kinds.filter { $0.tier == Kind.placeTier }.map(\.key))
+    func isPlace(_ body: Int64) -> Bool { !(before.kinds[body]?.isDisjoint(with: places) ?? true) }
+    let placed = Source(
+      kind: source.kind, bodies: source.bodies.filter(isPlace), kinds: source.kinds, links: source.links)
+    let succession = UndividedSuccession(source.carryingLinks, lives: try registry.lives(knownIn: revision))
+    let after = try registry.hierarchy(on: request.to, knownIn: revision)
+    let undivided = source.bodies.filter { !isPlace($0) }.map {
+      let row = succession.row(of: $0, from: request.from, to: request.to)
+      return request.toKind.map { row.read(through: after, kinds: [$0]) } ?? row
+    }
+    return try territorialRows(of: placed, request, registry, revision) + undivided
+  }
+
+  private static func territorialRows(
+    of source: Source, _ request: Request, _ registry: Registry, _ revision: Int64
+  ) throws(DatabaseError) -> [Crosswalk.Row] {
+    guard !source.bodies.isEmpty else { return [] }
+    let days = min(request.from, request.to)...max(request.from, request.to)
+    let territory = try registry.territory(on: days, knownIn: revision)
+    let bases = indices(of: request.bases, in: territory.bases)
+    let observations = try registry.observations(knownIn: revision)
+    if source.tier == nil || source.tier == Kind.placeTier, request.toKind == nil {
+      // Within the place tier nobody needs to know who stood above whom.
+      let wanted = Set(source.bodies)
+      return Crosswalk(
+        of: source.bodies, from: request.from, to: request.to, bases: bases, territory: territory,
+        links: source.carryingLinks, observations: observations,
+        source: { wanted.contains($0) ? .body($0) : .none }
+      ).rows
+    }
+    // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
+    let toKinds = request.toKind.map { [$0] } ?? source.kinds.filter { $0.tier == source.tier }.map(\.key)
+    return Crosswalk(
+      of: source.bodies, kind: source.kind, toKinds: toKinds,
+      before: try registry.hierarchy(on: request.from, knownIn: revision),
+      after: try registry.hierarchy(on: request.to, knownIn: revision), bases: bases, territory: territory,
+      links: source.carryingLinks, observations: observations
+    ).rows
   }
 
   private static func mostFrequentPlaceKind(
@@ -127,8 +156,4 @@ public struct CrosswalkReport {
     guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
     return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
   }
-}
-
-extension Crosswalk.Gap {
-  fileprivate var body: Int64? { if case .parent(let body, _, _, _) = self { body } else { nil } }
 }

@@ -70,16 +70,8 @@ struct RestateReasons {
       let shown = periods.map { "\($0.start) to \($0.lastDay.map { "\($0)" } ?? "this day")" }
       return "the code was not in use on the day of the row, only from \(shown.joined(separator: " and from "))"
     case .inNoBody: return "the territory lies in no body on the target day"
-    case .gap(.event(let event)):
-      return "the event \(events[event] ?? "?") divides bodies and no source says which units, or how much, went where"
-    case .gap(.parent(let body, let kinds, let day, let several)):
-      let code = try bodies.summary(body).code
-      return several
-        ? "it lies in \(code), which has several parents of the kind \(kinds) on \(day)"
-        : "it lies in \(code), which has no known parent of the kind \(kinds) on \(day)"
-    case .gap(.noTerritory): return "the register knows no territory of the body in these bases"
-    case .gap(.observedOnOtherDays(let basis)):
-      return "the basis \(basis) is known between two other days, or in the other direction, only"
+    case .gap(let gap):
+      return try gap.words(events: events) { body throws(DatabaseError) in try bodies.summary(body).code }
     }
   }
 }

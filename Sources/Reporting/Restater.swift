@@ -14,6 +14,7 @@ public struct Restater {
   private let reasons: RestateReasons
   private let revision: Int64
   private let register: String
+  private let firstDay: Day
   private let lastChange: Day?
 
   /// - Parameters:
@@ -34,6 +35,7 @@ public struct Restater {
         links: links.filter { $0.nature != .duties }.map {
           Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
         }, observations: try registry.observations(knownIn: revision),
+        lives: try registry.lives(knownIn: revision),
         daysOfChange: try registry.daysOfChange(knownIn: revision),
         units: { () throws(DatabaseError) in try registry.unitCodes(knownIn: revision) },
         hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day, knownIn: revision) }),
@@ -45,6 +47,7 @@ public struct Restater {
       bodies: bodies, events: Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first }),
       damage: damage)
     self.revision = min(revision, try registry.latestRevision())
+    firstDay = try registry.firstDay(knownIn: revision) ?? .distantPast
     lastChange = territory.eventDays.values.max()
   }
 
@@ -55,11 +58,8 @@ public struct Restater {
   }
 
   /// - Parameter path: a file, or `-` for standard input.
-  /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateError`.
+  /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateImbalance`.
   public func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
-    for day in [request.to, asAt].compactMap({ $0 }) where day < places.firstDay {
-      throw RestateError.beforeTheRegister(day, first: places.firstDay)
-    }
     let file = path == "-" ? nil : try SharedFile(path)
     let source = try PeekedSource(file.map { FileRange($0) } ?? Files.open(path))
     if let finding = source.findingOfOtherFormat { throw RowError(line: 1, message: finding) }
@@ -92,10 +92,10 @@ public struct Restater {
       }
       let groups = try RestateGroups(sums, layout, self)
       tally = groups.tally
-      guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateError.unbalanced }
+      guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
       proof.rowsOut = try groups.write(to: sink)
     }
-    guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateError.unbalanced }
+    guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
     try tally.complete(&proof, reasons: reasons)
     if let lastChange, request.to > lastChange {
       proof.warnings.append("\(request.to) is after the last event that the register knows (\(lastChange))")
@@ -118,7 +118,7 @@ public struct Restater {
   /// What is wrong with the day of a key.
   func check(_ layout: RestateLayout) -> @Sendable ([String]) -> (element: Int, message: String)? {
     guard let date = layout.dateInKey else { return { _ in nil } }
-    let first = places.firstDay
+    let first = firstDay
     return { key in
       guard let day = FileDay.day(key[date]) else {
         let shown = key[date].count > 60 ? "\(key[date].prefix(60))..." : key[date]
@@ -133,15 +133,9 @@ public struct Restater {
   }
 }
 
-public enum RestateError: Error, CustomStringConvertible {
-  case beforeTheRegister(Day, first: Day)
-  /// The books do not balance.
-  case unbalanced
-
+/// What came out and what is unmapped do not add up to what went in: a mistake of this program.
+public struct RestateImbalance: Error, CustomStringConvertible {
   public var description: String {
-    switch self {
-    case .beforeTheRegister(let day, let first): "\(day) is before the first day that the register knows, \(first)"
-    case .unbalanced: "what came out and what is unmapped do not add up to what went in; please report this mistake"
-    }
+    "what came out and what is unmapped do not add up to what went in; please report this mistake"
   }
 }

@@ -21,6 +21,19 @@ public struct Crosswalk: Sendable {
     public let events: [Int64]
     /// What is missing, for a gap.
     public let gap: Gap?
+
+    /// The same part in the one body of `kinds` that it lies in on the day of `hierarchy`.
+    public func read(through hierarchy: Hierarchy, kinds: [String]) -> Row {
+      guard let to else { return self }
+      switch Counted(to, kinds, hierarchy) {
+      case .body(let body):
+        return Row(
+          from: from, to: body, share: share, amount: amount, basis: basis, method: method, events: events, gap: nil)
+      case .none: return self
+      case .gap(let gap):
+        return Row(from: from, to: nil, share: nil, amount: nil, basis: nil, method: nil, events: [], gap: gap)
+      }
+    }
   }
 
   public enum Gap: Hashable, Sendable {
@@ -66,6 +79,16 @@ public struct Crosswalk: Sendable {
     /// The piece does not concern any body that is asked about.
     case none
     case gap(Gap)
+
+    /// The one body of `kinds` that `place` is, or lies in.
+    init(_ place: Int64, _ kinds: [String], _ hierarchy: Hierarchy) {
+      let spoken = kinds.joined(separator: " or ")
+      switch hierarchy.ancestor(of: place, kinds: Set(kinds)) {
+      case .one(let body): self = .body(body)
+      case .none: self = .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: false))
+      case .several: self = .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: true))
+      }
+    }
   }
 
   /// - Parameters:
@@ -121,18 +144,10 @@ public struct Crosswalk: Sendable {
     of bodies: [Int64], kind: String, toKinds: [String]?, before: Hierarchy, after: Hierarchy, bases: [Int],
     territory: Territory, links: [Link], observations: [Observation]
   ) {
-    func counted(_ place: Int64, _ kinds: [String], _ hierarchy: Hierarchy) -> Counted {
-      let spoken = kinds.joined(separator: " or ")
-      switch hierarchy.ancestor(of: place, kinds: Set(kinds)) {
-      case .one(let body): return .body(body)
-      case .none: return .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: false))
-      case .several: return .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: true))
-      }
-    }
     self.init(
       of: bodies, from: before.day, to: after.day, bases: bases, territory: territory, links: links,
-      observations: observations, source: { counted($0, [kind], before) },
-      target: { place in toKinds.map { counted(place, $0, after) } ?? .body(place) })
+      observations: observations, source: { Counted($0, [kind], before) },
+      target: { place in toKinds.map { Counted(place, $0, after) } ?? .body(place) })
   }
 
   // MARK: One body

@@ -13,6 +13,7 @@ public final class RestatementPlaces {
     public var territory: Territory
     public var links: [Crosswalk.Link]
     public var observations: [Observation]
+    public var lives: [Int64: [Period]]
     /// On which codes, roles and relationships begin or end.
     public var daysOfChange: [Day]
     /// Read when a code is met that no body has.
@@ -21,7 +22,7 @@ public final class RestatementPlaces {
 
     public init(
       codes: [DatedCode], kinds: [Kind], territory: Territory, links: [Crosswalk.Link], observations: [Observation],
-      daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [UnitCode],
+      lives: [Int64: [Period]], daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [UnitCode],
       hierarchy: @escaping (Day) throws(DatabaseError) -> Hierarchy
     ) {
       self.codes = codes
@@ -29,6 +30,7 @@ public final class RestatementPlaces {
       self.territory = territory
       self.links = links
       self.observations = observations
+      self.lives = lives
       self.daysOfChange = daysOfChange
       self.units = units
       self.hierarchy = hierarchy
@@ -101,6 +103,7 @@ public final class RestatementPlaces {
   private let holders: [String: [DatedCode]]
   private let changes: [Day]
   private let after: Hierarchy
+  private let undivided: UndividedSuccession
   private var units: [String: [UnitCode]]?
   private var parcels: [String: Territory.Parcel] = [:]
   private var answers: [Question: Answer] = [:]
@@ -135,10 +138,8 @@ public final class RestatementPlaces {
     }
     changes = days.sorted()
     after = try knowledge.hierarchy(target.day)
+    undivided = UndividedSuccession(knowledge.links, lives: knowledge.lives)
   }
-
-  /// The first day on which the register knows a code.
-  public var firstDay: Day { knowledge.codes.map(\.period.start).min() ?? .distantPast }
 
   /// The first of the days around `day` that are all alike.
   public func firstLikeDay(_ day: Day) -> Day {
@@ -211,7 +212,11 @@ public final class RestatementPlaces {
     let kinds = knowledge.kinds.filter { held.contains($0.key) }
     let kind = kinds.first { $0.tier == Kind.placeTier } ?? kinds.first { $0.tier != nil } ?? kinds.first
     var rows: [Crosswalk.Row] = []
-    if let kind { rows = try crossing(of: kind.key, on: day)[holder.organisation] ?? [] }
+    if let kind, kind.tier != nil {
+      rows = try crossing(of: kind.key, on: day)[holder.organisation] ?? []
+    } else if kind != nil {
+      rows = [undivided.row(of: holder.organisation, from: day, to: target.day)]
+    }
     var answer = answer(for: rows, tier: kind?.tier)
     answer.origin = holder.scheme
     answer.tier = kind?.tier
@@ -265,7 +270,7 @@ public final class RestatementPlaces {
   /// The rows of one body, each read through the one body of the kind that is asked for.
   private func answer(for rows: [Crosswalk.Row], tier: String?) -> Answer {
     let ofTier = knowledge.kinds.filter { $0.tier == tier }.map(\.key)
-    let wanted = target.kind.map { [$0] } ?? (tier == Kind.placeTier ? nil : ofTier)
+    let wanted = target.kind.map { [$0] } ?? (tier == nil || tier == Kind.placeTier ? nil : ofTier)
     guard !rows.isEmpty else { return Answer(unmapped: .gap(.noTerritory)) }
     var shares: [(place: Result<Int64, Unmapped>, share: Double)] = []
     var bases: Set<String> = []
@@ -290,11 +295,10 @@ public final class RestatementPlaces {
     if let gap = row.gap { return unmapped(.gap(gap)) }
     guard let body = row.to else { return unmapped(.inNoBody) }
     guard let wanted else { return .success(body) }
-    let spoken = wanted.joined(separator: " or ")
-    return switch after.ancestor(of: body, kinds: Set(wanted)) {
-    case .one(let found): .success(found)
-    case .none: unmapped(.gap(.parent(of: body, kinds: spoken, on: after.day, several: false)))
-    case .several: unmapped(.gap(.parent(of: body, kinds: spoken, on: after.day, several: true)))
+    switch Crosswalk.Counted(body, wanted, after) {
+    case .body(let found): return .success(found)
+    case .none: return unmapped(.inNoBody)
+    case .gap(let gap): return unmapped(.gap(gap))
     }
   }
 }

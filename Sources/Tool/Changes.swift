@@ -20,10 +20,10 @@ struct Changes: ParsableCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Option(help: "The first day (YYYY-MM-DD).")
+  @Option(help: "The first day (YYYY-MM-DD).", transform: Day.option)
   var from: Day
 
-  @Option(help: "The last day, inclusive.")
+  @Option(help: "The last day, inclusive.", transform: Day.option)
   var to: Day
 
   @Option(help: "words, table, csv, json or markdown.")

@@ -10,7 +10,8 @@ struct CrosswalkCommand: ParsableCommand {
       Columns: from_code, from_name, to_code, to_name, share (of the from body), amount, basis, method, events.
       --from may be later than --to. Each body uses the first basis that covers it. A blank to_code is territory that lies
       in no body. A body of which no source says where it went is a row with a blank share, with the reason on standard
-      error and exit status 1. Nothing is multiplied: pieces of territory are looked up on both days.
+      error and exit status 1. Nothing is multiplied: pieces of territory are looked up on both days. Bodies of kinds
+      without a tier, which hold no territory, are followed through undivided succession as wholes.
 
       EXAMPLES
         orgreg crosswalk --from 2013-04-01 --to 2021-04-01 --format csv
@@ -21,10 +22,10 @@ struct CrosswalkCommand: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "The day of the from bodies (YYYY-MM-DD).")
+  @Option(help: "The day of the from bodies (YYYY-MM-DD).", transform: Day.option)
   var from: Day
 
-  @Option(help: "The other day.")
+  @Option(help: "The other day.", transform: Day.option)
   var to: Day
 
   @Option(help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).")
@@ -41,13 +42,15 @@ struct CrosswalkCommand: ParsableCommand {
 
   func run() throws {
     let (registry, _, _) = try location.opened()
+    let revision = try location.revision(in: registry)
+    try registry.mustReach(from, to, knownIn: revision)
     for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }
     if let scheme { try registry.mustKnow(scheme: scheme) }
     let bases = (basis ?? "").split(separator: ",").map(String.init)
     for basis in bases { try registry.mustKnow(basis: basis) }
     let request = CrosswalkReport.Request(
       from: from, to: to, kind: kind, toKind: toKind, bases: bases, scheme: scheme)
-    let report = try CrosswalkReport(request, of: registry, knownIn: location.revision(in: registry))
+    let report = try CrosswalkReport(request, of: registry, knownIn: revision)
     if let kind = report.assumedKind { remark("orgreg: from bodies of the kind \(kind) (name another with --kind)") }
     try output.print(report.table)
     for gap in report.gaps { remark("orgreg: \(gap)") }

@@ -18,7 +18,7 @@ struct Find: ParsableCommand {
   @Argument(help: "A code, a permanent key, or part of a name (any case).")
   var text: String
 
-  @Option(help: "Only what was so on this day (YYYY-MM-DD).")
+  @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
   func run() throws {

@@ -37,7 +37,8 @@ struct Import: ParsableCommand {
   @Option(help: "Also write the rejected rows, with their values, to this file.")
   var rejects: String?
 
-  @Option(help: "The day on which the file was issued (default: the latest day that it mentions).")
+  @Option(
+    help: "The day on which the file was issued (default: the latest day that it mentions).", transform: Day.option)
   var issued: Day?
 
   @Option(help: "Who imports (default: the login name).")

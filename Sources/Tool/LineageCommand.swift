@@ -32,10 +32,10 @@ struct LineageCommand: ParsableCommand {
   @Flag(help: "Only what it came from.")
   var backward = false
 
-  @Option(help: "Forward: up to this day. Backward: back to this day.")
+  @Option(help: "Forward: up to this day. Backward: back to this day.", transform: Day.option)
   var until: Day?
 
-  @Option(help: "The day on which the code is meant (default: all bodies that ever had it).")
+  @Option(help: "The day on which the code is meant (default: all bodies that ever had it).", transform: Day.option)
   var on: Day?
 
   @Option(help: "tree, table, csv, json, markdown, dot, mermaid or svg.")

@@ -44,7 +44,7 @@ struct Lint: ParsableCommand {
     @Option(help: "The column of the codes.")
     var code: String
 
-    @Option(help: "The day of which the codes should be (YYYY-MM-DD).")
+    @Option(help: "The day of which the codes should be (YYYY-MM-DD).", transform: Day.option)
     var asAt: Day?
 
     func run() throws {
@@ -90,17 +90,18 @@ struct Lint: ParsableCommand {
     @Option(help: "The column of the shares of the from bodies (default: none; every row is a whole body).")
     var shareColumn: String?
 
-    @Option(help: "The day of the from codes (YYYY-MM-DD).")
+    @Option(help: "The day of the from codes (YYYY-MM-DD).", transform: Day.option)
     var from: Day
 
-    @Option(help: "The other day; may be the earlier one.")
+    @Option(help: "The other day; may be the earlier one.", transform: Day.option)
     var to: Day
 
     func run() throws {
       let input = try readColumns([fromColumn, toColumn] + (shareColumn.map { [$0] } ?? []), of: file)
       let (registry, _, _) = try location.opened()
-      let found = try LintReport(
-        crosswalk: input, from: from, to: to, against: registry, knownIn: location.revision(in: registry))
+      let revision = try location.revision(in: registry)
+      try registry.mustReach(from, to, knownIn: revision)
+      let found = try LintReport(crosswalk: input, from: from, to: to, against: registry, knownIn: revision)
       if !found.unjudged.isEmpty {
         remark(
           "orgreg: the register does not know where these went, so their targets were not judged: "

@@ -21,7 +21,7 @@ struct List: ParsableCommand {
   @Argument(help: "A kind, for example pct, ccg, sub-icb-location, icb.")
   var kind: String
 
-  @Option(help: "The day (YYYY-MM-DD).")
+  @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
   @Option(help: "legal or operational dates.")

@@ -7,6 +7,14 @@ extension Registry {
   func mustKnow(scheme: String) throws { try mustKnow("scheme", scheme, try schemes().map(\.key)) }
   func mustKnow(basis: String) throws { try mustKnow("basis", basis, try bases().map(\.key)) }
 
+  /// Refuses days of which the register cannot know anything.
+  func mustReach(_ days: Day?..., knownIn revision: Int64) throws {
+    guard let first = try firstDay(knownIn: revision) else { return }
+    for day in days.compactMap({ $0 }) where day < first {
+      throw Failure("\(day) is before the first day that the register knows, \(first)")
+    }
+  }
+
   private func mustKnow(_ word: String, _ key: String, _ known: [String]) throws {
     guard !known.contains(key) else { return }
     throw Failure("unknown \(word) '\(key)' (known: \(known.joined(separator: ", ")))")

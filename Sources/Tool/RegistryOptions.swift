@@ -91,6 +91,15 @@ struct WriteOptions: ParsableArguments {
   }
 }
 
-extension Day: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+extension Day {
+  /// The day that an option names.
+  static func option(_ text: String) throws -> Day {
+    if let day = Day(text) { return day }
+    let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    if text.utf8.count == 10, numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2] {
+      if !(1...12).contains(month) { throw ValidationError("there is no month \(month)") }
+      if year > 0 { throw ValidationError("this month has no day \(day)") }
+    }
+    throw ValidationError("a day is written YYYY-MM-DD")
+  }
 }

@@ -28,7 +28,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Only this kind.")
     var kind: String?
 
-    @Option(help: "Only the counts on this day; may be given several times.")
+    @Option(help: "Only the counts on this day; may be given several times.", transform: Day.option)
     var on: [Day] = []
 
     @Option(help: "legal or operational dates.")

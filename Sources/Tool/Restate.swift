@@ -36,13 +36,13 @@ struct Restate: ParsableCommand {
   @Option(help: "The column that holds the codes.")
   var code: String
 
-  @Option(help: "The day of all rows (YYYY-MM-DD).")
+  @Option(help: "The day of all rows (YYYY-MM-DD).", transform: Day.option)
   var asAt: Day?
 
   @Option(help: "The column that holds the day of each row.")
   var date: String?
 
-  @Option(help: "The target day.")
+  @Option(help: "The target day.", transform: Day.option)
   var to: Day
 
   @Option(help: "The kind of the target bodies (default: the tier stays).")
@@ -96,6 +96,8 @@ struct Restate: ParsableCommand {
 
   func run() throws {
     let (registry, path, isBuiltIn) = try location.opened()
+    let revision = try location.revision(in: registry)
+    try registry.mustReach(asAt, to, knownIn: revision)
     let request = try request(for: registry)
     do {
       // Opened first: a file that cannot be made stops everything before the work begins.
@@ -103,7 +105,7 @@ struct Restate: ParsableCommand {
       let proofFile = try proof.map { try AtomicFile($0) }
       let restater = try Restater(
         request, of: registry, register: isBuiltIn ? "the built-in England register" : path,
-        knownIn: location.revision(in: registry), damage: CodeDamage.finding(in:))
+        knownIn: revision, damage: CodeDamage.finding(in:))
       let standardOutput = FileSink.standardOutput()
       let result = try restater.restate(file, to: outputFile ?? standardOutput)
       try outputFile?.commit()
@@ -118,7 +120,7 @@ struct Restate: ParsableCommand {
       throw Failure("\(file == "-" ? "standard input" : file): \(error)")
     } catch let error as FileError {
       throw Failure(error.description)
-    } catch let error as RestateError {
+    } catch let error as RestateImbalance {
       throw Failure(error.description)
     }
   }

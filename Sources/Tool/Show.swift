@@ -27,7 +27,7 @@ struct Show: ParsableCommand {
   @Argument(help: "A code of any scheme, or a permanent key.")
   var code: String
 
-  @Option(help: "Only what was so on this day (YYYY-MM-DD).")
+  @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
   @Option(help: "text or json.")

@@ -22,10 +22,10 @@ struct Successions: ParsableCommand {
   @Option(help: "Only where one of the two bodies is of this kind.")
   var kind: String?
 
-  @Option(help: "The first day of events (YYYY-MM-DD).")
+  @Option(help: "The first day of events (YYYY-MM-DD).", transform: Day.option)
   var from: Day?
 
-  @Option(help: "The last day of events, inclusive.")
+  @Option(help: "The last day of events, inclusive.", transform: Day.option)
   var to: Day?
 
   func run() throws {

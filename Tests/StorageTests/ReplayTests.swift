@@ -2,72 +2,13 @@ import Storage
 import TestSupport
 import Testing
 
-/// Bodies a to f from 2000, each with parcels of ten areas' worth of people: a has P1 and P2, b has P3, c has P4.
-private let founding = """
-  record,key,event,organisation,parcel,partition,kind,type,from,source
-  event,founding,,,,,,establishment,2000-04-01,law
-  organisation,a
-  organisation,b
-  organisation,c
-  organisation,n
-  organisation,m
-  organisation,o
-  open,,founding,a,,,group
-  open,,founding,b,,,group
-  open,,founding,c,,,group
-  parcel,P1,,,,area
-  parcel,P2,,,,area
-  parcel,P3,,,,area
-  parcel,P4,,,,area
-  parcel,Q1,,,,practice
-  anchor,,,a,P1,,,,2000-04-01,law
-  anchor,,,a,P2,,,,2000-04-01,law
-  anchor,,,b,P3,,,,2000-04-01,law
-  anchor,,,c,P4,,,,2000-04-01,law
-  anchor,,,a,Q1,,,,2000-04-01,law
-
-  record,partition,unit,parcel,amount:people,source
-  unit,area,u11,P1,100,law
-  unit,area,u12,P1,200,law
-  unit,area,u2,P2,600,law
-  unit,area,u3,P3,50,law
-  unit,area,u4,P4,70,law
-  unit,practice,q1,Q1,,law
-  """
-
-private let header = "record,key,event,organisation,other,parcel,kind,basis,type,nature,amount,from,source\n"
-
-/// Rows like `P1 a 2000-04-01..2010-03-31`, in the order of parcels and time.
-private func places(_ registry: Registry, _ parcels: String...) throws -> [String] {
-  try registry.rows(
-    """
-    SELECT parcel || ' ' || ifnull(organisation, 'lost at ' || lost_at_event) || ' ' || valid_from || '..'
-      || ifnull(last_day, '')
-    FROM current_placement ORDER BY parcel, piece_id, valid_from
-    """
-  ).filter { line in parcels.isEmpty || parcels.contains { line.hasPrefix("\($0) ") } }
-}
-
-/// The amounts of the pieces that lie in a body on a day, added up: `areas 3, people 900`.
-private func amounts(_ registry: Registry, _ organisation: String, _ day: String) throws -> [String: Double] {
-  let territory = try registry.territory()
-  let (id, day) = (try registry.id(organisation), try #require(Day(day)))
-  var sums: [String: Double] = [:]
-  for piece in territory.pieces where piece.place(on: day) == .organisation(id) {
-    for (basis, amount) in zip(territory.bases, piece.amounts) {
-      if let amount { sums[basis.key, default: 0] += amount }
-    }
-  }
-  return sums
-}
-
 @Suite struct ReplayTests {
   // MARK: Undivided
 
   @Test func whatABodyHoldsFollowsItIntoAMerger() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,merger,,,,,,,merger,,,2010-04-01,law
         open,,merger,n,,,group
         succession,,merger,a,n,,,,,succession
@@ -87,7 +28,7 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aBodyThatClosesWithoutASuccessorLeavesItsParcelsNowhere() throws {
     let registry = try register(
-      vocabulary, founding, header + "event,end,,,,,,,closure,,,2010-04-01,law\nclose,,end,b")
+      vocabulary, replayFounding, replayHeader + "event,end,,,,,,,closure,,,2010-04-01,law\nclose,,end,b")
     #expect(try places(registry, "P3") == ["P3 b 2000-04-01..2010-03-31"])
     let piece = try #require(try registry.territory().pieces.first { $0.parcel == "P3" })
     #expect(piece.place(on: try #require(Day("2010-04-01"))) == .unplaced)
@@ -96,7 +37,7 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aParcelWithoutAnAnchorIsAPieceThatLiesNowhere() throws {
     let registry = try register(
-      vocabulary, founding, "record,key,partition,source\nparcel,P9,area,law")
+      vocabulary, replayFounding, "record,key,partition,source\nparcel,P9,area,law")
     #expect(try places(registry, "P9").isEmpty)
     #expect(try registry.territory().pieces.contains { $0.parcel == "P9" })
     #expect(try registry.check().isEmpty)
@@ -104,15 +45,15 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aNewBasisMeasuresTheParcelsThatAreThere() throws {
     let registry = try register(
-      vocabulary, founding, "record,key,value,partition,unit,type\nbasis,again,Areas again,area,area,count")
+      vocabulary, replayFounding, "record,key,value,partition,unit,type\nbasis,again,Areas again,area,area,count")
     #expect(try registry.territory().pieces.first { $0.parcel == "P1" }?.amounts == [2, 300, nil, nil, 2])
     #expect(try registry.check().isEmpty)
   }
 
   @Test func dutiesCarryNoParcels() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + "event,e,,,,,,,succession,,,2010-04-01,law\nsuccession,,e,a,b,,,,,duties")
+      vocabulary, replayFounding,
+      replayHeader + "event,e,,,,,,,succession,,,2010-04-01,law\nsuccession,,e,a,b,,,,,duties")
     #expect(try places(registry, "P1", "P2") == ["P1 a 2000-04-01..", "P2 a 2000-04-01.."])
   }
 
@@ -120,8 +61,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aSplitSendsEachParcelWhereItIsSaidToGo() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,split,,,,,,,split,,,2010-04-01,law
         open,,split,n,,,group
         open,,split,m,,,group
@@ -141,8 +82,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aTransferMovesOnlyWhatItNamesWhileNobodyCloses() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,transfer,,,,,,,transfer,,,2010-04-01,law
         succession,,transfer,a,b,,,,,territory
         movement,,transfer,,b,P1
@@ -158,8 +99,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
   @Test func eventsOfOneDayApplyTogetherToTheDayBefore() throws {
     // c takes P1 from a, while a and b become n: P1 does not pass through n.
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,merger,,,,,,,merger,,,2010-04-01,law
         open,,merger,n,,,group
         succession,,merger,a,n,,,,,succession
@@ -181,8 +122,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aParcelMayGoAndComeBack() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,there,,,,,,,transfer,,,2010-04-01,law
         succession,,there,a,b,,,,,territory
         movement,,there,,b,P1
@@ -202,7 +143,7 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   /// a is divided between n, m and o by shares; later a part moves on as a whole.
   private static let division =
-    header + """
+    replayHeader + """
       event,split,,,,,,,split,,,2010-04-01,law
       open,,split,n,,,group
       open,,split,m,,,group
@@ -217,7 +158,7 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
       """
 
   @Test func aDivisionBySharesMakesPiecesThatSumToTheParcel() throws {
-    let registry = try register(vocabulary, founding, Self.division)
+    let registry = try register(vocabulary, replayFounding, Self.division)
     let pieces = try registry.territory().pieces.filter { $0.parcel == "P1" }
     #expect(pieces.count == 3)
     let day = try #require(Day("2010-04-01"))
@@ -238,8 +179,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func thePiecesOfADivisionInheritLaterMoves() throws {
     let registry = try register(
-      vocabulary, founding, Self.division,
-      header + """
+      vocabulary, replayFounding, Self.division,
+      replayHeader + """
         event,merger,,,,,,,merger,,,2012-04-01,law
         succession,,merger,n,c,,,,,succession
         close,,merger,n
@@ -255,7 +196,7 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
   }
 
   @Test func givingTheUnitsLaterReplacesTheProportionAndKeepsTheTotals() throws {
-    let registry = try register(vocabulary, founding, Self.division)
+    let registry = try register(vocabulary, replayFounding, Self.division)
     try registry.say(
       """
       record,event,other,parcel
@@ -280,8 +221,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func eachBasisIsDividedByItsOwnAmounts() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,split,,,,,,,split,,,2010-04-01,law
         open,,split,n,,,group
         open,,split,m,,,group
@@ -308,8 +249,8 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
 
   @Test func aFlowOfZeroIsAStatementAndEverythingFollowsTheBody() throws {
     let registry = try register(
-      vocabulary, founding,
-      header + """
+      vocabulary, replayFounding,
+      replayHeader + """
         event,e,,,,,,,split,,,2010-04-01,law
         open,,e,n,,,group
         succession,,e,a,n,,,,,succession
@@ -323,179 +264,5 @@ private func amounts(_ registry: Registry, _ organisation: String, _ day: String
         "P1 a 2000-04-01..2010-03-31", "P1 c 2010-04-01..", "P2 a 2000-04-01..2010-03-31", "P2 n 2010-04-01..",
         "Q1 a 2000-04-01..2010-03-31", "Q1 n 2010-04-01..",
       ])
-  }
-
-  // MARK: Backward
-
-  /// n lives from 2010; P9 is placed in it on 2012-04-01.
-  private func backward(_ lines: String) throws -> Registry {
-    try register(
-      vocabulary, founding, header + lines,
-      """
-      record,key,organisation,parcel,partition,from,source
-      parcel,P9,,,area
-      anchor,,n,P9,,2012-04-01,law
-
-      record,partition,unit,parcel,amount:people,source
-      unit,area,u9,P9,80,law
-      """)
-  }
-
-  @Test func aParcelPlacedLaterIsFollowedBackThroughASuccession() throws {
-    let registry = try backward(
-      """
-      event,e,,,,,,,succession,,,2010-04-01,law
-      open,,e,n,,,group
-      succession,,e,a,n,,,,,succession
-      close,,e,a
-      """)
-    #expect(try places(registry, "P9") == ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01.."])
-  }
-
-  @Test func backThroughAMergerAPieceIsDividedByFlows() throws {
-    let registry = try backward(
-      """
-      event,e,,,,,,,merger,,,2010-04-01,law
-      open,,e,n,,,group
-      succession,,e,a,n,,,,,succession
-      succession,,e,b,n,,,,,succession
-      flow,,e,a,n,,,areas,,,3
-      flow,,e,b,n,,,areas,,,1
-      close,,e,a
-      close,,e,b
-      """)
-    let pieces = try registry.territory().pieces.filter { $0.parcel == "P9" }
-    let day = try #require(Day("2010-03-31"))
-    let amounts = Dictionary(uniqueKeysWithValues: pieces.map { ($0.place(on: day), $0.amounts) })
-    #expect(amounts[.organisation(try registry.id("a"))] == [0.75, 60, nil, nil])
-    #expect(amounts[.organisation(try registry.id("b"))] == [0.25, 20, nil, nil])
-    #expect(Set(pieces.map { $0.place(on: day.next) }) == [.organisation(try registry.id("n"))])
-  }
-
-  @Test func backThroughAMergerWithoutAmountsIsAGap() throws {
-    let registry = try backward(
-      """
-      event,e,,,,,,,merger,,,2010-04-01,law
-      open,,e,n,,,group
-      succession,,e,a,n,,,,,succession
-      succession,,e,b,n,,,,,succession
-      close,,e,a
-      close,,e,b
-      """)
-    #expect(try places(registry, "P9") == ["P9 lost at e 0001-01-01..2010-03-31", "P9 n 2010-04-01.."])
-  }
-
-  @Test func backThroughATransferAParcelThatNobodyNamedStays() throws {
-    let registry = try backward(
-      """
-      event,opening,,,,,,,establishment,,,2003-04-01,law
-      open,,opening,n,,,group
-      event,e,,,,,,,transfer,,,2010-04-01,law
-      succession,,e,a,n,,,,,territory
-      movement,,e,,n,P1
-      flow,,e,a,n,,,practices,,,0
-      """)
-    #expect(try places(registry, "P9") == ["P9 n 2003-04-01.."])
-    #expect(try places(registry, "P1") == ["P1 a 2000-04-01..2010-03-31", "P1 n 2010-04-01.."])
-  }
-
-  @Test func anAnchorInTheMiddleIsFollowedBothWays() throws {
-    let registry = try backward(
-      """
-      event,e,,,,,,,succession,,,2010-04-01,law
-      open,,e,n,,,group
-      succession,,e,a,n,,,,,succession
-      close,,e,a
-      event,later,,,,,,,succession,,,2015-04-01,law
-      open,,later,m,,,group
-      succession,,later,n,m,,,,,succession
-      close,,later,n
-      """)
-    #expect(
-      try places(registry, "P9")
-        == ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01..2015-03-31", "P9 m 2015-04-01.."])
-  }
-
-  // MARK: Gaps
-
-  @Test func aDividingEventThatIsSilentAboutAPartitionIsAGapThereForward() throws {
-    let registry = try register(
-      vocabulary, founding,
-      header + """
-        event,e,,,,,,,transfer,,,2010-04-01,law
-        succession,,e,a,b,,,,,territory
-        movement,,e,,b,P1
-        """)
-    #expect(
-      try places(registry, "P1", "P2", "Q1") == [
-        "P1 a 2000-04-01..2010-03-31", "P1 b 2010-04-01..", "P2 a 2000-04-01..",
-        "Q1 a 2000-04-01..2010-03-31", "Q1 lost at e 2010-04-01..",
-      ])
-    let event = try #require(
-      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.integer(0) })
-    let piece = try #require(try registry.territory().pieces.first { $0.parcel == "Q1" })
-    #expect(piece.place(on: try #require(Day("2020-01-01"))) == .gap(event: event))
-  }
-
-  @Test func aDividingEventThatIsSilentAboutAPartitionIsAGapThereBackward() throws {
-    let registry = try register(
-      vocabulary, founding,
-      header + """
-        event,e,,,,,,,transfer,,,2010-04-01,law
-        succession,,e,a,b,,,,,territory
-        movement,,e,,b,P1
-        """,
-      """
-      record,key,organisation,parcel,partition,from,source
-      parcel,Q9,,,practice
-      anchor,,b,Q9,,2012-04-01,law
-      """)
-    #expect(try places(registry, "Q9") == ["Q9 lost at e 0001-01-01..2010-03-31", "Q9 b 2010-04-01.."])
-  }
-
-  @Test func twoSuccessorsAsAWholeWithoutAmountsAreAGap() throws {
-    let registry = try register(
-      vocabulary, founding,
-      header + """
-        event,e,,,,,,,split,,,2010-04-01,law
-        succession,,e,a,b,,,,,succession
-        succession,,e,a,c,,,,,succession
-        close,,e,a
-        """)
-    #expect(try places(registry, "P1") == ["P1 a 2000-04-01..2010-03-31", "P1 lost at e 2010-04-01.."])
-  }
-
-  // MARK: Corrections
-
-  @Test func aLateEventMovesWhatFollowed() throws {
-    let registry = try register(
-      vocabulary, founding,
-      header + """
-        event,merger,,,,,,,merger,,,2010-04-01,law
-        open,,merger,n,,,group
-        succession,,merger,a,n,,,,,succession
-        close,,merger,a
-        """,
-      header + """
-        event,transfer,,,,,,,transfer,,,2005-04-01,law
-        succession,,transfer,a,b,,,,,territory
-        movement,,transfer,,b,P1
-        flow,,transfer,a,b,,,practices,,,0
-        """)
-    #expect(
-      try places(registry, "P1", "P2") == [
-        "P1 a 2000-04-01..2005-03-31", "P1 b 2005-04-01..", "P2 a 2000-04-01..2010-03-31", "P2 n 2010-04-01..",
-      ])
-    // As it was known before.
-    let known = try registry.territory(knownIn: 3).pieces.first { $0.parcel == "P1" }
-    #expect(known?.place(on: try #require(Day("2011-01-01"))) == .organisation(try registry.id("n")))
-    #expect(try registry.check().isEmpty)
-  }
-
-  @Test func aMovedAnchorMovesTheParcel() throws {
-    let registry = try register(
-      vocabulary, founding,
-      "record,organisation,parcel,from,source\nanchor,c,P1,2000-04-01,law")
-    #expect(try places(registry, "P1") == ["P1 c 2000-04-01.."])
   }
 }

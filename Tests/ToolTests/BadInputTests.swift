@@ -56,6 +56,13 @@ import Testing
     expectUsage(try bench.orgreg(words + ["2020-02-30"]), "'2020-02-30'")
   }
 
+  @Test(arguments: [
+    ("2020-13-01", "there is no month 13"), ("2021-02-29", "this month has no day 29"),
+    ("01/04/2020", "a day is written YYYY-MM-DD"), ("2020-4-1", "a day is written YYYY-MM-DD"),
+  ]) func `An impossible day is refused with the reason`(day: String, reason: String) throws {
+    expectUsage(try bench.orgreg("list", "ccg", "--on", day), reason)
+  }
+
   // MARK: Change files
 
   static let header = "record,key,value,scheme,organisation,from,to,amount,kind,status,nature,type,event,other\n"

@@ -38,6 +38,13 @@ extension Registry {
     ) { UnitCode(value: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
 
+  /// The first day on which a body lives; nil: there is none.
+  public func firstDay(knownIn revision: Int64 = latest) throws(DatabaseError) -> Day? {
+    try database.first("SELECT min(valid_from) FROM life WHERE \(Self.known("life"))", [.integer(revision)]) {
+      $0.optionalDay(0)
+    } ?? nil
+  }
+
   /// The days on which codes, roles or relationships begin or end, in the order of time.
   public func daysOfChange(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Day] {
     let tables = ["code", "role", "relationship"]

@@ -11,7 +11,7 @@ extension Registry {
     let reader = DetailReader(database, organisation: organisation, knownIn: revision)
     var detail = try reader.detail(key)
     detail.summary = BodyFacts(detail).summary(
-      organisation, key, on: day, timeline: .legal, schemes: try schemes(), kinds: try kinds().map(\.key))
+      organisation, key, on: day, timeline: .legal, schemes: try schemes(), kinds: reader.kinds)
     if let day { detail.keepOnly(day) }
     return detail
   }
@@ -19,7 +19,8 @@ extension Registry {
 
 /// Reads the facts of one body, and the words behind the numbers in them.
 ///
-/// Words are looked up when they are met, each once: that is faster than joining them to every statement.
+/// Words are looked up when they are met, each once, and statements are put in order here: for one body that is faster
+/// than a query that joins and sorts, because compiling a query takes longer than running it.
 private final class DetailReader {
   private let database: Database
   private let organisation: Int64
@@ -31,6 +32,9 @@ private final class DetailReader {
     self.organisation = organisation
     self.revision = revision
   }
+
+  /// The kinds that were met, in the order of the register.
+  var kinds: [String] { (words["kind"] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
 
   func detail(_ key: String) throws(DatabaseError) -> OrganisationDetail {
     let above = try statements("relationship", "kind_id, superior_id, grade") { row throws(DatabaseError) in
@@ -83,7 +87,7 @@ private final class DetailReader {
     try database.query(
       """
       SELECT key, valid_from, valid_to, from_status, to_status, from_event_id, to_event_id, source_id, note, \(columns)
-      FROM \(table) WHERE \(owner) = ?2 AND \(Registry.known(table)) ORDER BY valid_from, key
+      FROM \(table) WHERE \(owner) = ?2 AND \(Registry.known(table))
       """, [.integer(revision), .integer(organisation)]
     ) { row throws(DatabaseError) in
       DatedStatement(
@@ -95,7 +99,7 @@ private final class DetailReader {
         startEvent: try self.optionalWord("change_event", row.optionalInteger(5)),
         endEvent: try self.optionalWord("change_event", row.optionalInteger(6)),
         source: try self.title(ofSource: row.optionalInteger(7)), note: row.optionalText(8))
-    }
+    }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
 
   /// The events with these keys, and those that link the body to others, in the order of time.
@@ -113,22 +117,24 @@ private final class DetailReader {
       )
     }
     let links = Dictionary(grouping: pairs, by: \.event)
-    return try database.query(
-      """
-      SELECT change_event.key, event_detail.type, happened_on, title, status, source_id
-      FROM json_each(?2) JOIN change_event ON change_event.key = json_each.value
-        JOIN event_detail ON event_id = change_event.id
-      WHERE \(Registry.known("event_detail"))
-      ORDER BY happened_on, change_event.key
-      """, [.integer(revision), Registry.list(keys.union(links.keys).sorted())]
-    ) { row throws(DatabaseError) in
-      let own = links[row.text(0)] ?? []
-      return EventSummary(
-        key: row.text(0), type: EventType(rawValue: row.text(1)) ?? .succession, day: row.day(2),
-        title: row.optionalText(3), status: Certainty(rawValue: row.text(4)) ?? .stated,
-        source: try self.title(ofSource: row.optionalInteger(5)),
-        predecessors: Set(own.map(\.predecessor)).sorted(), successors: Set(own.map(\.successor)).sorted())
+    var events: [EventSummary] = []
+    for key in keys.union(links.keys) {
+      let own = links[key] ?? []
+      events += try database.query(
+        """
+        SELECT event_detail.type, happened_on, title, status, source_id
+        FROM change_event JOIN event_detail ON event_id = change_event.id
+        WHERE change_event.key = ?2 AND \(Registry.known("event_detail"))
+        """, [.integer(revision), .text(key)]
+      ) { row throws(DatabaseError) in
+        EventSummary(
+          key: key, type: EventType(rawValue: row.text(0)) ?? .succession, day: row.day(1),
+          title: row.optionalText(2), status: Certainty(rawValue: row.text(3)) ?? .stated,
+          source: try self.title(ofSource: row.optionalInteger(4)),
+          predecessors: Set(own.map(\.predecessor)).sorted(), successors: Set(own.map(\.successor)).sorted())
+      }
     }
+    return events.sorted { ($0.day, $0.key) < ($1.day, $1.key) }
   }
 
   // MARK: Words

@@ -64,6 +64,14 @@ extension Registry {
       kinds: Dictionary(grouping: roles, by: \.0).mapValues { Set($0.map(\.1)) })
   }
 
+  /// When each body lived, in law or in operation.
+  public func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: [Period]] {
+    let lives = try database.query(
+      "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Self.known("life"))", [.integer(revision)]
+    ) { ($0.integer(0), Period($0.day(1), $0.optionalDay(2))) }
+    return Dictionary(grouping: lives, by: \.0).mapValues { $0.map(\.1) }
+  }
+
   /// Shares observed without units, between two days.
   public func observations(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Observation] {
     try database.query(

@@ -48,16 +48,16 @@ extension Registry {
   public func organisations(
     named reference: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Int64] {
-    try database.query(
+    let found = try database.query(
       """
-      SELECT organisation_id FROM (
-        SELECT id AS organisation_id, '0001-01-01' AS valid_from FROM organisation WHERE key = ?2 AND opened_in <= ?1
-        UNION ALL
-        SELECT organisation_id, valid_from FROM code
-        WHERE value = ?2 AND \(Self.known("code")) AND (?3 IS NULL OR \(Self.holds("code", on: "?3")))
-      ) GROUP BY organisation_id ORDER BY min(valid_from)
+      SELECT id, NULL FROM organisation WHERE key = ?2 AND opened_in <= ?1
+      UNION ALL
+      SELECT organisation_id, valid_from FROM code
+      WHERE value = ?2 AND \(Self.known("code")) AND (?3 IS NULL OR \(Self.holds("code", on: "?3")))
       """, [.integer(revision), .text(reference), Value(day)]
-    ) { $0.integer(0) }
+    ) { (body: $0.integer(0), day: $0.optionalDay(1) ?? .distantPast) }
+    var seen: Set<Int64> = []
+    return found.sorted { ($0.day, $0.body) < ($1.day, $1.body) }.map(\.body).filter { seen.insert($0).inserted }
   }
 
   /// Bodies whose code or key is `text`, or of which some name contains it (any case), on `day` or on any day.

@@ -1,0 +1,180 @@
+import Storage
+import TestSupport
+import Testing
+
+/// Replay against the direction of time, where sources are silent, and after corrections.
+@Suite struct ReplayBackwardTests {
+  // MARK: Backward
+
+  /// n lives from 2010; P9 is placed in it on 2012-04-01.
+  private func backward(_ lines: String) throws -> Registry {
+    try register(
+      vocabulary, replayFounding, replayHeader + lines,
+      """
+      record,key,organisation,parcel,partition,from,source
+      parcel,P9,,,area
+      anchor,,n,P9,,2012-04-01,law
+
+      record,partition,unit,parcel,amount:people,source
+      unit,area,u9,P9,80,law
+      """)
+  }
+
+  @Test func aParcelPlacedLaterIsFollowedBackThroughASuccession() throws {
+    let registry = try backward(
+      """
+      event,e,,,,,,,succession,,,2010-04-01,law
+      open,,e,n,,,group
+      succession,,e,a,n,,,,,succession
+      close,,e,a
+      """)
+    #expect(try places(registry, "P9") == ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01.."])
+  }
+
+  @Test func backThroughAMergerAPieceIsDividedByFlows() throws {
+    let registry = try backward(
+      """
+      event,e,,,,,,,merger,,,2010-04-01,law
+      open,,e,n,,,group
+      succession,,e,a,n,,,,,succession
+      succession,,e,b,n,,,,,succession
+      flow,,e,a,n,,,areas,,,3
+      flow,,e,b,n,,,areas,,,1
+      close,,e,a
+      close,,e,b
+      """)
+    let pieces = try registry.territory().pieces.filter { $0.parcel == "P9" }
+    let day = try #require(Day("2010-03-31"))
+    let amounts = Dictionary(uniqueKeysWithValues: pieces.map { ($0.place(on: day), $0.amounts) })
+    #expect(amounts[.organisation(try registry.id("a"))] == [0.75, 60, nil, nil])
+    #expect(amounts[.organisation(try registry.id("b"))] == [0.25, 20, nil, nil])
+    #expect(Set(pieces.map { $0.place(on: day.next) }) == [.organisation(try registry.id("n"))])
+  }
+
+  @Test func backThroughAMergerWithoutAmountsIsAGap() throws {
+    let registry = try backward(
+      """
+      event,e,,,,,,,merger,,,2010-04-01,law
+      open,,e,n,,,group
+      succession,,e,a,n,,,,,succession
+      succession,,e,b,n,,,,,succession
+      close,,e,a
+      close,,e,b
+      """)
+    #expect(try places(registry, "P9") == ["P9 lost at e 0001-01-01..2010-03-31", "P9 n 2010-04-01.."])
+  }
+
+  @Test func backThroughATransferAParcelThatNobodyNamedStays() throws {
+    let registry = try backward(
+      """
+      event,opening,,,,,,,establishment,,,2003-04-01,law
+      open,,opening,n,,,group
+      event,e,,,,,,,transfer,,,2010-04-01,law
+      succession,,e,a,n,,,,,territory
+      movement,,e,,n,P1
+      flow,,e,a,n,,,practices,,,0
+      """)
+    #expect(try places(registry, "P9") == ["P9 n 2003-04-01.."])
+    #expect(try places(registry, "P1") == ["P1 a 2000-04-01..2010-03-31", "P1 n 2010-04-01.."])
+  }
+
+  @Test func anAnchorInTheMiddleIsFollowedBothWays() throws {
+    let registry = try backward(
+      """
+      event,e,,,,,,,succession,,,2010-04-01,law
+      open,,e,n,,,group
+      succession,,e,a,n,,,,,succession
+      close,,e,a
+      event,later,,,,,,,succession,,,2015-04-01,law
+      open,,later,m,,,group
+      succession,,later,n,m,,,,,succession
+      close,,later,n
+      """)
+    #expect(
+      try places(registry, "P9")
+        == ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01..2015-03-31", "P9 m 2015-04-01.."])
+  }
+
+  // MARK: Gaps
+
+  @Test func aDividingEventThatIsSilentAboutAPartitionIsAGapThereForward() throws {
+    let registry = try register(
+      vocabulary, replayFounding,
+      replayHeader + """
+        event,e,,,,,,,transfer,,,2010-04-01,law
+        succession,,e,a,b,,,,,territory
+        movement,,e,,b,P1
+        """)
+    #expect(
+      try places(registry, "P1", "P2", "Q1") == [
+        "P1 a 2000-04-01..2010-03-31", "P1 b 2010-04-01..", "P2 a 2000-04-01..",
+        "Q1 a 2000-04-01..2010-03-31", "Q1 lost at e 2010-04-01..",
+      ])
+    let event = try #require(
+      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.integer(0) })
+    let piece = try #require(try registry.territory().pieces.first { $0.parcel == "Q1" })
+    #expect(piece.place(on: try #require(Day("2020-01-01"))) == .gap(event: event))
+  }
+
+  @Test func aDividingEventThatIsSilentAboutAPartitionIsAGapThereBackward() throws {
+    let registry = try register(
+      vocabulary, replayFounding,
+      replayHeader + """
+        event,e,,,,,,,transfer,,,2010-04-01,law
+        succession,,e,a,b,,,,,territory
+        movement,,e,,b,P1
+        """,
+      """
+      record,key,organisation,parcel,partition,from,source
+      parcel,Q9,,,practice
+      anchor,,b,Q9,,2012-04-01,law
+      """)
+    #expect(try places(registry, "Q9") == ["Q9 lost at e 0001-01-01..2010-03-31", "Q9 b 2010-04-01.."])
+  }
+
+  @Test func twoSuccessorsAsAWholeWithoutAmountsAreAGap() throws {
+    let registry = try register(
+      vocabulary, replayFounding,
+      replayHeader + """
+        event,e,,,,,,,split,,,2010-04-01,law
+        succession,,e,a,b,,,,,succession
+        succession,,e,a,c,,,,,succession
+        close,,e,a
+        """)
+    #expect(try places(registry, "P1") == ["P1 a 2000-04-01..2010-03-31", "P1 lost at e 2010-04-01.."])
+  }
+
+  // MARK: Corrections
+
+  @Test func aLateEventMovesWhatFollowed() throws {
+    let registry = try register(
+      vocabulary, replayFounding,
+      replayHeader + """
+        event,merger,,,,,,,merger,,,2010-04-01,law
+        open,,merger,n,,,group
+        succession,,merger,a,n,,,,,succession
+        close,,merger,a
+        """,
+      replayHeader + """
+        event,transfer,,,,,,,transfer,,,2005-04-01,law
+        succession,,transfer,a,b,,,,,territory
+        movement,,transfer,,b,P1
+        flow,,transfer,a,b,,,practices,,,0
+        """)
+    #expect(
+      try places(registry, "P1", "P2") == [
+        "P1 a 2000-04-01..2005-03-31", "P1 b 2005-04-01..", "P2 a 2000-04-01..2010-03-31", "P2 n 2010-04-01..",
+      ])
+    // As it was known before.
+    let known = try registry.territory(knownIn: 3).pieces.first { $0.parcel == "P1" }
+    #expect(known?.place(on: try #require(Day("2011-01-01"))) == .organisation(try registry.id("n")))
+    #expect(try registry.check().isEmpty)
+  }
+
+  @Test func aMovedAnchorMovesTheParcel() throws {
+    let registry = try register(
+      vocabulary, replayFounding,
+      "record,organisation,parcel,from,source\nanchor,c,P1,2000-04-01,law")
+    #expect(try places(registry, "P1") == ["P1 c 2000-04-01.."])
+  }
+}
