@@ -1,16 +1,19 @@
 /// Numbers for lists of fields: the same list has the same number, from 0 in the order of their first appearance.
 ///
-/// 1. The bytes of key `n` lie at `ends[n]..<ends[n + 1]` of `arena`; a zero byte follows each field of a key, which no
-///    CSV field contains.
+/// 1. All keys have the same number of fields. Key `n` begins at `starts[n]` of `arena` and at a multiple of eight: its
+///    number in four bytes, its fields, each with a zero byte after it, which no CSV field contains, and more zero bytes
+///    up to the next key.
 /// 2. Eight zero bytes follow the last key in `arena`; and, as the reader promises, a field in its buffer: so a word can be
 ///    loaded at the start of any field, and what does not belong to the field is masked, which needs no branches.
-/// 3. `slots` has a power of two of elements, at most half of them in use: 0, or a key's number + 1. They are small, so that
-///    more of them are near the processor; comparing a wrong key costs less than fetching a hash.
+/// 3. `slots` has a power of two of elements, at most half of them in use: 0, or an eighth of the start of a key, plus 1. They
+///    are small, so that more of them are near the processor, and lead straight to the bytes; comparing a wrong key costs
+///    less than fetching a hash.
 struct ByteKeys: Sendable {
   private static let padding = [UInt8](repeating: 0, count: CSVScanner.padding)
+  private static let numberSize = 4
 
   private var arena = padding
-  private var ends = [0]
+  private var starts: [Int] = []
   private var hashes: [UInt64] = []
   private var slots = [UInt32](repeating: 0, count: 1_024)
 
@@ -21,98 +24,112 @@ struct ByteKeys: Sendable {
       reader.withBytes(column) { bytes in bytes.withUnsafeBytes { hash = Self.mixed(hash, Self.digest($0)) } }
     }
     if let number = number(hash, where: { isEqual($0, reader, columns) }) { return (number, false) }
-    arena.removeLast(Self.padding.count)
-    for column in columns {
-      reader.withBytes(column) { bytes in bytes.withUnsafeBufferPointer { arena.append(contentsOf: $0) } }
-      arena.append(0)
+    let number = insert(hash) { arena in
+      for column in columns {
+        reader.withBytes(column) { bytes in bytes.withUnsafeBufferPointer { arena.append(contentsOf: $0) } }
+        arena.append(0)
+      }
     }
-    return (insert(hash), true)
+    return (number, true)
   }
 
   /// The number that key `number` of `other` has here.
   mutating func find(_ number: Int, of other: ByteKeys) -> (number: Int, isNew: Bool) {
     let hash = other.hashes[number]
-    let bytes = other.arena[other.range(of: number)]
-    if let own = self.number(hash, where: { arena[range(of: $0)] == bytes }) { return (own, false) }
-    arena.removeLast(Self.padding.count)
-    arena.append(contentsOf: bytes)
-    return (insert(hash), true)
+    let bytes = other.fields(of: number)
+    if let own = self.number(hash, where: { arena[($0 &+ Self.numberSize)...].starts(with: bytes) }) {
+      return (own, false)
+    }
+    return (insert(hash) { $0.append(contentsOf: bytes) }, true)
   }
 
   /// The fields of a key; bytes that are not UTF-8 become U+FFFD.
-  func texts(of number: Int) -> [String] {
-    let bytes = arena[range(of: number)].dropLast()
-    return bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+  /// - Parameter count: how many fields a key has.
+  func texts(of number: Int, count: Int) -> [String] {
+    fields(of: number).split(separator: 0, maxSplits: count, omittingEmptySubsequences: false).prefix(count)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func range(of number: Int) -> Range<Int> { ends[number]..<ends[number &+ 1] }
+  /// The fields of a key, with all zero bytes that follow them.
+  private func fields(of number: Int) -> ArraySlice<UInt8> {
+    let end = number + 1 < starts.count ? starts[number + 1] : arena.count - Self.padding.count
+    return arena[(starts[number] + Self.numberSize)..<end]
+  }
 
   // MARK: Slots
 
+  /// - Parameter isEqual: whether the key that begins there is the one.
   private func number(_ hash: UInt64, where isEqual: (Int) -> Bool) -> Int? {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
     while slots[slot] != 0 {
-      let number = Int(slots[slot]) &- 1
-      if isEqual(number) { return number }
+      let start = (Int(slots[slot]) &- 1) &* 8
+      if isEqual(start) {
+        let number = arena.span.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt32.self)
+        return Int(number)
+      }
       slot = (slot &+ 1) & (slots.count &- 1)
     }
     return nil
   }
 
-  /// Takes the bytes that follow the last key as the next one, and puts the zero bytes back.
-  private mutating func insert(_ hash: UInt64) -> Int {
-    ends.append(arena.count)
-    arena.append(contentsOf: Self.padding)
+  /// Takes the fields that `append` appends as the next key.
+  private mutating func insert(_ hash: UInt64, _ append: (inout [UInt8]) -> Void) -> Int {
+    let number = hashes.count
+    arena.removeLast(Self.padding.count)
+    starts.append(arena.count)
+    withUnsafeBytes(of: UInt32(number)) { arena.append(contentsOf: $0) }
+    append(&arena)
+    let zeros = (8 - arena.count % 8) % 8
+    arena.append(contentsOf: repeatElement(0, count: zeros + Self.padding.count))
     hashes.append(hash)
     if hashes.count * 2 > slots.count {
       slots = [UInt32](repeating: 0, count: slots.count * 2)
       for number in hashes.indices { occupy(number) }
     } else {
-      occupy(hashes.count - 1)
+      occupy(number)
     }
-    return hashes.count - 1
+    return number
   }
 
   private mutating func occupy(_ number: Int) {
-    let hash = hashes[number]
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: hashes[number]) & (slots.count - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = UInt32(number + 1)
+    slots[slot] = UInt32(starts[number] / 8 + 1)
   }
 
   // MARK: Bytes
 
-  private func isEqual(_ number: Int, _ reader: borrowing CSVReader, _ columns: [Int]) -> Bool {
-    let range = range(of: number)
-    return arena.withUnsafeBytes { arena in
-      var start = range.lowerBound
+  /// Whether the fields in `columns` are those of the key that begins at `start`.
+  private func isEqual(_ start: Int, _ reader: borrowing CSVReader, _ columns: [Int]) -> Bool {
+    arena.withUnsafeBytes { arena in
+      var position = start &+ Self.numberSize
       for column in columns {
-        let end = reader.withBytes(column) { field -> Int? in
-          let end = start &+ field.count
-          guard end < range.upperBound, arena[end] == 0 else { return nil }
-          return field.withUnsafeBytes { Self.isEqual($0, arena, start) } ? end : nil
+        let isEqual = reader.withBytes(column) { field in
+          defer { position &+= field.count &+ 1 }
+          return field.withUnsafeBytes { Self.isField($0, arena, position) }
         }
-        guard let end else { return false }
-        start = end &+ 1
+        guard isEqual else { return false }
       }
-      return start == range.upperBound
+      return true
     }
   }
 
-  /// Whether `bytes` are those of `arena` from `start` on. Words overlap where the length is no multiple of theirs.
-  private static func isEqual(_ bytes: UnsafeRawBufferPointer, _ arena: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+  /// Whether `bytes` and a zero byte stand at `start` of `arena`. No field contains a zero byte: where one field is longer,
+  /// bytes differ. Words overlap where the length is no multiple of theirs.
+  private static func isField(_ bytes: UnsafeRawBufferPointer, _ arena: UnsafeRawBufferPointer, _ start: Int) -> Bool {
     let count = bytes.count
-    if count >= 8 {
-      var index = 0
-      while index &+ 8 <= count {
-        if word(bytes, index) != word(arena, start &+ index) { return false }
-        index &+= 8
-      }
-      return word(bytes, count &- 8) == word(arena, start &+ count &- 8)
+    if count < 8 {
+      guard let address = bytes.baseAddress else { return arena[start] == 0 }
+      let own = address.loadUnaligned(as: UInt64.self) & mask(count)
+      return own == word(arena, start) & (mask(count) &<< 8 | 0xFF)
     }
-    guard let address = bytes.baseAddress else { return true }
-    let own = address.loadUnaligned(as: UInt64.self)
-    return (own ^ word(arena, start)) & mask(count) == 0
+    var index = 0
+    while index &+ 8 <= count {
+      // Never behind the end of the arena: the zero byte of a shorter field ends the comparison.
+      if word(bytes, index) != word(arena, start &+ index) { return false }
+      index &+= 8
+    }
+    return word(bytes, count &- 8) == word(arena, start &+ count &- 8) && arena[start &+ count] == 0
   }
 
   /// All bytes and their number in one word, eight at a time.

@@ -60,6 +60,15 @@ public final class SharedFile: Sendable {
     }
   }
 
+  /// The whole file in ranges of about `count` bytes, each but the first of which begins after a line end.
+  func stretches(ofAbout count: Int) throws(FileError) -> [Range<Int>] {
+    var starts = [0]
+    while let last = starts.last, size - last > count, let next = try lineStart(from: last + count) {
+      starts.append(next)
+    }
+    return zip(starts, starts.dropFirst() + [size]).map { $0..<$1 }
+  }
+
   /// The position after the first line end from `goal` on, in bytes; nil if nothing stands there.
   ///
   /// No byte order mark stands at it: a reader that begins there would take it for one of the file.

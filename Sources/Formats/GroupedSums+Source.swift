@@ -1,75 +1,94 @@
 import Glibc
+import Synchronization
 
 /// Files and pipes, and two threads.
 extension GroupedSums {
-  /// A file below this size, in bytes, is read by one thread: a second one would cost more than it saves.
-  public static let smallestForTwo = 4 << 20
+  /// How much of a file, in bytes, a thread takes at a time. A smaller file is read by one thread: a second one would cost
+  /// more than it saves.
+  public static let usualStretch = 8 << 20
 
   /// What all records of a regular file after its first add up to, read by two threads if it is large.
   ///
-  /// The second thread begins at a line end near the middle. Whether it ends a record is known once the first thread
-  /// has come there: within a field in quotes, a mistake. Then, as after any other in the first half, all is read in
-  /// its order.
-  /// - Parameter bytesForTwo: the size from which there are two; a smaller one is for tests.
+  /// Stretches of the file begin at line ends, in the hope that these end records. A line end within quotes does not: then the
+  /// stretch before it ends in a mistake. After that, as after any other mistake, all is read again in its order.
+  /// - Parameter stretch: how many bytes there are in each; a smaller number is for tests.
   public static func grouping(
-    _ file: SharedFile, by plan: Plan, bytesForTwo: Int = smallestForTwo
+    _ file: SharedFile, by plan: Plan, stretch: Int = usualStretch
   ) throws -> GroupedSums {
-    guard file.size >= bytesForTwo, let middle = try file.lineStart(from: file.size / 2) else {
-      return try part(of: file, 0..<file.size, by: plan).get().sums
+    let stretches = try file.stretches(ofAbout: stretch)
+    if stretches.count > 1, let sums = try together(file, stretches, by: plan) { return sums }
+    return try alone(file, by: plan)
+  }
+
+  private static func alone(_ file: SharedFile, by plan: Plan) throws(RowError) -> GroupedSums {
+    var sums = GroupedSums(plan)
+    try sums.add(file, 0..<file.size)
+    return sums
+  }
+
+  /// Two threads, each of which takes the next stretch until there is none: so a slow one holds nobody up.
+  /// - Returns: nil after a mistake.
+  private static func together(
+    _ file: SharedFile, _ stretches: [Range<Int>], by plan: Plan
+  ) throws(RowError) -> GroupedSums? {
+    let queue = Queue(stretches)
+    let (first, second) = concurrently {
+      var sums = GroupedSums(plan)
+      while let stretch = queue.next() {
+        do throws(RowError) {
+          try sums.add(file, stretch)
+        } catch {
+          queue.stop()
+          return nil
+        }
+      }
+      return sums
     }
-    let halves = concurrently([0..<middle, middle..<file.size]) { part(of: file, $0, by: plan) }
-    guard case .success(let first) = halves[0] else {
-      return try part(of: file, 0..<file.size, by: plan).get().sums
-    }
-    var whole = first.sums
-    do {
-      try whole.merge(halves[1].get().sums)
-    } catch {
-      var error = error
-      if error.line > 0 { error.line += first.lineCount }
-      throw error
-    }
+    guard var whole = first, let second else { return nil }
+    try whole.merge(second)
     return whole
   }
 
-  /// What the records in a range of bytes add up to, without the header, and the number of lines there.
-  private static func part(of file: SharedFile, _ range: Range<Int>, by plan: Plan) -> Part {
-    var sums = GroupedSums(plan)
+  /// Adds the records in a range of bytes, without the header.
+  private mutating func add(_ file: SharedFile, _ range: Range<Int>) throws(RowError) {
     var reader = CSVReader(FileRange(file, range))
-    do throws(RowError) {
-      if range.lowerBound == 0 { _ = try next(&reader) }
-      try sums.add(&reader)
-      return .success((sums, reader.line - 1))
-    } catch {
-      return .failure(error)
-    }
+    if range.lowerBound == 0 { _ = try Self.next(&reader) }
+    try add(&reader)
   }
 
-  /// What `work` gives for each range, each on a thread of its own, the last one on this.
-  private static func concurrently(
-    _ ranges: [Range<Int>], _ work: @escaping @Sendable (Range<Int>) -> Part
-  ) -> [Part] {
-    let jobs = ranges.map { range in Job { work(range) } }
-    for job in jobs.dropLast() { job.start() }
-    jobs.last?.run()
-    return jobs.map { $0.result() }
+  /// What `work` gives here and on another thread.
+  private static func concurrently(_ work: @escaping @Sendable () -> GroupedSums?) -> (GroupedSums?, GroupedSums?) {
+    let job = Job(work)
+    job.start()
+    return (work(), job.result())
   }
 }
 
-/// What was found in a range of a file: sums and the number of lines, or the first mistake.
-private typealias Part = Result<(sums: GroupedSums, lineCount: Int), RowError>
+/// Stretches of a file that nobody has taken.
+private final class Queue: Sendable {
+  private let stretches: [Range<Int>]
+  private let taken = Atomic<Int>(0)
+
+  init(_ stretches: [Range<Int>]) { self.stretches = stretches }
+
+  func next() -> Range<Int>? {
+    let index = taken.add(1, ordering: .relaxed).oldValue
+    return index < stretches.count ? stretches[index] : nil
+  }
+
+  /// Leaves nothing to take.
+  func stop() { taken.store(stretches.count, ordering: .relaxed) }
+}
 
 /// A piece of work on a thread.
 ///
 /// 1. `outcome` is written by the thread that runs the job, and read only after that thread was joined, or by itself.
 private final class Job: @unchecked Sendable {
-  private let work: @Sendable () -> Part
-  private var outcome: Part?
+  private let work: @Sendable () -> GroupedSums?
+  private var outcome: GroupedSums?
   private var thread: pthread_t?
 
-  init(_ work: @escaping @Sendable () -> Part) { self.work = work }
-
-  func run() { outcome = work() }
+  init(_ work: @escaping @Sendable () -> GroupedSums?) { self.work = work }
 
   func start() {
     var thread = pthread_t()
@@ -83,13 +102,11 @@ private final class Job: @unchecked Sendable {
     if code == 0 { self.thread = thread } else { job.release() }
   }
 
+  private func run() { outcome = work() }
+
   /// Waits for the thread; does the work here if there is none.
-  func result() -> Part {
-    if let thread { pthread_join(thread, nil) }
-    thread = nil
-    if let outcome { return outcome }
-    let outcome = work()
-    self.outcome = outcome
+  func result() -> GroupedSums? {
+    if let thread { pthread_join(thread, nil) } else { run() }
     return outcome
   }
 }

@@ -1,9 +1,10 @@
 /// Adds up columns of a CSV source by the bytes of other columns, exactly.
 ///
-/// 1. A *cell* is what rows of the same key add up to; cells stand in the order of their first rows.
+/// 1. A *cell* is what rows of the same key add up to.
 /// 2. `sums[cell * terms + term]` divided by ten to the power of `scales[term]` is the exact sum of that term.
 /// 3. A blank amount adds nothing and is counted, so that a sum of nothing is told from zero.
-/// 4. Two parts of one source, grouped apart and merged in their order, give what one pass over the whole gives.
+/// 4. Parts of one source, grouped apart and merged in any order, give what one pass over the whole gives, except that cells
+///    may stand in another order.
 public struct GroupedSums: Sendable {
   /// What is added up. Numbers are indices of `Plan.amountColumns`.
   public enum Term: Equatable, Sendable {
@@ -71,7 +72,7 @@ public struct GroupedSums: Sendable {
   public func rowCount(of cell: Int) -> Int { rows[cell] }
 
   /// The texts of the key columns.
-  public func key(of cell: Int) -> [String] { keys.texts(of: cell) }
+  public func key(of cell: Int) -> [String] { keys.texts(of: cell, count: plan.keyColumns.count) }
 
   /// nil: every amount was blank.
   public func sum(of cell: Int, term: Int) -> Int128? {
@@ -122,7 +123,7 @@ public struct GroupedSums: Sendable {
         throw RowError(
           line: reader.line, column: plan.header[column], message: "this is not UTF-8: save the file as CSV in UTF-8")
       }
-      if let finding = plan.check(keys.texts(of: cell)) {
+      if let finding = plan.check(key(of: cell)) {
         throw RowError(
           line: reader.line, column: plan.header[plan.keyColumns[finding.element]], message: finding.message)
       }
@@ -219,31 +220,31 @@ public struct GroupedSums: Sendable {
 
   // MARK: Parts of a source
 
-  /// Adds what was grouped from the part of the source that follows.
-  public mutating func merge(_ later: GroupedSums) throws(RowError) {
-    for term in plan.terms.indices where later.scales[term] > scales[term] {
-      try rescale(term, to: later.scales[term], 0)
+  /// Adds what was grouped from another part of the source.
+  public mutating func merge(_ other: GroupedSums) throws(RowError) {
+    for term in plan.terms.indices where other.scales[term] > scales[term] {
+      try rescale(term, to: other.scales[term], 0)
     }
-    for index in decimals.indices { decimals[index] = max(decimals[index], later.decimals[index]) }
+    for index in decimals.indices { decimals[index] = max(decimals[index], other.decimals[index]) }
     let stride = plan.terms.count
-    for other in 0..<later.cellCount {
-      let (cell, isNew) = keys.find(other, of: later.keys)
+    for number in 0..<other.cellCount {
+      let (cell, isNew) = keys.find(number, of: other.keys)
       if isNew {
         rows.append(0)
         sums.append(contentsOf: repeatElement(0, count: stride))
       }
-      rows[cell] += later.rows[other]
+      rows[cell] += other.rows[number]
       for term in 0..<stride {
-        let sum = ExactDecimal(digits: later.sums[other * stride + term], scale: later.scales[term])
+        let sum = ExactDecimal(digits: other.sums[number * stride + term], scale: other.scales[term])
         guard let scaled = sum.scaled(to: scales[term]) else { throw tooLarge(term, 0) }
         let (total, overflows) = sums[cell * stride + term].addingReportingOverflow(scaled.digits)
         if overflows || !Self.isSafe(total) { throw tooLarge(term, 0) }
         sums[cell * stride + term] = total
-        if let count = later.blanks[other * stride + term] { blanks[cell * stride + term, default: 0] += count }
+        if let count = other.blanks[number * stride + term] { blanks[cell * stride + term, default: 0] += count }
       }
     }
-    rowCount += later.rowCount
-    blankLineCount += later.blankLineCount
+    rowCount += other.rowCount
+    blankLineCount += other.blankLineCount
   }
 }
 

@@ -82,8 +82,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     try tricky(rows * 3, seed: UInt64(rows)).write(toFile: path, atomically: false, encoding: .utf8)
     let file = try #require(try SharedFile(path))
-    let one = try GroupedSums.grouping(file, by: plan, bytesForTwo: .max)
-    let two = try GroupedSums.grouping(file, by: plan, bytesForTwo: 0)
+    let one = try GroupedSums.grouping(file, by: plan, stretch: .max)
+    let two = try GroupedSums.grouping(file, by: plan, stretch: 64)
     #expect(lines(one) == lines(two))
     #expect(one.rowCount == rows * 3)
     #expect(two.rowCount == one.rowCount)
@@ -98,13 +98,13 @@ import Testing
     let text = "code,group,n,rate\n" + (1...3).map { "a,\(field),\($0),1\n" }.joined()
     try text.write(toFile: path, atomically: false, encoding: .utf8)
     let file = try #require(try SharedFile(path))
-    let sums = try GroupedSums.grouping(file, by: plan, bytesForTwo: 0)
+    let sums = try GroupedSums.grouping(file, by: plan, stretch: 64)
     #expect(sums.rowCount == 3)
     #expect(sums.cellCount == 1)
-    #expect(lines(sums) == lines(try GroupedSums.grouping(file, by: plan, bytesForTwo: .max)))
+    #expect(lines(sums) == lines(try GroupedSums.grouping(file, by: plan, stretch: .max)))
   }
 
-  @Test func aMistakeInEitherHalfHasItsLine() throws {
+  @Test func aMistakeInAnyStretchHasItsLine() throws {
     let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
     var lines = ["code,group,n,rate"] + (2...400).map { "a,x,\($0),1" }
@@ -114,7 +114,7 @@ import Testing
       lines[line - 1] = "a,x,oops,1"
       try lines.joined(separator: "\n").write(toFile: path, atomically: false, encoding: .utf8)
       let file = try #require(try SharedFile(path))
-      #expect { try GroupedSums.grouping(file, by: plan, bytesForTwo: 0) } throws: {
+      #expect { try GroupedSums.grouping(file, by: plan, stretch: 64) } throws: {
         "\($0)".contains("line \(line < 20 ? line : line + 2), column 'n'")
       }
       lines[line - 1] = kept
