@@ -149,13 +149,6 @@ private let tables = [
       unit,practice,p2,P1,law
       """
     ),
-    (
-      "event-dates-its-facts",
-      """
-      record,key,type,from,source
-      event,merger,merger,2010-05-01,law
-      """
-    ),
   ]
 
   @Test(arguments: breaches) func whatBreaksARuleIsRefusedWithItsName(rule: String, file: String) throws {
@@ -300,6 +293,13 @@ private let tables = [
       """
       DROP TRIGGER name_is_never_rewritten;
       UPDATE name SET valid_from = '1999-01-01', from_event_id = NULL;
+      """
+    ),
+    (
+      "event-dates-its-facts",
+      """
+      DROP TRIGGER name_is_never_rewritten;
+      UPDATE name SET valid_from = date(valid_from, '+1 day') WHERE from_event_id IS NOT NULL;
       """
     ),
     ("placements-equal-a-replay", "DELETE FROM placement WHERE valid_from = '2010-04-01';"),

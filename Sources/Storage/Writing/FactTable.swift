@@ -125,4 +125,15 @@ struct DatedPeriod: Equatable {
   var endEvent: Int64?
 
   var period: Period { Period(start, end) }
+
+  func isDated(by event: Int64) -> Bool { startEvent == event || endEvent == event }
+
+  /// Moves the boundaries that an event dates along with it.
+  mutating func move(_ event: Int64, from old: EventDetail, to new: EventDetail) {
+    func moved(_ day: Day) -> Day {
+      day != old.day && day == old.operationalDay ? new.operationalDay ?? new.day : new.day
+    }
+    if startEvent == event { start = moved(start) }
+    if endEvent == event { end = end.map(moved) }
+  }
 }

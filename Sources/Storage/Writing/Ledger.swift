@@ -47,6 +47,19 @@ final class Ledger {
     return sorted((keysOfSuperior[organisation] ?? []).compactMap { current[.relationship]?[$0] })
   }
 
+  /// The dated facts that an event begins or ends.
+  func rows(datedBy event: Int64) throws(DatabaseError) -> [FactRow] {
+    let tables = FactTable.allCases.filter(\.isDated)
+    if !startsEmpty {
+      for table in tables {
+        for column in ["from_event_id", "to_event_id"] { try load(table, where: column, .integer(event)) }
+      }
+    }
+    return tables.flatMap { table in
+      sorted((current[table] ?? [:]).values.filter { $0.period?.isDated(by: event) ?? false })
+    }
+  }
+
   private func sorted(_ rows: [FactRow]) -> [FactRow] {
     rows.sorted { ($0.period?.start ?? .distantPast, $0.key) < ($1.period?.start ?? .distantPast, $1.key) }
   }

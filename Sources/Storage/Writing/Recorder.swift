@@ -6,6 +6,7 @@
 /// 3. Saying the same again changes nothing: the key of a fact is made from what identifies it.
 /// 4. Of one timeline (codes or names of a scheme, roles of a group) the next begins where the last one ends,
 ///    whichever was said first.
+/// 5. A boundary that an event dates moves with the event.
 final class Recorder {
   let database: Database
   let keys: Keys
@@ -116,6 +117,11 @@ final class Recorder {
 
   private func describe(_ key: String, _ detail: EventDetail, _ change: Change) throws(Failure) {
     let id = try attempt { () throws(DatabaseError) in try keys.add(.event, key) }
+    if let before = try attempt({ () throws(DatabaseError) in try ledger.row(.eventDetail, "\(key)/detail") }),
+      let old = EventDetail(before), old.day != detail.day || old.operationalDay != detail.operationalDay
+    {
+      try redate(id, from: old, to: detail, change.origin)
+    }
     events[id] = detail
     try put(
       .eventDetail, change.key ?? "\(key)/detail",
@@ -123,6 +129,21 @@ final class Recorder {
         .integer(id), .text(detail.type.rawValue), Value(detail.day), Value(detail.operationalDay), Value(detail.title),
         .text(change.status.rawValue),
       ], change, source: try source(of: change, event: nil))
+  }
+
+  /// Invariant 5.
+  private func redate(
+    _ event: Int64, from old: EventDetail, to new: EventDetail, _ origin: Change.Origin?
+  ) throws(Failure) {
+    for var row in try attempt({ () throws(DatabaseError) in try ledger.rows(datedBy: event) }) {
+      row.period?.move(event, from: old, to: new)
+      if let period = row.period, let end = period.end, end <= period.start {
+        throw .misunderstood(
+          "'\(row.key)' would begin on \(period.start) and end before that, on \(end.previous): amend it, or what ends it"
+        )
+      }
+      ledger.put(row, origin: origin)
+    }
   }
 
   private func retract(_ key: String) throws(Failure) {
@@ -157,10 +178,9 @@ final class Recorder {
     let id = try identity(.event, key)
     if let detail = events[id] { return (id, key, detail) }
     let row = try attempt { () throws(DatabaseError) in try ledger.row(.eventDetail, "\(key)/detail") }
-    guard let row, let type = row.columns[1].text.flatMap(EventType.init), let day = row.columns[2].day else {
+    guard let detail = row.flatMap(EventDetail.init) else {
       throw .misunderstood("the event '\(key)' has no details: describe it with a line 'event'")
     }
-    let detail = EventDetail(type: type, day: day, operationalDay: row.columns[3].day, title: row.columns[4].text)
     events[id] = detail
     return (id, key, detail)
   }
@@ -204,6 +224,14 @@ final class Recorder {
     _ = try attempt { () throws(DatabaseError) in try ledger.row(table, key) }
     ledger.put(
       FactRow(table: table, key: key, columns: columns, source: source, note: change.note), origin: change.origin)
+  }
+}
+
+extension EventDetail {
+  /// What a row of `event_detail` says.
+  init?(_ row: FactRow) {
+    guard let type = row.columns[1].text.flatMap(EventType.init), let day = row.columns[2].day else { return nil }
+    self.init(type: type, day: day, operationalDay: row.columns[3].day, title: row.columns[4].text)
   }
 }
 
