@@ -24,12 +24,13 @@ let package = Package(
     // The registry. Arrows point down only.
     .target(name: "Storage", dependencies: ["CSQLite", "MigrationFiles"]),
     .target(name: "Succession", dependencies: ["Storage"]),
+    .target(name: "DataEntry", dependencies: ["Storage"]),
     .target(name: "Importing", dependencies: ["Storage", "Formats"]),
     .target(name: "Reporting", dependencies: ["Storage", "Succession", "Formats"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [
-        "Storage", "Succession", "Importing", "Reporting", "Formats", "SeedFiles",
+        "Storage", "Succession", "DataEntry", "Importing", "Reporting", "Formats", "SeedFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool"),

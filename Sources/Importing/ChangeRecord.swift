@@ -210,7 +210,9 @@ struct ChangeRecord {
     guard event == nil || from == nil else { throw Mistake("give 'from' or 'event', not both") }
     let to = try day("to")
     if let from, let to, to < from { throw Mistake("the last day \(to) is before the first day \(from)") }
-    var change = Change(content, key: text("key"), end: to?.next, source: text("source"))
+    let endEvent = text("to_event")
+    guard endEvent == nil || to == nil else { throw Mistake("give 'to' or 'to_event', not both") }
+    var change = Change(content, key: text("key"), end: to?.next, endEvent: endEvent, source: text("source"))
     change.start = event.map { .event($0) } ?? from.map { .day($0) }
     (change.status, change.endStatus) = try statuses()
     return change

@@ -26,6 +26,8 @@ struct OrgReg: ParsableCommand {
       List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
       ReportCommand.self,
       Restate.self, Lint.self, SQL.self,
+      Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
+      Reclassify.self, Attach.self, Detach.self, Measure.self, Amend.self, Retract.self,
     ])
 
   static func main() {

@@ -32,6 +32,8 @@ extension TableFormat: Choice {}
 
 extension Timeline: Choice {}
 
+extension MeasureNature: Choice {}
+
 /// Writes finished text to standard output.
 func printText(_ text: String) throws {
   let sink = FileSink.standardOutput()

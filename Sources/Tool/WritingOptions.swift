@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataEntry
 import Reporting
 import Storage
 
@@ -15,6 +16,20 @@ struct WritingOptions: ParsableArguments {
 
   @Option(help: "Why, for the log.")
   var reason: String?
+
+  /// Prints what an event comes to and, if that is wanted, records it.
+  func enter(_ entered: EnteredEvent, into registry: Registry, at path: String, _ output: OutputOptions) throws {
+    for warning in entered.warnings { complain("warning: \(warning)") }
+    try enter(entered.changes, into: registry, at: path, command: Self.ownWords, output)
+  }
+
+  /// The words of this command, as they would be typed again.
+  static var ownWords: String {
+    CommandLine.arguments.dropFirst().map { word in
+      word.contains(where: { !($0.isLetter || $0.isNumber || "-_./:=@,".contains($0)) })
+        ? "'\(word.replacing("'", with: "'\\''"))'" : word
+    }.joined(separator: " ")
+  }
 
   /// Prints the difference that `changes` make and, if that is wanted, records them.
   /// - Parameter path: of the register, for messages.

@@ -36,6 +36,8 @@ public struct Change: Sendable {
   public var start: Start?
   /// The first day on which a dated fact no longer holds; nil: not said.
   public var end: Day?
+  /// The key of the event whose day is that day; the end moves with it when the event is amended.
+  public var endEvent: String?
   public var status: Certainty
   public var endStatus: Certainty
   /// The key of the source; nil: that of the event.
@@ -44,13 +46,15 @@ public struct Change: Sendable {
   public var origin: Origin?
 
   public init(
-    _ content: Content, key: String? = nil, start: Start? = nil, end: Day? = nil, status: Certainty = .stated,
-    endStatus: Certainty = .stated, source: String? = nil, note: String? = nil, origin: Origin? = nil
+    _ content: Content, key: String? = nil, start: Start? = nil, end: Day? = nil, endEvent: String? = nil,
+    status: Certainty = .stated, endStatus: Certainty = .stated, source: String? = nil, note: String? = nil,
+    origin: Origin? = nil
   ) {
     self.key = key
     self.content = content
     self.start = start
     self.end = end
+    self.endEvent = endEvent
     self.status = status
     self.endStatus = endStatus
     self.source = source
@@ -154,6 +158,11 @@ public struct EventDetail: Equatable, Sendable {
     self.operationalDay = operationalDay
     self.title = title
   }
+}
+
+extension EventDetail {
+  /// The first day of the new state, in law or in operation.
+  func day(_ timeline: Timeline) -> Day { timeline == .operational ? operationalDay ?? day : day }
 }
 
 /// How a source is cited.

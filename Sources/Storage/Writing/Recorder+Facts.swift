@@ -23,10 +23,11 @@ extension Recorder {
     let owner = try organisationKey(organisation)
     let key = change.key ?? "\(owner)/life/\(timeline.rawValue)"
     let stored = try attempt { () throws(DatabaseError) in try ledger.row(.life, key) }?.period
+    let end = try end(of: change, timeline)
     let period = DatedPeriod(
-      start: day, end: change.end ?? stored?.end, startStatus: change.status,
-      endStatus: change.end != nil ? change.endStatus : stored?.endStatus ?? .stated, startEvent: event,
-      endEvent: change.end != nil ? nil : stored?.endEvent)
+      start: day, end: end?.day ?? stored?.end, startStatus: change.status,
+      endStatus: end != nil ? change.endStatus : stored?.endStatus ?? .stated, startEvent: event,
+      endEvent: end != nil ? end?.event : stored?.endEvent)
     ledger.put(
       FactRow(
         table: .life, key: key, columns: [.integer(organisation), .text(timeline.rawValue)], period: period,
@@ -42,9 +43,7 @@ extension Recorder {
       throw .misunderstood("'\(reference)' cannot be closed: the register does not know that it ever lived")
     }
     for life in lives {
-      let day =
-        life.columns[1].text == Timeline.operational.rawValue
-        ? event.detail.operationalDay ?? event.detail.day : event.detail.day
+      let day = event.detail.day(life.columns[1].text.flatMap(Timeline.init) ?? .legal)
       try cut(life, on: day, event: event.id, status: change.status, change.origin)
     }
     for table in [FactTable.code, .name, .role, .relationship] {
@@ -87,7 +86,8 @@ extension Recorder {
     switch change.content {
     case .life(let reference, let timeline):
       let organisation = try organisation(reference, on: start)
-      return try begin(timeline, on: start, event: event?.id, organisation, change, source)
+      let day = event.map { $0.detail.day(timeline) } ?? start
+      return try begin(timeline, on: day, event: event?.id, organisation, change, source)
     case .code(let reference, let scheme, let value):
       table = .code
       columns = [.integer(try organisation(reference, on: start)), .integer(try word(.scheme, scheme)), .text(value)]
@@ -121,9 +121,11 @@ extension Recorder {
     let owner = try organisationKey(columns[0].integer ?? 0)
     let key = change.key ?? "\(owner)/\(path)\(suffix)"
     let stored = try attempt { () throws(DatabaseError) in try ledger.row(table, key) }?.period
+    let end = try end(of: change, .legal)
     var period = DatedPeriod(
-      start: start, end: change.end, startStatus: change.status, endStatus: change.endStatus, startEvent: event?.id)
-    if change.end == nil, let stored {
+      start: start, end: end?.day, startStatus: change.status, endStatus: change.endStatus, startEvent: event?.id,
+      endEvent: end?.event)
+    if end == nil, let stored {
       (period.end, period.endStatus, period.endEvent) = (stored.end, stored.endStatus, stored.endEvent)
     }
     var row = FactRow(table: table, key: key, columns: columns, period: period, source: source, note: change.note)
@@ -140,6 +142,13 @@ extension Recorder {
       return (event.detail.day, event)
     case nil: throw .misunderstood("the line needs a first day ('from') or an 'event'")
     }
+  }
+
+  /// The first day on which a dated fact no longer holds, and the event that dates it; nil: not said.
+  private func end(of change: Change, _ timeline: Timeline) throws(Failure) -> (day: Day, event: Int64?)? {
+    guard let key = change.endEvent else { return change.end.map { ($0, nil) } }
+    let event = try event(key)
+    return (event.detail.day(timeline), event.id)
   }
 
   /// Invariant 4: `row` ends the fact that runs on its first day and takes over that one's end; without one it ends

@@ -1,0 +1,104 @@
+import Storage
+
+/// What goes where when a body is divided.
+public enum Division: Sendable {
+  /// The units that go, each with the code of the body that gets it.
+  case units([(code: String, successor: String)])
+  /// How much goes, in bases; what is left stays, or is not stated.
+  case amounts([(basis: String, successor: String, amount: Double)])
+  /// Nobody says: a gap that is named.
+  case unknown
+}
+
+extension EventWriter {
+  /// - Parameter successors: keys of those that get a part, by the codes that the division names them by.
+  mutating func divide(
+    _ predecessor: OrganisationSummary, among successors: [String: String], _ division: Division?
+  ) throws(EntryError) {
+    if isUpperTier(predecessor) {
+      guard division == nil else {
+        throw .refused(
+          "\(spoken(predecessor)) holds no territory of its own: attach the bodies under it, instead of saying what goes"
+        )
+      }
+      return
+    }
+    guard let division else {
+      throw .refused(
+        "say what goes where, in one way: --units FILE, --amount BASIS:CODE=AMOUNT, or --amounts-unknown")
+    }
+    switch division {
+    case .unknown:
+      warn("no source says what went where: crosswalks across \(day) show a gap for \(spoken(predecessor))")
+    case .amounts(let amounts):
+      let bases = try asked { () throws(DatabaseError) in try registry.bases() }.map(\.key)
+      for (basis, code, amount) in amounts {
+        guard bases.contains(basis) else {
+          throw .refused("unknown basis '\(basis)' (known: \(bases.joined(separator: ", ")))")
+        }
+        let successor = try self.successor(code, successors)
+        // What stays needs no flow: it is no part that goes.
+        guard successor != predecessor.key else { continue }
+        say(
+          .flow(event: eventKey, predecessor: predecessor.key, successor: successor, basis: basis, amount: amount))
+      }
+    case .units(let units): try move(units, of: predecessor, to: successors)
+    }
+  }
+
+  private func successor(_ code: String, _ successors: [String: String]) throws(EntryError) -> String {
+    if let key = successors[code] { return key }
+    throw .refused("nothing can go to '\(code)': the parts are \(successors.keys.sorted().joined(separator: ", "))")
+  }
+
+  /// Moves whole parcels; a parcel of which only some units go is divided first.
+  private mutating func move(
+    _ units: [(code: String, successor: String)], of predecessor: OrganisationSummary, to successors: [String: String]
+  ) throws(EntryError) {
+    guard !units.isEmpty else { throw .refused("the list of units is empty") }
+    let held = try asked { () throws(DatabaseError) in try registry.units(in: predecessor.id, on: dayBefore) }
+    let unitsByCode = Dictionary(held.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    var destinations: [String: [String: [PlacedUnit]]] = [:]
+    var seen: Set<String> = []
+    for (code, name) in units {
+      guard let unit = unitsByCode[code] else {
+        throw .refused("the unit \(code) does not lie in \(spoken(predecessor)) on \(dayBefore)")
+      }
+      guard seen.insert(code).inserted else { throw .refused("the unit \(code) is listed twice") }
+      destinations[unit.parcel, default: [:]][try successor(name, successors), default: []].append(unit)
+    }
+    let sizes = Dictionary(grouping: held, by: \.parcel).mapValues(\.count)
+    for (parcel, bySuccessor) in destinations.sorted(by: { $0.key < $1.key }) {
+      var left = sizes[parcel] ?? 0
+      for (successor, going) in bySuccessor.sorted(by: { $0.key < $1.key }) where successor != predecessor.key {
+        left -= going.count
+        let moved = left == 0 ? parcel : try detach(going, from: parcel, going: successor)
+        say(.movement(event: eventKey, parcel: moved, successor: successor))
+      }
+    }
+  }
+
+  /// Makes a parcel of some units of another, with the same history up to now.
+  /// - Returns: its key.
+  private mutating func detach(
+    _ units: [PlacedUnit], from parcel: String, going successor: String
+  ) throws(EntryError) -> String {
+    let key = "\(parcel)/\(eventKey)/\(successor)"
+    guard let partition = units.first?.partition else { return parcel }
+    say(.parcel(key: key, partition: partition))
+    for unit in units { say(.unit(partition: partition, code: unit.code, parcel: key, amounts: [])) }
+    for fact in try asked({ () throws(DatabaseError) in try facts.whereabouts(of: parcel) }) {
+      var copy = fact
+      copy.key = nil
+      switch fact.content {
+      case .anchor(_, let organisation, let day):
+        copy.content = .anchor(parcel: key, organisation: organisation, on: day)
+      case .movement(let event, _, let successor):
+        copy.content = .movement(event: event, parcel: key, successor: successor)
+      default: continue
+      }
+      event.changes.changes.append(copy)
+    }
+    return key
+  }
+}

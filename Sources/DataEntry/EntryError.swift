@@ -1,0 +1,22 @@
+import Storage
+
+/// Why an event cannot be put into statements.
+public enum EntryError: Error, CustomStringConvertible {
+  case database(DatabaseError)
+  /// A sentence that says what is wrong and what to do instead.
+  case refused(String)
+
+  public var description: String {
+    switch self {
+    case .database(let error): error.description
+    case .refused(let sentence): sentence
+    }
+  }
+}
+
+/// What an event comes to, before anything is recorded.
+public struct EnteredEvent: Sendable {
+  public var changes = ChangeSet()
+  /// What could not be decided, and what deserves a second look: none of it forbids recording.
+  public var warnings: [String] = []
+}

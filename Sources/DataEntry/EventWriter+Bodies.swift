@@ -1,0 +1,210 @@
+import Storage
+
+/// Events that open and close bodies.
+extension EventWriter {
+  /// A new body.
+  public struct Newcomer: Sendable {
+    public var code: String
+    public var name: String
+    /// nil: the kind that all predecessors have.
+    public var kind: String?
+    public var scheme: String?
+    /// The permanent key; nil: made from kind and code.
+    public var key: String?
+
+    public init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
+      self.code = code
+      self.name = name
+      self.kind = kind
+      self.scheme = scheme
+      self.key = key
+    }
+  }
+
+  /// A body begins that succeeds nobody.
+  /// - Parameter superiors: bodies that it is part of from the first day.
+  public mutating func establish(
+    _ newcomer: Newcomer, partOf superiors: [String], as relationship: String?
+  ) throws(EntryError) -> EnteredEvent {
+    guard let kind = newcomer.kind else { throw .refused("say what the body is (--kind)") }
+    try mustKnow(kind: kind)
+    try mustBeFree(newcomer.code)
+    let scheme = try self.scheme(newcomer.scheme)
+    try begin(.establishment, code: newcomer.code, title: "\(newcomer.name) is established")
+    let key = try openBody(
+      code: newcomer.code, name: newcomer.name, kind: kind, scheme: scheme, key: newcomer.key)
+    for superior in superiors {
+      let superior = try self.body(superior, on: day)
+      sayFromEvent(
+        .relationship(
+          organisation: key, kind: try relationshipKind(relationship), superior: superior.key, grade: nil))
+    }
+    return event
+  }
+
+  /// A body ends, and nobody succeeds it.
+  public mutating func close(_ reference: String) throws(EntryError) -> EnteredEvent {
+    let body = try self.body(reference, on: dayBefore)
+    try begin(.closure, code: spoken(body), title: "\(body.name ?? body.key) closes")
+    say(.close(event: eventKey, organisation: body.key))
+    for below in try subordinates(of: [body]) {
+      warn("\(below.organisation) loses its \(below.kind) to \(spoken(body)): attach it to another body")
+    }
+    return event
+  }
+
+  /// Bodies end, and one new body succeeds them all as a whole.
+  public mutating func merge(_ references: [String], into newcomer: Newcomer) throws(EntryError) -> EnteredEvent {
+    let predecessors = try distinctBodies(references)
+    guard predecessors.count > 1 else {
+      throw .refused(
+        "a merger needs two bodies or more: to go on under another code say recode, under another name rename")
+    }
+    if let same = predecessors.first(where: { spoken($0) == newcomer.code }) {
+      throw .refused(
+        "\(newcomer.code) is one of those that merge: if it goes on, say absorb ... --into \(spoken(same))")
+    }
+    try mustBeFree(newcomer.code)
+    let kind = if let kind = newcomer.kind { kind } else { try commonKind(of: predecessors) }
+    try mustKnow(kind: kind)
+    let scheme = try self.scheme(newcomer.scheme)
+    let list = predecessors.map(spoken).joined(separator: ", ")
+    try begin(.merger, code: newcomer.code, title: "\(list) merge into \(newcomer.name)")
+    let key = try openBody(
+      code: newcomer.code, name: newcomer.name, kind: kind, scheme: scheme, key: newcomer.key)
+    for predecessor in predecessors {
+      say(.succession(event: eventKey, predecessor: predecessor.key, successor: key, nature: nature(of: predecessor)))
+      say(.close(event: eventKey, organisation: predecessor.key))
+    }
+    try carryRoles(of: predecessors, to: key, besides: kind)
+    try carrySuperiors(of: predecessors, to: key)
+    try carrySubordinates(of: predecessors, to: key)
+    return event
+  }
+
+  /// Bodies end, and a body that goes on succeeds them as a whole.
+  public mutating func absorb(_ references: [String], into reference: String) throws(EntryError) -> EnteredEvent {
+    let predecessors = try distinctBodies(references)
+    let successor = try body(reference, on: dayBefore)
+    guard !predecessors.contains(where: { $0.key == successor.key }) else {
+      throw .refused("\(reference) cannot absorb itself: leave it out of the bodies that end")
+    }
+    let list = predecessors.map(spoken).joined(separator: ", ")
+    try begin(.absorption, code: spoken(successor), title: "\(successor.name ?? successor.key) absorbs \(list)")
+    for predecessor in predecessors {
+      say(
+        .succession(
+          event: eventKey, predecessor: predecessor.key, successor: successor.key, nature: nature(of: predecessor)))
+      say(.close(event: eventKey, organisation: predecessor.key))
+    }
+    try carrySubordinates(of: predecessors, to: successor.key)
+    return event
+  }
+
+  /// A body is divided into new ones.
+  /// - Parameter goesOn: whether it keeps a part itself and lives on.
+  public mutating func split(
+    _ reference: String, into newcomers: [Newcomer], goesOn: Bool, _ division: Division?
+  ) throws(EntryError) -> EnteredEvent {
+    let predecessor = try body(reference, on: dayBefore)
+    guard newcomers.count + (goesOn ? 1 : 0) > 1 else {
+      throw .refused("a split needs two parts or more: say --into again, or --goes-on")
+    }
+    guard Set(newcomers.map(\.code)).count == newcomers.count else { throw .refused("a code stands twice in --into") }
+    let names = newcomers.map(\.name).joined(separator: ", ")
+    try begin(.split, code: spoken(predecessor), title: "\(predecessor.name ?? predecessor.key) is divided: \(names)")
+    var keys: [String: String] = goesOn ? [spoken(predecessor): predecessor.key] : [:]
+    for newcomer in newcomers {
+      try mustBeFree(newcomer.code, closing: goesOn ? [] : [predecessor])
+      let kind = if let kind = newcomer.kind { kind } else { try commonKind(of: [predecessor]) }
+      try mustKnow(kind: kind)
+      let key = try openBody(
+        code: newcomer.code, name: newcomer.name, kind: kind, scheme: try scheme(newcomer.scheme), key: newcomer.key)
+      keys[newcomer.code] = key
+      say(
+        .succession(
+          event: eventKey, predecessor: predecessor.key, successor: key,
+          nature: nature(of: predecessor, inPart: goesOn)))
+      try carrySuperiors(of: [predecessor], to: key)
+    }
+    if !goesOn {
+      say(.close(event: eventKey, organisation: predecessor.key))
+      for below in try subordinates(of: [predecessor]) {
+        warn("\(below.organisation) loses its \(below.kind) to \(spoken(predecessor)): attach it to one of the parts")
+      }
+    }
+    try divide(predecessor, among: keys, division)
+    return event
+  }
+
+  /// Territory goes from one body to another, and both go on.
+  public mutating func transfer(
+    from reference: String, to other: String, _ division: Division?
+  ) throws(EntryError) -> EnteredEvent {
+    let predecessor = try body(reference, on: dayBefore)
+    let successor = try body(other, on: day)
+    guard predecessor.key != successor.key else { throw .refused("\(reference) cannot give anything to itself") }
+    try begin(
+      .transfer, code: "\(spoken(predecessor))-\(spoken(successor))",
+      title: "Territory of \(predecessor.name ?? predecessor.key) goes to \(successor.name ?? successor.key)")
+    say(
+      .succession(
+        event: eventKey, predecessor: predecessor.key, successor: successor.key,
+        nature: nature(of: predecessor, inPart: true)))
+    try divide(predecessor, among: [spoken(successor): successor.key], division)
+    return event
+  }
+
+  // MARK: What bodies have in common
+
+  /// What a succession to this body's work carries: bodies of upper tiers hold no territory of their own.
+  private func nature(of body: OrganisationSummary, inPart: Bool = false) -> SuccessionNature {
+    isUpperTier(body) ? .duties : inPart ? .territory : .succession
+  }
+
+  func isUpperTier(_ body: OrganisationSummary) -> Bool {
+    let tiers = kinds.filter { body.kinds.contains($0.key) }.compactMap(\.tier)
+    return !tiers.isEmpty && !tiers.contains(Kind.placeTier)
+  }
+
+  private func distinctBodies(_ references: [String]) throws(EntryError) -> [OrganisationSummary] {
+    var bodies: [OrganisationSummary] = []
+    for reference in references {
+      let body = try self.body(reference, on: dayBefore)
+      if bodies.contains(where: { $0.key == body.key }) { throw .refused("\(reference) is named twice") }
+      bodies.append(body)
+    }
+    return bodies
+  }
+
+  /// The first kind, in the order of the register, that all the bodies have the day before.
+  private func commonKind(of bodies: [OrganisationSummary]) throws(EntryError) -> String {
+    let held = try bodies.map { body throws(EntryError) in Set(try roles(of: body).map(\.kind)) }
+    let common = held.dropFirst().reduce(held.first ?? []) { $0.intersection($1) }
+    guard let kind = kinds.first(where: { common.contains($0.key) }) else {
+      throw .refused("the bodies have no kind in common: say what the new one is (--kind)")
+    }
+    return kind.key
+  }
+
+  private func roles(
+    of body: OrganisationSummary
+  ) throws(EntryError) -> [(kind: String, scheme: String?)] {
+    try asked { () throws(DatabaseError) in try facts.roles(of: body.id, on: dayBefore) }.compactMap { fact in
+      if case .role(_, let kind, let scheme) = fact.content { (kind, scheme) } else { nil }
+    }
+  }
+
+  /// Other kinds that all predecessors have.
+  private mutating func carryRoles(
+    of predecessors: [OrganisationSummary], to key: String, besides kind: String
+  ) throws(EntryError) {
+    let held = try predecessors.map { body throws(EntryError) in try roles(of: body) }
+    for role in held.first ?? [] where role.kind != kind {
+      let isCommon = held.allSatisfy { $0.contains { $0.kind == role.kind && $0.scheme == role.scheme } }
+      let group = kinds.first { $0.key == kind }?.exclusiveGroup
+      let excluded = group != nil && kinds.first { $0.key == role.kind }?.exclusiveGroup == group
+      if isCommon, !excluded { sayFromEvent(.role(organisation: key, kind: role.kind, scheme: role.scheme)) }
+    }
+  }
+}

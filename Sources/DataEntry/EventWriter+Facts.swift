@@ -1,0 +1,107 @@
+import Storage
+
+/// Events that change what is said of a body that goes on.
+extension EventWriter {
+  public mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
+  {
+    let body = try self.body(reference, on: day)
+    let scheme = if let scheme { try self.scheme(scheme) } else { try schemeOfName(of: body) }
+    guard body.name != name else { throw .refused("\(reference) has the name '\(name)' already") }
+    try begin(.rename, code: spoken(body), title: "\(body.name ?? body.key) becomes \(name)")
+    sayFromEvent(.name(organisation: body.key, scheme: scheme, value: name))
+    return event
+  }
+
+  /// The scheme whose name of the body is shown first; the first of the register if it has none.
+  private func schemeOfName(of body: OrganisationSummary) throws(EntryError) -> String {
+    let detail = try asked { () throws(DatabaseError) in try registry.detail(of: body.id, on: day) }
+    let named = Set((detail?.names ?? []).compactMap { $0["scheme"] })
+    let ranked = schemes.sorted { $0.rank < $1.rank }.map(\.key)
+    if let scheme = ranked.first(where: named.contains) { return scheme }
+    return try self.scheme(nil)
+  }
+
+  public mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
+  {
+    let body = try self.body(reference, on: day)
+    let scheme = try self.scheme(scheme)
+    guard body.codes[scheme] != code else { throw .refused("\(reference) has the code \(code) already") }
+    try mustBeFree(code)
+    try begin(.recode, code: spoken(body), title: "\(body.codes[scheme] ?? body.key) becomes \(code)")
+    sayFromEvent(.code(organisation: body.key, scheme: scheme, value: code))
+    return event
+  }
+
+  public mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
+    let body = try self.body(reference, on: day)
+    try mustKnow(kind: kind)
+    guard !body.kinds.contains(kind) else { throw .refused("\(reference) is of the kind \(kind) already") }
+    try begin(.reclassification, code: spoken(body), title: "\(body.name ?? body.key) becomes a \(kind)")
+    sayFromEvent(.role(organisation: body.key, kind: kind, scheme: nil))
+    return event
+  }
+
+  /// A body comes under another; what it was under before, in the same way, ends.
+  /// - Parameter beside: whether the earlier relationships of the kind go on.
+  public mutating func attach(
+    _ reference: String, to other: String, as kind: String?, beside: Bool
+  ) throws(EntryError) -> EnteredEvent {
+    let body = try self.body(reference, on: day)
+    let superior = try self.body(other, on: day)
+    guard body.key != superior.key else { throw .refused("\(reference) cannot be under itself") }
+    let kind = try relationshipKind(kind)
+    let held = try relationships(of: body, kind)
+    if held.contains(where: { $0.superior == superior.key }) {
+      throw .refused("\(reference) is \(kind) \(other) on \(day) already")
+    }
+    try begin(
+      .reparenting, code: spoken(body), title: "\(body.name ?? body.key) comes under \(superior.name ?? superior.key)")
+    if !beside { for tie in held { end(tie.fact) } }
+    sayFromEvent(.relationship(organisation: body.key, kind: kind, superior: superior.key, grade: nil))
+    return event
+  }
+
+  public mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
+    -> EnteredEvent
+  {
+    let body = try self.body(reference, on: dayBefore)
+    let superior = try self.body(other, on: dayBefore)
+    let kind = try relationshipKind(kind)
+    guard let tie = try relationships(of: body, kind).first(where: { $0.superior == superior.key }) else {
+      throw .refused("\(reference) is not \(kind) \(other) on \(day)")
+    }
+    try begin(
+      .reparenting, code: spoken(body), title: "\(body.name ?? body.key) leaves \(superior.name ?? superior.key)")
+    end(tie.fact)
+    return event
+  }
+
+  /// The relationships of a kind that hold on the day of the event.
+  private func relationships(
+    of body: OrganisationSummary, _ kind: String
+  ) throws(EntryError) -> [(superior: String, fact: Change)] {
+    try asked { () throws(DatabaseError) in try facts.relationships(of: body.id, on: day) }.compactMap { fact in
+      guard case .relationship(_, let own, let superior, _) = fact.content, own == kind else { return nil }
+      return (superior, fact)
+    }
+  }
+
+  /// The fact ends with the event.
+  private mutating func end(_ fact: Change) {
+    var ended = fact
+    (ended.end, ended.endEvent, ended.endStatus) = (nil, eventKey, .stated)
+    event.changes.changes.append(ended)
+  }
+
+  /// An amount of a body over a period. It is no event: nothing happens to the body.
+  public mutating func measure(
+    _ reference: String, kind: String, amount: Double, until last: Day?, nature: MeasureNature?
+  ) throws(EntryError) -> EnteredEvent {
+    let body = try self.body(reference, on: day)
+    event.changes.changes.append(
+      Change(
+        .measure(organisation: body.key, kind: kind, amount: amount, nature: nature), start: .day(day),
+        end: last?.next, source: try source(), note: words.note))
+    return event
+  }
+}

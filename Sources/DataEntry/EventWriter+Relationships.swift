@@ -1,0 +1,89 @@
+import Storage
+
+/// How bodies stand to each other, before and after an event.
+extension EventWriter {
+  struct Tie: Hashable {
+    let organisation: String
+    let kind: String
+    let superior: String
+  }
+
+  /// The kind of relationship that is meant: the one named, else the first of the register that territory is read through.
+  func relationshipKind(_ name: String?) throws(EntryError) -> String {
+    let known = try asked { () throws(DatabaseError) in try registry.relationshipKinds() }
+    if let name {
+      guard known.contains(where: { $0.key == name }) else {
+        throw .refused("unknown relationship '\(name)' (known: \(known.map(\.key).joined(separator: ", ")))")
+      }
+      return name
+    }
+    guard let first = known.first(where: \.isParent) ?? known.first else {
+      throw .refused("the register has no kind of relationship yet")
+    }
+    return first.key
+  }
+
+  /// The relationships in which the bodies are the superiors the day before.
+  func subordinates(of bodies: [OrganisationSummary]) throws(EntryError) -> [Tie] {
+    var found: [Tie] = []
+    for body in bodies {
+      found += ties(try asked { () throws(DatabaseError) in try facts.relationships(under: body.id, on: dayBefore) })
+    }
+    return found.filter { tie in !bodies.contains { $0.key == tie.organisation } }
+  }
+
+  private func ties(_ relationships: [Change]) -> [Tie] {
+    relationships.compactMap { fact in
+      guard case .relationship(let organisation, let kind, let superior, _) = fact.content else { return nil }
+      return Tie(organisation: organisation, kind: kind, superior: superior)
+    }
+  }
+
+  /// What all predecessors are under, the newcomer is under; where they differ, nobody can know.
+  mutating func carrySuperiors(of predecessors: [OrganisationSummary], to key: String) throws(EntryError) {
+    var superiors: [String: [String: [String]]] = [:]
+    for body in predecessors {
+      let held = ties(try asked { () throws(DatabaseError) in try facts.relationships(of: body.id, on: dayBefore) })
+      for tie in held { superiors[tie.kind, default: [:]][tie.superior, default: []].append(spoken(body)) }
+    }
+    for (kind, bySuperior) in superiors.sorted(by: { $0.key < $1.key }) {
+      for (superior, bodies) in bySuperior.sorted(by: { $0.key < $1.key }) {
+        if bodies.count == predecessors.count {
+          guard try isAlive(superior) else {
+            warn("\(superior), of which \(key) would be \(kind), ends on \(dayBefore): attach \(key) to another body")
+            continue
+          }
+          sayFromEvent(.relationship(organisation: key, kind: kind, superior: superior, grade: nil))
+        } else {
+          warn(
+            "not decided: whether \(key) is \(kind) \(superior), as only \(bodies.joined(separator: ", ")) \(bodies.count == 1 ? "is" : "are") (say attach)"
+          )
+        }
+      }
+    }
+  }
+
+  /// What was under a predecessor is under the successor.
+  mutating func carrySubordinates(of predecessors: [OrganisationSummary], to key: String) throws(EntryError) {
+    var seen: Set<Tie> = []
+    for tie in try subordinates(of: predecessors) where tie.organisation != key {
+      let successor = Tie(organisation: tie.organisation, kind: tie.kind, superior: key)
+      guard seen.insert(successor).inserted, try isAlive(tie.organisation), try !holds(successor) else { continue }
+      sayFromEvent(.relationship(organisation: tie.organisation, kind: tie.kind, superior: key, grade: nil))
+    }
+  }
+
+  /// Whether the relationship is there on the day of the event already.
+  private func holds(_ tie: Tie) throws(EntryError) -> Bool {
+    let id = try asked { () throws(DatabaseError) in try registry.organisations(named: tie.organisation).first }
+    guard let id else { return false }
+    return ties(try asked { () throws(DatabaseError) in try facts.relationships(of: id, on: day) }).contains(tie)
+  }
+
+  private func isAlive(_ key: String) throws(EntryError) -> Bool {
+    let found = try asked { () throws(DatabaseError) in
+      try registry.summaries(of: registry.organisations(named: key))
+    }
+    return found.contains { $0.key == key && ($0.lastDay.map { $0 >= day } ?? true) }
+  }
+}

@@ -1,0 +1,191 @@
+import Storage
+
+/// Puts one event into the statements that record it.
+///
+/// Kept here:
+/// 1. It writes nothing: what it makes goes through the one door, with all its checks.
+/// 2. Bodies are named by a permanent key or by a code: those that end or give by their code of the day before, those that
+///    are there afterwards by their code of the day.
+/// 3. What it cannot decide it leaves out, and says so.
+public struct EventWriter {
+  let registry: Registry
+  let words: EventWords
+  let facts: StatedFacts
+  let schemes: [Scheme]
+  let kinds: [Kind]
+  var event = EnteredEvent()
+  private(set) var eventKey = ""
+
+  /// - Parameter words: what is said of the event.
+  public init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
+    self.registry = registry
+    self.words = words
+    facts = StatedFacts(registry)
+    do {
+      schemes = try registry.schemes()
+      kinds = try registry.kinds()
+    } catch {
+      throw .database(error)
+    }
+  }
+
+  var day: Day { words.day }
+  var dayBefore: Day { words.day.previous }
+
+  func asked<Result>(_ body: () throws(DatabaseError) -> Result) throws(EntryError) -> Result {
+    do { return try body() } catch { throw .database(error) }
+  }
+
+  mutating func say(_ content: Change.Content, from start: Change.Start? = nil, status: Certainty = .stated) {
+    event.changes.changes.append(Change(content, start: start, status: status))
+  }
+
+  /// A statement that holds from the day of the event.
+  mutating func sayFromEvent(_ content: Change.Content) { say(content, from: .event(eventKey)) }
+
+  mutating func warn(_ sentence: String) { event.warnings.append(sentence) }
+
+  // MARK: The event itself
+
+  /// Describes the event, with its source.
+  /// - Parameters:
+  ///   - code: of the body that matters most, for the key.
+  ///   - title: where none was given.
+  mutating func begin(_ type: EventType, code: String, title: String) throws(EntryError) {
+    eventKey = if let key = words.key { key } else { try unusedKey("\(day)-\(type.rawValue)-\(code)") }
+    if try asked({ () throws(DatabaseError) in try facts.fact("\(eventKey)/detail") }) != nil {
+      throw .refused("the event '\(eventKey)' is recorded already: amend it, or say another --key")
+    }
+    let source = try source()
+    if source == nil { warn("the event has no source (see --source)") }
+    if day > Moment.today { warn("\(day) lies in the future: --planned would keep this as a proposal") }
+    event.changes.changes.append(
+      Change(
+        .event(
+          key: eventKey,
+          EventDetail(type: type, day: day, operationalDay: words.operationalDay, title: words.title ?? title)),
+        source: source, note: words.note))
+  }
+
+  private func unusedKey(_ wanted: String) throws(EntryError) -> String {
+    var key = wanted
+    var number = 1
+    while try asked({ () throws(DatabaseError) in try facts.fact("\(key)/detail") }) != nil {
+      number += 1
+      key = "\(wanted)-\(number)"
+    }
+    return key
+  }
+
+  /// The key of the source: one that the register knows by its key or its title, else a new one.
+  mutating func source() throws(EntryError) -> String? {
+    guard let text = words.source else { return nil }
+    if try asked({ () throws(DatabaseError) in try registry.hasSource(text) }) { return text }
+    let found = CitationWords(text)
+    if let known = try asked({ () throws(DatabaseError) in try registry.source(cited: found.citation) }) {
+      return known
+    }
+    var key = found.key
+    guard !key.isEmpty else { throw .refused("--source '\(text)' is no citation: give at least a title") }
+    while try asked({ () throws(DatabaseError) in try registry.hasSource(key) }) { key += "-2" }
+    event.changes.changes.append(Change(.source(key: key, found.citation)))
+    return key
+  }
+
+  // MARK: Bodies
+
+  /// The one body that `reference` means on a day.
+  func body(_ reference: String, on day: Day) throws(EntryError) -> OrganisationSummary {
+    for spelling in [reference, reference.uppercased()] {
+      let living = try bodies(spelling, on: day).filter { Self.lives($0, on: day) }
+      if living.count == 1, let body = living.first { return body }
+      if living.count > 1 {
+        throw .refused(
+          "'\(reference)' means several bodies on \(day): name one by its key (\(living.map(\.key).joined(separator: ", ")))"
+        )
+      }
+    }
+    throw .refused(try absence(of: reference, on: day))
+  }
+
+  private func bodies(_ reference: String, on day: Day?) throws(EntryError) -> [OrganisationSummary] {
+    try asked { () throws(DatabaseError) in
+      try registry.summaries(of: registry.organisations(named: reference, on: day))
+    }
+  }
+
+  private static func lives(_ body: OrganisationSummary, on day: Day) -> Bool {
+    body.firstDay.map { $0 <= day } ?? true && body.lastDay.map { $0 >= day } ?? true
+  }
+
+  /// Why nobody is meant: closed, not yet open, or unknown.
+  private func absence(of reference: String, on day: Day) throws(EntryError) -> String {
+    let others = try bodies(reference, on: nil) + bodies(reference.uppercased(), on: nil)
+    guard let other = others.last else { return "no body has the key or code '\(reference)' (try 'orgreg find')" }
+    if let last = other.lastDay, last < day {
+      return "\(reference) (\(other.key)) closed on \(last), before \(day): say the body that succeeded it"
+    }
+    if let first = other.firstDay, first > day {
+      return
+        "\(reference) (\(other.key)) opens on \(first), after \(day): correct the day, or amend the event that opens it"
+    }
+    return "\(reference) (\(other.key)) has that code on other days than \(day): name it by its key"
+  }
+
+  /// Refuses a code that somebody has on the day; the body may be among those that end then.
+  func mustBeFree(_ code: String, closing: [OrganisationSummary] = []) throws(EntryError) {
+    let holders = try bodies(code, on: day).filter { holder in
+      Self.lives(holder, on: day) && !closing.contains { $0.key == holder.key }
+    }
+    guard let holder = holders.first else { return }
+    throw .refused(
+      "the code \(code) is in use on \(day), by \(holder.key) (\(holder.name ?? "")): choose another, or absorb into that body"
+    )
+  }
+
+  /// A new permanent key such as `ccg-72Q`.
+  func newKey(_ kind: String, _ code: String) throws(EntryError) -> String {
+    var key = "\(kind)-\(code)"
+    while try asked({ () throws(DatabaseError) in try registry.hasOrganisation(key) }) { key += "-2" }
+    return key
+  }
+
+  /// The scheme that is meant: the one named, else the first of the register.
+  func scheme(_ name: String?) throws(EntryError) -> String {
+    let keys = schemes.map(\.key)
+    if let name {
+      guard keys.contains(name) else {
+        throw .refused("unknown scheme '\(name)' (known: \(keys.joined(separator: ", ")))")
+      }
+      return name
+    }
+    guard let first = keys.first else { throw .refused("the register has no scheme of codes yet") }
+    return first
+  }
+
+  func mustKnow(kind: String) throws(EntryError) {
+    guard kinds.contains(where: { $0.key == kind }) else {
+      throw .refused("unknown kind '\(kind)' (known: \(kinds.map(\.key).joined(separator: ", ")))")
+    }
+  }
+
+  /// How a body is called in sentences: by its code of the first scheme that it has one in, else by its key.
+  func spoken(_ body: OrganisationSummary) -> String {
+    schemes.lazy.compactMap { body.codes[$0.key] }.first ?? body.key
+  }
+
+  /// A new body that the event opens.
+  mutating func openBody(
+    code: String, name: String, kind: String, scheme: String, key: String? = nil
+  ) throws(EntryError) -> String {
+    let key = if let key { key } else { try newKey(kind, code) }
+    if try asked({ () throws(DatabaseError) in try registry.isNameTaken(name, on: day) }) {
+      warn("another body has the name '\(name)' on \(day)")
+    }
+    say(.organisation(key: key))
+    say(.open(event: eventKey, organisation: key, kind: kind))
+    sayFromEvent(.code(organisation: key, scheme: scheme, value: code))
+    sayFromEvent(.name(organisation: key, scheme: scheme, value: name))
+    return key
+  }
+}

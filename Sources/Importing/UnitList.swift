@@ -1,0 +1,47 @@
+import Formats
+
+/// A list of units that go somewhere: a CSV file with the columns `unit` and, where several bodies get some, `to`.
+public struct UnitList {
+  public let units: [(code: String, successor: String)]
+
+  /// What is wrong with the file, and where.
+  public struct Mistake: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// - Parameters:
+  ///   - name: shown in messages.
+  ///   - only: who gets all of them, where the file has no column `to`.
+  public init(name: String, bytes: [UInt8], only: String?) throws(Mistake) {
+    var reader = CSVReader(bytes: bytes)
+    guard try Self.next(&reader, name) else { throw Mistake(description: "\(name): the file is empty") }
+    let header = reader.texts()
+    let line = reader.line
+    guard let unit = header.firstIndex(of: "unit") else {
+      throw Mistake(
+        description: "\(name):\(line): there is no column 'unit' (there are: \(header.joined(separator: ", ")))")
+    }
+    let destination = header.firstIndex(of: "to")
+    var units: [(code: String, successor: String)] = []
+    while try Self.next(&reader, name) {
+      if reader.isBlank { continue }
+      guard reader.fieldCount == header.count else {
+        throw Mistake(
+          description: "\(name):\(reader.line): \(reader.fieldCount) fields, the header names \(header.count)")
+      }
+      guard let successor = destination.map({ reader.text($0) }) ?? only else {
+        throw Mistake(description: "\(name):\(line): several bodies get units: the column 'to' must say which")
+      }
+      units.append((reader.text(unit), successor))
+    }
+    self.units = units
+  }
+
+  private static func next(_ reader: inout CSVReader, _ name: String) throws(Mistake) -> Bool {
+    do {
+      return try reader.next()
+    } catch {
+      throw Mistake(description: "\(name):\(error.line): column \(error.column): \(error.reason)")
+    }
+  }
+}

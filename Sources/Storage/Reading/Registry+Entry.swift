@@ -1,0 +1,61 @@
+/// What data entry asks before it words an event.
+extension Registry {
+  public func hasOrganisation(_ key: String) throws(DatabaseError) -> Bool {
+    try database.first("SELECT 1 FROM organisation WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+  }
+
+  public func hasSource(_ key: String) throws(DatabaseError) -> Bool {
+    try database.first("SELECT 1 FROM source WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+  }
+
+  /// The key of the source that is cited by this instrument, year and number, or by this title; nil: none.
+  public func source(cited citation: Citation) throws(DatabaseError) -> String? {
+    try database.first(
+      """
+      SELECT source.key FROM citation JOIN source ON source.id = citation.source_id
+      WHERE superseded_in IS NULL AND (title = ?1 OR instrument = ?2 AND year = ?3 AND number = ?4)
+      ORDER BY source.id
+      """,
+      [
+        .text(citation.title), Value(citation.instrument?.rawValue), Value(citation.year.map(Int64.init)),
+        Value(citation.number),
+      ]
+    ) { $0.text(0) }
+  }
+
+  /// Whether some body has this name on `day`, in any scheme.
+  public func isNameTaken(_ name: String, on day: Day) throws(DatabaseError) -> Bool {
+    try database.first(
+      "SELECT 1 FROM name WHERE value = ?1 AND superseded_in IS NULL AND \(Self.holds("name", on: "?2"))",
+      [.text(name), Value(day)]
+    ) { _ in true } ?? false
+  }
+
+  public func relationshipKinds() throws(DatabaseError) -> [RelationshipKind] {
+    try database.query("SELECT key, name, is_parent FROM relationship_kind ORDER BY id") {
+      RelationshipKind(key: $0.text(0), name: $0.text(1), isParent: $0.integer(2) != 0)
+    }
+  }
+
+  /// The units that lie in a body on `day`, wholly.
+  public func units(in organisation: Int64, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
+    try database.query(
+      """
+      SELECT unit.code, partition.key, parcel.key
+      FROM unit JOIN parcel ON parcel.id = unit.parcel_id JOIN partition ON partition.id = unit.partition_id
+      WHERE unit.superseded_in IS NULL AND parcel.id IN (
+        SELECT piece.parcel_id FROM placement JOIN piece ON piece.id = placement.piece_id
+        WHERE placement.organisation_id = ?1 AND placement.valid_from <= ?2
+          AND (placement.valid_to IS NULL OR placement.valid_to > ?2))
+      ORDER BY unit.code
+      """, [.integer(organisation), Value(day)]
+    ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
+  }
+}
+
+/// A unit and the parcel that holds it.
+public struct PlacedUnit: Sendable {
+  public let code: String
+  public let partition: String
+  public let parcel: String
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import DataEntry
+import Storage
+
+struct Amend: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "amend", abstract: "Correct a fact, or the day or title of an event.",
+    discussion: """
+      What was recorded before stays readable with --known-on. Facts that an event dates move with it. The keys of facts and
+      events stand in the output of show.
+
+      EXAMPLES
+        orgreg amend 2020-04-01-merger-72Q --on 2020-07-01 --reason "the order was amended" --dry-run
+        orgreg amend icb-QKK/name/ods@2022-07-01-health-and-care-act --value "NHS South East London ICB" --dry-run
+      """)
+
+  @Argument(help: "The key of a fact or of an event.")
+  var key: String
+
+  @Option(help: "The first day, or the day of the event.", transform: Day.option)
+  var on: Day?
+
+  @Option(help: "The operational day of the event.", transform: Day.option)
+  var operational: Day?
+
+  @Option(help: "The last day on which the fact holds.", transform: Day.option)
+  var to: Day?
+
+  @Option(help: "The code, the name, or the title of the event.")
+  var value: String?
+
+  @Option(help: "The amount.")
+  var amount: Double?
+
+  @Option(help: "Where it is written.")
+  var source: String?
+
+  @Option(help: "A remark that is kept with it.")
+  var note: String?
+
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard
+      [value, source, note].contains(where: { $0 != nil }) || [on, operational, to].contains(where: { $0 != nil })
+        || amount != nil
+    else {
+      throw ValidationError(
+        "say what is to be corrected: --on, --operational, --to, --value, --amount, --source or --note")
+    }
+  }
+
+  func run() throws {
+    let registry = try location.opened()
+    var amendment = Amendment()
+    (amendment.day, amendment.operationalDay, amendment.lastDay) = (on, operational, to)
+    (amendment.value, amendment.amount, amendment.source, amendment.note) = (value, amount, source, note)
+    let entered: EnteredEvent
+    do {
+      entered = try amendment.statements(for: key, in: registry)
+    } catch {
+      throw Failure("\(error); nothing was changed")
+    }
+    try writing.enter(entered, into: registry, at: location.path, output)
+  }
+}

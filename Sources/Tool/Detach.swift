@@ -1,0 +1,32 @@
+import ArgumentParser
+import DataEntry
+import Storage
+
+struct Detach: EventCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "detach", abstract: "Record that a body is no longer under another.",
+    discussion: """
+      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+
+      EXAMPLES
+        orgreg detach QKK --from Y56 --on 2027-04-01 --source "a decision" --dry-run
+      """)
+
+  @Argument(help: "Its code, or its permanent key.")
+  var code: String
+
+  @Option(help: "The body above.")
+  var from: String
+
+  @Option(help: "How it stood to that (default: the first relationship that territory is read through).")
+  var relationship: String?
+
+  @OptionGroup var event: EventOptions
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
+    try writer.detach(code, from: from, as: relationship)
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Storage
+
+struct Retract: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retract", abstract: "Take back facts that were wrong; nothing takes their place.",
+    discussion: """
+      What was recorded stays readable with --known-on. To take back all that one command recorded, say undo.
+
+      EXAMPLES
+        orgreg retract ccg-00L/name/ons@2013-04-01 --reason "not in the list" --dry-run
+      """)
+
+  @Argument(help: "The keys of the facts; they stand in the output of show.")
+  var keys: [String]
+
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let registry = try location.opened()
+    try writing.enter(
+      ChangeSet(changes: keys.map { Change(.retract(key: $0)) }), into: registry, at: location.path,
+      command: WritingOptions.ownWords, output)
+  }
+}

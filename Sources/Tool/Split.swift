@@ -1,0 +1,44 @@
+import ArgumentParser
+import DataEntry
+import Storage
+
+struct Split: EventCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "split", abstract: "Record that a body is divided into new ones.",
+    discussion: """
+      Say what goes where: --units FILE, --amount, or --amounts-unknown, which makes a gap that is named. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+
+      EXAMPLES
+        orgreg split QKK --into "Q1A=NHS Lambeth and Southwark ICB" --into "Q1B=NHS Greenwich and Bexley ICB" \\
+          --on 2027-04-01 --amounts-unknown --source "a decision" --dry-run
+      """)
+
+  @Argument(help: "The code, or permanent key, of the body that is divided.")
+  var code: String
+
+  @Option(help: "A new body, as CODE=NAME; may be given several times.")
+  var into: [String]
+
+  @Flag(help: "It keeps a part and goes on.")
+  var goesOn = false
+
+  @OptionGroup var newcomer: NewcomerOptions
+  @OptionGroup var division: DivisionOptions
+
+  @OptionGroup var event: EventOptions
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
+    let newcomers = try into.map { word in
+      guard let mark = word.firstIndex(of: "="), mark != word.startIndex, word.index(after: mark) != word.endIndex
+      else {
+        throw ValidationError("--into '\(word)' is not of the form CODE=NAME")
+      }
+      return newcomer.newcomer(String(word[..<mark]), String(word[word.index(after: mark)...]))
+    }
+    let only = goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
+    return try writer.split(code, into: newcomers, goesOn: goesOn, try division.division(only: only))
+  }
+}
