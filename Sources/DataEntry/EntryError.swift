@@ -19,4 +19,11 @@ public struct EnteredEvent: Sendable {
   public var changes = ChangeSet()
   /// What could not be decided, and what deserves a second look: none of it forbids recording.
   public var warnings: [String] = []
+  /// The key of the event; nil: nothing happens, only a fact is stated.
+  public internal(set) var eventKey: String?
+
+  public init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
+    self.changes = changes
+    self.warnings = warnings
+  }
 }

@@ -56,6 +56,7 @@ public struct EventWriter {
     if try asked({ () throws(DatabaseError) in try facts.fact("\(eventKey)/detail") }) != nil {
       throw .refused("the event '\(eventKey)' is recorded already: amend it, or say another --key")
     }
+    event.eventKey = eventKey
     let source = try source()
     if source == nil { warn("the event has no source (see --source)") }
     if day > Moment.today { warn("\(day) lies in the future: --planned would keep this as a proposal") }

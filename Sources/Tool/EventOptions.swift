@@ -26,6 +26,9 @@ struct EventOptions: ParsableArguments {
   @Option(help: "The permanent key of the event (default: made from day, type and code).")
   var key: String?
 
+  @Flag(help: "Keep it as a proposal, which makes no facts: see 'list planned', enact and withdraw.")
+  var planned = false
+
   var words: EventWords {
     EventWords(day: on, operationalDay: operational, source: source, title: title, note: note, key: key)
   }
@@ -40,19 +43,43 @@ protocol EventCommand: ParsableCommand {
 
   /// Words the event.
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent
+
+  /// What stands in files that the words of the command name, as more words instead.
+  func unfolded(_ words: [String]) throws -> [String]
 }
 
 extension EventCommand {
+  func unfolded(_ words: [String]) throws -> [String] { words }
+
   func run() throws {
     let registry = try location.opened()
-    let entered: EnteredEvent
+    let entered = try entered(in: registry)
+    if event.planned { return try plan(entered, registry) }
+    try writing.enter(entered, into: registry, at: location.path, output)
+  }
+
+  /// The event in statements.
+  func entered(in registry: Registry) throws -> EnteredEvent {
     do {
       var writer = try EventWriter(registry, event.words)
-      entered = try enter(&writer)
+      return try enter(&writer)
     } catch let error as EntryError {
       throw Failure("\(error); nothing was changed")
     }
-    try writing.enter(entered, into: registry, at: location.path, output)
+  }
+
+  /// Keeps the words of the command as a proposal, and shows what it would come to as things stand.
+  private func plan(_ entered: EnteredEvent, _ registry: Registry) throws {
+    guard let key = entered.eventKey else { throw Failure("only events can be planned; nothing was changed") }
+    do {
+      try output.print(try registry.preview(entered.changes).table)
+    } catch {
+      complain("warning: as things stand it could not be enacted: \(error)")
+    }
+    let words = try unfolded(Plan.words(of: CommandLine.arguments))
+    let proposal = Change(.plan(key: Plan.factKey(key), for: event.on, words: words), note: event.note)
+    let plan = EnteredEvent(changes: ChangeSet(changes: [proposal]), warnings: entered.warnings)
+    try writing.enter(plan, into: registry, at: location.path, output, question: "Keep this as the proposal \(key)?")
   }
 }
 
@@ -74,6 +101,9 @@ struct DivisionOptions: ParsableArguments {
   @Option(help: "A CSV file with the column unit (and to, where several bodies get some): the units that go.")
   var units: String?
 
+  @Option(help: "A unit that goes, as UNIT=CODE; may be given several times.")
+  var unit: [String] = []
+
   @Option(help: "How much goes, as BASIS:CODE=AMOUNT; may be given several times.")
   var amount: [String] = []
 
@@ -82,19 +112,34 @@ struct DivisionOptions: ParsableArguments {
 
   /// - Parameter only: who gets all that goes, where there is but one.
   func division(only: String?) throws -> Division? {
-    let given = (units == nil ? 0 : 1) + (amount.isEmpty ? 0 : 1) + (amountsUnknown ? 1 : 0)
+    let given = (units == nil && unit.isEmpty ? 0 : 1) + (amount.isEmpty ? 0 : 1) + (amountsUnknown ? 1 : 0)
     if given == 0 { return nil }
     guard given == 1 else {
       throw ValidationError("say what goes where in one way: --units, --amount or --amounts-unknown")
     }
-    if let units {
-      do {
-        return .units(try UnitList(name: units, bytes: Files.read(units), only: only).units)
-      } catch {
-        throw Failure("\(error); nothing was changed")
-      }
-    }
+    if units != nil || !unit.isEmpty { return .units(try listedUnits(only: only)) }
     return amountsUnknown ? Division.unknown : .amounts(try amount.map(Self.amount))
+  }
+
+  /// The same words with the units of the file named one by one.
+  func unfolded(_ words: [String], only: String?) throws -> [String] {
+    guard units != nil else { return words }
+    let listed = try listedUnits(only: only).map { "\($0.code)=\($0.successor)" }
+    return Plan.without(["--units", "--unit"], words) + listed.flatMap { ["--unit", $0] }
+  }
+
+  private func listedUnits(only: String?) throws -> [(code: String, successor: String)] {
+    let named = try unit.map { word in
+      let sides = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard sides.count == 2 else { throw ValidationError("--unit '\(word)' is not of the form UNIT=CODE") }
+      return (code: sides[0], successor: sides[1])
+    }
+    guard let units else { return named }
+    do {
+      return try named + UnitList(name: units, bytes: Files.read(units), only: only).units
+    } catch {
+      throw Failure("\(error); nothing was changed")
+    }
   }
 
   private static func amount(_ word: String) throws -> (basis: String, successor: String, amount: Double) {

@@ -7,12 +7,14 @@ struct List: ParsableCommand {
     commandName: "list", abstract: "List the bodies of a kind: on a day, or all that ever were.",
     discussion: """
       Columns: a code for each scheme, name, kind, from, to (inclusive; blank: to this day).
+      'list planned' shows the events that are planned: event, planned_for, command, note.
       A body that is of two kinds on the day (a care trust is a PCT as well) has both, with | between.
 
       EXAMPLES
         orgreg list ccg --on 2020-04-01
         orgreg list ccg --on 2014-12-01 --dates operational
         orgreg list area-team --on 2013-04-01 --scheme ons
+        orgreg list planned
       """)
 
   @OptionGroup var location: ReadOptions
@@ -32,6 +34,9 @@ struct List: ParsableCommand {
 
   func run() throws {
     let (registry, _, _) = try location.opened()
+    if kind == "planned" {
+      return try output.print(.plans(StatedFacts(registry).plans(knownIn: location.revision(in: registry))))
+    }
     try registry.mustKnow(kind: kind)
     if let scheme { try registry.mustKnow(scheme: scheme) }
     let bodies = try registry.organisations(

@@ -28,6 +28,7 @@ struct OrgReg: ParsableCommand {
       Restate.self, Lint.self, SQL.self,
       Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
       Reclassify.self, Attach.self, Detach.self, Measure.self, Amend.self, Retract.self,
+      Enact.self, Withdraw.self,
     ])
 
   static func main() {

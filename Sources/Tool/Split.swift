@@ -30,15 +30,26 @@ struct Split: EventCommand {
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
-  func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
-    let newcomers = try into.map { word in
+  func unfolded(_ words: [String]) throws -> [String] { try division.unfolded(words, only: only(try newcomers())) }
+
+  private func newcomers() throws -> [EventWriter.Newcomer] {
+    try into.map { word in
       guard let mark = word.firstIndex(of: "="), mark != word.startIndex, word.index(after: mark) != word.endIndex
       else {
         throw ValidationError("--into '\(word)' is not of the form CODE=NAME")
       }
       return newcomer.newcomer(String(word[..<mark]), String(word[word.index(after: mark)...]))
     }
-    let only = goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
-    return try writer.split(code, into: newcomers, goesOn: goesOn, try division.division(only: only))
+  }
+
+  /// Who gets all that goes.
+  private func only(_ newcomers: [EventWriter.Newcomer]) -> String? {
+    goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
+  }
+
+  func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
+    let newcomers = try newcomers()
+    return try writer.split(
+      code, into: newcomers, goesOn: goesOn, try division.division(only: only(newcomers)))
   }
 }

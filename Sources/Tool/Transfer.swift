@@ -19,11 +19,12 @@ struct Transfer: EventCommand {
   var to: String
 
   @OptionGroup var division: DivisionOptions
-
   @OptionGroup var event: EventOptions
   @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
+
+  func unfolded(_ words: [String]) throws -> [String] { try division.unfolded(words, only: to) }
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.transfer(from: code, to: to, try division.division(only: to))

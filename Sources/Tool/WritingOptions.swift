@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataEntry
+import Formats
 import Reporting
 import Storage
 
@@ -18,23 +19,22 @@ struct WritingOptions: ParsableArguments {
   var reason: String?
 
   /// Prints what an event comes to and, if that is wanted, records it.
-  func enter(_ entered: EnteredEvent, into registry: Registry, at path: String, _ output: OutputOptions) throws {
+  /// - Parameter question: what is asked at a terminal; nil: whether to record it.
+  func enter(
+    _ entered: EnteredEvent, into registry: Registry, at path: String, _ output: OutputOptions, question: String? = nil
+  ) throws {
     for warning in entered.warnings { complain("warning: \(warning)") }
-    try enter(entered.changes, into: registry, at: path, command: Self.ownWords, output)
+    try enter(entered.changes, into: registry, at: path, command: Self.ownWords, output, question: question)
   }
 
   /// The words of this command, as they would be typed again.
-  static var ownWords: String {
-    CommandLine.arguments.dropFirst().map { word in
-      word.contains(where: { !($0.isLetter || $0.isNumber || "-_./:=@,".contains($0)) })
-        ? "'\(word.replacing("'", with: "'\\''"))'" : word
-    }.joined(separator: " ")
-  }
+  static var ownWords: String { CommandLine.arguments.dropFirst().shellWords }
 
   /// Prints the difference that `changes` make and, if that is wanted, records them.
   /// - Parameter path: of the register, for messages.
   func enter(
-    _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions
+    _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions,
+    question: String? = nil
   ) throws {
     let preview: Difference
     do { preview = try registry.preview(changes) } catch { throw failure(error, path) }
@@ -46,7 +46,7 @@ struct WritingOptions: ParsableArguments {
       guard isInteractive else {
         throw Failure("this would change \(preview.rowCount) rows: say --yes to write it; nothing was changed")
       }
-      guard confirms("Record these \(preview.rowCount) rows?") else { throw Failure("nothing was changed") }
+      guard confirms(question ?? "Record these \(preview.rowCount) rows?") else { throw Failure("nothing was changed") }
     }
     do {
       let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")

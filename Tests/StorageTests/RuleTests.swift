@@ -45,7 +45,7 @@ private let world = """
 
 private let tables = [
   "citation", "event_detail", "life", "code", "name", "role", "relationship", "measure", "succession", "anchor",
-  "movement", "flow", "observation", "claim", "unit", "unit_amount",
+  "movement", "flow", "observation", "claim", "unit", "unit_amount", "planned_event",
 ]
 
 @Suite struct RuleTests {
@@ -329,8 +329,17 @@ private let tables = [
 
   // MARK: What is written stays
 
+  /// The world, and something planned in it, in two revisions.
+  private func plannedWorld() throws -> Registry {
+    let registry = try register(vocabulary)
+    let plan = Change(
+      .plan(key: "more/plan", for: try #require(Day("2030-04-01")), words: ["close", "a"]), note: "draft")
+    try registry.say(ChangeSet(changes: try changes(world).changes + [plan]))
+    return registry
+  }
+
   @Test func theWorldHasARowInEveryTableOfFacts() throws {
-    let registry = try register(vocabulary, world)
+    let registry = try plannedWorld()
     for table in tables { #expect(try registry.rows("SELECT count(*) > 0 FROM \(table)") == ["1"], "\(table)") }
     let superseding = try registry.rows(
       """
@@ -341,7 +350,7 @@ private let tables = [
   }
 
   @Test(arguments: tables) func aRecordedFactIsSupersededAndNeverRewrittenOrDeleted(table: String) throws {
-    let database = try register(vocabulary, world).database
+    let database = try plannedWorld().database
     let rewriting = try #require(throws: DatabaseError.self) { try database.run("UPDATE \(table) SET note = 'other'") }
     #expect(rewriting.message == "a recorded \(table) is superseded, never rewritten")
     let backdating = try #require(throws: DatabaseError.self) {

@@ -116,6 +116,9 @@ public struct Change: Sendable {
     case observation(
       predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double)
 
+    /// An event that is to be recorded later: the words of the command that would record it. It makes no facts.
+    case plan(key: String, for: Day, words: [String])
+
     /// The fact with `key` was wrong: it ends as recorded and nothing takes its place.
     case retract(key: String)
   }

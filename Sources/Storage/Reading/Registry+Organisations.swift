@@ -153,8 +153,12 @@ extension Registry {
     for key in keys {
       text += text.utf8.count > 1 ? ",\"" : "\""
       for character in key {
-        if character == "\"" || character == "\\" { text += "\\" }
-        text.append(character)
+        switch character {
+        case "\"", "\\": text += "\\\(character)"
+        case "\n", "\r\n": text += "\\n"
+        case "\t": text += "\\t"
+        default: text.append(character)
+        }
       }
       text += "\""
     }

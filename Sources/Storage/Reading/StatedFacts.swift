@@ -146,7 +146,26 @@ public final class StatedFacts {
         kind: try key("kind", "kind_id"), from: fields.day("claimed_from"), to: fields.optionalDay("claimed_to"),
         value: fields.text("value"), amount: fields.optionalReal("amount"),
         scheme: try optionalKey("scheme", "scheme_id"))
+    case .plannedEvent:
+      let words = try database.query("SELECT value FROM json_each(?1)", [.text(fields.text("words"))]) { $0.text(0) }
+      return .plan(key: row.key, for: fields.day("planned_for"), words: words)
     }
+  }
+
+  /// What is planned, or was as the register knew it in a revision; in the order of time.
+  public func plans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Change] {
+    var plans: [Change] = []
+    let table = FactTable.plannedEvent
+    let rows = try database.query(
+      """
+      SELECT id, \(table.allColumns.joined(separator: ", ")) FROM planned_event
+      WHERE \(Registry.known("planned_event")) ORDER BY planned_for, key
+      """, [.integer(revision)]
+    ) { FactRow(table: table, reading: $0) }
+    for row in rows {
+      plans.append(try change(row))
+    }
+    return plans
   }
 
   /// The permanent key behind an id.

@@ -5,6 +5,7 @@ enum FactTable: String, CaseIterable {
   case eventDetail = "event_detail"
   case life, code, name, role, relationship, measure
   case succession, anchor, movement, flow, observation, claim
+  case plannedEvent = "planned_event"
 
   /// The columns that say what the fact is, without key, period, source, note and revisions.
   var columns: [String] {
@@ -26,6 +27,7 @@ enum FactTable: String, CaseIterable {
     case .flow: ["event_id", "predecessor_id", "successor_id", "basis_id", "amount"]
     case .observation: ["predecessor_id", "predecessor_on", "successor_id", "successor_on", "basis_id", "amount"]
     case .claim: ["kind_id", "claimed_from", "claimed_to", "value", "amount", "scheme_id"]
+    case .plannedEvent: ["planned_for", "words"]
     }
   }
 
@@ -37,8 +39,8 @@ enum FactTable: String, CaseIterable {
     }
   }
 
-  /// A citation is how a source is cited, and needs no source itself.
-  var hasSource: Bool { self != .citation }
+  /// A citation is how a source is cited, and needs no source itself; a plan names its own among its words.
+  var hasSource: Bool { self != .citation && self != .plannedEvent }
 
   static let periodColumns = ["valid_from", "valid_to", "from_status", "to_status", "from_event_id", "to_event_id"]
 

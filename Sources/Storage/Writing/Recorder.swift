@@ -91,6 +91,8 @@ final class Recorder {
           try units.measure(code, basis: basis, amount: amount, source: source, note: change.note)
         }
       }
+    case .plan(let key, let day, let words):
+      try put(.plannedEvent, key, [Value(day), Registry.list(words)], change, source: nil)
     case .retract(let key): try retract(key)
     }
   }
@@ -251,7 +253,7 @@ extension Change.Content {
     case .retract: .retractions
     case .open, .life: .lives
     case .code, .name, .role, .relationship, .measure: .facts
-    case .succession, .movement, .flow, .claim, .anchor, .unit, .observation: .links
+    case .succession, .movement, .flow, .claim, .anchor, .unit, .observation, .plan: .links
     case .close: .endings
     }
   }

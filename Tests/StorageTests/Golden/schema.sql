@@ -60,6 +60,8 @@ CREATE INDEX piece_parcel ON piece (parcel_id);
 
 CREATE INDEX placement_organisation ON placement (organisation_id);
 
+CREATE UNIQUE INDEX planned_event_key ON planned_event (key) WHERE superseded_in IS NULL;
+
 CREATE UNIQUE INDEX relationship_key ON relationship (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX relationship_organisation ON relationship (organisation_id);
@@ -358,6 +360,16 @@ CREATE TABLE placement (
   PRIMARY KEY (piece_id, valid_from)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE planned_event (
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL CHECK (key <> ''),
+  planned_for   TEXT NOT NULL CHECK (planned_for IS date(planned_for, '+0 days')),
+  words         TEXT NOT NULL CHECK (words LIKE '["%"]'), -- of the command that would record it, as a JSON array
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
 CREATE TABLE relationship (
   id              INTEGER PRIMARY KEY,
   key             TEXT NOT NULL CHECK (key <> ''),
@@ -626,6 +638,15 @@ BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
 
 CREATE TRIGGER parcel_is_permanent BEFORE UPDATE ON parcel
 BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER planned_event_is_never_deleted BEFORE DELETE ON planned_event
+BEGIN SELECT RAISE(ABORT, 'a recorded planned_event is superseded, never deleted'); END;
+
+CREATE TRIGGER planned_event_is_never_rewritten BEFORE UPDATE ON planned_event
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.planned_for, NEW.words, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.planned_for, OLD.words, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded planned_event is superseded, never rewritten'); END;
 
 CREATE TRIGGER relationship_does_not_overlap BEFORE INSERT ON relationship WHEN NEW.superseded_in IS NULL
 BEGIN

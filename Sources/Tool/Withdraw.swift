@@ -1,0 +1,28 @@
+import ArgumentParser
+import Storage
+
+struct Withdraw: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Give up an event that was planned.",
+    discussion: """
+      It never made any facts; that it was planned stays in the log.
+
+      EXAMPLES
+        orgreg withdraw 2027-04-01-merger-Q9S --reason "the order was not made" --yes
+      """)
+
+  @Argument(help: "The key of the event, as in 'list planned'.")
+  var key: String
+
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let registry = try location.opened()
+    _ = try Plan.find(key, in: registry)
+    try writing.enter(
+      ChangeSet(changes: [Change(.retract(key: Plan.factKey(key)))]), into: registry, at: location.path,
+      command: WritingOptions.ownWords, output)
+  }
+}
