@@ -23,28 +23,27 @@ public struct Biography {
   }
 
   private func json(_ body: OrganisationDetail) -> JSONValue {
-    .object([
-      .init("key", .string(body.summary.key)), .init("name", text(body.summary.name)),
-      .init("kinds", .array(body.summary.kinds.map { .string($0) })),
-      .init("lives", json(body.lives)), .init("codes", json(body.codes)), .init("names", json(body.names)),
-      .init("roles", json(body.roles)), .init("relationships", json(body.relationships)),
-      .init("measures", json(body.measures)), .init("events", .array(body.events.map(json))),
-    ])
+    .object(
+      [
+        .init("key", .string(body.summary.key)), .init("name", text(body.summary.name)),
+        .init("kinds", .array(body.summary.kinds.map { .string($0) })),
+        .init("lives", json(body.lives)), .init("codes", json(body.codes)), .init("names", json(body.names)),
+        .init("roles", json(body.roles)), .init("relationships", json(body.relationships)),
+        .init("measures", json(body.measures)), .init("events", .array(body.events.map(json))),
+      ] + (body.history.map { [.init("history", .array($0.map(json)))] } ?? []))
   }
 
-  private func json(_ statements: [DatedStatement]) -> JSONValue {
-    .array(
-      statements.map { statement in
-        .object(
-          statement.content.map { .init($0.name, .string($0.value)) } + [
-            .init("from", .string(statement.firstDay.description)), .init("to", text(statement.lastDay?.description)),
-            .init("from_status", .string(statement.firstDayStatus.rawValue)),
-            .init("to_status", statement.lastDay == nil ? .null : .string(statement.lastDayStatus.rawValue)),
-            .init("from_event", text(statement.startEvent)), .init("to_event", text(statement.endEvent)),
-            .init("source", text(statement.source)), .init("note", text(statement.note)),
-            .init("key", .string(statement.key)),
-          ])
-      })
+  private func json(_ statements: [DatedStatement]) -> JSONValue { .array(statements.map { .object(members($0)) }) }
+
+  func members(_ statement: DatedStatement) -> [JSONValue.Member] {
+    statement.content.map { .init($0.name, .string($0.value)) } + [
+      .init("from", .string(statement.firstDay.description)), .init("to", text(statement.lastDay?.description)),
+      .init("from_status", .string(statement.firstDayStatus.rawValue)),
+      .init("to_status", statement.lastDay == nil ? .null : .string(statement.lastDayStatus.rawValue)),
+      .init("from_event", text(statement.startEvent)), .init("to_event", text(statement.endEvent)),
+      .init("source", text(statement.source)), .init("note", text(statement.note)),
+      .init("key", .string(statement.key)),
+    ]
   }
 
   private func json(_ event: EventSummary) -> JSONValue {
@@ -57,7 +56,7 @@ public struct Biography {
     ])
   }
 
-  private func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+  func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
   // MARK: Text
 
@@ -100,6 +99,7 @@ public struct Biography {
       lines.append("  sources")
       lines += sources.enumerated().map { "    [\($0 + 1)] \($1)" }
     }
+    if let history = body.history { lines += historyLines(history) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -109,7 +109,7 @@ public struct Biography {
   }
 
   /// A question mark stands by a boundary whose true date is not known, a tilde by one that we derived.
-  private func dates(_ statement: DatedStatement) -> String {
+  func dates(_ statement: DatedStatement) -> String {
     let from = "\(statement.firstDay)\(mark(statement.firstDayStatus))"
     guard let last = statement.lastDay else { return "from \(from)" }
     return "\(from) to \(last)\(mark(statement.lastDayStatus))"
@@ -123,7 +123,7 @@ public struct Biography {
     }
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
+  func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
   }
 }

@@ -11,11 +11,14 @@ struct Show: ParsableCommand {
       several bodies: without --on all of them are shown.
       On a terminal it prints text, elsewhere JSON. In text ~ marks a date that was derived, ? one that is not known
       (the day given is the first, or last, on which a source shows the fact).
+      With --history also everything that was ever recorded about it, in the order of the revisions that did, and with
+      those that superseded it.
 
       EXAMPLES
         orgreg show 00L --on 2016-04-01
         orgreg show location-00L --format text
         orgreg show E38000130 --format json
+        orgreg show 00L --history --format text
       """)
 
   enum Format: String, Choice {
@@ -30,6 +33,9 @@ struct Show: ParsableCommand {
   @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
+  @Flag(help: "Also what was recorded about it and superseded since.")
+  var history = false
+
   @Option(help: "text or json.")
   var format: Format?
 
@@ -39,7 +45,9 @@ struct Show: ParsableCommand {
     let ids = try registry.bodies(code, on: on, knownIn: revision)
     var bodies: [OrganisationDetail] = []
     for id in ids {
-      if let detail = try registry.detail(of: id, on: on, knownIn: revision) { bodies.append(detail) }
+      guard var detail = try registry.detail(of: id, on: on, knownIn: revision) else { continue }
+      if history { detail.history = try registry.history(of: id, on: on, knownIn: revision) }
+      bodies.append(detail)
     }
     let biography = Biography(reference: code, on: on, bodies: bodies)
     switch format ?? (isOutputTerminal ? .text : .json) {

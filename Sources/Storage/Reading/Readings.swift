@@ -28,6 +28,10 @@ public struct DatedStatement: Sendable {
   public let endEvent: String?
   public let source: String?
   public let note: String?
+  /// The revision that recorded it.
+  public let opened: Int64
+  /// The revision from which on it is no longer said; nil: it is current.
+  public let superseded: Int64?
 
   var period: Period { Period(firstDay, lastDay?.next) }
 
@@ -45,6 +49,18 @@ public struct OrganisationDetail: Sendable {
   public var relationships: [DatedStatement]
   public var measures: [DatedStatement]
   public var events: [EventSummary]
+  /// Everything that was ever recorded about it, if that was asked for.
+  public var history: [RecordedStatement]?
+}
+
+/// A statement about a body, current or superseded, with the times at which that was recorded.
+public struct RecordedStatement: Sendable {
+  /// The table of the fact, for example `code`; `event_detail` and `succession` are statements of the day of the event.
+  public let table: String
+  public let statement: DatedStatement
+  /// `YYYY-MM-DDTHH:MM:SSZ`.
+  public let openedAt: String
+  public let supersededAt: String?
 }
 
 /// An event as it concerns one body.

@@ -21,16 +21,19 @@ extension Registry {
 ///
 /// Words are looked up when they are met, each once, and statements are put in order here: for one body that is faster
 /// than a query that joins and sorts, because compiling a query takes longer than running it.
-private final class DetailReader {
-  private let database: Database
-  private let organisation: Int64
-  private let revision: Int64
+final class DetailReader {
+  let database: Database
+  let organisation: Int64
+  let revision: Int64
+  /// Whether statements that were superseded by then are read too.
+  private let readsSuperseded: Bool
   private var words: [String: [Int64: String]] = [:]
 
-  init(_ database: Database, organisation: Int64, knownIn revision: Int64) {
+  init(_ database: Database, organisation: Int64, knownIn revision: Int64, readsSuperseded: Bool = false) {
     self.database = database
     self.organisation = organisation
     self.revision = revision
+    self.readsSuperseded = readsSuperseded
   }
 
   /// The kinds that were met, in the order of the register.
@@ -86,8 +89,9 @@ private final class DetailReader {
   ) throws(DatabaseError) -> [DatedStatement] {
     try database.query(
       """
-      SELECT key, valid_from, valid_to, from_status, to_status, from_event_id, to_event_id, source_id, note, \(columns)
-      FROM \(table) WHERE \(owner) = ?2 AND \(Registry.known(table))
+      SELECT key, valid_from, valid_to, from_status, to_status, from_event_id, to_event_id, source_id, note, \(columns),
+        opened_in, superseded_in
+      FROM \(table) WHERE \(owner) = ?2 AND \(readable(table))
       """, [.integer(revision), .integer(organisation)]
     ) { row throws(DatabaseError) in
       DatedStatement(
@@ -98,9 +102,18 @@ private final class DetailReader {
         lastDayStatus: Certainty(rawValue: row.text(4)) ?? .stated,
         startEvent: try self.optionalWord("change_event", row.optionalInteger(5)),
         endEvent: try self.optionalWord("change_event", row.optionalInteger(6)),
-        source: try self.title(ofSource: row.optionalInteger(7)), note: row.optionalText(8))
+        source: try self.title(ofSource: row.optionalInteger(7)), note: row.optionalText(8),
+        opened: row.integer(row.columnCount - 2), superseded: self.end(row.optionalInteger(row.columnCount - 1)))
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
+
+  /// The rows of `table` that this reader is about.
+  func readable(_ table: String) -> String {
+    readsSuperseded ? "\(table).opened_in <= ?1" : Registry.known(table)
+  }
+
+  /// The revision that superseded a row, if that was known by then.
+  func end(_ superseded: Int64?) -> Int64? { superseded.flatMap { $0 <= revision ? $0 : nil } }
 
   /// The events with these keys, and those that link the body to others, in the order of time.
   private func events(and keys: Set<String>) throws(DatabaseError) -> [EventSummary] {
@@ -140,7 +153,7 @@ private final class DetailReader {
   // MARK: Words
 
   /// The key behind an id of `table`.
-  private func word(_ table: String, _ id: Int64) throws(DatabaseError) -> String {
+  func word(_ table: String, _ id: Int64) throws(DatabaseError) -> String {
     if let word = words[table]?[id] { return word }
     let word = try database.first("SELECT key FROM \(table) WHERE id = ?1", [.integer(id)]) { $0.text(0) } ?? ""
     words[table, default: [:]][id] = word
@@ -152,7 +165,7 @@ private final class DetailReader {
     return try word(table, id)
   }
 
-  private func title(ofSource id: Int64?) throws(DatabaseError) -> String? {
+  func title(ofSource id: Int64?) throws(DatabaseError) -> String? {
     guard let id else { return nil }
     if let title = words["citation"]?[id] { return title }
     let title = try database.first(

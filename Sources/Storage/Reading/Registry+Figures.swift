@@ -1,4 +1,4 @@
-/// Counts, claims, revisions and territory.
+/// Counts and claims.
 extension Registry {
   /// How many bodies of each kind there were, as steps: one element for each period without change.
   ///
@@ -85,14 +85,6 @@ extension Registry {
         key: $0.text(0), kind: $0.text(1), scheme: $0.optionalText(2), firstDay: $0.day(3),
         lastDay: $0.optionalDay(4)?.previous, value: $0.text(5), amount: $0.optionalReal(6), source: $0.optionalText(7),
         note: $0.optionalText(8))
-    }
-  }
-
-  public func revisions() throws(DatabaseError) -> [Revision] {
-    try database.query("SELECT id, recorded_at, actor, command, reason, row_count FROM revision ORDER BY id") {
-      Revision(
-        number: $0.integer(0), recordedAt: $0.text(1), actor: $0.text(2), command: $0.text(3), reason: $0.text(4),
-        rowCount: Int($0.integer(5)))
     }
   }
 

@@ -1,0 +1,93 @@
+extension Registry {
+  /// Everything that was ever recorded about a body, in the order in which it was recorded.
+  /// - Parameter day: only what was said to hold on it; nil: all.
+  public func history(
+    of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [RecordedStatement] {
+    let times = Dictionary(uniqueKeysWithValues: try revisions().map { ($0.number, $0.recordedAt) })
+    let reader = DetailReader(database, organisation: organisation, knownIn: revision, readsSuperseded: true)
+    let statements = try reader.everything().enumerated().filter { _, part in
+      day.map { part.statement.period.contains($0) } ?? true
+    }
+    let ordered = statements.sorted {
+      ($0.element.statement.opened, $0.offset) < ($1.element.statement.opened, $1.offset)
+    }
+    return ordered.map { _, part in
+      RecordedStatement(
+        table: part.table, statement: part.statement, openedAt: times[part.statement.opened] ?? "",
+        supersededAt: part.statement.superseded.flatMap { times[$0] })
+    }
+  }
+}
+
+extension DetailReader {
+  fileprivate typealias Part = (table: String, statement: DatedStatement)
+
+  /// All statements, table by table.
+  fileprivate func everything() throws(DatabaseError) -> [Part] {
+    let body = try detail("")
+    let above = body.relationships.filter { $0["direction"] == "to" }
+    let links = try links()
+    let dating = body.lives + body.codes + body.names + body.roles + above
+    let keys = dating.flatMap { [$0.startEvent, $0.endEvent] } + links.map { $0["event"] }
+    var events: [DatedStatement] = []
+    for key in Set(keys.compactMap { $0 }).sorted() { events += try versions(of: key) }
+    return named("life", body.lives) + named("code", body.codes) + named("name", body.names)
+      + named("role", body.roles) + named("relationship", body.relationships) + named("measure", body.measures)
+      + named("event_detail", events) + named("succession", links)
+  }
+
+  private func named(_ table: String, _ statements: [DatedStatement]) -> [Part] { statements.map { (table, $0) } }
+
+  /// The links that the body ever had, on the day that their event had when they were recorded.
+  private func links() throws(DatabaseError) -> [DatedStatement] {
+    try database.query(
+      """
+      SELECT key, event_id, predecessor_id, successor_id, nature, status, source_id, note, opened_in, superseded_in, (
+          SELECT happened_on FROM event_detail AS detail
+          WHERE detail.event_id = succession.event_id AND detail.opened_in <= succession.opened_in
+            AND (detail.superseded_in IS NULL OR detail.superseded_in > succession.opened_in))
+      FROM succession WHERE (predecessor_id = ?2 OR successor_id = ?2) AND \(readable("succession"))
+      ORDER BY id
+      """, [.integer(revision), .integer(organisation)]
+    ) { row throws(DatabaseError) in
+      let content = [
+        (name: "event", value: try self.word("change_event", row.integer(1))),
+        (name: "predecessor", value: try self.word("organisation", row.integer(2))),
+        (name: "successor", value: try self.word("organisation", row.integer(3))),
+        (name: "nature", value: row.text(4)),
+      ]
+      return try self.statement(row, row.text(0), content, on: row.day(10), from: 5)
+    }
+  }
+
+  /// What was ever said of an event.
+  private func versions(of event: String) throws(DatabaseError) -> [DatedStatement] {
+    try database.query(
+      """
+      SELECT event_detail.key, type, happened_on, operational_on, title, status, source_id, note,
+        event_detail.opened_in, superseded_in
+      FROM change_event JOIN event_detail ON event_id = change_event.id
+      WHERE change_event.key = ?2 AND \(readable("event_detail")) ORDER BY event_detail.id
+      """, [.integer(revision), .text(event)]
+    ) { row throws(DatabaseError) in
+      let content = [
+        ("event", event), ("type", row.text(1)), ("operational_on", row.optionalText(3)),
+        ("title", row.optionalText(4)),
+      ].compactMap { name, value in value.map { (name: name, value: $0) } }
+      return try self.statement(row, row.text(0), content, on: row.day(2), from: 5)
+    }
+  }
+
+  /// A statement of one day. From the column `first` on the row has status, source, note, and the two revisions.
+  private func statement(
+    _ row: Statement, _ key: String, _ content: [(name: String, value: String)], on day: Day, from first: Int
+  ) throws(DatabaseError) -> DatedStatement {
+    let status = Certainty(rawValue: row.text(first)) ?? .stated
+    return DatedStatement(
+      key: key, content: content, firstDay: day, lastDay: day, firstDayStatus: status, lastDayStatus: status,
+      startEvent: nil, endEvent: nil, source: try title(ofSource: row.optionalInteger(first + 1)),
+      note: row.optionalText(first + 2), opened: row.integer(first + 3),
+      superseded: end(row.optionalInteger(first + 4)))
+  }
+}

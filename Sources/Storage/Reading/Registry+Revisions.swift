@@ -1,0 +1,65 @@
+/// The log: who wrote what, and why.
+extension Registry {
+  /// The revisions, oldest first.
+  /// - Parameter organisations: only those that touched one of these bodies: its facts, relationships on either side,
+  ///   the links and events in which it takes part. nil: all.
+  public func revisions(touching organisations: [Int64]? = nil) throws(DatabaseError) -> [Revision] {
+    let filter = organisations == nil ? "" : Self.touching
+    return try database.query(
+      "SELECT id, recorded_at, actor, command, reason, row_count FROM revision \(filter) ORDER BY id",
+      organisations.map { [Self.list($0)] } ?? []
+    ) {
+      Revision(
+        number: $0.integer(0), recordedAt: $0.text(1), actor: $0.text(2), command: $0.text(3), reason: $0.text(4),
+        rowCount: Int($0.integer(5)))
+    }
+  }
+
+  /// The files that revisions were read from, by revision.
+  public func revisionFiles() throws(DatabaseError) -> [Int64: [RevisionFile]] {
+    let files = try database.query(
+      """
+      SELECT revision_id, file_name, sha256, line_count, reject_count FROM revision_file
+      ORDER BY revision_id, file_name
+      """
+    ) {
+      (
+        revision: $0.integer(0),
+        file: RevisionFile(
+          name: $0.text(1), sha256: $0.text(2), lineCount: Int($0.integer(3)), rejectCount: Int($0.integer(4)))
+      )
+    }
+    return Dictionary(grouping: files, by: \.revision).mapValues { $0.map(\.file) }
+  }
+
+  /// Revisions that opened or superseded a row about one of the bodies of the JSON array ?1, or established it.
+  private static var touching: String {
+    let bodies = ["organisation_id", "superior_id", "predecessor_id", "successor_id"]
+    func about(_ columns: some Sequence<String>) -> String {
+      "(" + columns.map { "\($0) IN body" }.joined(separator: " OR ") + ")"
+    }
+    var events: [String] = []
+    var rows = ["SELECT opened_in, NULL FROM organisation WHERE id IN body"]
+    for table in FactTable.allCases {
+      let columns = table.columns.filter(bodies.contains)
+      guard !columns.isEmpty else { continue }
+      rows.append("SELECT opened_in, superseded_in FROM \(table.rawValue) WHERE \(about(columns))")
+      if table.isDated {
+        // A superior takes no part in the events of the bodies below it.
+        for event in ["from_event_id", "to_event_id"] {
+          events.append("SELECT \(event) FROM \(table.rawValue) WHERE organisation_id IN body")
+        }
+      } else if table.columns.contains("event_id") {
+        events.append("SELECT event_id FROM \(table.rawValue) WHERE \(about(columns))")
+      }
+    }
+    rows.append("SELECT opened_in, superseded_in FROM event_detail WHERE event_id IN event")
+    return """
+      WHERE id IN (
+        WITH body AS (SELECT value FROM json_each(?1)),
+        event (id) AS (\(events.joined(separator: " UNION "))),
+        touched (opened, superseded) AS (\(rows.joined(separator: " UNION ALL ")))
+        SELECT opened FROM touched UNION SELECT superseded FROM touched)
+      """
+  }
+}

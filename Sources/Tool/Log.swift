@@ -1,0 +1,38 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct Log: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Who wrote what into the register, when, and why, newest first.",
+    discussion: """
+      One row for each revision: revision, recorded_at (UTC), actor, command, reason, rows. With --files a row for each
+      file that a revision was read from, and the columns file, sha256, lines, rejects.
+      The number of a revision is what --known-on and 'orgreg undo' take.
+
+      EXAMPLES
+        orgreg log
+        orgreg log --for 00L --format csv
+        orgreg log --files
+      """)
+
+  @OptionGroup var location: CurrentOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "Only revisions that touched this body: its facts, relationships on either side, links and events.",
+      valueName: "code"))
+  var code: String?
+
+  @Flag(help: "Also the files that revisions were read from.")
+  var files = false
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let bodies = try code.map { try registry.bodies($0, on: nil, knownIn: latest) }
+    let revisions = try registry.revisions(touching: bodies)
+    try output.print(RevisionsReport(revisions, files: files ? try registry.revisionFiles() : nil).table)
+  }
+}
