@@ -190,7 +190,7 @@ public final class Registry {
         try PlacementStore(database: database).rebuild(in: revision)
       }
       // Where territory moves, or an event is amended, bodies are concerned that no line names.
-      let problems = try brokenRules(of: replay ? nil : organisations, recorder.ledger)
+      let problems = try brokenRules(of: replay ? nil : organisations, recorder)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
@@ -205,7 +205,7 @@ public final class Registry {
   }
 
   /// Breaches that concern these bodies (nil: all), with the line that said the fact where one did.
-  private func brokenRules(of organisations: Set<Int64>?, _ ledger: Ledger) throws(DatabaseError) -> [Problem] {
+  private func brokenRules(of organisations: Set<Int64>?, _ recorder: Recorder) throws(DatabaseError) -> [Problem] {
     let ids = organisations.map { "[" + $0.sorted().map(String.init).joined(separator: ",") + "]" }
     return try database.query(
       """
@@ -213,8 +213,11 @@ public final class Registry {
       \(Self.rules)
       ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
       """, [Value(ids)]
-    ) { row in
-      Problem(origin: ledger.origin(of: row.text(1)), rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
+    ) { row throws(DatabaseError) in
+      let subject = row.text(1)
+      return Problem(
+        origin: recorder.ledger.origin(of: subject), rule: row.text(0),
+        message: "\(subject): \(row.text(2))\(try recorder.provenance(of: subject))")
     }
   }
 

@@ -90,6 +90,27 @@ extension Registry {
     }
   }
 
+  /// Takes a revision back.
+  @discardableResult
+  public func undo(_ revision: Int64, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
+    try say(ChangeSet(changes: [Change(.undo(revision: revision))]), at: time)
+  }
+
+  /// Every current row of every table that can be corrected, and every row that is derived, without the ids of rows and
+  /// revisions: what an undo must restore to the byte.
+  public func currentRows() throws -> [String] {
+    let derived = ["piece", "parcel_amount", "piece_share", "piece_scale", "piece_division", "placement"]
+    return try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").flatMap { table in
+      let columns = try rows("SELECT name FROM pragma_table_info(?1)", [.text(table)])
+      let isRecorded = columns.contains("superseded_in")
+      guard isRecorded || derived.contains(table) else { return [String]() }
+      let wanted = columns.filter { !["id", "opened_in", "superseded_in"].contains($0) }
+      let filter = isRecorded ? " WHERE superseded_in IS NULL" : ""
+      return try rows("SELECT \(wanted.joined(separator: ", ")) FROM \(table)\(filter)").map { "\(table): \($0)" }
+        .sorted()
+    }
+  }
+
   /// The number of rows of every table.
   public func sizes() throws -> [String] {
     try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").map { table in

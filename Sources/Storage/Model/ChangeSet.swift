@@ -121,6 +121,8 @@ public struct Change: Sendable {
 
     /// The fact with `key` was wrong: it ends as recorded and nothing takes its place.
     case retract(key: String)
+    /// Every fact that the revision opened, changed or ended becomes what it was before it.
+    case undo(revision: Int64)
   }
 }
 

@@ -19,7 +19,11 @@ final class Ledger {
 
   init(_ database: Database) throws(DatabaseError) {
     self.database = database
-    startsEmpty = try database.first("SELECT 1 FROM citation UNION ALL SELECT 1 FROM life LIMIT 1") { _ in true } == nil
+    let tables = FactTable.allCases.map(\.rawValue) + [RecordedTable.unit.name, RecordedTable.unitAmount.name]
+    startsEmpty =
+      try database.first(tables.map { "SELECT 1 FROM \($0)" }.joined(separator: " UNION ALL ") + " LIMIT 1") { _ in
+        true
+      } == nil
   }
 
   // MARK: Reading

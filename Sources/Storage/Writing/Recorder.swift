@@ -14,6 +14,8 @@ final class Recorder {
   let revision: Int64
   let units: UnitWriter
   private(set) var problems: [Problem] = []
+  /// The oldest revision that is undone; nil: none.
+  var undone: Int64?
   private var events: [Int64: EventDetail] = [:]
   private var organisationKeys: [Int64: String] = [:]
 
@@ -35,6 +37,8 @@ final class Recorder {
         switch error {
         case .database(let error): throw error
         case .misunderstood(let message): problems.append(Problem(origin: changes[index].origin, message: message))
+        case .impossible(let reasons):
+          problems += reasons.map { Problem(origin: changes[index].origin, message: $0) }
         }
       }
     }
@@ -44,6 +48,8 @@ final class Recorder {
   enum Failure: Error {
     case database(DatabaseError)
     case misunderstood(String)
+    /// It is understood, and for these reasons cannot be done.
+    case impossible([String])
   }
 
   private func apply(_ change: Change) throws(Failure) {
@@ -94,6 +100,7 @@ final class Recorder {
     case .plan(let key, let day, let words):
       try put(.plannedEvent, key, [Value(day), Registry.list(words)], change, source: nil)
     case .retract(let key): try retract(key)
+    case .undo(let target): try undo(target)
     }
   }
 
@@ -239,12 +246,13 @@ extension EventDetail {
 
 /// The order in which statements take effect.
 enum Stage: Int, CaseIterable {
-  case words, bases, sources, identities, events, retractions, lives, facts, links, endings
+  case undos, words, bases, sources, identities, events, retractions, lives, facts, links, endings
 }
 
 extension Change.Content {
   var stage: Stage {
     switch self {
+    case .undo: .undos
     case .scheme, .kind, .relationshipKind, .partition, .measureKind: .words
     case .basis: .bases
     case .source: .sources

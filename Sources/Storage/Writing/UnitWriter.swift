@@ -46,6 +46,25 @@ final class UnitWriter {
         """)
   }
 
+  /// Puts back what was there before: the columns of `row`, or nothing.
+  func replace(
+    in table: RecordedTable, _ identity: [Value], hadRow: Bool, with row: [Value]?
+  ) throws(DatabaseError) {
+    if hadRow {
+      let conditions = table.identity.indices.map { "\(table.identity[$0]) = ?\($0 + 2)" }.joined(separator: " AND ")
+      try database.run(
+        "UPDATE \(table.name) SET superseded_in = ?1 WHERE \(conditions) AND superseded_in IS NULL",
+        [.integer(revision)] + identity)
+    }
+    if let row {
+      let marks = (1...row.count + 1).map { "?\($0)" }.joined(separator: ", ")
+      try database.run(
+        "INSERT INTO \(table.name) (\(table.columns.joined(separator: ", ")), opened_in) VALUES (\(marks))",
+        row + [.integer(revision)])
+    }
+    rowCount += 1
+  }
+
   /// Writes facts about what `identity` names, unless just these are stored.
   private func write(
     _ identity: [Value], _ facts: [Value], stored: String, superseding: String, inserting: String

@@ -1,0 +1,52 @@
+/// Taking a revision back.
+extension Recorder {
+  /// What is undone is read from the file, before anything else is said.
+  func undo(_ target: Int64) throws(Failure) {
+    let newest = revision - 1
+    guard target >= 1, target <= newest else {
+      throw .misunderstood(
+        "there is no revision \(target) that could be undone: "
+          + (newest > 0 ? "they are numbered from 1 to \(newest)" : "nothing was recorded yet"))
+    }
+    undone = min(undone ?? target, target)
+    let undo = try attempt { () throws(DatabaseError) in try Undo(of: target, in: database) }
+    let obstacles = try attempt { () throws(DatabaseError) in try undo.obstacles(keys) }
+    guard obstacles.isEmpty else {
+      throw .impossible(
+        try attempt { () throws(DatabaseError) in
+          try obstacles.map { obstacle throws(DatabaseError) in
+            "revision \(target) cannot be undone: \(try self.described(obstacle.revision)) \(obstacle.deed)"
+          }
+        })
+    }
+    try attempt { () throws(DatabaseError) in try undo.apply(to: ledger, units) }
+  }
+
+  /// Where a fact, or the place of a parcel, that breaks a rule comes from, if it is later than what is undone.
+  func provenance(of subject: String) throws(DatabaseError) -> String {
+    guard let undone else { return "" }
+    let facts = FactTable.allCases.map {
+      "SELECT opened_in FROM \($0.rawValue) WHERE key = ?1 AND superseded_in IS NULL"
+    }
+    let places = [FactTable.anchor, .movement].map { table in
+      """
+      SELECT opened_in FROM \(table.rawValue)
+      WHERE parcel_id = (SELECT id FROM parcel WHERE key = ?1) AND superseded_in IS NULL
+      """
+    }
+    let opened = try database.first(
+      """
+      SELECT max(opened_in) FROM (\((facts + places).joined(separator: " UNION ALL ")))
+      WHERE opened_in > ?2 AND opened_in < ?3
+      """, [.text(subject), .integer(undone), .integer(revision)]
+    ) { $0.optionalInteger(0) }
+    guard let opened, let opened else { return "" }
+    return "; it was recorded in \(try described(opened))"
+  }
+
+  private func described(_ revision: Int64) throws(DatabaseError) -> String {
+    try database.first("SELECT recorded_at, command FROM revision WHERE id = ?1", [.integer(revision)]) {
+      "revision \(revision) (\($0.text(0)), \($0.text(1)))"
+    } ?? "revision \(revision)"
+  }
+}

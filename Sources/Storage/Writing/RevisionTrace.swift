@@ -1,0 +1,97 @@
+/// What one revision did to one fact, or one unit, and what later revisions made of it.
+///
+/// Kept here:
+/// 1. Only what stands counts: later revisions that took each other back (a change and its undo) leave no trace.
+struct RevisionTrace<Row: Equatable> {
+  /// What names the fact: its key, or the code of a unit and its partition or basis.
+  let identity: [Value]
+  /// What the register said before the revision; nil: nothing.
+  let before: Row?
+  /// What it said in the revision, and what later ones said that still stand, each with its revision; nil: nothing.
+  private(set) var standing: [(revision: Int64, row: Row?)] = []
+
+  /// - Parameter versions: all rows of the fact that were current in `revision` or later, or that it superseded.
+  init(_ identity: [Value], of revision: Int64, _ versions: [RecordedRow<Row>]) {
+    self.identity = identity
+    before = versions.first { $0.superseded == revision }?.row
+    var states: [Int64: Row?] = [:]
+    for version in versions { if let end = version.superseded { states.updateValue(nil, forKey: end) } }
+    for version in versions { states.updateValue(version.row, forKey: version.opened) }
+    for (number, row) in states.sorted(by: { $0.key < $1.key }) where number >= revision {
+      if let same = standing.firstIndex(where: { $0.row == row }) {
+        standing.removeSubrange((same + 1)...)
+      } else {
+        standing.append((number, row))
+      }
+    }
+  }
+
+  var now: Row? { standing.last?.row }
+
+  /// Whether something must be written for the fact to be what it was before.
+  var isOpen: Bool { now != before }
+
+  /// What later revisions made of the fact, if it can therefore not become what it was before.
+  var later: [(revision: Int64, row: Row?)] { isOpen ? Array(standing.dropFirst()) : [] }
+}
+
+/// A row with the revisions that opened and superseded it.
+struct RecordedRow<Row: Equatable> {
+  let row: Row
+  let opened: Int64
+  let superseded: Int64?
+}
+
+/// A table whose rows are opened and superseded.
+struct RecordedTable {
+  let name: String
+  /// Which columns, the first ones, name what a row is about.
+  let identity: [String]
+  /// All that a row says, with `identity`, without the revisions.
+  let columns: [String]
+
+  static let unit = RecordedTable(
+    name: "unit", identity: ["partition_id", "code"],
+    columns: ["partition_id", "code", "parcel_id", "source_id", "note"])
+  static let unitAmount = RecordedTable(
+    name: "unit_amount", identity: ["basis_id", "unit_code"],
+    columns: ["basis_id", "unit_code", "amount", "source_id", "note"])
+
+  /// Everything of which `revision` opened or superseded a row, in the order of first recording.
+  /// - Parameter read: reads a row from a statement whose first column is the id, followed by `columns`.
+  func traces<Row>(
+    of revision: Int64, in database: Database, _ read: (Statement) -> Row
+  ) throws(DatabaseError) -> [RevisionTrace<Row>] {
+    let names = identity.joined(separator: ", ")
+    let found = try database.query(
+      """
+      SELECT id, \(columns.joined(separator: ", ")), opened_in, superseded_in FROM \(name)
+      WHERE (\(names)) IN (SELECT \(names) FROM \(name) WHERE opened_in = ?1 OR superseded_in = ?1)
+        AND (superseded_in IS NULL OR superseded_in >= ?1)
+      ORDER BY id
+      """, [.integer(revision)]
+    ) { statement in
+      (
+        identity: identity.indices.map { statement.value($0 + 1) },
+        version: RecordedRow(
+          row: read(statement), opened: statement.integer(columns.count + 1),
+          superseded: statement.optionalInteger(columns.count + 2))
+      )
+    }
+    var order: [[Value]] = []
+    var versions: [[Value]: [RecordedRow<Row>]] = [:]
+    for (identity, version) in found {
+      if versions[identity] == nil { order.append(identity) }
+      versions[identity, default: []].append(version)
+    }
+    return order.map { RevisionTrace($0, of: revision, versions[$0] ?? []) }
+  }
+}
+
+extension FactTable {
+  var recorded: RecordedTable { RecordedTable(name: rawValue, identity: ["key"], columns: allColumns) }
+
+  func traces(of revision: Int64, in database: Database) throws(DatabaseError) -> [RevisionTrace<FactRow>] {
+    try recorded.traces(of: revision, in: database) { FactRow(table: self, reading: $0) }
+  }
+}

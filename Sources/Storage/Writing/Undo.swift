@@ -1,0 +1,46 @@
+/// The inverse of one revision.
+///
+/// Kept here:
+/// 1. Every fact and unit that the revision opened, changed or ended becomes what it was before: the same key, the same
+///    columns. It is recorded as any other change; nothing is deleted.
+/// 2. What later revisions rest on is not taken from under them: where they changed the same fact, say something about
+///    a body, event or source that would no longer be established, or took the place of a fact that would come back,
+///    nothing is undone and they are named.
+/// 3. Identities and words stay: they are permanent.
+struct Undo {
+  let target: Int64
+  let database: Database
+  let facts: [(table: FactTable, trace: RevisionTrace<FactRow>)]
+  let units: [(table: RecordedTable, trace: RevisionTrace<[Value]>)]
+
+  init(of revision: Int64, in database: Database) throws(DatabaseError) {
+    target = revision
+    self.database = database
+    var facts: [(table: FactTable, trace: RevisionTrace<FactRow>)] = []
+    for table in FactTable.allCases {
+      for trace in try table.traces(of: revision, in: database) { facts.append((table, trace)) }
+    }
+    var units: [(table: RecordedTable, trace: RevisionTrace<[Value]>)] = []
+    for table in [RecordedTable.unit, .unitAmount] {
+      let traces = try table.traces(of: revision, in: database) { row in
+        table.columns.indices.map { row.value($0 + 1) }
+      }
+      units += traces.map { (table, $0) }
+    }
+    self.facts = facts
+    self.units = units
+  }
+
+  /// Says to `ledger` and `writer` what shall be again.
+  func apply(to ledger: Ledger, _ writer: UnitWriter) throws(DatabaseError) {
+    for (table, trace) in facts where trace.isOpen {
+      guard let key = trace.identity[0].text else { continue }
+      // Loads what stands in the file, so that the ledger knows what to supersede.
+      _ = try ledger.row(table, key)
+      if let before = trace.before { ledger.put(before, origin: nil) } else { ledger.remove(table, key) }
+    }
+    for (table, trace) in units where trace.isOpen {
+      try writer.replace(in: table, trace.identity, hadRow: trace.now != nil, with: trace.before)
+    }
+  }
+}
