@@ -31,16 +31,18 @@ struct WritingOptions: ParsableArguments {
   static var ownWords: String { CommandLine.arguments.dropFirst().shellWords }
 
   /// Prints the difference that `changes` make and, if that is wanted, records them.
-  /// - Parameter path: of the register, for messages.
+  /// - Parameters:
+  ///   - path: of the register, for messages.
+  ///   - nothingToDo: what is said if they make none.
   func enter(
     _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions,
-    question: String? = nil
+    question: String? = nil, nothingToDo: String = "the register says all of this already"
   ) throws {
     let preview: Difference
     do { preview = try registry.preview(changes) } catch { throw failure(error, path) }
     for warning in preview.warnings { complain("warning: \(warning)") }
     try output.print(preview.table)
-    if preview.isEmpty { return remark("orgreg: nothing to do: the register says all of this already") }
+    if preview.isEmpty { return remark("orgreg: nothing to do: \(nothingToDo)") }
     if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
     if !yes {
       guard isInteractive else {
