@@ -47,29 +47,8 @@ public final class AtomicFile: ByteSink {
   public func commit() throws(WriteError) {
     precondition(isPending, "a file is committed once")
     try sink.synchronizeAndClose()
-    switch onCollision {
-    case .replace:
-      guard rename(temporaryPath, path) == 0 else { throw failure(.rename) }
-      isPending = false
-    case .refuse:
-      // Unlike rename, link fails if the name is taken.
-      guard link(temporaryPath, path) == 0 else { throw failure(.create) }
-      _ = unlink(temporaryPath)
-      isPending = false
-    }
-    try synchronizeDirectory()
-  }
-
-  /// Puts the new name on the medium. File systems that cannot do so for folders are left alone.
-  private func synchronizeDirectory() throws(WriteError) {
-    let descriptor = open(Files.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { _ = close(descriptor) }
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(.synchronize) }
-  }
-
-  private func failure(_ operation: FileError.Operation) -> WriteError {
-    .failed(FileError(path: path, operation: operation, errno: errno))
+    do { try Files.move(temporaryPath, to: path, onCollision: onCollision) } catch { throw WriteError(error) }
+    isPending = false
   }
 
   /// Creates an empty file with an unused name in the folder of `path`.

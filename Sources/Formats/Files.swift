@@ -67,6 +67,56 @@ public enum Files {
     return folder.isEmpty ? "/" : String(decoding: folder.reversed(), as: UTF8.self)
   }
 
+  /// Whether both paths lead to one and the same file.
+  public static func areSame(_ path: String, _ other: String) -> Bool {
+    var (status, otherStatus) = (stat(), stat())
+    guard stat(path, &status) == 0, stat(other, &otherStatus) == 0 else { return false }
+    return status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
+  }
+
+  /// Makes an empty file with the permissions of another, as far as the process's mask allows.
+  public static func create(_ path: String, permissionsOf other: String) throws(FileError) {
+    let permissions = (mode(of: other) ?? 0o666) & 0o777 | S_IRUSR | S_IWUSR
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+    guard descriptor >= 0 else { throw FileError(path: path, operation: .create, errno: errno) }
+    _ = close(descriptor)
+  }
+
+  /// Gives the finished file at `temporary` the name `path` in the same folder: its bytes are on the medium before the
+  /// name is. The temporary name is gone afterwards.
+  public static func place(_ temporary: String, at path: String, onCollision: Collision) throws(FileError) {
+    try synchronize(temporary, O_RDONLY, as: path)
+    try move(temporary, to: path, onCollision: onCollision)
+  }
+
+  /// As `place`, for bytes that are on the medium already.
+  static func move(_ temporary: String, to path: String, onCollision: Collision) throws(FileError) {
+    switch onCollision {
+    case .replace:
+      guard rename(temporary, path) == 0 else { throw FileError(path: path, operation: .rename, errno: errno) }
+    case .refuse:
+      // Unlike rename, link fails if the name is taken.
+      guard link(temporary, path) == 0 else { throw FileError(path: path, operation: .create, errno: errno) }
+      _ = unlink(temporary)
+    }
+    try synchronize(directory(of: path), O_RDONLY | O_DIRECTORY, as: path)
+  }
+
+  /// Puts what is at `path` on the medium. A folder that cannot be opened, or of a file system that does not
+  /// synchronize folders, is left alone.
+  private static func synchronize(_ path: String, _ flags: Int32, as name: String) throws(FileError) {
+    let descriptor = Glibc.open(path, flags | O_CLOEXEC)
+    let isFolder = flags & O_DIRECTORY != 0
+    guard descriptor >= 0 else {
+      if isFolder { return }
+      throw FileError(path: name, operation: .open, errno: errno)
+    }
+    defer { _ = close(descriptor) }
+    guard fsync(descriptor) == 0 || (isFolder && errno == EINVAL) else {
+      throw FileError(path: name, operation: .synchronize, errno: errno)
+    }
+  }
+
   /// The permission and type bits of what is at `path`.
   static func mode(of path: String) -> mode_t? {
     var status = stat()

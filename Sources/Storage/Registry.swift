@@ -13,12 +13,14 @@ public final class Registry {
 
   private static let applicationID: Int64 = 0x4F52_4772
 
-  private init(_ database: Database) { self.database = database }
+  init(_ database: Database) { self.database = database }
 
   // MARK: Opening
 
   public enum Access: Sendable {
     case read
+    /// For a copy, which may also be one of an older schema.
+    case copy
     /// For a file that this program has made and that nobody writes any more: nothing is looked at twice.
     case readImmutable
     case write
@@ -38,22 +40,19 @@ public final class Registry {
         try migrator.migrate(database, at: Moment.now)
       }
       return Registry(database)
-    } catch let error as OpenError {
-      throw error
-    } catch let error as MigrationError {
-      throw .migration(path, error)
-    } catch let error as DatabaseError {
-      throw error.isNotADatabase ? .notARegister(path) : .database(path, error)
     } catch {
-      throw .notARegister(path)
+      throw OpenError(error, path)
     }
   }
+
+  /// From now on reads see the register of one moment, whatever others write meanwhile.
+  public func readOneMoment() throws(DatabaseError) { try database.execute("BEGIN") }
 
   private static func openDatabase(_ path: String, _ access: Access) throws(DatabaseError) -> Database {
     switch access {
     case .readImmutable: return try Database(path: path, access: .immutable)
     case .write: return try Database(path: path, access: .readWrite)
-    case .read:
+    case .read, .copy:
       do {
         // Not opened read-only: the last one to close a register tidies up the log, and only who may write can do that.
         let database = try Database(path: path, access: .readWrite)
@@ -74,12 +73,8 @@ public final class Registry {
       try database.useWriteAheadLog()
       try migrator.migrate(database, at: Moment.now)
       return Registry(database)
-    } catch let error as MigrationError {
-      throw .migration(path, error)
-    } catch let error as DatabaseError {
-      throw error.isNotADatabase ? .notARegister(path) : .database(path, error)
     } catch {
-      throw .notARegister(path)
+      throw OpenError(error, path)
     }
   }
 
@@ -97,6 +92,12 @@ public final class Registry {
   /// Makes the file whole in itself, without a log beside it, so that it can be moved.
   public func seal() throws(DatabaseError) {
     try database.execute("PRAGMA journal_mode = DELETE; PRAGMA optimize;")
+  }
+
+  /// As `seal`, for a register that will be written: from the first, readers and writers do not wait for one another.
+  public func sealForWriting() throws(DatabaseError) {
+    try seal()
+    try database.useWriteAheadLog()
   }
 
   /// Makes the file one that is only ever read: nobody will write it, so it needs no triggers, and opens faster.
@@ -284,12 +285,23 @@ public enum OpenError: Error, CustomStringConvertible {
   case older(String, steps: Int)
   case migration(String, MigrationError)
 
+  /// What went wrong at `path`, whatever threw it.
+  init(_ error: any Error, _ path: String) {
+    self =
+      switch error {
+      case let error as OpenError: error
+      case let error as MigrationError: .migration(path, error)
+      case let error as DatabaseError where !error.isNotADatabase: .database(path, error)
+      default: .notARegister(path)
+      }
+  }
+
   public var description: String {
     switch self {
     case .database(let path, let error): "\(path): \(error)"
     case .notARegister(let path): "\(path): this file is not a register (make one with 'orgreg init')"
     case .older(let path, let steps):
-      "\(path): this register lacks \(steps) schema step(s) of this orgreg: any command that writes adds them (make a copy first)"
+      "\(path): this register lacks \(steps) schema step(s) of this orgreg: any command that writes adds them (first make a copy with 'orgreg backup')"
     case .migration(let path, let error): "\(path): \(error)"
     }
   }

@@ -36,8 +36,15 @@ enum BuiltInRegister {
     return path
   }
 
+  /// Makes a register file with the same contents, that can be written.
+  static func make(_ path: String) throws {
+    let registry = try Registry.create(path)
+    try seed(registry)
+    try registry.sealForWriting()
+  }
+
   /// Enters all seeds in one revision.
-  static func seed(_ registry: Registry) throws(Failure) {
+  private static func seed(_ registry: Registry) throws(Failure) {
     var changes = ChangeSet()
     for file in EmbeddedFiles.all {
       let read = ChangeFile(name: "Seeds/\(file.name)", reader: CSVReader(literal: file.contents))

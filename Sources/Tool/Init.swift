@@ -1,6 +1,5 @@
 import ArgumentParser
 import Formats
-import Glibc
 import Storage
 
 struct Init: ParsableCommand {
@@ -22,19 +21,8 @@ struct Init: ParsableCommand {
   func run() throws {
     let path = location.path
     guard !Files.exists(path) else { throw Failure("\(path): this file exists already; nothing was changed") }
-    let temporary = "\(path).\(getpid()).tmp"
-    defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }
-    do {
-      let registry = try Registry.create(temporary)
-      if !empty { try BuiltInRegister.seed(registry) }
-      try registry.seal()
-    } catch {
-      let message = "\(error)".replacing(temporary, with: path)
-      throw Failure(message.hasPrefix(path) ? message : "\(path): \(message)")
-    }
-    // A hard link, unlike a rename, fails if somebody else has made the file meanwhile.
-    guard link(temporary, path) == 0 else {
-      throw Failure("\(path): \(String(cString: strerror(errno))); nothing was changed")
+    try NewRegister(path: path).place { temporary in
+      if empty { try Registry.create(temporary).sealForWriting() } else { try BuiltInRegister.make(temporary) }
     }
     remark("orgreg: made \(path)" + (empty ? ", empty" : " with the England register"))
   }

@@ -64,6 +64,39 @@ func brokenPipe() throws -> FileSink {
     #expect(entries() == ["f"])
   }
 
+  @Test func placesAFinishedFile() throws {
+    let (draft, path) = ("\(folder)/draft", "\(folder)/f")
+    for (byte, collision) in [(UInt8(1), Files.Collision.refuse), (2, .replace)] {
+      try Files.write([byte], to: draft)
+      try Files.place(draft, at: path, onCollision: collision)
+      #expect(try Files.read(path) == [byte])
+      #expect(entries() == ["f"])
+    }
+    try Files.write([3], to: draft)
+    #expect(throws: FileError(path: path, operation: .create, errno: EEXIST)) {
+      try Files.place(draft, at: path, onCollision: .refuse)
+    }
+    #expect(try Files.read(path) == [2] && Files.read(draft) == [3])
+  }
+
+  @Test func knowsAFileByAnyOfItsPaths() throws {
+    try Files.write([1], to: "\(folder)/f")
+    try Files.write([1], to: "\(folder)/other")
+    #expect(symlink("f", "\(folder)/link") == 0)
+    #expect(Files.areSame("\(folder)/f", "\(folder)/../\(folder.dropFirst("/tmp/".count))/link"))
+    #expect(!Files.areSame("\(folder)/f", "\(folder)/other"))
+    #expect(!Files.areSame("\(folder)/missing", "\(folder)/missing"))
+  }
+
+  @Test func makesAFileWithThePermissionsOfAnother() throws {
+    try Files.write([1], to: "\(folder)/f")
+    chmod("\(folder)/f", 0o440)
+    try Files.create("\(folder)/new", permissionsOf: "\(folder)/f")
+    var status = stat()
+    #expect(stat("\(folder)/new", &status) == 0 && status.st_mode & 0o777 == 0o640)
+    #expect(throws: FileError.self) { try Files.create("\(folder)/new", permissionsOf: "\(folder)/f") }
+  }
+
   @Test func leavesNothingBehindWithoutCommit() throws {
     do {
       let file = try AtomicFile("\(folder)/f")

@@ -1,0 +1,42 @@
+import Formats
+import Glibc
+import Storage
+
+/// A register file that is not there yet.
+///
+/// Kept here:
+/// 1. It is made under another name in the same folder; whatever happens, nothing is left of that.
+/// 2. It gets its name when it is whole and on the medium.
+/// 3. It never gets a name beside which the log of another register lies: SQLite would take that for the log of the new
+///    one, and damage it.
+struct NewRegister {
+  let path: String
+  var onCollision = Files.Collision.refuse
+
+  /// - Parameter make: makes the file at the path that it is given, and closes it.
+  func place(_ make: (_ temporaryPath: String) throws -> Void) throws(Failure) {
+    try refuseLog()
+    let temporary = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
+    defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }
+    do {
+      try make(temporary)
+    } catch let error as FileError {
+      throw Failure("\(error); nothing was changed".replacing(temporary, with: path))
+    } catch {
+      let message = "\(error)".replacing(temporary, with: path)
+      throw Failure(message.hasPrefix(path) ? message : "\(path): \(message)")
+    }
+    try refuseLog()
+    do { try Files.place(temporary, at: path, onCollision: onCollision) } catch {
+      throw Failure("\(error); nothing was changed")
+    }
+  }
+
+  private func refuseLog() throws(Failure) {
+    for log in ["\(path)-wal", "\(path)-journal"] where Files.exists(log) {
+      throw Failure(
+        "\(log): this log belongs to a register that is or was at \(path), and would damage a new one: "
+          + "take another name, or move the log away; nothing was changed")
+    }
+  }
+}
