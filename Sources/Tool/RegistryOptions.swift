@@ -27,7 +27,8 @@ protocol RegistryReading {
 
 extension RegistryReading {
   /// A register to read, and where it is.
-  func opened() throws(Failure) -> (registry: Registry, path: String, isBuiltIn: Bool) {
+  func opened(_ access: Registry.Access = .read) throws(Failure) -> (registry: Registry, path: String, isBuiltIn: Bool)
+  {
     do {
       guard let file = RegistryFile.path(registry) else {
         let path = try BuiltInRegister.path()
@@ -38,7 +39,9 @@ extension RegistryReading {
         return (registry, path, true)
       }
       try RegistryFile.mustExist(file)
-      return (try Registry.open(file, .read), file, false)
+      let registry = try Registry.open(file, access)
+      do { try registry.readOneMoment() } catch { throw Failure("\(file): \(error)") }
+      return (registry, file, false)
     } catch let error as OpenError {
       throw Failure(error.description)
     } catch let error as Failure {
