@@ -22,7 +22,7 @@ struct OrgReg: ParsableCommand {
       """,
     version: "orgreg 0.1.0",
     subcommands: [
-      Init.self, Apply.self, Import.self, Undo.self, Log.self, Status.self, Check.self,
+      Init.self, Apply.self, Import.self, Undo.self, Log.self, Backup.self, Restore.self, Status.self, Check.self,
       List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
       ReportCommand.self,
       Restate.self, Lint.self, SQL.self,

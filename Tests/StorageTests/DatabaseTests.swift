@@ -200,11 +200,56 @@ private let endless = """
     try original.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
     let copy = try Database.inMemory()
     try copy.execute("CREATE TABLE old (b)")
-    try original.backUp(into: copy, pagesPerStep: 1)
+    try original.backUp(into: copy)
     try original.run("INSERT INTO t VALUES (2)")
     #expect(try copy.rows("SELECT a FROM t") == ["1"])
     #expect(try copy.rows("SELECT name FROM sqlite_schema") == ["t"])
     #expect(try original.rows("SELECT a FROM t") == ["1", "2"])
+  }
+
+  @Test func aBackupThatIsNotWantedLeavesTheDestinationAsItWas() throws {
+    let folder = try TemporaryFolder()
+    let original = try Database.inMemory()
+    try original.execute("CREATE TABLE t (a)")
+    let copy = try Database(path: folder.file("a.sqlite"), access: .create)
+    try copy.execute("PRAGMA journal_mode = WAL; CREATE TABLE old (b)")
+    let other = try Database(path: folder.file("a.sqlite"), access: .readWrite, busyTimeout: 0)
+    let isDone = try original.backUp(into: copy) { () throws(DatabaseError) in
+      // Nobody else can write now, and everybody can read.
+      #expect(throws: DatabaseError.self) { try other.execute("CREATE TABLE late (c)") }
+      return try other.rows("SELECT name FROM sqlite_schema") != ["old"]
+    }
+    #expect(!isDone)
+    #expect(try copy.rows("SELECT name FROM sqlite_schema") == ["old"])
+    try other.execute("CREATE TABLE late (c)")
+    #expect(try original.backUp(into: copy))
+    #expect(try other.rows("SELECT name FROM sqlite_schema") == ["t"])
+  }
+
+  @Test func aBackupIntoABusyDatabaseGivesUp() throws {
+    let folder = try TemporaryFolder()
+    let original = try Database.inMemory()
+    let copy = try Database(path: folder.file("a.sqlite"), access: .create, busyTimeout: 10)
+    try copy.execute("PRAGMA journal_mode = WAL; CREATE TABLE old (b)")
+    let other = try Database(path: folder.file("a.sqlite"), access: .readWrite)
+    try other.execute("BEGIN IMMEDIATE")
+    let error = try #require(throws: DatabaseError.self) { try original.backUp(into: copy) }
+    #expect(error.isBusy)
+    try other.execute("ROLLBACK")
+    #expect(try copy.rows("SELECT name FROM sqlite_schema") == ["old"])
+  }
+
+  @Test func aReaderOfOneMomentDoesNotSeeWhatIsWrittenMeanwhile() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("r.sqlite")
+    let writer = try Registry.create(path)
+    let reader = try Registry.open(path, .read)
+    try reader.readOneMoment()
+    #expect(try reader.revisions().isEmpty)
+    try writer.database.run(
+      "INSERT INTO revision (recorded_at, actor, command) VALUES ('2020-01-01T00:00:00Z', 'clerk', 'test')")
+    #expect(try writer.revisions().count == 1)
+    #expect(try reader.revisions().isEmpty)
   }
 
   // MARK: Values

@@ -21,7 +21,8 @@ import Testing
   @Test func `The help names all commands`() {
     let names = Set(Self.commands.map { $0.joined(separator: " ") })
     for name in [
-      "init", "apply", "import", "status", "check", "list", "show", "find", "successions", "report", "report counts",
+      "init", "apply", "import", "backup", "restore", "status", "check", "list", "show", "find", "successions",
+      "report", "report counts",
       "report reconcile", "sql", "crosswalk",
     ] {
       #expect(names.contains(name), "\(name)")

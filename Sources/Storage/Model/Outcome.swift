@@ -38,6 +38,9 @@ public struct Problem: Equatable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// Whether the file itself is damaged, and not only a rule broken.
+  public var isDamage: Bool { rule == "integrity" }
+
   public var description: String { (origin.map { "\($0): " } ?? "") + message }
 }
 
@@ -55,7 +58,7 @@ public enum ChangeError: Error, CustomStringConvertible {
 }
 
 /// One writing of the register.
-public struct Revision: Equatable, Sendable {
+public struct Revision: Hashable, Sendable {
   public let number: Int64
   /// UTC, `YYYY-MM-DDTHH:MM:SSZ`.
   public let recordedAt: String

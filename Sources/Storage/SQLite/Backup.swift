@@ -1,19 +1,38 @@
 import CSQLite
 
 extension Database {
-  /// Copies this database, as it is now, over `destination`, while others may go on writing.
+  /// Copies this database, as it is now, over `destination`, in one transaction there. Others may go on reading both
+  /// and writing this one.
   ///
-  /// - Parameter pagesPerStep: how many pages are copied before other processes get a turn; -1: all at once.
-  public func backUp(into destination: Database, pagesPerStep: Int32 = -1) throws(DatabaseError) {
+  /// - Parameter isWanted: asked once nobody else can write `destination` and before anything of it is changed.
+  /// - Returns: whether it was wanted, and therefore done.
+  @discardableResult
+  public func backUp(
+    into destination: Database, if isWanted: () throws(DatabaseError) -> Bool = { true }
+  ) throws(DatabaseError) -> Bool {
     guard let backup = sqlite3_backup_init(destination.handle, "main", handle, "main") else {
       throw destination.error(sqlite3_errcode(destination.handle), sql: nil)
     }
-    var code: Int32
-    repeat {
-      code = sqlite3_backup_step(backup, pagesPerStep)
-      if code == SQLITE_BUSY || code == SQLITE_LOCKED { sqlite3_sleep(10) }
-    } while code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED
-    let finished = sqlite3_backup_finish(backup)
-    guard code == SQLITE_DONE, finished == SQLITE_OK else { throw destination.error(code, sql: nil) }
+    let isDone: Bool
+    do {
+      // A step of no pages only takes the locks.
+      try Self.step(backup, pages: 0)
+      isDone = try isWanted()
+      if isDone { try Self.step(backup, pages: -1) }
+    } catch {
+      // Rolls back what was begun.
+      sqlite3_backup_finish(backup)
+      throw error
+    }
+    let code = sqlite3_backup_finish(backup)
+    guard code == SQLITE_OK else { throw destination.error(code, sql: nil) }
+    return isDone
+  }
+
+  private static func step(_ backup: OpaquePointer, pages: Int32) throws(DatabaseError) {
+    let code = sqlite3_backup_step(backup, pages)
+    guard code == SQLITE_OK || code == SQLITE_DONE else {
+      throw DatabaseError(code: code, message: String(cString: sqlite3_errstr(code)))
+    }
   }
 }

@@ -1,0 +1,64 @@
+/// Whole copies of a register, out of it and back into it.
+///
+/// Kept here:
+/// 1. A copy is the register of one moment, however many write it meanwhile.
+/// 2. A register gets other contents in one transaction through SQLite itself. Its file is never exchanged: others that
+///    have it open would go on with the old one, and its log would damage the new one.
+extension Registry {
+  /// A copy in memory of the register at `path`, brought to the newest schema; the file stays as it is.
+  public static func loaded(_ path: String) throws(OpenError) -> Registry {
+    do {
+      let copy = try Database.inMemory()
+      try open(path, .copy).database.backUp(into: copy)
+      try migrator.migrate(copy, at: Moment.now)
+      return Registry(copy)
+    } catch {
+      throw OpenError(error, path)
+    }
+  }
+
+  /// Copies this register into a new file, which is then to be sealed.
+  public func copy(to path: String) throws(DatabaseError) -> Registry {
+    let file = try Database(path: path, access: .create)
+    try database.backUp(into: file)
+    return Registry(file)
+  }
+
+  /// Puts what this register holds in place of all that `other` holds.
+  ///
+  /// - Parameter isWanted: asked while nobody else can write `other`; false: it stays as it is.
+  /// - Returns: whether it was wanted, and therefore done.
+  public func replaceContents(
+    of other: Registry, if isWanted: () throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) -> Bool {
+    try database.backUp(into: other.database, if: isWanted)
+  }
+
+  /// SQLite exchanges contents only between files with pages of one size.
+  public func pageSize() throws(DatabaseError) -> Int64 {
+    try database.first("PRAGMA page_size") { $0.integer(0) } ?? 0
+  }
+
+  /// The tables, views, indexes and triggers that are missing, too many, or not as the migrations make them.
+  public func strangeParts() throws(OpenError) -> [String] {
+    let expected = try Registry.inMemory()
+    do {
+      return try parts().symmetricDifference(expected.parts()).map(\.name).sorted()
+    } catch {
+      throw .database("the schema", error)
+    }
+  }
+
+  private struct Part: Hashable {
+    let name: String
+    let sql: String?
+  }
+
+  /// Without SQLite's own tables: some appear with use.
+  private func parts() throws(DatabaseError) -> Set<Part> {
+    Set(
+      try database.query(
+        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+      ) { Part(name: $0.text(0), sql: $0.optionalText(1)) })
+  }
+}
