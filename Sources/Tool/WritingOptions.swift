@@ -42,7 +42,8 @@ struct WritingOptions: ParsableArguments {
     do { preview = try registry.preview(changes) } catch { throw failure(error, path) }
     for warning in preview.warnings { complain("warning: \(warning)") }
     try output.print(preview.table)
-    if preview.isEmpty { return remark("orgreg: nothing to do: \(nothingToDo)") }
+    let nothingToDo = "orgreg: nothing to do: \(nothingToDo)"
+    if preview.isEmpty { return remark(nothingToDo) }
     if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
     if !yes {
       guard isInteractive else {
@@ -53,7 +54,8 @@ struct WritingOptions: ParsableArguments {
     do {
       let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
       let (revision, difference) = try registry.record(changes, signature)
-      remark("orgreg: recorded revision \(revision ?? 0): \(difference.rowCount) rows")
+      // Somebody else may have recorded the same since the preview.
+      remark(revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" } ?? nothingToDo)
     } catch {
       throw failure(error, path)
     }

@@ -44,6 +44,16 @@ struct ManyAtOnceTests {
     #expect(try bench.expectWholeRevisions("new.sqlite") == 4)
   }
 
+  @Test func `Of many that enter the same, one does and the others say that there is nothing to do`() throws {
+    for round in 0..<4 {
+      try bench.write(TinyCountry.kind(round), to: "kind.csv")
+      let writers = try (0..<5).map { _ in try bench.startWriter(["kind.csv"]) }
+      let answers = writers.flatMap { $0.finish().lines }.sorted()
+      #expect(answers.last == "0 orgreg: recorded revision \(round + 2): 1 rows", "\(answers)")
+      for answer in answers.dropLast() { #expect(answer.hasPrefix("0 orgreg: nothing to do: "), "\(answers)") }
+    }
+  }
+
   @Test func `A reader is never blocked and never sees half a revision`() throws {
     let files = try (1...40).map { number in
       try bench.write(TinyCountry.renaming(number), to: "renaming-\(number).csv")
