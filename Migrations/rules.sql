@@ -91,10 +91,13 @@ WHERE movement.superseded_in IS NULL AND EXISTS (
 UNION ALL
 SELECT 'parcel-lies-in-a-living-place-body', placement.organisation_id, parcel.key,
   'the parcel lies from ' || placement.valid_from || ' in a body that does not live all that time or is not of the tier place'
-FROM placement JOIN piece ON piece.id = placement.piece_id JOIN parcel ON parcel.id = piece.parcel_id
+FROM (
+  -- Most pieces of a body came and went together.
+  SELECT organisation_id, valid_from, valid_to, min(piece_id) AS piece_id
+  FROM placement WHERE organisation_id IS NOT NULL GROUP BY organisation_id, valid_from, valid_to
+) AS placement JOIN piece ON piece.id = placement.piece_id JOIN parcel ON parcel.id = piece.parcel_id
   LEFT JOIN extent ON extent.organisation_id = placement.organisation_id
-WHERE placement.organisation_id IS NOT NULL
-  AND (extent.organisation_id IS NULL
+WHERE (extent.organisation_id IS NULL
     OR placement.valid_from < extent.valid_from OR ifnull(placement.valid_to, '9999-12-31') > extent.valid_to
     OR NOT EXISTS (
       SELECT 1 FROM role JOIN kind ON kind.id = role.kind_id

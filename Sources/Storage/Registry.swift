@@ -188,7 +188,8 @@ public final class Registry {
     let difference = Difference(rows: rows, newIdentities: recorder.keys.added, unitRows: recorder.units.rowCount)
     do {
       if replay || recorder.units.rowCount > 0 || recorder.keys.added > 0 {
-        try PlacementStore(database: database).rebuild(in: revision)
+        try PlacementStore(database: database).rebuild(
+          in: revision, unitsChanged: recorder.units.rowCount > 0 || recorder.keys.addedBasis)
       }
       // Where territory moves, or an event is amended, bodies are concerned that no line names.
       let problems = try brokenRules(of: replay ? nil : organisations, recorder)

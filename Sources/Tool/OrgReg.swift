@@ -21,14 +21,23 @@ struct OrgReg: ParsableCommand {
         orgreg list ccg --on 2020-04-01 --format csv
       """,
     version: "orgreg 0.1.0",
-    subcommands: [
-      Init.self, Apply.self, Import.self, Undo.self, Log.self, Backup.self, Restore.self, Status.self, Check.self,
-      List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
-      ReportCommand.self,
-      Restate.self, Lint.self, SQL.self,
-      Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
-      Reclassify.self, Attach.self, Detach.self, Measure.self, Amend.self, Retract.self,
-      Enact.self, Withdraw.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Asking",
+        subcommands: [
+          List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
+          ReportCommand.self, Restate.self, Lint.self, SQL.self,
+        ]),
+      CommandGroup(
+        name: "Recording",
+        subcommands: [
+          Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
+          Reclassify.self, Attach.self, Detach.self, Measure.self, Amend.self, Retract.self, Enact.self, Withdraw.self,
+          Apply.self, Import.self, Undo.self,
+        ]),
+      CommandGroup(
+        name: "Keeping",
+        subcommands: [Init.self, Status.self, Log.self, Check.self, Backup.self, Restore.self]),
     ])
 
   static func main() {

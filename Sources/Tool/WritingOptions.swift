@@ -38,27 +38,33 @@ struct WritingOptions: ParsableArguments {
     _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions,
     question: String? = nil, nothingToDo: String = "the register says all of this already"
   ) throws {
-    let preview: Difference
-    do { preview = try registry.preview(changes) } catch { throw failure(error, path) }
-    for warning in preview.warnings { complain("warning: \(warning)") }
-    try output.print(preview.table)
     let nothingToDo = "orgreg: nothing to do: \(nothingToDo)"
-    if preview.isEmpty { return remark(nothingToDo) }
-    if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
-    if !yes {
+    if !yes || dryRun {
+      let preview = try preview(changes, registry, path)
+      try show(preview, output)
+      if preview.isEmpty { return remark(nothingToDo) }
+      if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
       guard isInteractive else {
         throw Failure("this would change \(preview.rowCount) rows: say --yes to write it; nothing was changed")
       }
       guard confirms(question ?? "Record these \(preview.rowCount) rows?") else { throw Failure("nothing was changed") }
     }
-    do {
-      let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
-      let (revision, difference) = try registry.record(changes, signature)
-      // Somebody else may have recorded the same since the preview.
-      remark(revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" } ?? nothingToDo)
-    } catch {
-      throw failure(error, path)
-    }
+    let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
+    let recorded: (revision: Int64?, difference: Difference)
+    do { recorded = try registry.record(changes, signature) } catch { throw failure(error, path) }
+    if yes { try show(recorded.difference, output) }
+    // Somebody else may have recorded the same since the preview.
+    remark(
+      recorded.revision.map { "orgreg: recorded revision \($0): \(recorded.difference.rowCount) rows" } ?? nothingToDo)
+  }
+
+  private func preview(_ changes: ChangeSet, _ registry: Registry, _ path: String) throws(Failure) -> Difference {
+    do { return try registry.preview(changes) } catch { throw failure(error, path) }
+  }
+
+  private func show(_ difference: Difference, _ output: OutputOptions) throws {
+    for warning in difference.warnings { complain("warning: \(warning)") }
+    try output.print(difference.table)
   }
 
   private func failure(_ error: ChangeError, _ path: String) -> Failure {

@@ -8,9 +8,10 @@ import Testing
     guard let bench = try? Workbench() else { return [] }
     func below(_ command: [String]) -> [[String]] {
       let help = (try? bench.orgreg(command + ["--help"]).stdout) ?? ""
-      guard let start = help.range(of: "SUBCOMMANDS:\n") else { return [] }
-      let names = help[start.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
-        .prefix { !$0.isEmpty }.compactMap { $0.wholeMatch(of: #/  ([a-z-]+)(?: .*)?/#)?.1 }
+      let names = help.components(separatedBy: "SUBCOMMANDS:\n").dropFirst().flatMap { group in
+        group.split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.isEmpty }
+          .compactMap { $0.wholeMatch(of: #/  ([a-z-]+)(?: .*)?/#)?.1 }
+      }
       return names.flatMap { name in [command + [String(name)]] + below(command + [String(name)]) }
     }
     return below([])
@@ -23,7 +24,7 @@ import Testing
     for name in [
       "init", "apply", "import", "backup", "restore", "status", "check", "list", "show", "find", "successions",
       "report", "report counts",
-      "report reconcile", "sql", "crosswalk",
+      "report reconcile", "sql", "crosswalk", "merge", "enact", "undo", "log",
     ] {
       #expect(names.contains(name), "\(name)")
     }

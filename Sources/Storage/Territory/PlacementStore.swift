@@ -22,31 +22,84 @@ struct PlacementStore {
       }
     }
 
+    /// The order in which a replay gives the rows.
+    var order: String {
+      switch self {
+      case .parcelAmount, .pieceShare: "1, 2"
+      case .piece: "1"
+      case .pieceScale: "1, 2, 3"
+      case .pieceDivision: "1, 2"
+      case .placement: "1, valid_from"
+      }
+    }
+
     var insert: String {
       let marks = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
       return "INSERT INTO \(rawValue) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     }
   }
 
-  /// Throws away the stored placements and stores those of a fresh replay.
-  func rebuild(in revision: Int64) throws(DatabaseError) {
-    let rows = try replayedRows(in: revision)
-    for table in Table.allCases.reversed() { try database.execute("DELETE FROM \(table.rawValue)") }
+  /// Stores the placements of a fresh replay. Rows that are stored already are left alone.
+  /// - Parameter unitsChanged: whether parcels may amount to something else than before.
+  func rebuild(in revision: Int64, unitsChanged: Bool) throws(DatabaseError) {
+    let tables = Table.allCases.filter { unitsChanged || $0 != .parcelAmount }
+    let rows = try replayedRows(in: revision, amounts: unitsChanged ? .units : .stored)
+    var stored: [Table: [[Value]]] = [:]
+    for table in tables { stored[table] = try storedRows(of: table) }
+    // Everything hangs on the numbers of pieces: where one changed, all is written anew.
+    let isAnew = stored[.piece] != rows[.piece]
+    var changed: [Table: [Group]] = [:]
+    for table in tables {
+      changed[table] = Group.changes(from: stored[table] ?? [], to: rows[table] ?? [], all: isAnew)
+    }
+    for table in Table.allCases.reversed() {
+      for group in changed[table] ?? [] where group.isStored {
+        try database.run("DELETE FROM \(table.rawValue) WHERE \(table.columns[0]) = ?1", [group.key])
+      }
+    }
     for table in Table.allCases {
       let insert = table.insert
-      for row in rows[table] ?? [] { try database.run(insert, row) }
+      for row in (changed[table] ?? []).flatMap(\.rows) { try database.run(insert, row) }
+    }
+  }
+
+  /// The rows of a table that have their first column in common.
+  private struct Group {
+    let key: Value
+    let isStored: Bool
+    /// As they shall be.
+    let rows: [[Value]]
+
+    /// What differs, or all; both lists are in the order of their first column.
+    static func changes(from stored: [[Value]], to rows: [[Value]], all: Bool) -> [Group] {
+      var groups: [Group] = []
+      var (old, new) = (stored[...], rows[...])
+      while let key = [old.first?[0], new.first?[0]].compactMap({ $0 }).min(by: {
+        ($0.integer ?? 0) < ($1.integer ?? 0)
+      }) {
+        let before = old.prefix { $0[0] == key }
+        let after = new.prefix { $0[0] == key }
+        old = old[before.endIndex...]
+        new = new[after.endIndex...]
+        if all || before != after { groups.append(Group(key: key, isStored: !before.isEmpty, rows: Array(after))) }
+      }
+      return groups
+    }
+  }
+
+  private func storedRows(of table: Table) throws(DatabaseError) -> [[Value]] {
+    let columns = table.columns.joined(separator: ", ")
+    return try database.query("SELECT \(columns) FROM \(table.rawValue) ORDER BY \(table.order)") { row in
+      table.columns.indices.map(row.value)
     }
   }
 
   /// Where the stored placements differ from a fresh replay; empty if nowhere.
   func differences(in revision: Int64) throws(DatabaseError) -> [Problem] {
-    let rows = try replayedRows(in: revision)
+    let rows = try replayedRows(in: revision, amounts: .units)
     var problems: [Problem] = []
     for table in Table.allCases {
-      let stored = try database.query("SELECT \(table.columns.joined(separator: ", ")) FROM \(table.rawValue)") { row in
-        table.columns.indices.map(row.value)
-      }
-      let wrong = Set(stored).symmetricDifference(Set(rows[table] ?? []))
+      let wrong = Set(try storedRows(of: table)).symmetricDifference(Set(rows[table] ?? []))
       guard !wrong.isEmpty else { continue }
       problems.append(
         Problem(
@@ -56,8 +109,10 @@ struct PlacementStore {
     return problems
   }
 
-  private func replayedRows(in revision: Int64) throws(DatabaseError) -> [Table: [[Value]]] {
-    let facts = try TerritoryFacts(reading: database, knownIn: revision)
+  private func replayedRows(
+    in revision: Int64, amounts: TerritoryFacts.AmountSource
+  ) throws(DatabaseError) -> [Table: [[Value]]] {
+    let facts = try TerritoryFacts(reading: database, knownIn: revision, amounts: amounts)
     var rows: [Table: [[Value]]] = [:]
     for (parcel, amounts) in facts.amounts.sorted(by: { $0.key < $1.key }) {
       for (basis, amount) in amounts.sorted(by: { $0.key < $1.key }) {
@@ -72,7 +127,7 @@ struct PlacementStore {
           rows[.pieceShare, default: []].append([id, .integer(basis), .real(share)])
         }
       }
-      for scale in piece.scales {
+      for scale in piece.scales.sorted(by: { ($0.event, $0.basis) < ($1.event, $1.basis) }) {
         rows[.pieceScale, default: []].append([id, .integer(scale.event), .integer(scale.basis), .real(scale.factor)])
       }
       for event in Set(piece.divisions).sorted() { rows[.pieceDivision, default: []].append([id, .integer(event)]) }

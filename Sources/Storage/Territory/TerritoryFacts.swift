@@ -47,8 +47,18 @@ struct TerritoryFacts {
 
   init() {}
 
+  /// Where the amounts of parcels are taken from.
+  enum AmountSource {
+    /// Added up from units.
+    case units
+    /// As they were added up when units last changed.
+    case stored
+  }
+
   /// - Parameter revision: as known in this revision.
-  init(reading database: Database, knownIn revision: Int64) throws(DatabaseError) {
+  init(
+    reading database: Database, knownIn revision: Int64, amounts source: AmountSource = .units
+  ) throws(DatabaseError) {
     let known: [Value] = [.integer(revision)]
     links = try database.query(
       """
@@ -94,14 +104,23 @@ struct TerritoryFacts {
       "SELECT parcel_id, organisation_id, anchored_on FROM anchor WHERE \(Self.known("anchor"))", known
     ) { ($0.integer(0), Anchor(organisation: $0.integer(1), day: $0.day(2))) }
     for (parcel, anchor) in anchored { anchors[parcel] = anchor }
-    try readAmounts(database, known)
-  }
-
-  private mutating func readAmounts(_ database: Database, _ known: [Value]) throws(DatabaseError) {
     let stored = try database.query("SELECT id, partition_id, counts_units FROM basis ORDER BY id") {
       (basis: Basis(id: $0.integer(0), partition: $0.optionalInteger(1)), counts: $0.integer(2) == 1)
     }
     bases = stored.map(\.basis)
+    switch source {
+    case .units: try addUp(stored, database, known)
+    case .stored:
+      let amounts = try database.query("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
+        (parcel: $0.integer(0), basis: $0.integer(1), amount: $0.real(2))
+      }
+      for (parcel, basis, amount) in amounts { self.amounts[parcel, default: [:]][basis] = amount }
+    }
+  }
+
+  private mutating func addUp(
+    _ stored: [(basis: Basis, counts: Bool)], _ database: Database, _ known: [Value]
+  ) throws(DatabaseError) {
     let counts = try database.query(
       "SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Self.known("unit")) GROUP BY parcel_id", known
     ) { (partition: $0.integer(0), parcel: $0.integer(1), count: $0.real(2)) }

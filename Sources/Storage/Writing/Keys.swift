@@ -5,6 +5,8 @@ final class Keys {
   private let database: Database
   private let revision: Int64
   private(set) var added = 0
+  /// Whether there is a new basis, in which every parcel amounts to something.
+  private(set) var addedBasis = false
   private var words: [Word: [String: Int64]] = [:]
   private var identities: [Identity: [String: Int64]] = [:]
   private var exclusiveGroups: [Int64: String] = [:]
@@ -77,6 +79,7 @@ final class Keys {
       exclusiveGroups[database.lastInsertedID] = group
     }
     added += 1
+    addedBasis = addedBasis || word == .basis
     return true
   }
 
