@@ -27,10 +27,11 @@ let package = Package(
     .target(name: "DataEntry", dependencies: ["Storage"]),
     .target(name: "Importing", dependencies: ["Storage", "Formats"]),
     .target(name: "Reporting", dependencies: ["Storage", "Succession", "Formats"]),
+    .target(name: "Exporting", dependencies: ["Storage", "Formats"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [
-        "Storage", "Succession", "DataEntry", "Importing", "Reporting", "Formats", "SeedFiles",
+        "Storage", "Succession", "DataEntry", "Importing", "Reporting", "Exporting", "Formats", "SeedFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool"),
@@ -45,9 +46,12 @@ let package = Package(
       name: "StorageTests", dependencies: ["Storage", "Importing", "Formats", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "SuccessionTests", dependencies: ["Succession", "Storage", "TestSupport"]),
     .testTarget(name: "ImportingTests", dependencies: ["Importing", "Storage", "Formats", "SeedFiles", "TestSupport"]),
+    .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Importing", "Storage", "Formats", "TestSupport"]),
     .testTarget(
       name: "EnglandTests",
-      dependencies: ["Storage", "Importing", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport"]),
+      dependencies: [
+        "Storage", "Importing", "Exporting", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport",
+      ]),
     .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,9 +3,49 @@ extension Sequence<String> {
   public var shellWords: String { map(\.shellWord).joined(separator: " ") }
 }
 
+extension [String] {
+  /// Reads what `shellWords` writes: words between blanks, quotes `'` around what is not plain, and a backslash before
+  /// a character that means itself.
+  /// - Returns: nil if a quote is not closed, or nothing follows a backslash.
+  public init?(shellWords line: String) {
+    var words: [String] = []
+    var word = String.UnicodeScalarView()
+    var isWord = false
+    var isQuoted = false
+    var isEscaped = false
+    for scalar in line.unicodeScalars + CollectionOfOne(" ") {
+      if isEscaped {
+        isEscaped = false
+        word.append(scalar)
+      } else if scalar == "'" {
+        isQuoted.toggle()
+        isWord = true
+      } else if isQuoted {
+        word.append(scalar)
+      } else if scalar == "\\" {
+        isEscaped = true
+        isWord = true
+      } else if scalar != " " {
+        word.append(scalar)
+        isWord = true
+      } else if isWord {
+        words.append(String(word))
+        word.removeAll()
+        isWord = false
+      }
+    }
+    // The blank that was put at the end ends the last word, unless a quote or a backslash took it in.
+    guard !isQuoted, !isWord else { return nil }
+    self = words
+  }
+}
+
 extension String {
   fileprivate var shellWord: String {
     let isPlain = !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@,+%".contains($0)) }
-    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+    if isPlain { return self }
+    // By scalars: a quote that a combining character follows is a quote to a shell.
+    let quote: Unicode.Scalar = "'"
+    return "'" + unicodeScalars.map { $0 == quote ? "'\\''" : String($0) }.joined() + "'"
   }
 }

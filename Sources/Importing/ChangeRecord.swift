@@ -1,3 +1,4 @@
+import Formats
 import Storage
 
 /// One line of a change file on its way to a change.
@@ -104,6 +105,8 @@ struct ChangeRecord {
       (change.status, _) = try statuses()
       change.source = text("source")
       change.key = type == "unit" ? nil : text("key")
+    case "plan":
+      change = Change(try plan())
     case "retract":
       change = Change(.retract(key: try required("key")))
     case "": throw Mistake("the column 'record' is empty")
@@ -159,6 +162,14 @@ struct ChangeRecord {
       key: try required("key"),
       EventDetail(
         type: type, day: try requiredDay("from"), operationalDay: try day("operational"), title: text("value")))
+  }
+
+  private mutating func plan() throws(Mistake) -> Change.Content {
+    let line = try required("value")
+    guard let words = [String](shellWords: line), !words.isEmpty else {
+      throw Mistake("'value': a quote is not closed, or there are no words: write them as for a shell")
+    }
+    return .plan(key: try required("key"), for: try requiredDay("from"), words: words)
   }
 
   private mutating func step() throws(Mistake) -> Change.Content {

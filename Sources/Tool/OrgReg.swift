@@ -26,14 +26,14 @@ struct OrgReg: ParsableCommand {
         name: "Asking",
         subcommands: [
           List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
-          ReportCommand.self, Restate.self, Lint.self, SQL.self,
+          ReportCommand.self, Restate.self, Lint.self, SQL.self, ExportCommand.self,
         ]),
       CommandGroup(
         name: "Recording",
         subcommands: [
           Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
           Reclassify.self, Attach.self, Detach.self, Measure.self, Amend.self, Retract.self, Enact.self, Withdraw.self,
-          Apply.self, Import.self, Undo.self,
+          Template.self, Apply.self, Import.self, Undo.self,
         ]),
       CommandGroup(
         name: "Keeping",

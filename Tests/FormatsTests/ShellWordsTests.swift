@@ -7,5 +7,19 @@ import Testing
     (["it's", "$HOME", "*"], "'it'\\''s' '$HOME' '*'"), ([], ""), (["é"], "'é'"),
   ]) func wordsAreQuotedWhereAShellWouldChangeThem(words: [String], typed: String) {
     #expect(words.shellWords == typed)
+    #expect([String](shellWords: typed) == words)
+  }
+
+  @Test(arguments: [["'\u{301}", "\\", "a\r\nb"], ["", "'", "''"], ["\t", " "]])
+  func whatIsQuotedIsReadBackAsItWas(words: [String]) {
+    #expect([String](shellWords: words.shellWords).map { $0.map { Array($0.utf8) } } == words.map { Array($0.utf8) })
+  }
+
+  @Test func wordsAreReadAsAShellDoes() {
+    #expect([String](shellWords: "  a  'b c'd \\  e ") == ["a", "b cd", " ", "e"])
+  }
+
+  @Test(arguments: ["'a", "a 'b' '", "a\\"]) func aQuoteThatIsNotClosedIsRefused(line: String) {
+    #expect([String](shellWords: line) == nil)
   }
 }

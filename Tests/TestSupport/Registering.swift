@@ -6,6 +6,8 @@ import Storage
 public struct Refused: Error, CustomStringConvertible {
   public let problems: [Problem]
 
+  public init(problems: [Problem]) { self.problems = problems }
+
   public var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 

@@ -3,7 +3,7 @@
 /// 1. Recording what stands here changes nothing.
 /// 2. Each statement names its fact by its key, so that a changed copy amends that fact and no other.
 public final class StatedFacts {
-  private let database: Database
+  let database: Database
   private var keys: [String: [Int64: String]] = [:]
 
   public init(_ registry: Registry) { database = registry.database }
@@ -59,7 +59,7 @@ public final class StatedFacts {
 
   // MARK: Rows as statements
 
-  private func change(_ row: FactRow) throws(DatabaseError) -> Change {
+  func change(_ row: FactRow) throws(DatabaseError) -> Change {
     var change = Change(try content(row), key: row.key, note: row.note)
     change.source = try row.source.map { id throws(DatabaseError) in try self.key("source", id) }
     if let period = row.period {
@@ -169,7 +169,7 @@ public final class StatedFacts {
   }
 
   /// The permanent key behind an id.
-  private func key(_ table: String, _ id: Int64) throws(DatabaseError) -> String {
+  func key(_ table: String, _ id: Int64) throws(DatabaseError) -> String {
     if let key = keys[table]?[id] { return key }
     let key = try database.first("SELECT key FROM \(table) WHERE id = ?1", [.integer(id)]) { $0.text(0) } ?? ""
     keys[table, default: [:]][id] = key

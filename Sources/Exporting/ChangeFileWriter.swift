@@ -1,0 +1,44 @@
+import Formats
+import Storage
+
+/// Writes statements as a change file, which `ChangeFile` reads back as the same statements.
+///
+/// Kept here:
+/// 1. The header names the columns that some line uses, and no others, in the order of `columns`.
+/// 2. The same statements give the same bytes.
+/// 3. Lines stand in the order of the statements.
+public struct ChangeFileWriter {
+  /// All columns in the order in which they are written; `amount:BASIS` columns follow.
+  public static let columns = [
+    "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "basis", "type",
+    "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event", "status", "to_status",
+    "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force", "url", "retrieved",
+    "source", "note",
+  ]
+
+  /// A statement for which the form has no line.
+  public struct Unwritable: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  private let lines: [ChangeLine]
+  private let used: [String]
+
+  public init(_ changes: [Change]) throws(Unwritable) {
+    var lines: [ChangeLine] = []
+    for change in changes { lines.append(try ChangeLine(change)) }
+    self.lines = lines
+    let named = Set(lines.flatMap(\.fields.keys)).union(["record"])
+    let amounts = named.filter { $0.hasPrefix(ChangeLine.amountPrefix) }.sorted()
+    used = Self.columns.filter(named.contains) + amounts
+  }
+
+  /// How many lines there are besides the header.
+  public var lineCount: Int { lines.count }
+
+  public func write(to sink: any ByteSink) throws(WriteError) {
+    var writer = CSVWriter(sink)
+    try writer.write(used)
+    for line in lines { try writer.write(used.map { line.fields[$0] ?? "" }) }
+  }
+}

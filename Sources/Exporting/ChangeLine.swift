@@ -1,0 +1,175 @@
+import Formats
+import Storage
+
+/// One statement as the fields of a line.
+struct ChangeLine {
+  static let amountPrefix = "amount:"
+
+  /// By column; what is not said is not there.
+  private(set) var fields: [String: String] = [:]
+
+  init(_ change: Change) throws(ChangeFileWriter.Unwritable) {
+    fields["source"] = change.source
+    fields["note"] = change.note
+    if change.status != .stated { fields["status"] = change.status.rawValue }
+    if change.endStatus != .stated { fields["to_status"] = change.endStatus.rawValue }
+    switch change.content {
+    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind: define(change.content)
+    case .source(let key, let citation): cite(key, citation)
+    case .organisation(let key): say("organisation", ["key": key])
+    case .parcel(let key, let partition): say("parcel", ["key": key, "partition": partition])
+    case .event(let key, let detail): describe(key, detail)
+    case .open, .close, .succession, .movement, .flow: step(change)
+    case .life, .code, .name, .role, .relationship, .measure: date(change)
+    case .claim, .anchor, .unit, .observation: witness(change)
+    case .plan(let key, let day, let words):
+      say("plan", ["key": key, "from": day.description, "value": words.shellWords])
+    case .retract(let key): say("retract", ["key": key])
+    case .undo(let revision):
+      throw ChangeFileWriter.Unwritable(
+        description: "a change file cannot say that revision \(revision) is undone: revisions belong to one register")
+    }
+  }
+
+  private mutating func say(_ record: String, _ said: [String: String?]) {
+    fields["record"] = record
+    for (column, value) in said {
+      if let value, !value.isEmpty { fields[column] = value }
+    }
+  }
+
+  // MARK: Records
+
+  private mutating func define(_ word: Change.Content) {
+    switch word {
+    case .scheme(let scheme):
+      say("scheme", ["key": scheme.key, "value": scheme.name, "rank": String(scheme.rank)])
+    case .kind(let kind):
+      say("kind", ["key": kind.key, "value": kind.name, "tier": kind.tier, "group": kind.exclusiveGroup])
+    case .relationshipKind(let kind):
+      say("relationship-kind", ["key": kind.key, "value": kind.name, "type": kind.isParent ? "parent" : nil])
+    case .partition(let partition):
+      say("partition", ["key": partition.key, "value": partition.name, "unit": partition.unitName])
+    case .basis(let basis):
+      say(
+        "basis",
+        [
+          "key": basis.key, "value": basis.name, "unit": basis.unitName, "partition": basis.partition,
+          "from": basis.asAt?.description, "type": basis.countsUnits ? "count" : nil,
+        ])
+    case .measureKind(let kind):
+      say("measure-kind", ["key": kind.key, "value": kind.name, "unit": kind.unitName])
+    default: break
+    }
+  }
+
+  private mutating func cite(_ key: String, _ citation: Citation) {
+    say(
+      "source",
+      [
+        "key": key, "value": citation.title, "instrument": citation.instrument?.rawValue,
+        "year": citation.year.map { String($0) }, "number": citation.number, "provision": citation.provision,
+        "made": citation.made?.description, "in_force": citation.inForce?.description, "url": citation.url,
+        "retrieved": citation.retrieved?.description,
+      ])
+  }
+
+  private mutating func describe(_ key: String, _ detail: EventDetail) {
+    say(
+      "event",
+      [
+        "key": key, "type": detail.type.rawValue, "from": detail.day.description,
+        "operational": detail.operationalDay?.description, "value": detail.title,
+      ])
+  }
+
+  /// What an event does to bodies.
+  private mutating func step(_ change: Change) {
+    switch change.content {
+    case .open(let event, let organisation, let kind):
+      say("open", ["event": event, "organisation": organisation, "kind": kind])
+    case .close(let event, let organisation):
+      say("close", ["event": event, "organisation": organisation])
+    case .succession(let event, let predecessor, let successor, let nature):
+      say(
+        "succession",
+        [
+          "key": change.key, "event": event, "organisation": predecessor, "other": successor, "nature": nature.rawValue,
+        ])
+    case .movement(let event, let parcel, let successor):
+      say("movement", ["key": change.key, "event": event, "parcel": parcel, "other": successor])
+    case .flow(let event, let predecessor, let successor, let basis, let amount):
+      say(
+        "flow",
+        [
+          "key": change.key, "event": event, "organisation": predecessor, "other": successor, "basis": basis,
+          "amount": number(amount),
+        ])
+    default: break
+    }
+  }
+
+  private mutating func date(_ change: Change) {
+    switch change.content {
+    case .life(let organisation, let timeline):
+      say("life", ["organisation": organisation, "timeline": timeline.rawValue])
+    case .code(let organisation, let scheme, let value):
+      say("code", ["organisation": organisation, "scheme": scheme, "value": value])
+    case .name(let organisation, let scheme, let value):
+      say("name", ["organisation": organisation, "scheme": scheme, "value": value])
+    case .role(let organisation, let kind, let scheme):
+      say("role", ["organisation": organisation, "kind": kind, "scheme": scheme])
+    case .relationship(let organisation, let kind, let superior, let grade):
+      say("relationship", ["organisation": organisation, "kind": kind, "other": superior, "grade": grade])
+    case .measure(let organisation, let kind, let amount, let nature):
+      say(
+        "measure",
+        ["organisation": organisation, "kind": kind, "amount": number(amount), "nature": nature?.rawValue])
+    default: break
+    }
+    fields["key"] = change.key
+    switch change.start {
+    case .day(let day): fields["from"] = day.description
+    case .event(let event): fields["event"] = event
+    case nil: break
+    }
+    if let event = change.endEvent {
+      fields["to_event"] = event
+    } else {
+      fields["to"] = change.end?.previous.description
+    }
+  }
+
+  /// What is known of territory, and what was published.
+  private mutating func witness(_ change: Change) {
+    switch change.content {
+    case .claim(let kind, let from, let to, let value, let amount, let scheme):
+      say(
+        "claim",
+        [
+          "key": change.key, "kind": kind, "from": from.description, "to": to?.previous.description, "value": value,
+          "amount": amount.map(number), "scheme": scheme,
+        ])
+    case .anchor(let parcel, let organisation, let day):
+      say(
+        "anchor",
+        ["key": change.key, "parcel": parcel, "organisation": organisation, "from": day.description])
+    case .unit(let partition, let code, let parcel, let amounts):
+      say("unit", ["partition": partition, "unit": code, "parcel": parcel])
+      for (basis, amount) in amounts { fields[Self.amountPrefix + basis] = number(amount) }
+    case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):
+      say(
+        "observed",
+        [
+          "key": change.key, "organisation": predecessor, "from": predecessorDay.description, "other": successor,
+          "to": successorDay.description, "basis": basis, "amount": number(amount),
+        ])
+    default: break
+    }
+  }
+
+  /// Whole numbers without a point; others with all their digits.
+  private func number(_ value: Double) -> String {
+    value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Exporting
+import Formats
+import Storage
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the register, or a part of it, in a form that others can read.",
+    discussion: """
+      EXAMPLES
+        orgreg export changes --output register.csv
+        orgreg export changes 00L D4U1Y > part.csv
+      """,
+    subcommands: [ChangeFileCommand.self])
+
+  struct ChangeFileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "changes", abstract: "Write what the register says now as a change file.",
+      discussion: """
+        Without codes: everything, so that 'orgreg apply' makes the same register of an empty one.
+        With codes or --kind, what concerns these bodies: their facts, the events that touch them with all links of
+        these events, the sources and words of all that, and the lives of the other bodies that are named; no territory.
+        Two registers that say the same give the same bytes. What was superseded is left out.
+        The change file is documented in Seeds/README.md.
+
+        EXAMPLES
+          orgreg export changes --output register.csv
+          orgreg export changes 00L D4U1Y > part.csv
+          orgreg export changes --kind sha --output authorities.csv
+        """)
+
+    @OptionGroup var location: CurrentOptions
+
+    @Argument(help: "Codes of any scheme, or permanent keys: only what concerns these bodies.")
+    var codes: [String] = []
+
+    @Option(help: "Only what concerns the bodies that ever were of this kind.")
+    var kind: String?
+
+    @Option(help: "The file to write, whole or not at all (default: standard output).")
+    var output: String?
+
+    func run() throws {
+      let (registry, _, _) = try location.opened()
+      let export = try exported(registry)
+      let writer = try ChangeFileWriter(export.changes)
+      guard let output else {
+        let sink = FileSink.standardOutput()
+        try writer.write(to: sink)
+        return try sink.close()
+      }
+      let file: AtomicFile
+      do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
+      try writer.write(to: file)
+      try file.commit()
+      remark("orgreg: \(output): \(writer.lineCount) lines")
+    }
+
+    private func exported(_ registry: Registry) throws -> RegisterExport {
+      let facts = StatedFacts(registry)
+      guard !codes.isEmpty || kind != nil else { return try RegisterExport(facts) }
+      var keys: Set<String> = []
+      for code in codes {
+        keys.formUnion(try facts.organisationKeys(registry.bodies(code, on: nil, knownIn: latest)))
+      }
+      if let kind {
+        try registry.mustKnow(kind: kind)
+        keys.formUnion(try facts.organisationKeys(kind: kind))
+      }
+      return try RegisterExport(facts, about: keys)
+    }
+  }
+}

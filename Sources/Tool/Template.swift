@@ -1,0 +1,28 @@
+import ArgumentParser
+import Exporting
+import Formats
+
+struct Template: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template", abstract: "Write a change file with example rows of one event, to fill in.",
+    discussion: """
+      Types: \(EventTemplate.allCases.map(\.rawValue).joined(separator: ", ")).
+      A01 and A02 stand for bodies that are there, A09 for the one above them, A03 and A04 for new ones: replace them,
+      the names, the days, the amounts and the source. The change file is documented in Seeds/README.md.
+
+      EXAMPLES
+        orgreg template merge > order.csv
+        orgreg apply order.csv --dry-run
+      """)
+
+  @Argument(help: "The type of event.")
+  var type: EventTemplate
+
+  func run() throws {
+    let sink = FileSink.standardOutput()
+    try ChangeFileWriter(type.changes).write(to: sink)
+    try sink.close()
+  }
+}
+
+extension EventTemplate: Choice {}

@@ -1,0 +1,62 @@
+import TestSupport
+
+/// A register in which every record of the change file occurs, with every column.
+let everyRecord = #"""
+  \#(vocabulary)
+
+  record,key,value,instrument,year,number,provision,made,in_force,url,retrieved,note
+  source,act,"An Act, ""so called""",ukpga,2012,7,s. 33,2012-03-27,2013-04-01,https://example.org/?a=1&b=2,2026-01-01,read twice
+  source,list,A list,other
+
+  record,key,event,organisation,other,scheme,kind,type,nature,timeline,value,amount,from,to,to_event,status,to_status,operational,grade,basis,parcel,partition,source,note
+  organisation,a
+  organisation,b
+  organisation,c
+  organisation,d
+  organisation,board
+  event,founding,,,,,,establishment,,,The founding,,2000-04-01,,,,,,,,,,act
+  event,merger,,,,,,merger,,,"a, b ""become"" c",,2010-04-01,,,derived,,,,,,,act,late
+  event,division,,,,,,transfer,,,c gives to d,,2015-04-01,,,,,,,,,,list
+  open,,founding,a,,,group
+  open,,founding,b,,,group,,,,,,,,,derived
+  open,,founding,d,,,trust
+  open,,founding,board,,,board
+  open,,merger,c,,,group
+  life,,,a,,,,,,operational,,,1999-10-01,,,unknown,,,,,,,list
+  code,,founding,a,,ods,,,,,00A
+  code,,,a,,ons,,,,,E01,,2000-04-01,2003-03-31,,,derived,,,,,,list
+  code,,,a,,ons,,,,,E02,,2003-04-01,,,,,,,,,,list
+  code,own-key,merger,c,,ods,,,,,00A
+  name,,founding,a,,ods,,,,,"Alpha, ""the first""
+  of two lines",,,,,,,,,,,,,"a note, with a comma"
+  name,,founding,b,,ods,,,,,Béta ’b’
+  name,,merger,c,,ods,,,,, Gamma 
+  role,,,a,,ods,proxy,,,,,,2002-01-01,,merger,,,,,,,,list
+  relationship,,founding,a,board,,part-of,,,,,,,,,,,,B
+  relationship,,merger,c,board,,part-of
+  relationship,,,d,board,,supports,,,,,,2001-01-01,2001-12-31,,,,,,,,,list
+  measure,,,a,,,patients,,final,,,1000.25,2004-04-01,2005-03-31,,,,,,,,,list
+  measure,,,a,,,patients,,indicative,,,1e21,2005-04-01,,,,,,,,,,list
+  succession,,merger,a,c,,,,succession
+  succession,,merger,b,c,,,,succession,,,,,,,derived,,,,,,,list
+  succession,,division,c,d,,,,territory
+  close,,merger,a
+  close,,merger,b
+  movement,,division,,d,,,,,,,,,,,,,,,,p2
+  flow,,division,c,d,,,,,,,12.5,,,,,,,,share
+  flow,,division,,d,,,,,,,0,,,,,,,,share,,,list
+  observed,,,a,c,,,,,,,7,2009-01-01,2011-01-01,,,,,,share,,,list
+  claim,two-groups,,,,ods,group,,,,some,2,2000-04-01,2010-03-31,,,,,,,,,list,why
+  claim,groups-today,,,,,group,,,,many,,2020-01-01,,,,,,,,,,list
+  parcel,p1,,,,,,,,,,,,,,,,,,,,area
+  parcel,p2,,,,,,,,,,,,,,,,,,,,area
+  anchor,,,a,,,,,,,,,2000-04-01,,,derived,,,,,p1,,list
+  anchor,,,b,,,,,,,,,2000-04-01,,,,,,,,p2,,list
+  plan,2030-merger/plan,,,,,,,,,"merge 00A --name 'It'\''s ""new"", and
+  long' ''",,2030-04-01,,,,,,,,,,,draft
+
+  record,partition,unit,parcel,source,note,amount:areas,amount:people
+  unit,area,"E,1",p1,list,odd,,1500.5
+  unit,area,E2,p1,list,,1,0
+  unit,area,E3,p2,list
+  """#
