@@ -152,7 +152,7 @@ extension Recorder {
   }
 
   /// Invariant 4: `row` ends the fact that runs on its first day and takes over that one's end; without one it ends
-  /// where the next begins, or with the body.
+  /// where the next begins, or with the body; a relationship with the first of its two bodies that ends.
   private func insertIntoTimeline(_ row: inout FactRow) throws(Failure) {
     guard var period = row.period else { return }
     let isEnded = period.end != nil
@@ -184,14 +184,20 @@ extension Recorder {
       }
     }
     guard !isEnded, row.table != .measure else { return }
-    let lives = try attempt { [row] () throws(DatabaseError) in try ledger.rows(.life, of: row.owner) }.compactMap(
-      \.period)
-    if !lives.isEmpty, lives.allSatisfy({ $0.end != nil }),
-      let last = lives.max(by: { ($0.end ?? .distantPast) < ($1.end ?? .distantPast) })
-    {
+    var ends = [try endOfLife(row.owner)]
+    if row.table == .relationship { ends.append(try endOfLife(row.columns[2].integer ?? 0)) }
+    if let last = ends.compactMap({ $0 }).min(by: { ($0.end ?? .distantFuture) < ($1.end ?? .distantFuture) }) {
       (period.end, period.endStatus, period.endEvent) = (last.end, last.endStatus, last.endEvent)
     }
     row.period = period
+  }
+
+  /// The last life of a body that has ended; nil: it lives on, or was never said to live.
+  private func endOfLife(_ organisation: Int64) throws(Failure) -> DatedPeriod? {
+    let lives = try attempt { () throws(DatabaseError) in try ledger.rows(.life, of: organisation) }.compactMap(
+      \.period)
+    guard lives.allSatisfy({ $0.end != nil }) else { return nil }
+    return lives.max(by: { ($0.end ?? .distantPast) < ($1.end ?? .distantPast) })
   }
 
   private func sameTimeline(_ left: FactRow, _ right: FactRow) -> Bool {

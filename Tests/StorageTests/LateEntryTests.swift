@@ -1,0 +1,42 @@
+import Storage
+import TestSupport
+import Testing
+
+/// What is entered after an event that ended bodies ends as if it had been there before.
+@Suite struct LateEntryTests {
+  private static let bodies = """
+    record,key,event,organisation,kind,timeline,type,from,to,source
+    organisation,a
+    organisation,board
+    event,founding,,,,,establishment,2000-04-01,,law
+    open,,founding,a,group
+    open,,founding,board,board
+    """
+
+  private static let relationship = """
+    record,organisation,other,kind,from,source
+    relationship,a,board,part-of,2001-01-01,law
+    """
+
+  private static func closing(_ body: String) -> String {
+    """
+    record,key,event,organisation,type,from,source
+    event,end-\(body),,,closure,\(body == "a" ? "2012" : "2010")-04-01,law
+    close,,end-\(body),\(body)
+    """
+  }
+
+  @Test(arguments: [["board"], ["a"], ["a", "board"], ["board", "a"]])
+  func `A relationship ends with the first of its bodies that ended`(closed: [String]) throws {
+    let closings = closed.map(Self.closing)
+    let inTime = try register(vocabulary, Self.bodies, Self.relationship)
+    let late = try register(vocabulary, Self.bodies)
+    for closing in closings {
+      try inTime.say(closing)
+      try late.say(closing)
+    }
+    try late.say(Self.relationship)
+    #expect(try late.state() == inTime.state())
+    #expect(try late.check() == [])
+  }
+}
