@@ -39,4 +39,24 @@ import Testing
     #expect(try late.state() == inTime.state())
     #expect(try late.check() == [])
   }
+
+  @Test(arguments: ["2012-01-01", "2012-10-01"])
+  func `A code ends on the legal day of the event that closed its body`(operational: String) throws {
+    let closing = """
+      record,key,event,organisation,type,from,operational,source
+      event,end,,,closure,2012-04-01,\(operational),law
+      close,,end,a
+      """
+    let opening = """
+      record,organisation,timeline,from,source
+      life,a,operational,2000-04-01,law
+      """
+    let code = """
+      record,organisation,scheme,value,from,source
+      code,a,ods,00A,2001-01-01,law
+      """
+    let inTime = try register(vocabulary, Self.bodies, opening, code, closing)
+    let late = try register(vocabulary, Self.bodies, opening, closing, code)
+    #expect(try late.state() == inTime.state())
+  }
 }

@@ -192,12 +192,18 @@ extension Recorder {
     row.period = period
   }
 
-  /// The last life of a body that has ended; nil: it lives on, or was never said to live.
+  /// When the last life of a body ended; nil: it lives on, or was never said to live. An event that ended it ends its
+  /// facts on the legal day, as `close` does.
   private func endOfLife(_ organisation: Int64) throws(Failure) -> DatedPeriod? {
-    let lives = try attempt { () throws(DatabaseError) in try ledger.rows(.life, of: organisation) }.compactMap(
-      \.period)
-    guard lives.allSatisfy({ $0.end != nil }) else { return nil }
-    return lives.max(by: { ($0.end ?? .distantPast) < ($1.end ?? .distantPast) })
+    let lives = try attempt { () throws(DatabaseError) in try ledger.rows(.life, of: organisation) }
+    let periods = lives.compactMap(\.period)
+    guard periods.allSatisfy({ $0.end != nil }),
+      let last = periods.max(by: { ($0.end ?? .distantPast) < ($1.end ?? .distantPast) })
+    else { return nil }
+    let legal = lives.first { life in
+      life.columns[1].text == Timeline.legal.rawValue && last.endEvent != nil && life.period?.endEvent == last.endEvent
+    }
+    return legal?.period ?? last
   }
 
   private func sameTimeline(_ left: FactRow, _ right: FactRow) -> Bool {
