@@ -56,7 +56,7 @@ extension EventWriter {
     }
     try begin(
       .reparenting, code: spoken(body), title: "\(body.name ?? body.key) comes under \(superior.name ?? superior.key)")
-    if !beside { for tie in held { end(tie.fact) } }
+    if !beside { for tie in held { try end(tie.fact) } }
     sayFromEvent(.relationship(organisation: body.key, kind: kind, superior: superior.key, grade: nil))
     return event
   }
@@ -72,7 +72,7 @@ extension EventWriter {
     }
     try begin(
       .reparenting, code: spoken(body), title: "\(body.name ?? body.key) leaves \(superior.name ?? superior.key)")
-    end(tie.fact)
+    try end(tie.fact)
     return event
   }
 
@@ -87,10 +87,24 @@ extension EventWriter {
   }
 
   /// The fact ends with the event.
-  private mutating func end(_ fact: Change) {
+  private mutating func end(_ fact: Change) throws(EntryError) {
+    if try firstDay(of: fact).map({ $0 >= day }) ?? false {
+      throw .refused("'\(fact.key ?? "")' begins on \(day) itself: retract that fact, or amend what dates it")
+    }
     var ended = fact
     (ended.end, ended.endEvent, ended.endStatus) = (nil, eventKey, .stated)
     event.changes.changes.append(ended)
+  }
+
+  private func firstDay(of fact: Change) throws(EntryError) -> Day? {
+    switch fact.start {
+    case .day(let day): return day
+    case .event(let key):
+      let described = try asked { () throws(DatabaseError) in try facts.fact("\(key)/detail") }
+      if case .event(_, let detail) = described?.content { return detail.day }
+      return nil
+    case nil: return nil
+    }
   }
 
   /// An amount of a body over a period. It is no event: nothing happens to the body.

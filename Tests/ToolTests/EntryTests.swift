@@ -132,6 +132,16 @@ import Testing
     try checked()
   }
 
+  @Test func `What begins on the day does not end on it`() throws {
+    for code in ["C1", "C2"] {
+      expectDone(try enter("establish", code, "--name", code, "--kind", "county", "--on", "2010-01-01"))
+    }
+    expectDone(try enter("attach", "101", "--to", "C1", "--on", "2011-01-01"))
+    expectRefused(
+      try enter("attach", "101", "--to", "C2", "--on", "2011-01-01"),
+      "'m-ash/part-of/county-C1@2011-01-01-reparenting-101' begins on 2011-01-01 itself: retract that fact")
+  }
+
   @Test func `A fact is amended and taken back by its key`() throws {
     expectDone(try bench.orgreg("amend", "m-ash/name/no@founding", "--value", "Aesc", "--yes"))
     #expect(try list("municipality", "2015-01-01")[0] == "101,Aesc,municipality,2000-01-01,")

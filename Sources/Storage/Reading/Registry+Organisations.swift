@@ -152,12 +152,11 @@ extension Registry {
     var text = "["
     for key in keys {
       text += text.utf8.count > 1 ? ",\"" : "\""
-      for character in key {
-        switch character {
-        case "\"", "\\": text += "\\\(character)"
-        case "\n", "\r\n": text += "\\n"
-        case "\t": text += "\\t"
-        default: text.append(character)
+      for scalar in key.unicodeScalars {
+        switch scalar.value {
+        case 0x22, 0x5C: text += "\\\(scalar)"
+        case 0..<0x20: text += "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
+        default: text.unicodeScalars.append(scalar)
         }
       }
       text += "\""
