@@ -8,6 +8,8 @@ struct Measure: EventCommand {
     discussion: """
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 
+      Kinds of measures are words of the register, which a change file adds (record 'measure-kind').
+
       EXAMPLES
         orgreg measure QKK --kind population --amount 1900000 --on 2026-07-01 --to 2026-07-01 --source "ONS estimates" --dry-run
       """)
