@@ -156,7 +156,7 @@ struct ChangeLine {
         ["key": change.key, "parcel": parcel, "organisation": organisation, "from": day.description])
     case .unit(let partition, let code, let parcel, let amounts):
       say("unit", ["partition": partition, "unit": code, "parcel": parcel])
-      for (basis, amount) in amounts { fields[Self.amountPrefix + basis] = number(amount) }
+      for amount in amounts { fields[Self.amountPrefix + amount.basis] = number(amount.amount) }
     case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):
       say(
         "observed",

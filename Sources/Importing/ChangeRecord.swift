@@ -240,9 +240,9 @@ struct ChangeRecord {
       return .anchor(
         parcel: try required("parcel"), organisation: try required("organisation"), on: try requiredDay("from"))
     case "unit":
-      var amounts: [(basis: String, amount: Double)] = []
+      var amounts: [UnitAmount] = []
       for (basis, _) in amountColumns where text("amount:\(basis)") != nil {
-        amounts.append((basis, try amount("amount:\(basis)")))
+        amounts.append(UnitAmount(basis: basis, amount: try amount("amount:\(basis)")))
       }
       return .unit(
         partition: try required("partition"), code: try required("unit"), parcel: try required("parcel"),

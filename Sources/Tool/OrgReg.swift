@@ -37,7 +37,7 @@ struct OrgReg: ParsableCommand {
         ]),
       CommandGroup(
         name: "Keeping",
-        subcommands: [Init.self, Status.self, Log.self, Check.self, Backup.self, Restore.self]),
+        subcommands: [Init.self, Status.self, Log.self, Check.self, Backup.self, Restore.self, UpgradeCommand.self]),
     ])
 
   static func main() {

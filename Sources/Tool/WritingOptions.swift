@@ -34,13 +34,16 @@ struct WritingOptions: ParsableArguments {
   /// - Parameters:
   ///   - path: of the register, for messages.
   ///   - nothingToDo: what is said if they make none.
+  ///   - advice: what is said after the reasons for which they are refused.
   func enter(
     _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions,
-    question: String? = nil, nothingToDo: String = "the register says all of this already"
+    question: String? = nil, nothingToDo: String = "the register says all of this already",
+    onRefusal advice: String? = nil
   ) throws {
     let nothingToDo = "orgreg: nothing to do: \(nothingToDo)"
     if !yes || dryRun {
-      let preview = try preview(changes, registry, path)
+      let preview: Difference
+      do { preview = try registry.preview(changes) } catch { throw failure(error, path, advice) }
       try show(preview, output)
       if preview.isEmpty { return remark(nothingToDo) }
       if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
@@ -51,15 +54,11 @@ struct WritingOptions: ParsableArguments {
     }
     let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
     let recorded: (revision: Int64?, difference: Difference)
-    do { recorded = try registry.record(changes, signature) } catch { throw failure(error, path) }
+    do { recorded = try registry.record(changes, signature) } catch { throw failure(error, path, advice) }
     if yes { try show(recorded.difference, output) }
     // Somebody else may have recorded the same since the preview.
     remark(
       recorded.revision.map { "orgreg: recorded revision \($0): \(recorded.difference.rowCount) rows" } ?? nothingToDo)
-  }
-
-  private func preview(_ changes: ChangeSet, _ registry: Registry, _ path: String) throws(Failure) -> Difference {
-    do { return try registry.preview(changes) } catch { throw failure(error, path) }
   }
 
   private func show(_ difference: Difference, _ output: OutputOptions) throws {
@@ -67,10 +66,10 @@ struct WritingOptions: ParsableArguments {
     try output.print(difference.table)
   }
 
-  private func failure(_ error: ChangeError, _ path: String) -> Failure {
+  private func failure(_ error: ChangeError, _ path: String, _ advice: String?) -> Failure {
     switch error {
     case .database(let error): Failure("\(path): \(error)")
-    case .refused(let problems): Failure(listed(problems))
+    case .refused(let problems): Failure(listed(problems) + (advice.map { "\n\($0)" } ?? ""))
     }
   }
 }

@@ -8,13 +8,13 @@ import Testing
   private static let lastDay = Day("2013-04-01") ?? .epoch
 
   /// What each statement belongs to: the event that it cannot do without, or nothing.
-  private enum Belonging: Hashable {
+  enum Belonging: Hashable {
     case beginning
     case event(String)
     case dated
   }
 
-  private static let groups = Result { try grouped(England.seeds().changes) }
+  static let groups = Result { try grouped(England.seeds().changes) }
 
   private static func grouped(_ statements: [Change]) throws -> [Belonging: [Change]] {
     var days: [String: Day] = [:]

@@ -28,7 +28,7 @@ public struct RevisionFile: Equatable, Sendable {
 }
 
 /// One statement: a definition, an identity, an event or a fact.
-public struct Change: Sendable {
+public struct Change: Equatable, Sendable {
   /// The permanent key of the fact. Nil: made from what the fact says, so that saying it twice changes nothing.
   public var key: String?
   public var content: Content
@@ -82,7 +82,7 @@ public struct Change: Sendable {
   }
 
   /// Bodies, events, parcels and words are named by their keys; a body may also be named by a code of the day.
-  public enum Content: Sendable {
+  public enum Content: Equatable, Sendable {
     case scheme(Scheme)
     case kind(Kind)
     case relationshipKind(RelationshipKind)
@@ -112,7 +112,7 @@ public struct Change: Sendable {
 
     case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?)
     case anchor(parcel: String, organisation: String, on: Day)
-    case unit(partition: String, code: String, parcel: String, amounts: [(basis: String, amount: Double)])
+    case unit(partition: String, code: String, parcel: String, amounts: [UnitAmount])
     case observation(
       predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double)
 
@@ -123,6 +123,17 @@ public struct Change: Sendable {
     case retract(key: String)
     /// Every fact that the revision opened, changed or ended becomes what it was before it.
     case undo(revision: Int64)
+  }
+}
+
+/// What a unit amounts to in a basis.
+public struct UnitAmount: Equatable, Sendable {
+  public let basis: String
+  public let amount: Double
+
+  public init(basis: String, amount: Double) {
+    self.basis = basis
+    self.amount = amount
   }
 }
 

@@ -60,7 +60,7 @@ extension StatedFacts {
 
   /// The units of all partitions, each with its amounts.
   public func units() throws(DatabaseError) -> [Change] {
-    var amounts: [String: [String: [(basis: String, amount: Double)]]] = [:]
+    var amounts: [String: [String: [UnitAmount]]] = [:]
     for (partition, unit, basis, amount) in try database.query(
       """
       SELECT partition.key, unit_code, basis.key, amount
@@ -68,7 +68,7 @@ extension StatedFacts {
       WHERE superseded_in IS NULL ORDER BY basis.id
       """, [], { ($0.text(0), $0.text(1), $0.text(2), $0.real(3)) })
     {
-      amounts[partition, default: [:]][unit, default: []].append((basis, amount))
+      amounts[partition, default: [:]][unit, default: []].append(UnitAmount(basis: basis, amount: amount))
     }
     return try database.query(
       """
@@ -104,10 +104,13 @@ extension StatedFacts {
     return found
   }
 
-  private func current(_ table: FactTable) throws(DatabaseError) -> [Change] {
+  private func current(_ table: FactTable) throws(DatabaseError) -> [Change] { try facts(table).map(\.change) }
+
+  /// The current facts of a table, by key, as rows and as the statements that say them.
+  func facts(_ table: FactTable) throws(DatabaseError) -> [(row: FactRow, change: Change)] {
     let rows = try database.query("\(table.selectCurrent) ORDER BY key") { FactRow(table: table, reading: $0) }
-    var changes: [Change] = []
-    for row in rows { changes.append(try change(row)) }
-    return changes
+    var facts: [(row: FactRow, change: Change)] = []
+    for row in rows { facts.append((row, try change(row))) }
+    return facts
   }
 }

@@ -91,10 +91,10 @@ final class Recorder {
       let unit = UnitWriter.Unit(
         partition: try word(.partition, partition), code: code, parcel: try identity(.parcel, parcel))
       try attempt { () throws(DatabaseError) in try units.place(unit, source: source, note: change.note) }
-      for (basis, amount) in amounts {
-        let basis = try word(.basis, basis)
+      for amount in amounts {
+        let basis = try word(.basis, amount.basis)
         try attempt { () throws(DatabaseError) in
-          try units.measure(code, basis: basis, amount: amount, source: source, note: change.note)
+          try units.measure(code, basis: basis, amount: amount.amount, source: source, note: change.note)
         }
       }
     case .plan(let key, let day, let words):

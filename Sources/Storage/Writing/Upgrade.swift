@@ -1,0 +1,240 @@
+/// What newer seeds bring to a register that was made from older ones.
+///
+/// Kept here:
+/// 1. What the register has from seeds follows them: it is added, corrected and retracted with them.
+/// 2. What anybody else recorded stays: a fact that is no longer what the seeds once said is not touched, and is told
+///    where the newer seeds say otherwise.
+/// 3. Facts are told apart by their permanent keys, in a register and in the seeds alike.
+public struct Upgrade {
+  /// A difference that stays.
+  public struct Kept: Equatable, Sendable {
+    /// The key of the fact.
+    public let key: String
+    /// What the register says; nil: it was retracted there.
+    public let register: String?
+    /// What the newer seeds say; nil: nothing any more.
+    public let seeds: String?
+    /// The revision from which the register says so; nil: a word, which belongs to none.
+    public let revision: Int64?
+  }
+
+  public private(set) var changes: [Change] = []
+  public private(set) var kept: [Kept] = []
+
+  private let database: Database
+  private let here: StatedFacts
+  private let there: StatedFacts
+  /// The revisions that entered seeds, as a JSON array.
+  private let seedRevisions: Value
+  /// Bodies that lived on here and end with an event there, each with the key of that event and its day.
+  private var endings: [Int64: (event: String, day: Day)] = [:]
+
+  /// - Parameter seeds: a register that holds the newer seeds and nothing else.
+  /// - Throws: `NotSeeded` if `registry` was not made from seeds.
+  public init(of registry: Registry, to seeds: Registry) throws {
+    database = registry.database
+    here = StatedFacts(registry)
+    there = StatedFacts(seeds)
+    let revisions = try database.query("SELECT id FROM revision WHERE command IN ('init', 'upgrade')") { $0.integer(0) }
+    guard !revisions.isEmpty else { throw NotSeeded() }
+    seedRevisions = Registry.list(revisions)
+    try addWords()
+    try addIdentities()
+    // Lives first: what ends with a body is known from them.
+    for table in [FactTable.life] + FactTable.allCases.filter({ $0 != .life }) { try compare(table) }
+    try compareUnits()
+  }
+
+  public struct NotSeeded: Error {}
+
+  // MARK: Words and identities
+
+  private mutating func addWords() throws(DatabaseError) {
+    let known = try here.words()
+    for word in try there.words() where !known.contains(word) {
+      if let other = known.first(where: { $0.content.wordKey == word.content.wordKey }) {
+        kept.append(
+          Kept(
+            key: word.content.wordKey ?? "", register: other.content.wordName, seeds: word.content.wordName,
+            revision: nil))
+      } else {
+        changes.append(word)
+      }
+    }
+  }
+
+  private mutating func addIdentities() throws(DatabaseError) {
+    let known = Set(try here.identities().map(\.content.identityKey))
+    changes += try there.identities().filter { !known.contains($0.content.identityKey) }
+  }
+
+  // MARK: Facts
+
+  private mutating func compare(_ table: FactTable) throws(DatabaseError) {
+    let current = try here.facts(table)
+    var byKey = Dictionary(uniqueKeysWithValues: current.map { ($0.row.key, $0) })
+    for (row, change) in try there.facts(table) {
+      let mine = byKey.removeValue(forKey: row.key)
+      if mine?.change == change { continue }
+      if try isUntouched(table, row.key, mine?.row) {
+        follow(change, instead: mine?.change)
+        if table == .life, let mine { noteEnding(mine.row, change, row.period?.end) }
+      } else {
+        try keep(table, row.key, mine?.row.summary, row.summary)
+      }
+    }
+    for (row, change) in current where byKey[row.key] != nil {
+      if try seedRow(table, row.key) == nil {
+        try end(row, change)
+      } else if try isUntouched(table, row.key, row) {
+        changes.append(Change(.retract(key: row.key)))
+      } else {
+        try keep(table, row.key, row.summary, nil)
+      }
+    }
+  }
+
+  /// Says what the seeds say. An end that they no longer know must be taken back: saying nothing of it would keep it.
+  private mutating func follow(_ change: Change, instead mine: Change?) {
+    if let key = change.key, let mine, mine.isEnded, !change.isEnded { changes.append(Change(.retract(key: key))) }
+    changes.append(change)
+  }
+
+  private mutating func noteEnding(_ row: FactRow, _ change: Change, _ day: Day?) {
+    guard row.period?.end == nil, let event = change.endEvent, let day else { return }
+    endings[row.owner] = (event, day)
+  }
+
+  /// A fact that was added here ends with its body, as it would have if it had been there when the body ended.
+  private mutating func end(_ row: FactRow, _ change: Change) throws(DatabaseError) {
+    guard [.code, .name, .role, .relationship].contains(row.table), let period = row.period else { return }
+    let bodies = row.table == .relationship ? [row.owner, row.columns[2].integer ?? 0] : [row.owner]
+    guard let ending = bodies.compactMap({ endings[$0] }).min(by: { $0.day < $1.day }),
+      period.start < ending.day, period.end.map({ $0 > ending.day }) ?? true
+    else { return }
+    var change = change
+    (change.end, change.endEvent) = (nil, ending.event)
+    changes.append(change)
+  }
+
+  private mutating func keep(
+    _ table: FactTable, _ key: String, _ register: String?, _ seeds: String?
+  ) throws(DatabaseError) {
+    let revision = try database.first(
+      "SELECT max(max(opened_in), ifnull(max(superseded_in), 0)) FROM \(table.rawValue) WHERE key = ?1", [.text(key)]
+    ) { $0.integer(0) }
+    kept.append(Kept(key: key, register: register, seeds: seeds, revision: revision))
+  }
+
+  /// Whether the register still says of this fact what the seeds once said: the same, or, like them, nothing.
+  private func isUntouched(_ table: FactTable, _ key: String, _ now: FactRow?) throws(DatabaseError) -> Bool {
+    try seedRow(table, key) == now
+  }
+
+  /// What the seeds said last of this fact; nil: nothing, or they took it back.
+  private func seedRow(_ table: FactTable, _ key: String) throws(DatabaseError) -> FactRow? {
+    let rows = try database.query(
+      """
+      SELECT id, \(table.allColumns.joined(separator: ", ")), superseded_in IN (SELECT value FROM json_each(?2))
+      FROM \(table.rawValue)
+      WHERE key = ?1 AND opened_in IN (SELECT value FROM json_each(?2)) ORDER BY id DESC LIMIT 1
+      """, [.text(key), seedRevisions]
+    ) { (row: FactRow(table: table, reading: $0), isTakenBack: $0.optionalInteger(table.allColumns.count + 1) == 1) }
+    return rows.first.flatMap { $0.isTakenBack ? nil : $0.row }
+  }
+
+  // MARK: Units
+
+  private mutating func compareUnits() throws(DatabaseError) {
+    var known: [String: Change] = [:]
+    for unit in try here.units() { known[unit.content.unitKey] = unit }
+    for unit in try there.units() {
+      guard case .unit(let partition, let code, let parcel, let amounts) = unit.content else { continue }
+      let mine = known[unit.content.unitKey]
+      if let mine, mine.says(unit) { continue }
+      let revision = try mine == nil ? nil : revisionOfOthers(partition, code, amounts.map(\.basis))
+      if let revision {
+        var before: String?
+        if case .unit(_, _, let parcel, let amounts)? = mine?.content { before = Self.words(parcel, amounts) }
+        kept.append(
+          Kept(
+            key: "\(partition)/\(code)", register: before, seeds: Self.words(parcel, amounts), revision: revision))
+      } else {
+        changes.append(unit)
+      }
+    }
+  }
+
+  private static func words(_ parcel: String, _ amounts: [UnitAmount]) -> String {
+    ([parcel] + amounts.map { "\($0.basis) \($0.amount)" }).joined(separator: ", ")
+  }
+
+  /// The revision in which somebody else said what a unit is or amounts to; nil: all of it is from seeds.
+  private func revisionOfOthers(
+    _ partition: String, _ code: String, _ bases: [String]
+  ) throws(DatabaseError) -> Int64? {
+    try database.first(
+      """
+      SELECT max(opened_in) FROM (
+        SELECT opened_in FROM unit
+        WHERE code = ?2 AND superseded_in IS NULL AND partition_id = (SELECT id FROM partition WHERE key = ?1)
+        UNION ALL
+        SELECT unit_amount.opened_in FROM unit_amount JOIN basis ON basis.id = basis_id
+        WHERE unit_code = ?2 AND superseded_in IS NULL AND basis.key IN (SELECT value FROM json_each(?3))
+      ) WHERE opened_in NOT IN (SELECT value FROM json_each(?4))
+      """, [.text(partition), .text(code), Registry.list(bases), seedRevisions]
+    ) { $0.optionalInteger(0) } ?? nil
+  }
+}
+
+extension Change {
+  fileprivate var isEnded: Bool { end != nil || endEvent != nil }
+
+  /// Whether a unit says all that another says of the same unit; it may amount to something in more bases.
+  fileprivate func says(_ other: Change) -> Bool {
+    guard case .unit(_, _, let parcel, let amounts) = content,
+      case .unit(_, _, let otherParcel, let otherAmounts) = other.content
+    else { return false }
+    return parcel == otherParcel && source == other.source && note == other.note
+      && otherAmounts.allSatisfy(amounts.contains)
+  }
+}
+
+extension Change.Content {
+  /// What names a word among all words.
+  fileprivate var wordKey: String? {
+    switch self {
+    case .scheme(let word): "scheme \(word.key)"
+    case .kind(let word): "kind \(word.key)"
+    case .relationshipKind(let word): "relationship kind \(word.key)"
+    case .partition(let word): "partition \(word.key)"
+    case .basis(let word): "basis \(word.key)"
+    case .measureKind(let word): "measure kind \(word.key)"
+    default: nil
+    }
+  }
+
+  fileprivate var wordName: String? {
+    switch self {
+    case .scheme(let word): word.name
+    case .kind(let word): word.name
+    case .relationshipKind(let word): word.name
+    case .partition(let word): word.name
+    case .basis(let word): word.name
+    case .measureKind(let word): word.name
+    default: nil
+    }
+  }
+
+  fileprivate var identityKey: String {
+    switch self {
+    case .organisation(let key): "organisation \(key)"
+    case .parcel(let key, _): "parcel \(key)"
+    default: ""
+    }
+  }
+
+  fileprivate var unitKey: String {
+    if case .unit(let partition, let code, _, _) = self { "\(partition)/\(code)" } else { "" }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Storage
+
+struct UpgradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "upgrade",
+    abstract: "Bring the England register of this release to a register made from an older one.",
+    discussion: """
+      What the register has from the England seeds follows the newer ones. What anybody else recorded stays: where it
+      differs from the newer seeds, that is reported on standard error, with the revision that recorded it.
+      Where the two contradict each other (the same merger, entered by hand and then by the seeds), nothing is changed:
+      undo or retract one's own, and upgrade again.
+      Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
+
+      EXAMPLES
+        orgreg upgrade --dry-run
+        orgreg backup before.sqlite && orgreg upgrade --yes
+      """)
+
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let registry = try location.opened()
+    let upgrade = try upgrade(of: registry)
+    let authors = Dictionary(
+      uniqueKeysWithValues: try registry.revisions().map { ($0.number, "revision \($0.number) by \($0.actor)") })
+    for kept in upgrade.kept {
+      let author = kept.revision.flatMap { authors[$0] }.map { " (\($0))" } ?? ""
+      remark(
+        "orgreg: \(kept.key): differs: the register says \(kept.register ?? "nothing")\(author), "
+          + "the seeds \(kept.seeds ?? "nothing"); the register's was kept")
+    }
+    var writing = writing
+    if writing.reason == nil {
+      writing.reason = "the England register as released on \(BuiltInRegister.releasedAt.prefix(10))"
+    }
+    try writing.enter(
+      ChangeSet(changes: upgrade.changes), into: registry, at: location.path, command: "upgrade", output,
+      nothingToDo: "the register has all of this release's England register",
+      onRefusal:
+        "what was recorded here contradicts the newer seeds: undo, retract or amend it (see 'orgreg log'), and "
+        + "upgrade again")
+  }
+
+  private func upgrade(of registry: Registry) throws -> Upgrade {
+    do {
+      return try Upgrade(of: registry, to: try Registry.open(try BuiltInRegister.path(), .readImmutable))
+    } catch is Upgrade.NotSeeded {
+      throw Failure(
+        "\(location.path): this register was not made from the England seeds (it was made by 'init --empty'): "
+          + "there is nothing to upgrade; nothing was changed")
+    } catch let error as DatabaseError {
+      throw Failure("\(location.path): \(error)")
+    }
+  }
+}
