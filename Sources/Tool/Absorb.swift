@@ -12,10 +12,10 @@ struct Absorb: EventCommand {
         orgreg absorb 02E --into 01R --on 2027-04-01 --source "NHS England decision of 12 March 2027" --dry-run
       """)
 
-  @Argument(help: "The codes, or permanent keys, of those that end.")
+  @Argument(help: "The codes, or permanent keys, of those that end.", completion: .code)
   var codes: [String]
 
-  @Option(help: "The body that goes on.")
+  @Option(help: "The body that goes on.", completion: .code)
   var into: String
 
   @OptionGroup var event: EventOptions

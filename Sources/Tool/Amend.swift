@@ -14,7 +14,7 @@ struct Amend: ParsableCommand {
         orgreg amend icb-QKK/name/ods@2022-07-01-health-and-care-act --value "NHS South East London ICB" --dry-run
       """)
 
-  @Argument(help: "The key of a fact or of an event.")
+  @Argument(help: "The key of a fact or of an event.", completion: .event)
   var key: String
 
   @Option(help: "The first day, or the day of the event.", transform: Day.option)
@@ -32,7 +32,7 @@ struct Amend: ParsableCommand {
   @Option(help: "The amount.")
   var amount: Double?
 
-  @Option(help: "Where it is written.")
+  @Option(help: "Where it is written.", completion: .source)
   var source: String?
 
   @Option(help: "A remark that is kept with it.")

@@ -20,7 +20,7 @@ struct Apply: ParsableCommand {
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "Change files; - is standard input.")
+  @Argument(help: "Change files; - is standard input.", completion: .file())
   var files: [String]
 
   func run() throws {

@@ -12,13 +12,15 @@ struct Attach: EventCommand {
         orgreg attach QKK --to Y59 --on 2027-04-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
-  @Option(help: "The body above.")
+  @Option(help: "The body above.", completion: .code)
   var to: String
 
-  @Option(help: "How it stands to that (default: the first relationship that territory is read through).")
+  @Option(
+    help: "How it stands to that (default: the first relationship that territory is read through).",
+    completion: .relationship)
   var relationship: String?
 
   @Flag(help: "Earlier relationships of the kind go on.")

@@ -15,7 +15,7 @@ struct Backup: ParsableCommand {
 
   @OptionGroup var location: CurrentOptions
 
-  @Argument(help: "The file to make.")
+  @Argument(help: "The file to make.", completion: .file())
   var file: String
 
   @Flag(help: "Replace the file if it exists.")

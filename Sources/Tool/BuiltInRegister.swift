@@ -13,9 +13,13 @@ enum BuiltInRegister {
   /// When the facts of this release were compiled: the recorded time of the seeds' revision.
   static let releasedAt = "2026-11-21T00:00:00Z"
 
+  /// Where the file is, once it was made.
+  static var cachedPath: String {
+    "\(cacheFolder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16)).sqlite"
+  }
+
   static func path() throws(Failure) -> String {
-    let folder = cacheFolder
-    let path = "\(folder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16)).sqlite"
+    let (folder, path) = (cacheFolder, cachedPath)
     if Files.exists(path) { return path }
     do { try Files.createDirectories(folder) } catch {
       throw Failure(

@@ -13,7 +13,7 @@ struct Close: EventCommand {
         orgreg close 13Q --on 2027-04-01 --source "NHS England decision of 12 March 2027" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
   @OptionGroup var event: EventOptions

@@ -28,16 +28,20 @@ struct CrosswalkCommand: ParsableCommand {
   @Option(help: "The other day.", transform: Day.option)
   var to: Day
 
-  @Option(help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).")
+  @Option(
+    help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).",
+    completion: .kind)
   var kind: String?
 
-  @Option(help: "The kind of the to bodies (default: the tier stays).")
+  @Option(help: "The kind of the to bodies (default: the tier stays).", completion: .kind)
   var toKind: String?
 
-  @Option(help: "Bases in the order in which they are tried, with commas between (default: all of the register).")
+  @Option(
+    help: "Bases in the order in which they are tried, with commas between (default: all of the register).",
+    completion: .bases)
   var basis: String?
 
-  @Option(help: "Whose codes are shown (default: the first scheme's).")
+  @Option(help: "Whose codes are shown (default: the first scheme's).", completion: .scheme)
   var scheme: String?
 
   func run() throws {

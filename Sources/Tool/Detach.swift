@@ -12,13 +12,15 @@ struct Detach: EventCommand {
         orgreg detach QKK --from Y56 --on 2027-04-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
-  @Option(help: "The body above.")
+  @Option(help: "The body above.", completion: .code)
   var from: String
 
-  @Option(help: "How it stood to that (default: the first relationship that territory is read through).")
+  @Option(
+    help: "How it stood to that (default: the first relationship that territory is read through).",
+    completion: .relationship)
   var relationship: String?
 
   @OptionGroup var event: EventOptions

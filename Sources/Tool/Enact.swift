@@ -15,7 +15,7 @@ struct Enact: ParsableCommand {
         orgreg enact 2027-04-01-merger-Q9S --on 2027-07-01 --yes
       """)
 
-  @Argument(help: "The key of the event, as in 'list planned'.")
+  @Argument(help: "The key of the event, as in 'list planned'.", completion: .plan)
   var key: String
 
   @Option(help: "The day on which it happens (default: the planned one).", transform: Day.option)

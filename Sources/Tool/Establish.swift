@@ -21,10 +21,12 @@ struct Establish: EventCommand {
 
   @OptionGroup var newcomer: NewcomerOptions
 
-  @Option(help: "A body that it comes under; may be given several times.")
+  @Option(help: "A body that it comes under; may be given several times.", completion: .code)
   var partOf: [String] = []
 
-  @Option(help: "How it stands to those (default: the first relationship that territory is read through).")
+  @Option(
+    help: "How it stands to those (default: the first relationship that territory is read through).",
+    completion: .relationship)
   var relationship: String?
 
   @OptionGroup var event: EventOptions

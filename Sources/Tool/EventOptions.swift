@@ -14,7 +14,8 @@ struct EventOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where it is written: a source's key, or a citation such as \"uksi 2012/2996 The ... Regulations https://...\"."))
+      "Where it is written: a source's key, or a citation such as \"uksi 2012/2996 The ... Regulations https://...\"."),
+    completion: .source)
   var source: String?
 
   @Option(help: "What happened, in a few words (default: made from the names).")
@@ -85,10 +86,10 @@ extension EventCommand {
 
 /// A new body.
 struct NewcomerOptions: ParsableArguments {
-  @Option(help: "Its kind (default: that of its predecessors).")
+  @Option(help: "Its kind (default: that of its predecessors).", completion: .kind)
   var kind: String?
 
-  @Option(help: "The scheme of its code and name (default: the first of the register).")
+  @Option(help: "The scheme of its code and name (default: the first of the register).", completion: .scheme)
   var scheme: String?
 
   func newcomer(_ code: String, _ name: String) -> EventWriter.Newcomer {
@@ -98,7 +99,9 @@ struct NewcomerOptions: ParsableArguments {
 
 /// What goes where when a body is divided.
 struct DivisionOptions: ParsableArguments {
-  @Option(help: "A CSV file with the column unit (and to, where several bodies get some): the units that go.")
+  @Option(
+    help: "A CSV file with the column unit (and to, where several bodies get some): the units that go.",
+    completion: .file())
   var units: String?
 
   @Option(help: "A unit that goes, as UNIT=CODE; may be given several times.")

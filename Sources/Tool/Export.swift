@@ -31,13 +31,13 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var location: CurrentOptions
 
-    @Argument(help: "Codes of any scheme, or permanent keys: only what concerns these bodies.")
+    @Argument(help: "Codes of any scheme, or permanent keys: only what concerns these bodies.", completion: .code)
     var codes: [String] = []
 
-    @Option(help: "Only what concerns the bodies that ever were of this kind.")
+    @Option(help: "Only what concerns the bodies that ever were of this kind.", completion: .kind)
     var kind: String?
 
-    @Option(help: "The file to write, whole or not at all (default: standard output).")
+    @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
     var output: String?
 
     func run() throws {

@@ -15,7 +15,7 @@ struct Find: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A code, a permanent key, or part of a name (any case).")
+  @Argument(help: "A code, a permanent key, or part of a name (any case).", completion: .code)
   var text: String
 
   @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)

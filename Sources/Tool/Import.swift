@@ -28,13 +28,13 @@ struct Import: ParsableCommand {
   @Argument(help: "ods-csv.")
   var sourceFormat: Format
 
-  @Argument(help: "Files; - is standard input.")
+  @Argument(help: "Files; - is standard input.", completion: .file())
   var files: [String]
 
   @Flag(help: "Print the difference and change nothing.")
   var dryRun = false
 
-  @Option(help: "Also write the rejected rows, with their values, to this file.")
+  @Option(help: "Also write the rejected rows, with their values, to this file.", completion: .file())
   var rejects: String?
 
   @Option(

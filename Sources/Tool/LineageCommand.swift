@@ -23,7 +23,7 @@ struct LineageCommand: ParsableCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Argument(help: "A code of any scheme, or a permanent key.")
+  @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
   var code: String
 
   @Flag(help: "Only what became of it.")

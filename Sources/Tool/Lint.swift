@@ -38,7 +38,7 @@ struct Lint: ParsableCommand {
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "A CSV file with a header; - is standard input.")
+    @Argument(help: "A CSV file with a header; - is standard input.", completion: .file())
     var file: String
 
     @Option(help: "The column of the codes.")
@@ -78,7 +78,7 @@ struct Lint: ParsableCommand {
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "A CSV file with a header; - is standard input.")
+    @Argument(help: "A CSV file with a header; - is standard input.", completion: .file())
     var file: String
 
     @Option(help: "The column of the codes of the first day.")

@@ -20,7 +20,7 @@ struct List: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A kind, for example pct, ccg, sub-icb-location, icb.")
+  @Argument(help: "A kind, for example pct, ccg, sub-icb-location, icb.", completion: .kindOrPlanned)
   var kind: String
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
@@ -29,7 +29,8 @@ struct List: ParsableCommand {
   @Option(help: "legal or operational dates.")
   var dates: Timeline = .legal
 
-  @Option(help: "Where the owners of schemes disagree: whose word counts (default: the first scheme's).")
+  @Option(
+    help: "Where the owners of schemes disagree: whose word counts (default: the first scheme's).", completion: .scheme)
   var scheme: String?
 
   func run() throws {

@@ -23,7 +23,7 @@ struct Log: ParsableCommand {
     name: .customLong("for"),
     help: ArgumentHelp(
       "Only revisions that touched this body: its facts, relationships on either side, links and events.",
-      valueName: "code"))
+      valueName: "code"), completion: .code)
   var code: String?
 
   @Flag(help: "Also the files that revisions were read from.")

@@ -14,10 +14,10 @@ struct Measure: EventCommand {
         orgreg measure QKK --kind population --amount 1900000 --on 2026-07-01 --to 2026-07-01 --source "ONS estimates" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
-  @Option(help: "What is measured.")
+  @Option(help: "What is measured.", completion: .measureKind)
   var kind: String
 
   @Option(help: "How much.")

@@ -14,7 +14,7 @@ struct Merge: EventCommand {
           --source "NHS England order of 2020" --dry-run
       """)
 
-  @Argument(help: "The codes, or permanent keys, of those that end.")
+  @Argument(help: "The codes, or permanent keys, of those that end.", completion: .code)
   var codes: [String]
 
   @Option(help: "The code of the new body.")

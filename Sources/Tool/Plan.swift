@@ -30,13 +30,19 @@ enum Plan {
     return kept
   }
 
+  /// All proposals, in the order of time.
+  static func all(in registry: Registry) throws -> [(event: String, day: Day, words: [String])] {
+    try StatedFacts(registry).plans().compactMap { plan in
+      guard case .plan(_, let day, let words) = plan.content, let key = plan.key else { return nil }
+      return (key.replacing("/plan", with: ""), day, words)
+    }
+  }
+
   /// The proposal of an event.
   static func find(_ event: String, in registry: Registry) throws -> (day: Day, words: [String]) {
-    let plans = try StatedFacts(registry).plans()
-    for plan in plans where plan.key == factKey(event) {
-      if case .plan(_, let day, let words) = plan.content { return (day, words) }
-    }
-    let known = plans.compactMap(\.key).map { $0.replacing("/plan", with: "") }
+    let plans = try all(in: registry)
+    if let plan = plans.first(where: { $0.event == event }) { return (plan.day, plan.words) }
+    let known = plans.map(\.event)
     throw Failure(
       "no event '\(event)' is planned" + (known.isEmpty ? "" : " (planned: \(known.joined(separator: ", ")))")
         + "; nothing was changed")

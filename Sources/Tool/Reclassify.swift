@@ -12,10 +12,10 @@ struct Reclassify: EventCommand {
         orgreg reclassify TAK --kind care-trust --on 2004-10-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
-  @Option(help: "The new kind.")
+  @Option(help: "The new kind.", completion: .kind)
   var kind: String
 
   @OptionGroup var event: EventOptions

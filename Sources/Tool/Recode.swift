@@ -12,13 +12,13 @@ struct Recode: EventCommand {
         orgreg recode QKK --to E54000999 --scheme ons --on 2027-04-01 --source "Code History Database" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
   @Option(help: "The new code.")
   var to: String
 
-  @Option(help: "The scheme of the code (default: the first of the register).")
+  @Option(help: "The scheme of the code (default: the first of the register).", completion: .scheme)
   var scheme: String?
 
   @OptionGroup var event: EventOptions

@@ -3,7 +3,7 @@ import Formats
 import Storage
 
 /// Which register file is meant.
-private enum RegistryFile {
+enum RegistryFile {
   static let defaultPath = "./registry.sqlite"
 
   /// The file that is named, or that stands in the current folder; nil: none.
@@ -54,13 +54,17 @@ extension RegistryReading {
 
 /// Which register is read, as it is now.
 struct CurrentOptions: ParsableArguments, RegistryReading {
-  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).")
+  @Option(
+    help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).",
+    completion: .file())
   var registry: String?
 }
 
 /// Which register is read, and as known when.
 struct ReadOptions: ParsableArguments, RegistryReading {
-  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).")
+  @Option(
+    help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).",
+    completion: .file())
   var registry: String?
 
   @Option(help: "As the register knew it at the end of a day (UTC), or in a revision.")
@@ -83,7 +87,7 @@ struct ReadOptions: ParsableArguments, RegistryReading {
 
 /// Which register is written.
 struct WriteOptions: ParsableArguments {
-  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite).")
+  @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite).", completion: .file())
   var registry: String?
 
   var path: String { RegistryFile.path(registry) ?? RegistryFile.defaultPath }

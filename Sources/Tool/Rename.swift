@@ -12,13 +12,13 @@ struct Rename: EventCommand {
         orgreg rename QKK --name "NHS South London Integrated Care Board" --on 2027-04-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.")
+  @Argument(help: "Its code, or its permanent key.", completion: .code)
   var code: String
 
   @Option(help: "The new name.")
   var name: String
 
-  @Option(help: "Who writes it like that (default: who gives the name that is shown now).")
+  @Option(help: "Who writes it like that (default: who gives the name that is shown now).", completion: .scheme)
   var scheme: String?
 
   @OptionGroup var event: EventOptions

@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Only this kind.")
+    @Option(help: "Only this kind.", completion: .kind)
     var kind: String?
 
     @Option(help: "Only the counts on this day; may be given several times.", transform: Day.option)

@@ -30,7 +30,7 @@ struct Restate: ParsableCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Argument(help: "A CSV file with a header; - is standard input.")
+  @Argument(help: "A CSV file with a header; - is standard input.", completion: .file())
   var file: String
 
   @Option(help: "The column that holds the codes.")
@@ -45,7 +45,7 @@ struct Restate: ParsableCommand {
   @Option(help: "The target day.", transform: Day.option)
   var to: Day
 
-  @Option(help: "The kind of the target bodies (default: the tier stays).")
+  @Option(help: "The kind of the target bodies (default: the tier stays).", completion: .kind)
   var toKind: String?
 
   @Option(help: "Columns to add up, with commas between.")
@@ -57,10 +57,12 @@ struct Restate: ParsableCommand {
   @Option(help: "Columns to leave out, with commas between.")
   var drop: String?
 
-  @Option(help: "Bases in the order in which they are tried, with commas between (default: all of the register).")
+  @Option(
+    help: "Bases in the order in which they are tried, with commas between (default: all of the register).",
+    completion: .bases)
   var basis: String?
 
-  @Option(help: "Whose codes come out (default: the first scheme's).")
+  @Option(help: "Whose codes come out (default: the first scheme's).", completion: .scheme)
   var scheme: String?
 
   @Flag(help: "Keep rows apart: each comes out once for each part.")
@@ -75,13 +77,15 @@ struct Restate: ParsableCommand {
   @Flag(help: "Add a column with the names of the target bodies.")
   var addNames = false
 
-  @Option(help: "Add a column with the body of this kind above each target body. May be repeated.")
+  @Option(help: "Add a column with the body of this kind above each target body. May be repeated.", completion: .kind)
   var addParent: [String] = []
 
-  @Option(help: "The file to write, complete or not at all (default: standard output).")
+  @Option(help: "The file to write, complete or not at all (default: standard output).", completion: .file())
   var output: String?
 
-  @Option(help: "The file for the proof: JSON if its name ends in .json, else text (default: standard error).")
+  @Option(
+    help: "The file for the proof: JSON if its name ends in .json, else text (default: standard error).",
+    completion: .file())
   var proof: String?
 
   func validate() throws {

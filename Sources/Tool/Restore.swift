@@ -19,7 +19,7 @@ struct Restore: ParsableCommand {
   @OptionGroup var location: WriteOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A file that 'orgreg backup' made, or any other register.")
+  @Argument(help: "A file that 'orgreg backup' made, or any other register.", completion: .file())
   var file: String
 
   @Flag(help: "Print what would be lost and change nothing.")

@@ -27,7 +27,7 @@ struct Show: ParsableCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Argument(help: "A code of any scheme, or a permanent key.")
+  @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
   var code: String
 
   @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)

@@ -13,7 +13,7 @@ struct Split: EventCommand {
           --on 2027-04-01 --amounts-unknown --source "a decision" --dry-run
       """)
 
-  @Argument(help: "The code, or permanent key, of the body that is divided.")
+  @Argument(help: "The code, or permanent key, of the body that is divided.", completion: .code)
   var code: String
 
   @Option(help: "A new body, as CODE=NAME; may be given several times.")

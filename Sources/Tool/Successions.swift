@@ -19,7 +19,7 @@ struct Successions: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Only where one of the two bodies is of this kind.")
+  @Option(help: "Only where one of the two bodies is of this kind.", completion: .kind)
   var kind: String?
 
   @Option(help: "The first day of events (YYYY-MM-DD).", transform: Day.option)

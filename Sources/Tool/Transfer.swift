@@ -12,10 +12,10 @@ struct Transfer: EventCommand {
         orgreg transfer 15N --to 11X --on 2027-04-01 --amount areas:11X=4 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "The code, or permanent key, of the body that gives.")
+  @Argument(help: "The code, or permanent key, of the body that gives.", completion: .code)
   var code: String
 
-  @Option(help: "The body that gets.")
+  @Option(help: "The body that gets.", completion: .code)
   var to: String
 
   @OptionGroup var division: DivisionOptions

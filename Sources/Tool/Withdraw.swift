@@ -11,7 +11,7 @@ struct Withdraw: ParsableCommand {
         orgreg withdraw 2027-04-01-merger-Q9S --reason "the order was not made" --yes
       """)
 
-  @Argument(help: "The key of the event, as in 'list planned'.")
+  @Argument(help: "The key of the event, as in 'list planned'.", completion: .plan)
   var key: String
 
   @OptionGroup var location: WriteOptions

@@ -64,7 +64,7 @@ extension Registry {
   public func organisations(
     matching text: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [OrganisationSummary] {
-    let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+    let pattern = "%" + Self.likePattern(of: text) + "%"
     let ids = try database.query(
       """
       SELECT organisation_id FROM name
@@ -179,6 +179,11 @@ extension Registry {
     let same = zip(short, long).prefix { $0 == $1 }.count
     return short.count == long.count
       ? short.dropFirst(same + 1) == long.dropFirst(same + 1) : short.dropFirst(same) == long.dropFirst(same + 1)
+  }
+
+  /// The pattern that matches `text` itself, with `ESCAPE '\'`.
+  static func likePattern(of text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
   }
 
   /// Rows of `table` that were current in the revision ?1.

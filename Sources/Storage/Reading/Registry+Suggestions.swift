@@ -1,0 +1,66 @@
+/// What a shell may offer where a word of the register is typed.
+extension Registry {
+  /// The codes that begin with `prefix` (any case), each with the name of the body that had it last; and permanent keys:
+  /// those of bodies that have no code, or all that begin so if no code does.
+  /// - Returns: in the order of the words, each once.
+  public func bodies(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+    try suggestions(
+      """
+      WITH coded AS (
+        SELECT value AS word, organisation_id, max(valid_from) FROM code
+        WHERE superseded_in IS NULL AND value LIKE ?1 ESCAPE '\\' GROUP BY value
+      ), keyed AS (
+        SELECT key AS word, id AS organisation_id FROM organisation
+        WHERE key LIKE ?1 ESCAPE '\\' AND (NOT EXISTS (SELECT 1 FROM coded)
+          OR NOT EXISTS (SELECT 1 FROM code WHERE organisation_id = organisation.id AND superseded_in IS NULL))
+      )
+      SELECT word, (
+        SELECT value FROM name JOIN scheme ON scheme.id = scheme_id
+        WHERE name.organisation_id = body.organisation_id AND superseded_in IS NULL
+        ORDER BY rank, valid_from DESC LIMIT 1)
+      FROM (SELECT word, organisation_id FROM coded UNION SELECT word, organisation_id FROM keyed) AS body
+      GROUP BY word ORDER BY word
+      """, beginningWith: prefix)
+  }
+
+  /// The keys of events that begin with `prefix` (any case), with their titles, in the order of the keys.
+  public func events(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+    try suggestions(
+      """
+      SELECT change_event.key, title FROM change_event JOIN event_detail ON event_id = change_event.id
+      WHERE superseded_in IS NULL AND change_event.key LIKE ?1 ESCAPE '\\' ORDER BY change_event.key
+      """, beginningWith: prefix)
+  }
+
+  /// The keys of sources that begin with `prefix` (any case), with their titles, in the order of the keys.
+  public func sources(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+    try suggestions(
+      """
+      SELECT source.key, title FROM source JOIN citation ON source_id = source.id
+      WHERE superseded_in IS NULL AND source.key LIKE ?1 ESCAPE '\\' GROUP BY source.id ORDER BY source.key
+      """, beginningWith: prefix)
+  }
+
+  /// What can be measured of a body, in the order in which the register learnt it.
+  public func measureKinds() throws(DatabaseError) -> [Suggestion] {
+    try database.query("SELECT key, name FROM measure_kind ORDER BY id") { Suggestion($0.text(0), $0.text(1)) }
+  }
+
+  private func suggestions(_ sql: String, beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+    try database.query(sql, [.text(Self.likePattern(of: prefix) + "%")]) {
+      Suggestion($0.text(0), $0.optionalText(1))
+    }
+  }
+}
+
+/// A word that may be typed, and what it stands for.
+public struct Suggestion: Equatable, Sendable {
+  public let word: String
+  /// nil: the word says it all, or nobody knows.
+  public let meaning: String?
+
+  public init(_ word: String, _ meaning: String? = nil) {
+    self.word = word
+    self.meaning = meaning
+  }
+}

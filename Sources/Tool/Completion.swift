@@ -1,0 +1,115 @@
+import ArgumentParser
+import Formats
+import Storage
+
+/// What a shell offers where a word of the register is typed. The register is the one that the command would read.
+///
+/// Kept here:
+/// 1. Nothing is said on standard error and nothing is made: somebody is in the middle of a line, over which a message
+///    would be written. Whatever goes wrong gives no suggestions; the command itself will say what it was.
+/// 2. Only words that mean nothing else to a shell are offered: bash expands what it is offered, and a register may come
+///    from anywhere.
+/// 3. Of too many the first and the very last are offered: a shell types what all of them begin with, and that is then
+///    what all that were left out begin with too.
+extension CompletionKind {
+  /// Bodies, by code or permanent key.
+  static let code = offering { registry, prefix in
+    try registry.bodies(beginningWith: prefix).map { $0.typed(like: prefix) }
+  }
+  static let kind = offering { registry, _ in try kinds(of: registry) }
+  /// What `list` lists.
+  static let kindOrPlanned = offering { registry, _ in
+    try kinds(of: registry) + [Suggestion("planned", "events that are planned")]
+  }
+  static let scheme = offering { registry, _ in try registry.schemes().map { Suggestion($0.key, $0.name) } }
+  /// Bases with commas between: the one after the last comma.
+  static let bases = offering { registry, prefix in
+    let before = prefix.lastIndex(of: ",").map { prefix[...$0] } ?? ""
+    return try registry.bases().map { Suggestion(before + $0.key, $0.name) }
+  }
+  static let relationship = offering { registry, _ in
+    try registry.relationshipKinds().map { Suggestion($0.key, $0.name) }
+  }
+  static let measureKind = offering { registry, _ in try registry.measureKinds() }
+  static let event = offering { registry, prefix in try registry.events(beginningWith: prefix) }
+  /// Events that are planned.
+  static let plan = offering { registry, _ in
+    try Plan.all(in: registry).map { Suggestion($0.event, $0.words.shellWords) }
+  }
+  static let source = offering { registry, prefix in try registry.sources(beginningWith: prefix) }
+
+  private static func kinds(of registry: Registry) throws -> [Suggestion] {
+    try registry.kinds().map { Suggestion($0.key, $0.name) }
+  }
+
+  private static func offering(_ known: @escaping @Sendable (Registry, String) throws -> [Suggestion]) -> CompletionKind
+  {
+    .custom { words, index, beginning in
+      // The parser cuts the beginning from the last word, also where another one is being typed.
+      let prefix = index < words.count - 1 ? words[index] : beginning
+      do {
+        guard let registry = try registry(meantBy: words) else { return [] }
+        return offered(try known(registry, prefix), beginningWith: prefix)
+      } catch {
+        return []  // Invariant 1.
+      }
+    }
+  }
+
+  private static func registry(meantBy words: [String]) throws -> Registry? {
+    if let file = RegistryFile.path(registryOption(in: words)) { return try Registry.open(file, .read) }
+    let builtIn = BuiltInRegister.cachedPath
+    return Files.exists(builtIn) ? try Registry.open(builtIn, .readImmutable) : nil
+  }
+
+  /// The file that the words name with `--registry`; nil: none.
+  private static func registryOption(in words: [String]) -> String? {
+    // Bash takes words apart at =.
+    let separated = words.flatMap { word in
+      word.hasPrefix("--registry=") ? ["--registry", String(word.dropFirst("--registry=".count))] : [word]
+    }.filter { $0 != "=" }
+    return separated.lastIndex(of: "--registry").flatMap { option in
+      option + 1 < separated.count ? fileName(separated[option + 1]) : nil
+    }
+  }
+
+  /// What a word that stands as it was typed means as the name of a file. Only a shell knows its variables: a name with
+  /// one is that of no file.
+  private static func fileName(_ word: String) -> String {
+    let isQuoted = word.count > 1 && word.hasPrefix("\"") && word.hasSuffix("\"")
+    if isQuoted { return String(word.dropFirst().dropLast()) }
+    let name = [String](shellWords: word)?.first ?? word
+    guard word.hasPrefix("~/"), let home = environment("HOME") else { return name }
+    return home + name.dropFirst()
+  }
+
+  private static func offered(_ known: [Suggestion], beginningWith prefix: String) -> [String] {
+    let fitting = known.filter { $0.word.hasPrefix(prefix) && [$0.word].shellWords == $0.word }
+    guard fitting.count > 300 else { return fitting.map(\.line) }
+    let sorted = fitting.sorted { $0.word < $1.word }
+    return (sorted.prefix(299) + sorted.suffix(1)).map(\.line)
+  }
+}
+
+extension Suggestion {
+  /// In small letters where the code is typed in such: commands understand both, but a shell only completes what begins
+  /// with the very letters that were typed.
+  fileprivate func typed(like prefix: String) -> Suggestion {
+    guard !word.hasPrefix(prefix), word == word.uppercased() else { return self }
+    return Suggestion(word.lowercased(), meaning)
+  }
+
+  /// The suggestion as the shell that asks reads it: zsh and fish show what a word means.
+  fileprivate var line: String {
+    // A line break would begin another suggestion, and terminals obey control characters.
+    let meaning = (meaning ?? "").unicodeScalars.map { $0.properties.generalCategory == .control ? " " : String($0) }
+      .joined()
+    switch CompletionShell.requesting {
+    case .zsh:
+      let word = word.replacing(":", with: "\\:")
+      return meaning.isEmpty ? word : "\(word):\(meaning)"
+    case .fish: return meaning.isEmpty ? word : "\(word)\t\(meaning)"
+    default: return word
+    }
+  }
+}
