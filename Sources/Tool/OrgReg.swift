@@ -14,6 +14,7 @@ struct OrgReg: ParsableCommand {
       Read commands without a register file use the built-in England register.
       Dates are YYYY-MM-DD. Data goes to standard output, everything else to standard error.
       Exit status: 0 done; 1 done, but data was rejected or a rule is broken; 2 failed, nothing changed; 64 usage.
+      Completion of codes and kinds in bash, zsh or fish: source <(orgreg --generate-completion-script bash); see README.
 
       EXAMPLES
         orgreg report counts

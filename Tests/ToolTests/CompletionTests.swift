@@ -193,4 +193,55 @@ import Testing
     try expectOffered("list to", ["town"])
     #expect(!FileManager.default.fileExists(atPath: bench.path("made")))
   }
+
+  // MARK: The lines of the readme
+
+  /// The line for a shell, as the readme has it.
+  private func installation(_ shell: String) throws -> String {
+    let text = try String(contentsOfFile: "\(Workbench.package)/README.md", encoding: .utf8)
+    let block = try #require(text.components(separatedBy: "<!-- completion -->\n```sh\n").dropFirst().first)
+    let lines = try #require(block.components(separatedBy: "\n```").first).components(separatedBy: "\n")
+    return try #require(lines.first { $0.contains("completion-script \(shell)") })
+  }
+
+  @Test func `The readme's line for bash sets it up`() throws {
+    let setUp = try run(["bash", "-c", installation("bash")])
+    #expect(setUp.status == 0, "\(setUp)")
+    let offered = try offered(["list", "cc"], prelude: "source ~/.bashrc")
+    #expect(offered.lines == ["ccg"], "\(offered)")
+  }
+
+  @Test(.enabled(if: Workbench.has("fish") && Workbench.has("script"), "needs fish and script"))
+  func `The readme's line for fish sets it up; names stand beside codes`() throws {
+    let setUp = try run(["fish", "-c", installation("fish")])
+    #expect(setUp.status == 0, "\(setUp)")
+    // Only a shell at a terminal knows what is being typed.
+    let input = "complete -C 'orgreg list sub-icb-l' > offered; complete -C 'orgreg show 00C' >> offered\nexit\n"
+    let session = try run(["script", "-qec", "fish", "/dev/null"], input: input)
+    #expect(
+      try bench.text("offered") == "sub-icb-location\tsub-ICB location\n00C\tNHS Darlington CCG\n", "\(session)")
+  }
+
+  @Test(.enabled(if: Workbench.has("zsh"), "needs zsh"))
+  func `The readme's line for zsh sets it up`() throws {
+    let setUp = try run(["zsh", "-fc", installation("zsh")])
+    #expect(setUp.status == 0, "\(setUp)")
+    // A shell at a terminal of its own, where the lines that it accepts are kept.
+    let session = try run([
+      "zsh", "-fc",
+      """
+      zmodload zsh/zpty
+      zpty terminal zsh -i
+      zpty -w terminal 'preexec() { print -r -- "$1" >> lines }'
+      zpty -w terminal $'orgreg list sub-icb-l\\t'
+      zpty -w terminal $'orgreg show d4u1\\t--on 2020-01-01 --format te\\t'
+      zpty -w terminal exit
+      while zpty -r terminal; do :; done
+      """,
+    ])
+    let lines = try bench.text("lines").split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(
+      lines == ["orgreg list sub-icb-location", "orgreg show d4u1y --on 2020-01-01 --format text", "exit"], "\(session)"
+    )
+  }
 }
