@@ -17,8 +17,25 @@ public enum CodeDamage {
       + (original.map { " (perhaps '\($0)'): type the code again as text" } ?? ": type the code again as text")
   }
 
-  /// Whether `value` consists of nothing but digits and is shorter than three: a code that may have lost its zeros.
+  /// Whether `value` consists of nothing but digits, is shorter than three and is not `02` or the like: a code
+  /// that may have lost its zeros.
   public static func mayHaveLostZeros(_ value: String) -> Bool {
-    (1...2).contains(value.utf8.count) && value.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    (1...2).contains(value.utf8.count) && (value == "0" || !value.hasPrefix("0"))
+      && value.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+
+  /// What is wrong with a code of the Organisation Data Service, as a sentence; nil: nothing.
+  /// - Parameter mayBeShort: whether two digits can be a code, as until 2002.
+  public static func flaw(ofODSCode code: String, mayBeShort: Bool = false) -> String? {
+    if let damage = finding(in: code) { return damage }
+    let isWritten = code.utf8.allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+    guard isWritten, (1...9).contains(code.utf8.count) else { return "'\(code)' is not an ODS code" }
+    guard mayBeShort || !mayHaveLostZeros(code) else {
+      return "'\(code)' is shorter than any code of a body: has a spreadsheet dropped its zeros?"
+    }
+    return nil
   }
 }

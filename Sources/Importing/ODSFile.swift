@@ -5,7 +5,8 @@ import Storage
 ///
 /// Kept here:
 /// 1. A file that is not of this form (another number of columns, a header, unquoted fields) is refused whole, before any
-///    row is used: what looks like a small difference moves every column.
+///    row is used: what looks like a small difference moves every column. If damaged copies are accepted, one whose
+///    columns are certain is read, and each doubt told.
 /// 2. A row that cannot be used is a reject with its line and column; the others go on.
 /// 3. Columns 3 and 4 (grouping and geography) are those of the day of issue, also for bodies that closed years before:
 ///    they are not read.
@@ -19,11 +20,22 @@ public struct ODSFile {
     public let lastDay: Day?
     /// The sub-type as it stands in column 14, one element for each role: `["RO319", "RO326"]`, or `["C"]`.
     public let roles: [String]
+    /// The commissioner, or another parent; empty: none.
+    public let parent: String
+    public let joined: Day?
+    /// Inclusive.
+    public let left: Day?
+    /// Column 24: the current care organisation of a practice, or the letter of a region.
+    public let provider: String
+    /// Column 26: the prescribing setting (`4`), or a role (`RO76`).
+    public let setting: String
   }
 
   public let name: String
   public private(set) var rows: [Row] = []
   public private(set) var rejects: [Reject] = []
+  /// What makes the copy doubtful; empty for one as it was issued.
+  public private(set) var doubts: [String] = []
   /// How many fields had blanks at an end, which were cut off.
   public private(set) var trimmedFields = 0
   public private(set) var lineCount = 0
@@ -31,92 +43,145 @@ public struct ODSFile {
   /// Why the whole file is refused.
   public struct Refusal: Error, CustomStringConvertible {
     public let description: String
+
+    public init(_ description: String) { self.description = description }
   }
 
-  static let columnCount = 27
+  private let acceptsDamage: Bool
+  private var layout = ODSLayout.issued
+  private var doubtsAboutQuotes = false
+  private var lineOfCode: [String: Int] = [:]
 
-  public init(name: String, reader: consuming CSVReader) throws(Refusal) {
+  public init(
+    name: String, reader: consuming CSVReader, acceptingDamage acceptsDamage: Bool = false
+  ) throws(Refusal) {
     self.name = name
-    var seen: [String: Int] = [:]
+    self.acceptsDamage = acceptsDamage
     do {
       while try reader.next() {
         if reader.isBlank { continue }
         lineCount += 1
+        if try isHeader(&reader) { continue }
         try checkShape(&reader)
-        read(&reader, &seen)
+        read(&reader)
       }
     } catch let error as CSVError {
-      throw Refusal(description: "\(name): \(error); nothing was changed")
+      throw Refusal("\(name): \(error); nothing was changed")
     } catch let error as Refusal {
       throw error
     } catch {
-      throw Refusal(description: "\(name): \(error)")
+      throw Refusal("\(name): \(error)")
     }
-    guard lineCount > 0 else { throw Refusal(description: "\(name): the file is empty; nothing was changed") }
+    guard lineCount > 0 else { throw Refusal("\(name): the file is empty; nothing was changed") }
   }
+
+  /// The latest day of which the file speaks that has come: it was issued then or later.
+  public var latestDay: Day? {
+    let days = rows.flatMap { [$0.firstDay, $0.lastDay, $0.joined, $0.left] }.compactMap { $0 }
+    return days.filter { $0 <= Moment.today }.max()
+  }
+
+  // MARK: Form
 
   /// Invariant 1.
-  private func checkShape(_ reader: inout CSVReader) throws(Refusal) {
+  private mutating func isHeader(_ reader: inout CSVReader) throws(Refusal) -> Bool {
+    guard lineCount == 1, ODSLayout.isHeader(reader.text(0)) else { return false }
     let line = reader.line
-    if lineCount == 1,
-      ["orgcode", "organisation code", "organisationcode", "code"].contains(reader.text(0).lowercased())
-    {
+    guard acceptsDamage else {
       throw Refusal(
-        description: """
-          \(name):\(line): the first line is a header ('\(reader.text(0))', ...), which these files do not have: somebody \
-          has edited this copy; get the original file; nothing was changed
-          """)
+        """
+        \(name):\(line): the first line is a header ('\(reader.text(0))', ...), which these files do not have: somebody \
+        has edited this copy; get the original file, or say --accept-damaged; nothing was changed
+        """)
     }
-    guard reader.fieldCount == Self.columnCount else {
+    guard let layout = ODSLayout(header: reader.texts()) else {
       throw Refusal(
-        description: """
-          \(name):\(line): \(reader.fieldCount) columns where an ODS file has \(Self.columnCount): this is another kind \
-          of file, or a damaged copy; nothing was changed
-          """)
+        """
+        \(name):\(line): the first line is a header in which columns that are needed are missing or stand twice (code, \
+        name, open and close date, sub-type, commissioner, join and left date, provider, prescribing setting); nothing \
+        was changed
+        """)
     }
-    if let column = (0..<reader.fieldCount).first(where: { !reader.wasQuoted($0) }) {
-      throw Refusal(
-        description: """
-          \(name):\(line): column \(column + 1) is not quoted, as every field of an ODS file is: this copy went through \
-          another program, which may have damaged codes; get the original file; nothing was changed
-          """)
-    }
+    self.layout = layout
+    lineCount -= 1
+    doubts.append(
+      "\(name):\(line): the file has a header and \(layout.columnCount) columns: they were told apart by their names")
+    return true
   }
 
-  private mutating func read(_ reader: inout CSVReader, _ seen: inout [String: Int]) {
+  private mutating func checkShape(_ reader: inout CSVReader) throws(Refusal) {
     let line = reader.line
-    for column in 0..<Self.columnCount where !reader.isValidUTF8(column) {
-      return reject(line, column + 1, reader.text(column), "not UTF-8")
+    if acceptsDamage, lineCount == 1, reader.fieldCount == ODSLayout.withoutLast.columnCount {
+      layout = .withoutLast
+      doubts.append(
+        "\(name):\(line): the file has 26 columns: it was read as one whose last column, always empty, was cut off")
     }
-    let fields = reader.texts().map(trimmed)
-    for (raw, field) in zip(reader.texts(), fields) where raw != field { trimmedFields += 1 }
-    let code = fields[0]
-    guard !code.isEmpty else { return reject(line, 1, "", "the code is missing") }
-    if let damage = CodeDamage.finding(in: code) { return reject(line, 1, code, damage) }
-    guard code.utf8.allSatisfy({ $0.isASCIIAlphanumeric }), code.utf8.count <= 9 else {
-      return reject(line, 1, code, "'\(code)' is not an ODS code")
+    guard reader.fieldCount == layout.columnCount else {
+      throw Refusal(
+        """
+        \(name):\(line): \(reader.fieldCount) columns where \
+        \(layout.columnCount == ODSLayout.issuedColumnCount ? "an ODS file" : "this file") has \(layout.columnCount): \
+        this is another kind of file, or a damaged copy; nothing was changed
+        """)
     }
-    guard !CodeDamage.mayHaveLostZeros(code) else {
-      return reject(line, 1, code, "'\(code)' is shorter than any code of a body: has a spreadsheet dropped its zeros?")
+    guard !doubtsAboutQuotes, let column = (0..<reader.fieldCount).first(where: { !reader.wasQuoted($0) }) else {
+      return
     }
-    if let first = seen.updateValue(line, forKey: code) {
-      return reject(line, 1, code, "'\(code)' stands already in line \(first)")
+    guard acceptsDamage else {
+      throw Refusal(
+        """
+        \(name):\(line): column \(column + 1) is not quoted, as every field of an ODS file is: this copy went through \
+        another program, which may have damaged codes; get the original file, or say --accept-damaged; nothing was \
+        changed
+        """)
     }
-    guard !fields[1].isEmpty else { return reject(line, 2, "", "the name is missing") }
+    doubtsAboutQuotes = true
+    doubts.append(
+      "\(name):\(line): column \(column + 1) is not quoted: the copy went through another program, which may have "
+        + "damaged codes; rows whose codes look damaged were rejected")
+  }
+
+  // MARK: Rows
+
+  private mutating func read(_ reader: inout CSVReader) {
+    let line = reader.line
+    for column in 0..<reader.fieldCount where !reader.isValidUTF8(column) {
+      return reject(line, column, reader.text(column), "not UTF-8")
+    }
+    let raw = reader.texts()
+    let fields = raw.map(trimmed)
+    for (before, after) in zip(raw, fields) where before != after { trimmedFields += 1 }
+    let code = fields[layout.code]
+    if let reason = flaw(of: code, line: line) { return reject(line, layout.code, code, reason) }
+    guard !fields[layout.name].isEmpty else { return reject(line, layout.name, "", "the name is missing") }
     var days: [Day?] = []
-    for column in [10, 11] {
+    for column in [layout.firstDay, layout.lastDay, layout.joined, layout.left] {
       guard fields[column].isEmpty || Day(compact: fields[column]) != nil else {
-        return reject(line, column + 1, fields[column], "'\(fields[column])' is not a date (YYYYMMDD)")
+        return reject(line, column, fields[column], "'\(fields[column])' is not a date (YYYYMMDD)")
       }
       days.append(Day(compact: fields[column]))
     }
     if let first = days[0], let last = days[1], last < first {
-      return reject(line, 12, fields[11], "the body closes on \(last), before it opens on \(first)")
+      return reject(
+        line, layout.lastDay, fields[layout.lastDay], "the body closes on \(last), before it opens on \(first)")
+    }
+    if let joined = days[2], let left = days[3], left < joined {
+      return reject(
+        line, layout.left, fields[layout.left], "the body leaves its parent on \(left), before it joins on \(joined)")
     }
     rows.append(
       Row(
-        line: line, code: code, name: fields[1], firstDay: days[0], lastDay: days[1],
-        roles: fields[13].split(separator: "|").map(String.init)))
+        line: line, code: code, name: fields[layout.name], firstDay: days[0], lastDay: days[1],
+        roles: fields[layout.subType].split(separator: "|").map(String.init), parent: fields[layout.parent],
+        joined: days[2], left: days[3], provider: fields[layout.provider], setting: fields[layout.setting]))
+  }
+
+  /// What is wrong with a code; nil: nothing.
+  private mutating func flaw(of code: String, line: Int) -> String? {
+    if code.isEmpty { return "the code is missing" }
+    if let flaw = CodeDamage.flaw(ofODSCode: code) { return flaw }
+    guard let first = lineOfCode.updateValue(line, forKey: code) else { return nil }
+    return "'\(code)' stands already in line \(first)"
   }
 
   private func trimmed(_ text: String) -> String {
@@ -128,8 +193,9 @@ public struct ODSFile {
     return String(text[first...last])
   }
 
+  /// - Parameter column: counted from 0.
   private mutating func reject(_ line: Int, _ column: Int, _ value: String, _ reason: String) {
-    rejects.append(Reject(file: name, line: line, column: column, value: value, reason: reason))
+    rejects.append(Reject(file: name, line: line, column: column + 1, value: value, reason: reason))
   }
 }
 
@@ -141,15 +207,12 @@ public struct Reject: Equatable, Sendable {
   public let column: Int
   public let value: String
   public let reason: String
-}
 
-extension UInt8 {
-  fileprivate var isASCIIAlphanumeric: Bool {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      true
-    default: false
-    }
+  public init(file: String, line: Int, column: Int, value: String, reason: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.value = value
+    self.reason = reason
   }
 }

@@ -9,24 +9,46 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Hold files of other organisations against the register, and enter what is new.",
     discussion: """
-      ods-csv: the 27-column files of commissioners (eccg) of the Organisation Data Service, both dialects.
-      What the register has is kept; where a file says otherwise, that is reported on standard error.
+      auto            told from the contents, which is said on standard error
+      ods-csv         the 27-column files of the Organisation Data Service: commissioners (eccg), practices (epraccur),
+                      trusts (etr), any other with --kind; both dialects
+      ods-membership  who belonged to whom since 1999 (epcmem)
+      ods-succession  who succeeded whom (succ, succarc; five columns, or three with a header)
+      What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
+      --policy prefer-source takes the file's. An older file never turns anything back. A second import changes nothing.
       Prints the rejected rows (file, line, column, reason); exit status 1 if there are any.
 
       EXAMPLES
-        orgreg import ods-csv eccg.csv --dry-run
+        orgreg import auto eccg.csv --dry-run
         orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
+        orgreg import ods-membership epcmem.csv --create-missing
       """)
 
-  enum Format: String, Choice {
-    case odsCSV = "ods-csv"
+  /// A form that is named, or told from the contents.
+  enum Form: ExpressibleByArgument {
+    case auto
+    case named(ImportFormat)
+
+    init?(argument: String) {
+      if argument == "auto" {
+        self = .auto
+      } else if let format = ImportFormat(rawValue: argument) {
+        self = .named(format)
+      } else {
+        return nil
+      }
+    }
+
+    static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.rawValue) }
+
+    var word: String { if case .named(let format) = self { format.rawValue } else { "auto" } }
   }
 
   @OptionGroup var location: WriteOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "ods-csv.")
-  var sourceFormat: Format
+  @Argument(help: "auto, or a form (see above).")
+  var form: Form
 
   @Argument(help: "Files; - is standard input.", completion: .file())
   var files: [String]
@@ -34,68 +56,126 @@ struct Import: ParsableCommand {
   @Flag(help: "Print the difference and change nothing.")
   var dryRun = false
 
+  @Option(help: "keep: the register's stays where a file says otherwise; prefer-source: the file's is taken.")
+  var policy: Reconciler.Policy = .keep
+
+  @Flag(help: "Enter nothing if any row is rejected.")
+  var strict = false
+
+  @Flag(help: "Read copies that somebody has edited as far as is safe, and tell every doubt.")
+  var acceptDamaged = false
+
+  @Flag(help: "Make bodies that memberships or successions name and the register lacks.")
+  var createMissing = false
+
+  @Option(help: "The kind of the bodies of an ODS file whose contents do not tell it.", completion: .kind)
+  var kind: String?
+
   @Option(help: "Also write the rejected rows, with their values, to this file.", completion: .file())
   var rejects: String?
 
+  @Option(help: "Also write every difference between register and files to this file.", completion: .file())
+  var findings: String?
+
   @Option(
-    help: "The day on which the file was issued (default: the latest day that it mentions).", transform: Day.option)
+    help: "The day on which the files were issued (default: the latest day that a file mentions).",
+    transform: Day.option)
   var issued: Day?
 
   @Option(help: "Who imports (default: the login name).")
   var by: String?
 
+  @Option(help: "Why, for the log.")
+  var reason: String?
+
   func run() throws {
     // Opened first: a file that cannot be made stops the import before anything is recorded.
-    let rejectsFile: AtomicFile?
-    do { rejectsFile = try rejects.map { path throws(FileError) in try AtomicFile(path) } } catch {
-      throw Failure(error.description)
-    }
+    let rejectsFile = try rejects.map(outputFile)
+    let findingsFile = try findings.map(outputFile)
     let registry = try location.opened()
-    var changes = ChangeSet()
-    var rejected: [Reject] = []
+    if let kind, try !registry.kinds().contains(where: { $0.key == kind }) {
+      throw Failure("--kind \(kind): the register has no such kind (see 'orgreg report counts'); nothing was changed")
+    }
     // All files are read before anything is recorded: one that is refused refuses the import.
-    for file in files { rejected += try read(file, against: registry, into: &changes) }
-    try enter(changes, rejected, into: registry)
+    let imported = try files.map { try read($0, against: registry) }
+    for file in imported { summarise(file) }
+    let rejected = try enter(imported, into: registry)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
+    if let findingsFile { try write(findings: imported, to: findingsFile) }
     if !rejected.isEmpty {
       throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
     }
   }
 
-  private func read(_ path: String, against registry: Registry, into changes: inout ChangeSet) throws -> [Reject] {
+  // MARK: Reading
+
+  private func read(_ path: String, against registry: Registry) throws -> ImportedFile {
     let bytes: [UInt8]
     do { bytes = try Files.read(path) } catch { throw Failure(error.description) }
-    let file: ODSFile
-    do { file = try ODSFile(name: path, reader: CSVReader(bytes: bytes)) } catch { throw Failure(error.description) }
-    let result: ODSReconciliation
+    var options = ImportedFile.Options()
+    options.policy = policy
+    options.issued = issued
+    options.acceptsDamage = acceptDamaged
+    options.createsMissing = createMissing
+    options.kind = kind
     do {
-      result = try ODSReconciliation(file, against: registry, issued: issued, vocabulary: try vocabulary())
+      return try ImportedFile(
+        path, bytes: bytes, as: try format(of: path, bytes), against: registry, options, vocabulary: vocabulary())
     } catch let refusal as ODSFile.Refusal {
       throw Failure(refusal.description)
+    } catch let error as DatabaseError {
+      throw Failure("\(location.path): \(error)")
     }
-    let rejected = file.rejects + result.rejects
-    summarise(path, file, result, rejected)
-    changes.changes += result.changes
-    changes.files.append(
-      RevisionFile(
-        name: path, sha256: SHA256.hex(of: bytes), lineCount: file.lineCount, rejectCount: rejected.count))
-    return rejected
   }
 
-  private func enter(_ changes: ChangeSet, _ rejected: [Reject], into registry: Registry) throws {
+  private func format(of path: String, _ bytes: [UInt8]) throws(Failure) -> ImportFormat {
+    if case .named(let format) = form { return format }
+    guard let (format, reason) = ImportFormat.detect(Array(bytes.prefix(1 << 16))) else {
+      throw Failure(
+        "\(path): this is none of the forms that are known (\(ImportFormat.names)); name one instead of auto; "
+          + "nothing was changed")
+    }
+    remark("orgreg: \(path): \(format.rawValue) (\(reason))")
+    return format
+  }
+
+  /// The words that an empty register lacks: those of the England seeds.
+  private func vocabulary() -> [Change] {
+    EmbeddedFiles.all.filter { $0.name.hasSuffix("-vocabulary.csv") }
+      .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }
+  }
+
+  // MARK: Entering
+
+  /// - Returns: all rows that were rejected.
+  private func enter(_ imported: [ImportedFile], into registry: Registry) throws -> [Reject] {
+    var rejected = imported.flatMap(\.rejects)
+    try refuseIfStrict(rejected)
+    var settlement = Settlement(
+      ChangeSet(changes: imported.flatMap(\.changes), files: imported.map(\.revisionFile)))
     do {
-      if dryRun {
-        let difference = try registry.preview(changes)
-        try output.print(difference.table)
-        return remark("orgreg: dry run: \(difference.rowCount) rows would change; nothing was changed")
+      if dryRun || strict {
+        let difference = try settlement.settle { (changes) throws(ChangeError) in try registry.preview(changes) }
+        try refuseIfStrict(settlement.rejects)
+        if dryRun {
+          try output.print(difference.table)
+          tell(settlement.rejects)
+          remark("orgreg: dry run: \(difference.rowCount) rows would change; nothing was changed")
+          return rejected + settlement.rejects
+        }
       }
-      let command = "import \(sourceFormat.rawValue) \(files.joined(separator: " "))"
-      let (revision, difference) = try registry.record(
-        changes, Registry.Signature(actor: by ?? loginName, command: command))
+      let signature = Registry.Signature(
+        actor: by ?? loginName, command: "import \(form.word) \(files.shellWords)", reason: reason ?? "")
+      let (revision, difference) = try settlement.settle { (changes) throws(ChangeError) in
+        try registry.record(changes, signature)
+      }
+      tell(settlement.rejects)
+      rejected += settlement.rejects
       if !rejected.isEmpty { try output.print(table(rejected)) }
       remark(
         revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" }
           ?? "orgreg: nothing to do: the register says all of this already")
+      return rejected
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
     } catch let ChangeError.database(error) {
@@ -103,16 +183,41 @@ struct Import: ParsableCommand {
     }
   }
 
-  private func summarise(_ path: String, _ file: ODSFile, _ result: ODSReconciliation, _ rejected: [Reject]) {
-    let sorts = result.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
+  private func refuseIfStrict(_ rejected: [Reject]) throws(Failure) {
+    guard strict, let first = rejected.first else { return }
+    throw Failure(
+      "\(first.file):\(first.line):\(first.column): \(first.reason); \(rejected.count) rejected in all, and --strict "
+        + "enters nothing then; nothing was changed")
+  }
+
+  // MARK: Telling
+
+  private func tell(_ rejected: [Reject]) {
+    if !rejected.isEmpty { remark("orgreg: \(rejected.count) more rows would break a rule of the register: rejected") }
+  }
+
+  private func summarise(_ file: ImportedFile) {
     remark(
-      "orgreg: \(path): \(file.lineCount) rows (\(sorts)); \(result.sameRows) the same, \(rejected.count) rejected")
-    if file.trimmedFields > 0 { remark("orgreg: \(path): blanks were cut off \(file.trimmedFields) fields") }
-    for finding in result.findings {
-      remark(
-        "orgreg: \(path):\(finding.line): \(finding.code): \(finding.what) differs: the register says \(finding.register), "
-          + "the file \(finding.file); the register's was kept")
+      "orgreg: \(file.name): \(file.lineCount) rows: \(file.newRows) new, \(file.sameRows) the same, "
+        + "\(file.differingRows) differ, \(file.rejects.count) rejected")
+    for line in file.remarks where !line.isEmpty { remark("orgreg: \(file.name): \(line)") }
+    for doubt in file.doubts { remark("orgreg: \(doubt)") }
+    let shown = 20
+    for finding in file.findings.prefix(shown) { remark("orgreg: \(file.name):\(words(finding))") }
+    if file.findings.count > shown {
+      remark("orgreg: \(file.name): ... and \(file.findings.count - shown) more differences (all: --findings FILE)")
     }
+    if !file.missing.isEmpty {
+      let few = file.missing.prefix(10).joined(separator: ", ")
+      remark(
+        "orgreg: \(file.name): \(file.missing.count) codes of no body of the register: \(few)"
+          + (file.missing.count > 10 ? ", ..." : ""))
+    }
+  }
+
+  private func words(_ finding: Reconciler.Finding) -> String {
+    "\(finding.line): \(finding.code): \(finding.what) differs: the register says \(finding.register), the file "
+      + "\(finding.file); \(finding.outcome.rawValue)"
   }
 
   private func table(_ rejected: [Reject]) -> DataTable {
@@ -121,22 +226,38 @@ struct Import: ParsableCommand {
       rows: rejected.map { [$0.file, String($0.line), String($0.column), $0.reason] })
   }
 
+  // MARK: Files beside
+
+  private func outputFile(_ path: String) throws(Failure) -> AtomicFile {
+    do { return try AtomicFile(path) } catch { throw Failure(error.description) }
+  }
+
   private func write(_ rejected: [Reject], to file: AtomicFile) throws {
+    try write(
+      ["file", "line", "column", "value", "reason"],
+      rejected.map { [$0.file, String($0.line), String($0.column), $0.value, $0.reason] }, to: file)
+  }
+
+  private func write(findings imported: [ImportedFile], to file: AtomicFile) throws {
+    try write(
+      ["file", "line", "code", "what", "register", "in_file", "outcome"],
+      imported.flatMap { file in
+        file.findings.map {
+          [file.name, String($0.line), $0.code, $0.what, $0.register, $0.file, $0.outcome.rawValue]
+        }
+      }, to: file)
+  }
+
+  private func write(_ header: [String], _ rows: [[String]], to file: AtomicFile) throws {
     do {
       var writer = CSVWriter(file)
-      try writer.write(["file", "line", "column", "value", "reason"])
-      for reject in rejected {
-        try writer.write([reject.file, String(reject.line), String(reject.column), reject.value, reject.reason])
-      }
+      try writer.write(header)
+      for row in rows { try writer.write(row) }
       try file.commit()
     } catch {
       throw Failure("\(error)")
     }
   }
-
-  /// The words that an empty register lacks: those of the England seeds.
-  private func vocabulary() throws -> [Change] {
-    EmbeddedFiles.all.filter { $0.name.hasSuffix("-vocabulary.csv") }
-      .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }
-  }
 }
+
+extension Reconciler.Policy: Choice {}

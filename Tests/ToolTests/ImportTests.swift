@@ -104,7 +104,7 @@ import Testing
       case "a NUL byte": (good + row("X2\0", "HUB"), ["bad.csv", "line 2, column", "NUL"])
       case "cut short": (good + String(good.prefix(9)), ["bad.csv", "line 2, column", "quote"])
       case "empty": ("", ["bad.csv", "empty"])
-      default: (row("A81001", "THE SURGERY", "19740401", "", "B"), ["bad.csv", "column 14", "another ODS file"])
+      default: ("one,two\r\n", ["bad.csv:1:", "2 columns"])
       }
     try bench.write(text, to: "bad.csv")
     let listing = try bench.listing()
@@ -120,7 +120,7 @@ import Testing
   @Test(.enabled(if: hasRealFiles, "the real files are not beside the package"))
   func `The real file agrees with the register, and a second import changes nothing`() throws {
     try bench.copyEngland()
-    let figures = "(248 ccg or sub-icb-location, 35 commissioning-hub, 37 sub-icb-reporting-entity)"
+    let figures = "248 ccg or sub-icb-location, 37 sub-icb-reporting-entity, 35 commissioning-hub"
     let dry = try bench.orgreg("import", "ods-csv", Self.commissioners, "--dry-run")
     expectDone(dry)
     #expect(dry.stderr.contains(figures) && dry.stderr.contains(" 0 rejected"), "\(dry)")
@@ -150,7 +150,7 @@ import Testing
     .enabled(if: hasRealFiles, "the real files are not beside the package"),
     arguments: [
       ("damaged_epraccur_2018_26_columns", "26 columns"), ("damaged_epraccur_2023_header_21_columns", "header"),
-      ("epcmem_2020", "6 columns"), ("succession_1992_2022_three_columns", "3 columns"), ("epraccur_2020", "column 14"),
+      ("epcmem_2020", "6 columns"), ("succession_1992_2022_three_columns", "3 columns"),
     ])
   func `Real files of another kind, and damaged ones, are refused`(name: String, word: String) throws {
     try bench.copyEngland()

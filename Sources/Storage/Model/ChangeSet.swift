@@ -69,7 +69,7 @@ public struct Change: Equatable, Sendable {
   }
 
   /// Where it was written: a file and a line, counted from 1.
-  public struct Origin: Equatable, Sendable, CustomStringConvertible {
+  public struct Origin: Hashable, Sendable, CustomStringConvertible {
     public let file: String
     public let line: Int
 

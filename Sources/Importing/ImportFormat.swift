@@ -1,0 +1,40 @@
+import Formats
+
+/// The forms of files that can be held against the register.
+public enum ImportFormat: String, CaseIterable, Sendable {
+  case odsCSV = "ods-csv"
+  case odsMembership = "ods-membership"
+  case odsSuccession = "ods-succession"
+
+  /// What form a file has, told from its beginning.
+  /// - Returns: the form, and the reason in a few words; nil: none that is known.
+  public static func detect(_ beginning: [UInt8]) -> (format: ImportFormat, reason: String)? {
+    var reader = CSVReader(bytes: firstLines(of: beginning))
+    guard let found = try? reader.next(), found else { return nil }
+    let first = reader.texts()
+    if first.count == 3, first[0].lowercased().contains("code"), first[1].lowercased().contains("code") {
+      return (.odsSuccession, "three columns: '\(first.joined(separator: ","))'")
+    }
+    switch first.count {
+    case ODSLayout.issuedColumnCount: return (.odsCSV, "27 columns and no header")
+    case _ where ODSLayout.isHeader(first[0]) && ODSLayout(header: first) != nil:
+      return (.odsCSV, "the column names of an ODS file")
+    case ODSLayout.withoutLast.columnCount: return (.odsCSV, "26 columns, as of an ODS file without its last")
+    case ODSMembership.columnCount where isDate(first[3]) && (isDate(first[4]) || first[4].isEmpty):
+      return (.odsMembership, "six columns, the fourth and fifth dates")
+    case 5 where isDate(first[3]): return (.odsSuccession, "five columns, the fourth a date")
+    default: return nil
+    }
+  }
+
+  /// The forms that can be told apart, for a sentence.
+  public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Whole lines, so that the reader finds no end inside a field.
+  private static func firstLines(of bytes: [UInt8]) -> [UInt8] {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
+    return Array(bytes[...end])
+  }
+
+  private static func isDate(_ text: String) -> Bool { text.utf8.count == 8 && Int(text) != nil }
+}

@@ -1,0 +1,143 @@
+import Storage
+
+/// The bodies of a register by their codes, with all that is said of them: what an import is held against.
+///
+/// Kept here:
+/// 1. What the import adds is in it at once, so that the next row is held against that too.
+struct RegisterIndex {
+  /// Where a body stands in `bodies`.
+  typealias Index = Int
+
+  /// A dated fact, with what is needed to say it again.
+  struct Fact {
+    /// nil: added by this import.
+    let key: String?
+    let word: String
+    let value: String?
+    let superior: Index?
+    var period: Period
+    var startStatus: Certainty = .stated
+    var endStatus: Certainty = .stated
+    var startsWithEvent = false
+    var endsWithEvent = false
+    var source: String?
+  }
+
+  struct Body {
+    let key: String
+    var lives: [Fact] = []
+    var codes: [Fact] = []
+    var names: [Fact] = []
+    var roles: [Fact] = []
+    var relationships: [Fact] = []
+
+    /// From the first day of any life to the end of the last.
+    var extent: Period? {
+      guard let start = lives.map(\.period.start).min() else { return nil }
+      let ends = lives.map(\.period.end)
+      return Period(start, ends.contains(nil) ? nil : ends.compactMap { $0 }.max())
+    }
+
+    /// When the body existed in operation; legal dates stand in.
+    var operation: Fact? {
+      lives.first { $0.word == Timeline.operational.rawValue } ?? lives.first
+    }
+  }
+
+  private(set) var bodies: [Body] = []
+  private var byKey: [String: Index] = [:]
+  private var byCode: [String: [Index]] = [:]
+  /// The kinds whose bodies hold territory.
+  let placeKinds: Set<String>
+  let kinds: Set<String>
+  let isEmpty: Bool
+
+  init(_ registry: Registry) throws(DatabaseError) {
+    let words = try registry.kinds()
+    isEmpty = words.isEmpty
+    kinds = Set(words.map(\.key))
+    placeKinds = Set(words.filter { $0.tier == Kind.placeTier }.map(\.key))
+    var indices: [Int64: Index] = [:]
+    for (id, key) in try registry.organisationKeys() {
+      indices[id] = bodies.count
+      byKey[key] = bodies.count
+      bodies.append(Body(key: key))
+    }
+    for sort in StandingFact.Sort.allCases {
+      for fact in try registry.standingFacts(sort) {
+        guard let body = indices[fact.organisation] else { continue }
+        add(
+          Fact(
+            key: fact.key, word: fact.word, value: fact.value, superior: fact.superior.flatMap { indices[$0] },
+            period: fact.period, startStatus: fact.startStatus, endStatus: fact.endStatus,
+            startsWithEvent: fact.startsWithEvent, endsWithEvent: fact.endsWithEvent, source: fact.source),
+          sort, to: body)
+      }
+    }
+  }
+
+  // MARK: Adding
+
+  mutating func add(body key: String) -> Index {
+    byKey[key] = bodies.count
+    bodies.append(Body(key: key))
+    return bodies.count - 1
+  }
+
+  mutating func add(_ fact: Fact, _ sort: StandingFact.Sort, to body: Index) {
+    switch sort {
+    case .life: bodies[body].lives.append(fact)
+    case .code:
+      bodies[body].codes.append(fact)
+      byCode[Self.entry(fact.word, fact.value ?? ""), default: []].append(body)
+    case .name: bodies[body].names.append(fact)
+    case .role: bodies[body].roles.append(fact)
+    case .relationship: bodies[body].relationships.append(fact)
+    }
+  }
+
+  /// A fact of a body now holds over another period.
+  mutating func move(_ key: String, _ sort: StandingFact.Sort, of body: Index, to period: Period) {
+    change(sort, of: body) { facts in
+      for position in facts.indices where facts[position].key == key { facts[position].period = period }
+    }
+  }
+
+  mutating func remove(_ key: String, _ sort: StandingFact.Sort, of body: Index) {
+    change(sort, of: body) { $0.removeAll { $0.key == key } }
+  }
+
+  private mutating func change(_ sort: StandingFact.Sort, of body: Index, _ edit: (inout [Fact]) -> Void) {
+    switch sort {
+    case .life: edit(&bodies[body].lives)
+    case .code: edit(&bodies[body].codes)
+    case .name: edit(&bodies[body].names)
+    case .role: edit(&bodies[body].roles)
+    case .relationship: edit(&bodies[body].relationships)
+    }
+  }
+
+  // MARK: Looking up
+
+  private static func entry(_ scheme: String, _ code: String) -> String { "\(scheme)/\(code)" }
+
+  func hasKey(_ key: String) -> Bool { byKey[key] != nil }
+
+  /// Those who ever had a code, each with the time for which it did, the earliest first.
+  func bearers(of code: String, _ scheme: String) -> [(body: Index, period: Period)] {
+    (byCode[Self.entry(scheme, code)] ?? []).reduce(into: [Index]()) { if !$0.contains($1) { $0.append($1) } }
+      .flatMap { body in
+        bodies[body].codes.filter { $0.word == scheme && $0.value == code }.map { (body, $0.period) }
+      }
+      .sorted { $0.period.start < $1.period.start }
+  }
+
+  /// Who has a code on `day`; if nobody has it then, who had it last before, else who had it first after.
+  func bearer(of code: String, _ scheme: String, on day: Day) -> Index? {
+    let bearers = bearers(of: code, scheme)
+    return (bearers.last { $0.period.start <= day } ?? bearers.first)?.body
+  }
+
+  /// Whether a body ever was of a kind that holds territory.
+  func mayHoldTerritory(_ body: Index) -> Bool { bodies[body].roles.contains { placeKinds.contains($0.word) } }
+}

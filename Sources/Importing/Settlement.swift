@@ -1,0 +1,42 @@
+import Storage
+
+/// Changes of files of which some may break a rule that only the register as a whole can judge.
+///
+/// Kept here:
+/// 1. A line that breaks a rule is rejected with the rule's sentence; the others go on.
+/// 2. What breaks a rule and stands in no line refuses everything.
+public struct Settlement {
+  public private(set) var changes: ChangeSet
+  public private(set) var rejects: [Reject] = []
+
+  public init(_ changes: ChangeSet) { self.changes = changes }
+
+  /// Tries until nothing is refused any more.
+  /// - Parameter attempt: records, or previews.
+  public mutating func settle<Result>(
+    _ attempt: (ChangeSet) throws(ChangeError) -> Result
+  ) throws(ChangeError) -> Result {
+    while true {
+      do {
+        return try attempt(changes)
+      } catch {
+        guard case .refused(let problems) = error, drop(problems) else { throw error }
+      }
+    }
+  }
+
+  /// Takes out the lines to which problems belong.
+  /// - Returns: false if a problem belongs to none.
+  private mutating func drop(_ problems: [Problem]) -> Bool {
+    var reasons: [Change.Origin: String] = [:]
+    for problem in problems {
+      guard let origin = problem.origin else { return false }
+      reasons[origin] = reasons[origin] ?? problem.message
+    }
+    rejects += reasons.sorted { ($0.key.file, $0.key.line) < ($1.key.file, $1.key.line) }.map {
+      Reject(file: $0.key.file, line: $0.key.line, column: 1, value: "", reason: $0.value)
+    }
+    changes.changes.removeAll { change in change.origin.map { reasons[$0] != nil } ?? false }
+    return true
+  }
+}
