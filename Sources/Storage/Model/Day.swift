@@ -20,13 +20,11 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// `YYYY-MM-DD`; nil for anything else.
   public init?(_ text: String) {
-    var copy = text
-    guard let day = copy.withUTF8({ Day(ascii: $0) }) else { return nil }
-    self = day
+    self.init(ascii: text.utf8.span)
   }
 
   /// `YYYY-MM-DD` as bytes.
-  public init?(ascii bytes: UnsafeBufferPointer<UInt8>) {
+  public init?(ascii bytes: Span<UInt8>) {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func digits(_ range: Range<Int>) -> Int? {
       var number = 0

@@ -79,7 +79,7 @@ public final class Statement {
 
   public func optionalDay(_ column: Int) -> Day? {
     guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return nil }
-    return Day(ascii: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+    return Day(ascii: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))).span)
   }
 
   public func value(_ column: Int) -> Value {
