@@ -11,9 +11,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    // The file formats, and SQLite.
+    // The file formats, SQLite, and the XML parser.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .target(name: "Formats"),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .target(name: "Formats", dependencies: ["CExpat"]),
 
     // Migrations/ and Seeds/ as string literals.
     .executableTarget(name: "EmbedTool", dependencies: ["Formats"]),

@@ -1,0 +1,53 @@
+/// Why an XML source could not be read, and where.
+public struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
+  public enum Reason: Equatable, Sendable {
+    /// The text is not well-formed; expat's words for it.
+    case notWellFormed(String)
+    /// The source ends before its outermost element does.
+    case truncated
+    case nulByte
+    /// The bytes at the position are not UTF-8.
+    case notUTF8
+    /// The source is, or says that it is, in another encoding than UTF-8.
+    case encoding(String)
+    /// There is a document type declaration, the only place where entities are declared.
+    case documentType
+    /// Elements are nested in more than `limit` others.
+    case tooDeep(limit: Int)
+    /// A tag, comment or instruction, or the text between two tags, has more than `limit` bytes.
+    case tooLong(limit: Int)
+    /// The source failed; the position is how far it had been understood.
+    case unreadable(FileError)
+  }
+
+  /// The line, from 1; a line ends with LF, CR or CRLF.
+  public let line: Int
+  /// The column, from 1, in Unicode scalars.
+  public let column: Int
+  public let reason: Reason
+
+  public init(line: Int, column: Int, reason: Reason) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  /// A sentence such as `line 3, column 7: mismatched tag`.
+  public var description: String { "line \(line), column \(column): \(reason.description)" }
+}
+
+extension XMLError.Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notWellFormed(let words): words
+    case .truncated: "the text ends before its outermost element does: it is cut short"
+    case .nulByte: "there is a NUL byte"
+    case .notUTF8: "there are bytes that are not UTF-8"
+    case .encoding(let name): "the text is in \(name): convert it to UTF-8"
+    case .documentType: "there is a document type declaration (DOCTYPE), which could define entities without end"
+    case .tooDeep(let limit): "elements are nested more than \(limit) deep"
+    case .tooLong(let limit): "a tag, comment or text is longer than \(limit) bytes"
+    case .unreadable(let error): error.description
+    }
+  }
+}

@@ -1,0 +1,173 @@
+/// Reads an XML source tag by tag, without holding more than a buffer's worth of tags.
+///
+/// The text between two tags comes with the second one: `text` is what stands before the current tag, comments left out,
+/// references and CDATA resolved, line ends as LF. Names are numbers: those of the list that the reader was made with.
+///
+/// The source may be hostile. It must be UTF-8 (a byte order mark is skipped) without a document type declaration; depth,
+/// and length of tags, comments and texts are limited, so that memory does not grow with the source; see `XMLError`.
+///
+/// Kept here:
+/// 1. Tags before an error are given first, then the error; after it every call of `next()` throws the same error.
+/// 2. Expat gets full buffers: it begins anew with each piece of an unfinished tag, and many small ones would take it long.
+public struct XMLReader: ~Copyable {
+  /// How a source is read.
+  public struct Options: Sendable {
+    /// How many elements may be open at a time.
+    public var maximumDepth = 64
+    /// The number of bytes that a tag, or the text between two tags, may have, and about that of a comment.
+    public var maximumLength = 1 << 20
+    /// The number of bytes read at a time.
+    public var bufferSize = 65_536
+
+    public init() {}
+  }
+
+  public enum Tag: Sendable {
+    case start
+    /// Also that of an empty element, after its start.
+    case end
+  }
+
+  private var source: any ByteSource
+  private var buffer: [UInt8]
+  private var expat = Expat()
+  private var found: XMLTags
+  /// The index in `found` of the tag after the current one.
+  private var nextTag = 0
+  private var isAtEnd = false
+  private var hasStarted = false
+  private var failure: XMLError?
+
+  /// How many elements are open, that of the current tag included.
+  public private(set) var depth = 0
+
+  /// Reads from `source`.
+  ///
+  /// - Parameter names: names of elements and attributes; `name` and `attribute` speak of them by their place, from 0.
+  public init(_ source: any ByteSource, names: [String], options: Options = Options()) {
+    precondition(Set(names).count == names.count, "a name stands twice")
+    self.source = source
+    buffer = [UInt8](repeating: 0, count: min(max(options.bufferSize, 4), 1 << 24))
+    found = XMLTags(
+      names: XMLNames(names), depthLimit: options.maximumDepth, lengthLimit: min(options.maximumLength, 1 << 28))
+  }
+
+  /// Advances to the next tag.
+  ///
+  /// - Returns: its kind; nil after the last.
+  public mutating func next() throws(XMLError) -> Tag? {
+    if nextTag > 0, !current.isStart { depth -= 1 }
+    while nextTag == found.tags.count {
+      found.removeTags()
+      nextTag = 0
+      if let failure { throw failure }
+      if isAtEnd { return nil }
+      parseMore()
+    }
+    nextTag += 1
+    guard current.isStart else { return .end }
+    depth += 1
+    return .start
+  }
+
+  /// Goes from a start tag to the end tag of its element.
+  public mutating func skipElement() throws(XMLError) { try skip(to: depth) }
+
+  /// Goes to the end tag of the element that is open at `depth`, unless this is the current tag.
+  public mutating func skip(to depth: Int) throws(XMLError) {
+    while self.depth > depth || current.isStart {
+      if try next() == nil { return }
+    }
+  }
+
+  // MARK: - The current tag, once `next()` has given one
+
+  private var current: XMLTags.Tag { found.tags[nextTag - 1] }
+
+  /// The line of the first character of the tag, from 1.
+  public var line: Int { current.line }
+
+  /// The column of the first character of the tag, from 1, in Unicode scalars; for the end of an empty element, the column
+  /// after it.
+  public var column: Int { Int(current.column) }
+
+  /// The place of the element's name among the names of the reader; -1 if it is not among them.
+  public var name: Int { Int(current.name) }
+
+  /// The element's name; empty at the end tag of an element whose name is not among those of the reader.
+  public var spelling: String {
+    current.name == XMLNames.unknown ? string(current.spelling) : found.names.spellings[Int(current.name)]
+  }
+
+  /// The text before the tag, from the tag before.
+  public var text: String { string(current.text) }
+
+  /// What `body` makes of the bytes of `text`, which are lent to it.
+  public func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    body(found.bytes.span.extracting(current.text.range))
+  }
+
+  /// The value of an attribute of a start tag; nil if it has none of this name.
+  ///
+  /// - Parameter name: The place of the attribute's name among the names of the reader.
+  public func attribute(_ name: Int) -> String? { value(name).map { string($0) } }
+
+  /// What `body` makes of the bytes of an attribute, which are lent to it; nil if there is no such attribute.
+  public func withAttribute<Result>(_ name: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
+    value(name).map { body(found.bytes.span.extracting($0.range)) }
+  }
+
+  private func value(_ name: Int) -> XMLTags.Piece? {
+    var index = nextTag > 1 ? Int(found.tags[nextTag - 2].attributesEnd) : 0
+    let end = Int(current.attributesEnd)
+    while index < end {
+      if Int(found.attributes[index].name) == name { return found.attributes[index].value }
+      index += 1
+    }
+    return nil
+  }
+
+  private func string(_ piece: XMLTags.Piece) -> String { String(decoding: found.bytes[piece.range], as: UTF8.self) }
+
+  // MARK: - Parsing
+
+  /// Finds more tags, or `failure`, or the end.
+  private mutating func parseMore() {
+    do throws(XMLError) {
+      let count = try fillBuffer()
+      let start = try checkStart(count)
+      try expat.parse(buffer, start..<count, isLast: isAtEnd, into: &found)
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Reads until the buffer is full, or the source at its end.
+  private mutating func fillBuffer() throws(XMLError) -> Int {
+    var count = 0
+    do {
+      while count < buffer.count, !isAtEnd {
+        let added = try source.read(into: &buffer, at: count..<buffer.count)
+        isAtEnd = added == 0
+        count += added
+      }
+    } catch {
+      throw expat.error(.unreadable(error))
+    }
+    return count
+  }
+
+  /// Refuses what expat would read as UTF-16, and finds where the text begins: expat would count a byte order mark as a
+  /// column.
+  private mutating func checkStart(_ count: Int) throws(XMLError) -> Int {
+    guard !hasStarted, count > 0 else { return 0 }
+    hasStarted = true
+    if buffer[..<count].starts(with: [0xEF, 0xBB, 0xBF]) { return 3 }
+    let start = buffer[..<min(count, 2)]
+    if start.allSatisfy({ $0 == 0 }) { throw XMLError(line: 1, column: 1, reason: .nulByte) }
+    if start.contains(0) || [[0xFE, 0xFF], [0xFF, 0xFE]].contains(Array(start)) {
+      throw XMLError(line: 1, column: 1, reason: .encoding("UTF-16"))
+    }
+    return 0
+  }
+}

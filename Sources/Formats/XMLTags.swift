@@ -1,0 +1,94 @@
+/// The tags of a stretch of XML, in their order, each with the text before it.
+///
+/// 1. All bytes lie in `bytes`, and every `Piece` is a range of it.
+/// 2. `bytes[openText...]` is the text after the last tag so far.
+/// 3. `openElements` are the numbers of the names of the elements that are open after the last tag.
+struct XMLTags {
+  struct Piece {
+    var start: Int32
+    var end: Int32
+
+    var range: Range<Int> { Int(start)..<Int(end) }
+  }
+
+  struct Attribute {
+    /// `XMLNames.unknown` or a number of it.
+    var name: Int32
+    var value: Piece
+  }
+
+  struct Tag {
+    var isStart: Bool
+    /// `XMLNames.unknown` or a number of it.
+    var name: Int32
+    /// Empty if the name is known, and of end tags.
+    var spelling: Piece
+    /// From the tag before.
+    var text: Piece
+    /// The end in `attributes`; they begin where those of the tag before end.
+    var attributesEnd: Int32
+    var column: Int32
+    var line: Int
+  }
+
+  var tags: [Tag] = []
+  var attributes: [Attribute] = []
+  var bytes: [UInt8] = []
+  var openText: Int32 = 0
+  var openElements: [Int32] = []
+  let names: XMLNames
+  let depthLimit: Int
+  let lengthLimit: Int
+  /// What the source was stopped for.
+  var failure: XMLError?
+
+  init(names: XMLNames, depthLimit: Int, lengthLimit: Int) {
+    self.names = names
+    self.depthLimit = depthLimit
+    self.lengthLimit = lengthLimit
+  }
+
+  /// Forgets all tags, but not the text after the last one.
+  mutating func removeTags() {
+    tags.removeAll(keepingCapacity: true)
+    attributes.removeAll(keepingCapacity: true)
+    bytes.removeSubrange(..<Int(openText))
+    openText = 0
+  }
+
+  /// The text since the last tag, which thereby belongs to the next one.
+  mutating func takeText() -> Piece {
+    let piece = Piece(start: openText, end: Int32(truncatingIfNeeded: bytes.count))
+    openText = piece.end
+    return piece
+  }
+}
+
+/// Names by number, found by their bytes.
+///
+/// 1. Name `n` is `bytes[starts[n]..<starts[n + 1]]`.
+/// 2. `slots` has a power of two of elements, at most a quarter of them in use: -1, or a number.
+struct XMLNames {
+  static let unknown: Int32 = -1
+
+  let spellings: [String]
+  private(set) var bytes: [UInt8] = []
+  private(set) var starts: [Int] = [0]
+  private(set) var slots: [Int32]
+
+  init(_ spellings: [String]) {
+    self.spellings = spellings
+    var slotCount = 64
+    while slotCount < spellings.count * 4 { slotCount *= 2 }
+    slots = [Int32](repeating: Self.unknown, count: slotCount)
+    for (number, spelling) in spellings.enumerated() {
+      bytes.append(contentsOf: spelling.utf8)
+      starts.append(bytes.count)
+      var slot = Int(truncatingIfNeeded: spelling.utf8.reduce(0, Self.mixed)) & (slotCount - 1)
+      while slots[slot] != Self.unknown { slot = (slot + 1) & (slotCount - 1) }
+      slots[slot] = Int32(number)
+    }
+  }
+
+  static func mixed(_ hash: UInt64, _ byte: UInt8) -> UInt64 { hash &* 31 &+ UInt64(truncatingIfNeeded: byte) }
+}
