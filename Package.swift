@@ -11,10 +11,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    // The file formats, SQLite, and the XML parser.
+    // The file formats, SQLite, and what reads XML and compressed files.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-    .target(name: "Formats", dependencies: ["CExpat"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Formats", dependencies: ["CExpat", "CZlib"]),
 
     // Migrations/ and Seeds/ as string literals.
     .executableTarget(name: "EmbedTool", dependencies: ["Formats"]),
@@ -40,7 +41,7 @@ let package = Package(
     // Ratios, beside the named peers: swift run -c release --static-swift-stdlib orgreg-benchmark
     .executableTarget(name: "orgreg-benchmark", path: "Sources/Benchmark"),
 
-    .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .target(
       name: "TestSupport", dependencies: ["Storage", "Importing", "SeedFiles", "Formats"], path: "Tests/TestSupport"),
     .testTarget(

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file operation that the operating system refused.
+/// A file operation that the operating system refused, or a file whose contents cannot be read.
 public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What was attempted; the raw value completes the sentence "cannot … /some/path".
   public enum Operation: String, Sendable {
@@ -12,21 +12,41 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case write
   }
 
-  /// The file or folder concerned, as the caller named it ("standard input" and the like for the standard streams).
+  /// Why it could not be done.
+  public enum Reason: Equatable, Sendable {
+    /// The operating system's error number.
+    case system(Int32)
+    case contents(FileFlaw)
+  }
+
+  /// The file or folder concerned, as the caller named it ("standard input" and the like for the standard streams). A file in
+  /// an archive is `archive.zip/folder/file.csv`.
   public let path: String
   public let operation: Operation
-  /// The operating system's error number.
-  public let errno: Int32
+  public let reason: Reason
 
+  /// What the operating system refused, with its error number.
   public init(path: String, operation: Operation, errno: Int32) {
     self.path = path
     self.operation = operation
-    self.errno = errno
+    reason = .system(errno)
+  }
+
+  /// What cannot be read because of what it contains.
+  public init(path: String, flaw: FileFlaw) {
+    self.path = path
+    operation = .read
+    reason = .contents(flaw)
   }
 
   /// A sentence such as `cannot open /x/y: No such file or directory`.
   public var description: String {
-    "cannot \(operation.rawValue) \(path): \(Self.message(for: errno))"
+    let reason =
+      switch reason {
+      case .system(let errno): Self.message(for: errno)
+      case .contents(let flaw): flaw.description
+      }
+    return "cannot \(operation.rawValue) \(path): \(reason)"
   }
 
   private static func message(for errno: Int32) -> String {
@@ -44,7 +64,7 @@ public enum WriteError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// Sorts `EPIPE` from the other errors.
   init(_ error: FileError) {
-    self = error.errno == EPIPE ? .brokenPipe : .failed(error)
+    self = error.reason == .system(EPIPE) ? .brokenPipe : .failed(error)
   }
 
   public var description: String {

@@ -1,12 +1,43 @@
 import Glibc
 
+/// Bytes that can be read at any position, by several readers at the same time.
+public protocol ByteStore: Sendable {
+  /// The name used in errors.
+  var path: String { get }
+  /// In bytes.
+  var size: Int { get }
+
+  /// Copies bytes from `offset` on over `buffer[range]`.
+  /// - Returns: how many; 0 at the end.
+  func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int
+}
+
+/// Bytes held in memory, under the name of where they came from.
+public struct MemoryStore: ByteStore {
+  public let path: String
+  private let bytes: [UInt8]
+
+  public init(_ bytes: [UInt8], path: String) {
+    self.bytes = bytes
+    self.path = path
+  }
+
+  public var size: Int { bytes.count }
+
+  public func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
+    let taken = bytes.dropFirst(offset).prefix(range.count)
+    buffer.replaceSubrange(range.lowerBound..<(range.lowerBound + taken.count), with: taken)
+    return taken.count
+  }
+}
+
 /// Part of a regular file. Several ranges of one file can be read at the same time.
 public struct FileRange: ByteSource, Sendable {
-  private let file: SharedFile
+  private let file: any ByteStore
   private var offset: Int
   private let end: Int
 
-  public init(_ file: SharedFile, _ range: Range<Int>? = nil) {
+  public init(_ file: any ByteStore, _ range: Range<Int>? = nil) {
     let range = range ?? 0..<file.size
     self.file = file
     offset = range.lowerBound
@@ -23,7 +54,7 @@ public struct FileRange: ByteSource, Sendable {
 }
 
 /// A regular file, read at positions.
-public final class SharedFile: Sendable {
+public final class SharedFile: ByteStore {
   public let path: String
   /// In bytes, when it was opened.
   public let size: Int
@@ -47,9 +78,7 @@ public final class SharedFile: Sendable {
 
   deinit { _ = close(descriptor) }
 
-  /// Copies bytes from `offset` on over `buffer[range]`.
-  /// - Returns: how many; 0 at the end of the file.
-  func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
+  public func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
     while true {
       let count = buffer.withUnsafeMutableBytes { bytes in
         pread(descriptor, UnsafeMutableRawBufferPointer(rebasing: bytes[range]).baseAddress, range.count, off_t(offset))
@@ -89,14 +118,15 @@ public final class SharedFile: Sendable {
 
 /// A source whose first bytes were looked at.
 public struct PeekedSource: ByteSource {
-  /// The first bytes, eight unless there are fewer.
+  /// The first bytes: as many as were asked for, unless there are fewer.
   public let prefix: [UInt8]
   private var unread: ArraySlice<UInt8>
   private var rest: any ByteSource
 
-  public init(_ source: any ByteSource) throws(FileError) {
+  /// - Parameter length: How many bytes to look at, at least 1.
+  public init(_ source: any ByteSource, length: Int = 8) throws(FileError) {
     rest = source
-    var bytes = [UInt8](repeating: 0, count: 8)
+    var bytes = [UInt8](repeating: 0, count: length)
     var count = 0
     while count < bytes.count {
       let added = try rest.read(into: &bytes, at: count..<bytes.count)

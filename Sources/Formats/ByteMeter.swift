@@ -1,0 +1,58 @@
+import Synchronization
+
+/// Counts the bytes of a file that have been read, for somebody who watches from any thread.
+public final class ByteMeter: Sendable {
+  /// The size of the file in bytes; nil for a pipe.
+  public let total: Int?
+  private let taken = Atomic<Int>(0)
+
+  public init(total: Int?) {
+    self.total = total
+  }
+
+  /// The number of bytes read so far. Bytes that were read again are counted again.
+  public var count: Int { taken.load(ordering: .relaxed) }
+
+  func add(_ count: Int) {
+    taken.add(count, ordering: .relaxed)
+  }
+}
+
+/// A source whose bytes are counted by a meter.
+struct MeteredSource: ByteSource {
+  private var source: any ByteSource
+  private let meter: ByteMeter
+
+  init(_ source: any ByteSource, _ meter: ByteMeter) {
+    self.source = source
+    self.meter = meter
+  }
+
+  mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+    let count = try source.read(into: &buffer, at: range)
+    meter.add(count)
+    return count
+  }
+}
+
+/// A source whose bytes are hashed while they are read.
+public final class HashingSource: ByteSource {
+  private var source: any ByteSource
+  private var digest = SHA256()
+  /// The number of bytes read so far.
+  public private(set) var count = 0
+
+  public init(_ source: any ByteSource) {
+    self.source = source
+  }
+
+  /// The SHA-256 of the bytes read so far, in lower-case hexadecimal (64 characters).
+  public var sha256: String { digest.hex() }
+
+  public func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+    let added = try source.read(into: &buffer, at: range)
+    digest.update(buffer.span.extracting(range.lowerBound..<(range.lowerBound + added)))
+    count += added
+    return added
+  }
+}

@@ -1,0 +1,67 @@
+/// What is wrong with the contents of a file that cannot be read.
+public enum FileFlaw: Error, Equatable, Sendable {
+  /// A pipe or the standard input holds something that must be read at any place.
+  case notSeekable
+  /// A pipe or the standard input is to be read again.
+  case alreadyRead
+  case otherFormat(OtherFormat)
+
+  // MARK: Packed files
+  /// The file ends before what it holds does.
+  case truncated
+  /// What is packed does not come out as it went in; `finding` says what was found, for an expert.
+  case damaged(finding: String)
+  /// Bytes follow the end of what is packed.
+  case trailingBytes
+  case encrypted
+  /// The number of a way of packing that is neither "stored" (0) nor "deflate" (8).
+  case unknownMethod(Int)
+  /// An archive in several files.
+  case split
+  /// Two files in an archive lie over one another.
+  case overlapping
+  /// The directory of an archive promises `size` bytes, more than `packedSize` can hold or anybody would send.
+  case absurdSize(size: Int, packedSize: Int)
+  /// More bytes come out than the directory of an archive promises.
+  case exceedsItsSize(Int)
+  case tooManyEntries(limit: Int)
+  case noEntries
+  /// Two files in an archive have one name.
+  case duplicateName(String)
+
+  // MARK: Text
+  /// A byte that means nothing in either encoding, at an offset in bytes from 0.
+  case undefinedByte(UInt8, offset: Int)
+  /// Bytes before `offset` are not UTF-8, those at `offset` are.
+  case mixedEncodings(offset: Int)
+}
+
+extension FileFlaw: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notSeekable: "a zip archive must be a file on a disk, not a pipe: save it to a file first"
+    case .alreadyRead: "it is a pipe, which can be read only once: save it to a file first"
+    case .otherFormat(let format): format.description
+    case .truncated: "it ends too early: fetch or copy it again"
+    case .damaged(let finding): "it is damaged (\(finding)): fetch or copy it again"
+    case .trailingBytes: "something follows the end of the compressed data: fetch or copy it again"
+    case .encrypted: "it is protected by a password: unpack the archive first"
+    case .unknownMethod(let method):
+      "it is packed in a way that is not supported (method \(method)): unpack the archive first"
+    case .split: "the archive is split over several files: unpack it first"
+    case .overlapping: "files in the archive lie over one another: it is damaged or made to harm"
+    case .absurdSize(let size, let packedSize):
+      "it claims to hold \(size) bytes in \(packedSize), which is absurd: it is damaged or made to harm"
+    case .exceedsItsSize(let size):
+      "it holds more than the \(size) bytes that the archive's directory says: it is damaged or made to harm"
+    case .tooManyEntries(let limit): "the archive has more than \(limit) entries: unpack what is needed first"
+    case .noEntries: "the archive has no files in it"
+    case .duplicateName(let name): "the archive has two files of the name \(name): unpack it, and keep the right one"
+    case .undefinedByte(let byte, let offset):
+      "the byte 0x\(String(byte, radix: 16, uppercase: true)) at offset \(offset) is neither UTF-8 nor Windows-1252: "
+        + "save the file in UTF-8"
+    case .mixedEncodings(let offset):
+      "the text is in UTF-8 at offset \(offset), but not before: save the whole file in UTF-8"
+    }
+  }
+}
