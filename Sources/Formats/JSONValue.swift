@@ -15,6 +15,8 @@ public enum JSONValue: Equatable, Sendable {
   case bool(Bool)
   case integer(Int)
   case number(Double)
+  /// A number, as JSON writes it, that neither an `Int` nor a `Double` keeps exactly.
+  case literal(String)
   case string(String)
   case array([JSONValue])
   /// Names are meant to be different; this is not checked.

@@ -104,6 +104,7 @@ public struct JSONWriter {
     case .bool(let bool): try self.value(bool)
     case .integer(let integer): try self.value(integer)
     case .number(let number): try self.value(number)
+    case .literal(let number): try scalar(number)
     case .string(let string): try self.value(string)
     case .array(let elements):
       try beginArray()

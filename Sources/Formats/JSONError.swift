@@ -1,0 +1,66 @@
+/// Why a JSON text could not be read, and where.
+public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
+  public enum Reason: Equatable, Sendable {
+    /// Something else stands where the grammar wants `what`, such as "a value".
+    case expected(_ what: String)
+    /// The text ends before its value does.
+    case endOfText
+    /// Something other than blanks follows the value.
+    case textAfterValue
+    /// A number with a leading zero or plus sign, or without a digit where there must be one.
+    case invalidNumber
+    /// The text ends inside a string; the position is that of the opening quote.
+    case unterminatedString
+    /// A control character stands in a string as it is.
+    case controlCharacter
+    /// A backslash is followed by something that means nothing.
+    case invalidEscape
+    /// Half of a surrogate pair stands alone.
+    case loneSurrogate
+    case invalidUTF8
+    /// Two members of an object have one name; the position is that of the second.
+    case duplicateName(String)
+    /// Objects and arrays lie in one another more than `limit` deep.
+    case tooDeep(limit: Int)
+    /// The text has more than `limit` bytes; the position is where they end.
+    case tooLong(limit: Int)
+    /// The source failed; the position is how far it was read.
+    case unreadable(FileError)
+  }
+
+  /// The line, from 1; a line ends with a line feed.
+  public let line: Int
+  /// The column, from 1, in Unicode scalars (a byte order mark at the start of the text not counted).
+  public let column: Int
+  public let reason: Reason
+
+  public init(line: Int, column: Int, reason: Reason) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  /// A sentence such as `line 3, column 7: a comma or } is expected here`.
+  public var description: String { "line \(line), column \(column): \(reason.description)" }
+}
+
+extension JSONError.Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .expected(let what): "\(what) is expected here"
+    case .endOfText: "the text ends before the value does"
+    case .textAfterValue: "something follows the value"
+    case .invalidNumber: "this is not a number as JSON writes it"
+    case .unterminatedString: "a string is not closed before the end"
+    case .controlCharacter: "a control character in a string is not written with a backslash"
+    case .invalidEscape: "a backslash is followed by something that means nothing"
+    case .loneSurrogate: "half of a surrogate pair stands alone"
+    case .invalidUTF8: "the text is not in UTF-8"
+    case .duplicateName(let name):
+      "the object has two members of the name \(JSONValue.string(name).text(style: .compact).dropLast())"
+    case .tooDeep(let limit): "objects and arrays lie in one another more than \(limit) deep"
+    case .tooLong(let limit): "the text is longer than \(limit) bytes"
+    case .unreadable(let error): error.description
+    }
+  }
+}
