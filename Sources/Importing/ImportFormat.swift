@@ -5,10 +5,12 @@ public enum ImportFormat: String, CaseIterable, Sendable {
   case odsCSV = "ods-csv"
   case odsMembership = "ods-membership"
   case odsSuccession = "ods-succession"
+  case odsXML = "ods-xml"
 
   /// What form a file has, told from its beginning.
   /// - Returns: the form, and the reason in a few words; nil: none that is known.
   public static func detect(_ beginning: [UInt8]) -> (format: ImportFormat, reason: String)? {
+    if beginning.first(where: { !isBlank($0) }) == UInt8(ascii: "<") { return (.odsXML, "it begins as XML") }
     var reader = CSVReader(bytes: firstLines(of: beginning))
     guard let found = try? reader.next(), found else { return nil }
     let first = reader.texts()
@@ -35,6 +37,9 @@ public enum ImportFormat: String, CaseIterable, Sendable {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
     return Array(bytes[...end])
   }
+
+  /// Blanks, line ends, and the byte order mark.
+  private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains(byte) }
 
   private static func isDate(_ text: String) -> Bool { text.utf8.count == 8 && Int(text) != nil }
 }

@@ -34,131 +34,63 @@ public struct ImportedFile {
   public let remarks: [String]
   public let changes: [Change]
 
+  /// Why the form was taken for `format`; nil: it was named.
+  public let reasonForFormat: String?
+  /// In what the text was written.
+  public let encoding: UTF8Source.Encoding
+
+  /// Reads a file to its end.
   /// - Parameters:
+  ///   - form: nil: told from the contents.
   ///   - vocabulary: definitions of the schemes and kinds that an empty register lacks.
+  /// - Throws: `ODSFile.Refusal`, `FileError` or `DatabaseError`; then nothing of the file counts.
   public init(
-    _ name: String, bytes: [UInt8], as format: ImportFormat, against registry: Registry, _ options: Options,
+    _ name: String, _ source: any ByteSource, as form: ImportFormat?, against registry: Registry, _ options: Options,
     vocabulary: @autoclosure () -> [Change]
   ) throws {
-    let words = try registry.kinds().isEmpty ? vocabulary() : []
-    let source: Contents
-    switch format {
-    case .odsCSV:
-      source = .bodies(
-        try ODSFile(name: name, reader: CSVReader(bytes: bytes), acceptingDamage: options.acceptsDamage))
-    case .odsMembership: source = .memberships(try ODSMembership(name: name, reader: CSVReader(bytes: bytes)))
-    case .odsSuccession: source = .successions(try ODSSuccession(name: name, reader: CSVReader(bytes: bytes)))
+    let hashed = HashingSource(source)
+    let beginning = try PeekedSource(hashed, length: 1 << 16)
+    let found = form == nil ? ImportFormat.detect(beginning.prefix) : nil
+    guard let format = form ?? found?.format else {
+      throw ODSFile.Refusal(
+        "\(name): this is none of the forms that are known (\(ImportFormat.names)): name one instead of auto; "
+          + "nothing was changed")
     }
-    let issued = options.issued ?? source.latestDay ?? Moment.today
-    let citation = "\(format.rawValue)-\(source.stem(options))-\(issued)"
-    var reconciler = try Reconciler(
-      registry, file: name, issued: issued, source: citation, policy: options.policy)
-    let told = try source.report(to: &reconciler, registry, options)
+    let text = UTF8Source(beginning, path: name)
+    var contents = try format.read(name, beginning, text, options)
+    let issued = options.issued ?? contents.latestDay ?? Moment.today
+    let citation = "\(format.rawValue)-\(contents.stem)-\(issued)"
+    var reconciler = try Reconciler(registry, file: name, issued: issued, source: citation, policy: options.policy)
+    let told = try contents.report(to: &reconciler, registry, options)
 
     self.name = name
     self.format = format
-    sha256 = SHA256.hex(of: bytes)
-    lineCount = source.lineCount
-    (newRows, sameRows, differingRows) = (reconciler.newRows, reconciler.sameRows, reconciler.differingRows)
-    rejects = source.rejects + reconciler.rejects
+    reasonForFormat = found?.reason
+    encoding = text.encoding
+    sha256 = hashed.sha256
+    lineCount = contents.lineCount
+    (newRows, sameRows, differingRows) = reconciler.verdicts
+    rejects = contents.rejects + reconciler.rejects
     findings = reconciler.findings
     missing = reconciler.missing
-    doubts = source.doubts
+    doubts = contents.doubts + Self.doubts(text, name)
     remarks =
       ["taken as issued on \(issued)" + (options.issued == nil ? " (say --issued if it was another day)" : "")] + told
+    let cited = Citation(title: "\(contents.title) as issued by \(issued)", instrument: contents.instrument)
+    let words = try registry.kinds().isEmpty ? vocabulary() : []
     // Nothing but the citation of a file that says nothing new is nothing.
     changes =
       reconciler.changes.isEmpty
-      ? [] : words + [Change(.source(key: citation, source.citation(issued, options)))] + reconciler.changes
+      ? [] : words + [Change(.source(key: citation, cited))] + reconciler.changes
+  }
+
+  private static func doubts(_ text: UTF8Source, _ name: String) -> [String] {
+    guard text.encoding == .windows1252 else { return [] }
+    return ["\(name): this is not UTF-8: \(text.convertedCount) characters were read as Windows-1252"]
   }
 
   /// What the log remembers of the file.
   public var revisionFile: RevisionFile {
     RevisionFile(name: name, sha256: sha256, lineCount: lineCount, rejectCount: rejects.count)
-  }
-}
-
-/// What stands in a file, by its form.
-private enum Contents {
-  case bodies(ODSFile)
-  case memberships(ODSMembership)
-  case successions(ODSSuccession)
-
-  var latestDay: Day? {
-    switch self {
-    case .bodies(let file): file.latestDay
-    case .memberships(let file): file.latestDay
-    case .successions(let file): file.latestDay
-    }
-  }
-
-  var lineCount: Int {
-    switch self {
-    case .bodies(let file): file.lineCount
-    case .memberships(let file): file.lineCount
-    case .successions(let file): file.lineCount
-    }
-  }
-
-  var rejects: [Reject] {
-    switch self {
-    case .bodies(let file): file.rejects
-    case .memberships(let file): file.rejects
-    case .successions(let file): file.rejects
-    }
-  }
-
-  var doubts: [String] {
-    if case .bodies(let file) = self { file.doubts } else { [] }
-  }
-
-  /// What tells the source from others of the same form and day.
-  func stem(_ options: ImportedFile.Options) -> String {
-    switch self {
-    case .bodies(let file):
-      switch ODSBodies(file, kind: options.kind).sort {
-      case .commissioners: "eccg"
-      case .practices: "epraccur"
-      case .trusts: "etr"
-      case .other: options.kind ?? "bodies"
-      }
-    case .memberships: "epcmem"
-    case .successions: "succ"
-    }
-  }
-
-  func citation(_ issued: Day, _ options: ImportedFile.Options) -> Citation {
-    let what =
-      switch self {
-      case .bodies(let file): "file of \(ODSBodies(file, kind: options.kind).sort.rawValue)"
-      case .memberships: "file of memberships (epcmem)"
-      case .successions: "file of successions (succ)"
-      }
-    return Citation(title: "Organisation Data Service, \(what) as issued by \(issued)", instrument: .odsRecord)
-  }
-
-  /// Says all rows to `reconciler`.
-  /// - Returns: what is worth telling.
-  func report(
-    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportedFile.Options
-  ) throws(DatabaseError) -> [String] {
-    switch self {
-    case .bodies(let file):
-      let bodies = ODSBodies(file, kind: options.kind)
-      bodies.report(to: &reconciler)
-      let sorts = bodies.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
-      return [sorts] + (file.trimmedFields > 0 ? ["blanks were cut off \(file.trimmedFields) fields"] : [])
-    case .memberships(let file):
-      file.report(to: &reconciler, createMissing: options.createsMissing)
-      return []
-    case .successions(let file):
-      file.report(
-        to: &reconciler, known: try KnownSuccessions(registry), createMissing: options.createsMissing)
-      let figures = file.figures
-      return [
-        "\(figures.toThemselves) rows of a code to itself, \(figures.withSeveralSuccessors) codes with several "
-          + "successors, \(figures.withSeveralPredecessors) with several predecessors"
-      ]
-    }
   }
 }

@@ -166,9 +166,9 @@ public struct ODSXMLFile: ~Copyable {
 
   private func refusal(_ stop: ODSElements.Stop) -> Refusal {
     switch stop {
-    case .unreadable(let error): Refusal(description: "\(name): \(error); nothing was changed")
+    case .unreadable(let error): Refusal("\(name): \(error); nothing was changed")
     case .malformed(let place, _, let reason):
-      Refusal(description: "\(name):\(place.line): \(reason); nothing was changed")
+      Refusal("\(name):\(place.line): \(reason); nothing was changed")
     }
   }
 }

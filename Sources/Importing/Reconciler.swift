@@ -67,6 +67,14 @@ public struct Reconciler {
 
   // MARK: Verdicts
 
+  /// How many rows were new, the same and different.
+  var verdicts: (new: Int, same: Int, differing: Int) { (newRows, sameRows, differingRows) }
+
+  /// Takes the verdicts since then back: what they were about belongs to rows that are counted already.
+  mutating func countOnly(_ verdicts: (new: Int, same: Int, differing: Int)) {
+    (newRows, sameRows, differingRows) = verdicts
+  }
+
   /// Runs the comparison of one row and counts its verdict.
   mutating func judge(_ body: (inout Reconciler) -> Void) {
     (differs, rejectedRow) = (false, false)

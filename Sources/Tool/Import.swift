@@ -14,6 +14,8 @@ struct Import: ParsableCommand {
                       trusts (etr), any other with --kind; both dialects
       ods-membership  who belonged to whom since 1999 (epcmem)
       ods-succession  who succeeded whom (succ, succarc; five columns, or three with a header)
+      ods-xml         all of the service's register (HSCOrgRefData, full or archive), read as a stream
+      Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused.
       What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
       --policy prefer-source takes the file's. An older file never turns anything back. A second import changes nothing.
       Prints the rejected rows (file, line, column, reason); exit status 1 if there are any.
@@ -41,7 +43,10 @@ struct Import: ParsableCommand {
 
     static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.rawValue) }
 
-    var word: String { if case .named(let format) = self { format.rawValue } else { "auto" } }
+    /// nil: told from the contents.
+    var format: ImportFormat? { if case .named(let format) = self { format } else { nil } }
+
+    var word: String { format?.rawValue ?? "auto" }
   }
 
   @OptionGroup var location: WriteOptions
@@ -97,7 +102,7 @@ struct Import: ParsableCommand {
       throw Failure("--kind \(kind): the register has no such kind (see 'orgreg report counts'); nothing was changed")
     }
     // All files are read before anything is recorded: one that is refused refuses the import.
-    let imported = try files.map { try read($0, against: registry) }
+    let imported = try files.flatMap { try read($0, against: registry) }
     for file in imported { summarise(file) }
     let rejected = try enter(imported, into: registry)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
@@ -109,34 +114,35 @@ struct Import: ParsableCommand {
 
   // MARK: Reading
 
-  private func read(_ path: String, against registry: Registry) throws -> ImportedFile {
-    let bytes: [UInt8]
-    do { bytes = try Files.read(path) } catch { throw Failure(error.description) }
+  /// All files of data in the one at `path`, which may be an archive.
+  private func read(_ path: String, against registry: Registry) throws -> [ImportedFile] {
+    do {
+      let file = try DataFile(path)
+      for name in file.passedOver { remark("orgreg: \(path): '\(name)' is no data: passed over") }
+      let progress = Progress(file.meter, path)
+      defer { progress.end() }
+      return try file.streams.map { stream in
+        try ImportedFile(
+          stream.name, progress.watch(try stream.open()), as: form.format, against: registry, options,
+          vocabulary: vocabulary())
+      }
+    } catch let refusal as ODSFile.Refusal {
+      throw Failure(refusal.description)
+    } catch let error as FileError {
+      throw Failure("\(error); nothing was changed")
+    } catch let error as DatabaseError {
+      throw Failure("\(location.path): \(error)")
+    }
+  }
+
+  private var options: ImportedFile.Options {
     var options = ImportedFile.Options()
     options.policy = policy
     options.issued = issued
     options.acceptsDamage = acceptDamaged
     options.createsMissing = createMissing
     options.kind = kind
-    do {
-      return try ImportedFile(
-        path, bytes: bytes, as: try format(of: path, bytes), against: registry, options, vocabulary: vocabulary())
-    } catch let refusal as ODSFile.Refusal {
-      throw Failure(refusal.description)
-    } catch let error as DatabaseError {
-      throw Failure("\(location.path): \(error)")
-    }
-  }
-
-  private func format(of path: String, _ bytes: [UInt8]) throws(Failure) -> ImportFormat {
-    if case .named(let format) = form { return format }
-    guard let (format, reason) = ImportFormat.detect(Array(bytes.prefix(1 << 16))) else {
-      throw Failure(
-        "\(path): this is none of the forms that are known (\(ImportFormat.names)); name one instead of auto; "
-          + "nothing was changed")
-    }
-    remark("orgreg: \(path): \(format.rawValue) (\(reason))")
-    return format
+    return options
   }
 
   /// The words that an empty register lacks: those of the England seeds.
@@ -197,6 +203,7 @@ struct Import: ParsableCommand {
   }
 
   private func summarise(_ file: ImportedFile) {
+    if let reason = file.reasonForFormat { remark("orgreg: \(file.name): \(file.format.rawValue) (\(reason))") }
     remark(
       "orgreg: \(file.name): \(file.lineCount) rows: \(file.newRows) new, \(file.sameRows) the same, "
         + "\(file.differingRows) differ, \(file.rejects.count) rejected")

@@ -26,7 +26,8 @@ extension Registry {
     options.createsMissing = createMissing
     options.kind = kind
     options.acceptsDamage = acceptDamaged
-    let file = try ImportedFile(name, bytes: bytes, as: format, against: self, options, vocabulary: englishWords())
+    let file = try ImportedFile(
+      name, MemorySource(bytes), as: format, against: self, options, vocabulary: englishWords())
     return (file, try say(ChangeSet(changes: file.changes, files: [file.revisionFile])).revision)
   }
 
