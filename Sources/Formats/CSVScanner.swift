@@ -68,7 +68,7 @@ struct CSVScanner {
           if let failure = close(&field, at: position) { return failure }
           return finish(next: position &+ 1, from: start, lineCount: lineCount)
         case .carriageReturn:
-          if position + 1 == end, !isLast { return check(field, start, end) ?? .incomplete }
+          if position + 1 == end, !isLast { return check(field, start, position) ?? .incomplete }
           if let failure = close(&field, at: position) { return failure }
           guard buffer[position + 1] == .lineFeed else {
             return .failure(position: position, reason: .bareCarriageReturn)

@@ -97,6 +97,19 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     }
   }
 
+  /// The find of a fuzzer: the carriage return was counted as one of the field's bytes.
+  @Test(arguments: [4, 5, 65_536]) func takesAFieldOfTheLimitWhoseLineEndIsReadInTwo(bufferSize: Int) throws {
+    var options = CSVReader.Options()
+    options.bufferSize = bufferSize
+    options.maximumFieldLength = 3
+    var reader = CSVReader(bytes: Array("abc\r\nabc\r\n".utf8), options: options)
+    for _ in 0..<2 {
+      #expect(try reader.next())
+      #expect(reader.texts() == ["abc"])
+    }
+    #expect(try !reader.next())
+  }
+
   @Test(arguments: [4, 7, 65_536]) func limitsRecords(bufferSize: Int) throws {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize
