@@ -93,26 +93,18 @@ struct Expat: ~Copyable {
     case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_UNCLOSED_CDATA_SECTION, XML_ERROR_PARTIAL_CHAR:
       return .truncated
     case XML_ERROR_INVALID_TOKEN:
-      let bytes = bytesAtPosition(parser)
-      if bytes.first == 0 { return .nulByte }
-      if bytes.first.map({ $0 >= 0x80 }) == true, !beginsWithScalar(bytes) { return .notUTF8 }
+      let byte = byteAtPosition(parser)
+      if byte == 0 { return .nulByte }
+      if let byte, byte >= 0x80 { return .strayCharacter }
     default: break
     }
     return .notWellFormed(XML_ErrorString(code).map { String(cString: $0) } ?? "the text is not well-formed")
   }
 
-  /// Up to four bytes from where expat is.
-  private static func bytesAtPosition(_ parser: XML_Parser) -> [UInt8] {
+  private static func byteAtPosition(_ parser: XML_Parser) -> UInt8? {
     var (offset, size): (Int32, Int32) = (0, 0)
-    guard let context = XML_GetInputContext(parser, &offset, &size), offset >= 0, offset < size else { return [] }
-    let bytes = UnsafeRawBufferPointer(start: context, count: Int(size))
-    return Array(bytes[Int(offset)...].prefix(4))
-  }
-
-  private static func beginsWithScalar(_ bytes: [UInt8]) -> Bool {
-    (2...4).contains { count in
-      count <= bytes.count && String(validating: bytes.prefix(count), as: UTF8.self) != nil
-    }
+    guard let context = XML_GetInputContext(parser, &offset, &size), offset >= 0, offset < size else { return nil }
+    return UInt8(bitPattern: context[Int(offset)])
   }
 }
 
@@ -129,8 +121,10 @@ extension XMLTags {
     let spelling = number == XMLNames.unknown ? append(name) : Piece(start: openText, end: openText)
     var index = 0
     while let name = values[index], let value = values[index + 1] {
-      attributes.append(Attribute(name: names.number(name), value: append(value)))
       index += 2
+      let number = names.number(name)
+      // Nobody can ask for one whose name is not known.
+      if number != XMLNames.unknown { attributes.append(Attribute(name: number, value: append(value))) }
     }
     openText = Int32(truncatingIfNeeded: bytes.count)
     openElements.append(number)
@@ -177,25 +171,22 @@ extension XMLTags {
 
 extension XMLNames {
   fileprivate func number(_ name: UnsafePointer<CChar>) -> Int32 {
-    var hash: UInt64 = 0
-    var count = 0
-    while name[count] != 0 {
-      hash = Self.mixed(hash, UInt8(bitPattern: name[count]))
-      count &+= 1
-    }
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
+    let name = UnsafeRawBufferPointer(start: name, count: strlen(name))
+    // Expat gives no empty names.
+    var slot = Self.hash(count: name.count, first: name[0], last: name[name.count &- 1]) & (slots.count &- 1)
     while slots[slot] != Self.unknown {
       let number = Int(slots[slot])
-      if isName(number, name, count) { return Int32(truncatingIfNeeded: number) }
+      if isName(number, name) { return Int32(truncatingIfNeeded: number) }
       slot = (slot &+ 1) & (slots.count &- 1)
     }
     return Self.unknown
   }
 
-  private func isName(_ number: Int, _ name: UnsafePointer<CChar>, _ count: Int) -> Bool {
+  private func isName(_ number: Int, _ name: UnsafeRawBufferPointer) -> Bool {
     let start = starts[number]
-    guard starts[number &+ 1] &- start == count else { return false }
-    for index in 0..<count where bytes[start &+ index] != UInt8(bitPattern: name[index]) { return false }
-    return true
+    guard starts[number &+ 1] &- start == name.count, let address = name.baseAddress else { return false }
+    return bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memcmp($0 + start, address, name.count) == 0 } ?? false
+    }
   }
 }

@@ -6,8 +6,9 @@ public struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The source ends before its outermost element does.
     case truncated
     case nulByte
-    /// The bytes at the position are not UTF-8.
-    case notUTF8
+    /// A character outside ASCII may not stand at the position, or the bytes there are not UTF-8. Which of the two can be told
+    /// only with the bytes after them, which may not have been read.
+    case strayCharacter
     /// The source is, or says that it is, in another encoding than UTF-8.
     case encoding(String)
     /// There is a document type declaration, the only place where entities are declared.
@@ -42,7 +43,7 @@ extension XMLError.Reason: CustomStringConvertible {
     case .notWellFormed(let words): words
     case .truncated: "the text ends before its outermost element does: it is cut short"
     case .nulByte: "there is a NUL byte"
-    case .notUTF8: "there are bytes that are not UTF-8"
+    case .strayCharacter: "there is a character that may not stand here, or the text is not UTF-8"
     case .encoding(let name): "the text is in \(name): convert it to UTF-8"
     case .documentType: "there is a document type declaration (DOCTYPE), which could define entities without end"
     case .tooDeep(let limit): "elements are nested more than \(limit) deep"

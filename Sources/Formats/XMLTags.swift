@@ -12,7 +12,7 @@ struct XMLTags {
   }
 
   struct Attribute {
-    /// `XMLNames.unknown` or a number of it.
+    /// A number of `XMLNames`; one of an unknown name is left out.
     var name: Int32
     var value: Piece
   }
@@ -82,13 +82,19 @@ struct XMLNames {
     while slotCount < spellings.count * 4 { slotCount *= 2 }
     slots = [Int32](repeating: Self.unknown, count: slotCount)
     for (number, spelling) in spellings.enumerated() {
+      let start = bytes.count
       bytes.append(contentsOf: spelling.utf8)
       starts.append(bytes.count)
-      var slot = Int(truncatingIfNeeded: spelling.utf8.reduce(0, Self.mixed)) & (slotCount - 1)
+      // An empty name is never met.
+      guard let first = bytes[start...].first, let last = bytes.last else { continue }
+      var slot = Self.hash(count: bytes.count - start, first: first, last: last) & (slotCount - 1)
       while slots[slot] != Self.unknown { slot = (slot + 1) & (slotCount - 1) }
       slots[slot] = Int32(number)
     }
   }
 
-  static func mixed(_ hash: UInt64, _ byte: UInt8) -> UInt64 { hash &* 31 &+ UInt64(truncatingIfNeeded: byte) }
+  /// Looks at two bytes only: names that agree in these and in length are few.
+  static func hash(count: Int, first: UInt8, last: UInt8) -> Int {
+    count &* 5 &+ Int(first) &* 31 &+ Int(last) &* 17
+  }
 }

@@ -87,8 +87,10 @@ private func tags(
     ("<a b='<'/>", 1, 7, .notWellFormed("not well-formed (invalid token)")),
     ("<a>]]></a>", 1, 6, .notWellFormed("not well-formed (invalid token)")),
     ("<a>\u{1}</a>", 1, 4, .notWellFormed("not well-formed (invalid token)")),
-    ("<a>\u{FFFE}</a>", 1, 4, .notWellFormed("not well-formed (invalid token)")),
-    ("<a×/>", 1, 3, .notWellFormed("not well-formed (invalid token)")),
+    ("<a>\u{FFFE}</a>", 1, 4, .strayCharacter),
+    ("<a×/>", 1, 3, .strayCharacter),
+    // By the fuzzer: the answer depended on where the buffer ended.
+    ("<a/\u{FEFF}>", 1, 4, .strayCharacter),
     ("<a>\n\0</a>", 2, 1, .nulByte),
     ("<a id='\0'/>", 1, 8, .nulByte),
     ("\0\0\0\0", 1, 1, .nulByte),
@@ -116,12 +118,12 @@ private func tags(
   }
 
   static let notUTF8: [(bytes: [UInt8], column: Int, reason: XMLError.Reason)] = [
-    (Array("<a>".utf8) + [0xE9] + Array("</a>".utf8), 4, .notUTF8),
-    (Array("<a>é".utf8) + [0xFF] + Array("</a>".utf8), 5, .notUTF8),
-    (Array("<a>".utf8) + [0xC0, 0x80] + Array("</a>".utf8), 4, .notUTF8),
-    (Array("<a>".utf8) + [0xED, 0xA0, 0x80] + Array("</a>".utf8), 4, .notUTF8),
-    (Array("<a>".utf8) + [0xF4, 0x90, 0x80, 0x80] + Array("</a>".utf8), 4, .notUTF8),
-    (Array("<a id='".utf8) + [0xE9] + Array("'/>".utf8), 8, .notUTF8),
+    (Array("<a>".utf8) + [0xE9] + Array("</a>".utf8), 4, .strayCharacter),
+    (Array("<a>é".utf8) + [0xFF] + Array("</a>".utf8), 5, .strayCharacter),
+    (Array("<a>".utf8) + [0xC0, 0x80] + Array("</a>".utf8), 4, .strayCharacter),
+    (Array("<a>".utf8) + [0xED, 0xA0, 0x80] + Array("</a>".utf8), 4, .strayCharacter),
+    (Array("<a>".utf8) + [0xF4, 0x90, 0x80, 0x80] + Array("</a>".utf8), 4, .strayCharacter),
+    (Array("<a id='".utf8) + [0xE9] + Array("'/>".utf8), 8, .strayCharacter),
     (Array("<a>".utf8) + [0xE2, 0x82], 4, .truncated),
     ([0xFF, 0xFE] + "<a/>".utf8.flatMap { [$0, 0] }, 1, .encoding("UTF-16")),
     ([0xFE, 0xFF] + "<a/>".utf8.flatMap { [0, $0] }, 1, .encoding("UTF-16")),
