@@ -39,7 +39,8 @@ let package = Package(
       path: "Sources/Tool"),
 
     // Ratios, beside the named peers: swift run -c release --static-swift-stdlib orgreg-benchmark
-    .executableTarget(name: "orgreg-benchmark", path: "Sources/Benchmark"),
+    .executableTarget(
+      name: "orgreg-benchmark", dependencies: ["Importing", "Formats", "CExpat"], path: "Sources/Benchmark"),
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .target(
