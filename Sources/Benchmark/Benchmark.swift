@@ -22,7 +22,9 @@ struct Benchmark {
     if CommandLine.arguments.dropFirst().contains("restate") {
       return RestateBenchmark(tool: tool, scratch: scratch).run()
     }
-    if CommandLine.arguments.dropFirst().contains("ods-xml") { return ODSXMLBenchmark(scratch: scratch).run() }
+    if CommandLine.arguments.dropFirst().contains("import") {
+      return ImportBenchmark(tool: tool, scratch: scratch).run()
+    }
     let register = "\(scratch)/england.sqlite"
     Process.run([tool, "init", "--registry", register])
     let show = [tool, "show", "15N"]
@@ -44,7 +46,7 @@ struct Benchmark {
     Self.line("init with all seeds", times, [], promised: "under 1000 ms")
     Self.line("recording one merger, beyond a process start", entries(register), [], promised: "under 50 ms")
     print("(restating ten million rows, beside DuckDB and pandas: orgreg-benchmark restate)")
-    print("(reading an ODS XML file of full size, beside expat: orgreg-benchmark ods-xml)")
+    print("(imports of full size, beside expat, the sqlite3 shell and sqlite-utils: orgreg-benchmark import)")
   }
 
   /// The same rows by the hand of somebody who knows the schema.

@@ -4,7 +4,7 @@ import Storage
 /// One file, held against the register: what it would add, where it differs, and what was rejected.
 ///
 /// Kept here:
-/// 1. Every row of the file is counted once: new, the same, differing, or rejected.
+/// 1. Every row of the file is counted once: new, the same, differing, rejected, or passed over.
 public struct ImportedFile {
   public struct Options: Sendable {
     public var policy = Reconciler.Policy.keep
@@ -25,6 +25,8 @@ public struct ImportedFile {
   public let newRows: Int
   public let sameRows: Int
   public let differingRows: Int
+  /// Records of which the register keeps nothing.
+  public let passedOverCount: Int
   public let rejects: [Reject]
   public let findings: [Reconciler.Finding]
   public let missing: [String]
@@ -68,7 +70,7 @@ public struct ImportedFile {
     reasonForFormat = found?.reason
     encoding = text.encoding
     sha256 = hashed.sha256
-    lineCount = contents.lineCount
+    (lineCount, passedOverCount) = (contents.lineCount, contents.passedOverCount)
     (newRows, sameRows, differingRows) = reconciler.verdicts
     rejects = contents.rejects + reconciler.rejects
     findings = reconciler.findings

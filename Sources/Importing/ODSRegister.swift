@@ -15,6 +15,7 @@ struct ODSRegister {
   private(set) var rejects: [Reject] = []
   /// Organisations of no kind that the register keeps, by the id of their primary role.
   private var passedOver: [String: Int] = [:]
+  var passedOverCount: Int { passedOver.values.reduce(0, +) }
   private var relationships: [SeenRelationship] = []
   private var otherRelationships = 0
   private var successions: Set<Succession> = []
@@ -39,7 +40,7 @@ struct ODSRegister {
       }
     }
     let rows = reconciler.verdicts
-    for relationship in relationships { reconciler.see(relationship) }
+    for relationship in relationships { reconciler.see(relationship, ofBodyRow: true) }
     for succession in successions.sorted(by: {
       ($0.day, $0.predecessor, $0.successor) < ($1.day, $1.predecessor, $1.successor)
     })
@@ -58,12 +59,12 @@ struct ODSRegister {
 
   private func remarks(_ file: borrowing ODSXMLFile) -> [String] {
     var remarks: [String] = []
-    let others = passedOver.values.reduce(0, +)
-    if others > 0 {
+    if !passedOver.isEmpty {
       let sorts = passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       let few = sorts.prefix(5).map { "\($0.value) \(file.displayNames[$0.key] ?? $0.key)" }.joined(separator: ", ")
       remarks.append(
-        "\(others) organisations are of no kind that the register keeps: \(few)" + (sorts.count > 5 ? ", ..." : ""))
+        "\(passedOverCount) organisations are of no kind that the register keeps: \(few)"
+          + (sorts.count > 5 ? ", ..." : ""))
     }
     remarks.append(
       "\(relationships.count) relationships and \(successions.count) successions of bodies of the register, "

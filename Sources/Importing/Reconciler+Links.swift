@@ -4,12 +4,13 @@ import Storage
 extension Reconciler {
   /// Holds one relationship against the register. A code that passed from one body to another while it lasted gives a
   /// relationship with each.
-  public mutating func see(_ seen: SeenRelationship) {
-    judge { $0.relate(seen) }
+  /// - Parameter ofBodyRow: whether the row says more than this: then a superior that the register lacks does not reject
+  ///   it.
+  public mutating func see(_ seen: SeenRelationship, ofBodyRow: Bool = false) {
+    judge { $0.relate(seen, ofBodyRow: ofBodyRow) }
   }
 
-  /// - Parameter ofBodyRow: whether the row says more than this: then a superior that the register lacks does not reject it.
-  mutating func relate(_ seen: SeenRelationship, ofBodyRow: Bool = false) {
+  mutating func relate(_ seen: SeenRelationship, ofBodyRow: Bool) {
     let members = index.bearers(of: seen.code, scheme)
     let superiors = index.bearers(of: seen.superior, scheme)
     if members.isEmpty { return reject(seen.line, missing: seen.code, column: 1) }

@@ -7,6 +7,8 @@ protocol SourceContents {
   var lineCount: Int { get }
   /// Rows that could not be read.
   var rejects: [Reject] { get }
+  /// Records of which the register keeps nothing.
+  var passedOverCount: Int { get }
   /// What makes the copy doubtful.
   var doubts: [String] { get }
   /// The latest day of which the file speaks that has come; nil: it speaks of none.
@@ -26,6 +28,7 @@ protocol SourceContents {
 
 extension SourceContents {
   var doubts: [String] { [] }
+  var passedOverCount: Int { 0 }
   var instrument: Citation.Instrument { .odsRecord }
 }
 
@@ -116,6 +119,7 @@ private final class RegisterContents: SourceContents {
 
   var lineCount: Int { register.lineCount }
   var rejects: [Reject] { register.rejects }
+  var passedOverCount: Int { register.passedOverCount }
   var latestDay: Day? { file.manifest.publicationDate }
   var stem: String { "register" }
   var title: String { "Organisation Data Service, reference data (HSCOrgRefData)" }

@@ -37,6 +37,7 @@ public final class Registry {
       if !pending.isEmpty, access == .read { throw OpenError.older(path, steps: pending.count) }
       if access == .write {
         try database.useWriteAheadLog()
+        try database.expectLargeTransactions()
         try migrator.migrate(database, at: Moment.now)
       }
       return Registry(database)
@@ -71,6 +72,7 @@ public final class Registry {
     do {
       let database = try Database(path: path, access: .create)
       try database.useWriteAheadLog()
+      try database.expectLargeTransactions()
       try migrator.migrate(database, at: Moment.now)
       return Registry(database)
     } catch {
@@ -155,7 +157,7 @@ public final class Registry {
   private func apply(_ changes: ChangeSet, _ signature: Signature) throws(ChangeError) -> (Int64, Recorder) {
     do {
       let revision = try openRevision(signature, changes.files)
-      let recorder = try Recorder(database, revision: revision)
+      let recorder = try Recorder(database, revision: revision, statementCount: changes.changes.count)
       try recorder.apply(changes.changes)
       return (revision, recorder)
     } catch {

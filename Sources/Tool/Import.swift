@@ -206,7 +206,8 @@ struct Import: ParsableCommand {
     if let reason = file.reasonForFormat { remark("orgreg: \(file.name): \(file.format.rawValue) (\(reason))") }
     remark(
       "orgreg: \(file.name): \(file.lineCount) rows: \(file.newRows) new, \(file.sameRows) the same, "
-        + "\(file.differingRows) differ, \(file.rejects.count) rejected")
+        + "\(file.differingRows) differ, \(file.rejects.count) rejected"
+        + (file.passedOverCount > 0 ? ", \(file.passedOverCount) passed over" : ""))
     for line in file.remarks where !line.isEmpty { remark("orgreg: \(file.name): \(line)") }
     for doubt in file.doubts { remark("orgreg: \(doubt)") }
     let shown = 20

@@ -79,6 +79,9 @@ public final class Database {
   /// are known to be ours.
   public func useWriteAheadLog() throws(DatabaseError) { try execute("PRAGMA journal_mode = WAL") }
 
+  /// From now on up to 64 MB of pages are kept: a large transaction writes each page once, at its end.
+  public func expectLargeTransactions() throws(DatabaseError) { try execute("PRAGMA cache_size = -65536") }
+
   // MARK: Statements
 
   /// Runs every statement of a script. Rows are passed over. Takes no parameters.

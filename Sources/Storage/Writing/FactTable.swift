@@ -48,9 +48,30 @@ enum FactTable: String, CaseIterable {
     ["key"] + columns + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
   }
 
-  var selectCurrent: String {
-    "SELECT id, \(allColumns.joined(separator: ", ")) FROM \(rawValue) WHERE superseded_in IS NULL"
+  var selectCurrent: String { Self.selections[self]?[nil] ?? "" }
+
+  /// A column by which current rows are looked up.
+  enum Reference: String, CaseIterable {
+    case key
+    case organisation = "organisation_id"
+    case superior = "superior_id"
+    case startEvent = "from_event_id"
+    case endEvent = "to_event_id"
   }
+
+  /// The current rows whose column has the value ?1.
+  func selectCurrent(where column: Reference) -> String { Self.selections[self]?[column] ?? "" }
+
+  /// Made once: they are needed for every fact.
+  private static let selections: [FactTable: [Reference?: String]] = Dictionary(
+    uniqueKeysWithValues: allCases.map { table in
+      let all =
+        "SELECT id, \(table.allColumns.joined(separator: ", ")) FROM \(table.rawValue) WHERE superseded_in IS NULL"
+      let byColumn = Reference.allCases.map { column -> (Reference?, String) in
+        (column, "\(all) AND \(column.rawValue) = ?1")
+      }
+      return (table, Dictionary(uniqueKeysWithValues: byColumn + [(nil, all)]))
+    })
 
   /// Tables that say where parcels lie: a change in one of them calls for a replay.
   var isTerritorial: Bool {

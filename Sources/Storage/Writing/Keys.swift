@@ -29,7 +29,10 @@ final class Keys {
     var spoken: String { self == .event ? "event" : rawValue }
   }
 
-  init(_ database: Database, revision: Int64) throws(DatabaseError) {
+  private let readsWholeTables: Bool
+
+  init(_ database: Database, revision: Int64, readingWholeTables: Bool) throws(DatabaseError) {
+    readsWholeTables = readingWholeTables
     self.database = database
     self.revision = revision
     for word in Word.allCases {
@@ -53,9 +56,19 @@ final class Keys {
 
   func id(of identity: Identity, _ key: String) throws(DatabaseError) -> Int64? {
     if let id = identities[identity]?[key] { return id }
+    if readsWholeTables { return try all(identity)[key] }
     let id = try database.first("SELECT id FROM \(identity.rawValue) WHERE key = ?1", [.text(key)]) { $0.integer(0) }
     if let id { identities[identity, default: [:]][key] = id }
     return id
+  }
+
+  /// All identities of a sort, read when first asked for.
+  private func all(_ identity: Identity) throws(DatabaseError) -> [String: Int64] {
+    if let known = identities[identity] { return known }
+    let rows = try database.query("SELECT key, id FROM \(identity.rawValue)") { ($0.text(0), $0.integer(1)) }
+    let known = Dictionary(uniqueKeysWithValues: rows)
+    identities[identity] = known
+    return known
   }
 
   /// Adds a word, or finds that it is there with the same meaning.

@@ -1,13 +1,16 @@
 /// The current facts that a change set touches, as they were and as they shall be.
 ///
 /// Kept here:
-/// 1. Facts are read from the file once, when first asked for, and written once, in `flush`.
+/// 1. Facts are read from the file once, when first asked for, and written once, in `flush`. For many statements whole
+///    tables are read, which is quicker than to ask for each fact.
 /// 2. `flush` first supersedes, then opens: every state that a trigger sees is part of the final one.
 /// 3. A row that ends up as it was is not written.
 final class Ledger {
   private let database: Database
   /// Whether the file holds no facts yet, so that nothing needs to be looked up.
   let startsEmpty: Bool
+  private let readsWholeTables: Bool
+  private var wholeTables: Set<FactTable> = []
   private var stored: [FactTable: [String: (id: Int64, row: FactRow)]] = [:]
   private var current: [FactTable: [String: FactRow]] = [:]
   private var keysOf: [FactTable: [Int64: Set<String>]] = [:]
@@ -17,8 +20,9 @@ final class Ledger {
   private var order: [FactTable: [String]] = [:]
   private var origins: [FactTable: [String: Change.Origin]] = [:]
 
-  init(_ database: Database) throws(DatabaseError) {
+  init(_ database: Database, readingWholeTables: Bool) throws(DatabaseError) {
     self.database = database
+    readsWholeTables = readingWholeTables
     let tables = FactTable.allCases.map(\.rawValue) + [RecordedTable.unit.name, RecordedTable.unitAmount.name]
     startsEmpty =
       try database.first(tables.map { "SELECT 1 FROM \($0)" }.joined(separator: " UNION ALL ") + " LIMIT 1") { _ in
@@ -31,14 +35,14 @@ final class Ledger {
   func row(_ table: FactTable, _ key: String) throws(DatabaseError) -> FactRow? {
     if let row = current[table]?[key] { return row }
     guard !startsEmpty, stored[table]?[key] == nil else { return nil }
-    try load(table, where: "key", .text(key))
+    try load(table, .key, .text(key))
     return current[table]?[key]
   }
 
   /// The facts of one body in a dated table, in the order of their start.
   func rows(_ table: FactTable, of organisation: Int64) throws(DatabaseError) -> [FactRow] {
     if !startsEmpty, loadedOwners[table, default: []].insert(organisation).inserted {
-      try load(table, where: "organisation_id", .integer(organisation))
+      try load(table, .organisation, .integer(organisation))
     }
     return sorted((keysOf[table]?[organisation] ?? []).compactMap { current[table]?[$0] })
   }
@@ -46,7 +50,7 @@ final class Ledger {
   /// The relationships in which a body is the superior.
   func relationships(under organisation: Int64) throws(DatabaseError) -> [FactRow] {
     if !startsEmpty, loadedSuperiors.insert(organisation).inserted {
-      try load(.relationship, where: "superior_id", .integer(organisation))
+      try load(.relationship, .superior, .integer(organisation))
     }
     return sorted((keysOfSuperior[organisation] ?? []).compactMap { current[.relationship]?[$0] })
   }
@@ -56,7 +60,7 @@ final class Ledger {
     let tables = FactTable.allCases.filter(\.isDated)
     if !startsEmpty {
       for table in tables {
-        for column in ["from_event_id", "to_event_id"] { try load(table, where: column, .integer(event)) }
+        for column in [FactTable.Reference.startEvent, .endEvent] { try load(table, column, .integer(event)) }
       }
     }
     return tables.flatMap { table in
@@ -68,14 +72,24 @@ final class Ledger {
     rows.sorted { ($0.period?.start ?? .distantPast, $0.key) < ($1.period?.start ?? .distantPast, $1.key) }
   }
 
-  private func load(_ table: FactTable, where column: String, _ value: Value) throws(DatabaseError) {
-    let found = try database.query("\(table.selectCurrent) AND \(column) = ?1", [value]) {
+  private func load(_ table: FactTable, _ column: FactTable.Reference, _ value: Value) throws(DatabaseError) {
+    if readsWholeTables { return try loadWhole(table) }
+    let found = try database.query(table.selectCurrent(where: column), [value]) {
       (id: $0.integer(0), row: FactRow(table: table, reading: $0))
     }
-    for (id, row) in found where stored[table]?[row.key] == nil {
-      stored[table, default: [:]][row.key] = (id, row)
-      remember(row)
-    }
+    for (id, row) in found where stored[table]?[row.key] == nil { keep(id, row) }
+  }
+
+  private func loadWhole(_ table: FactTable) throws(DatabaseError) {
+    guard wholeTables.insert(table).inserted else { return }
+    for (id, row) in try database.query(
+      table.selectCurrent, [], { ($0.integer(0), FactRow(table: table, reading: $0)) })
+    { keep(id, row) }
+  }
+
+  private func keep(_ id: Int64, _ row: FactRow) {
+    stored[row.table, default: [:]][row.key] = (id, row)
+    remember(row)
   }
 
   private func remember(_ row: FactRow) {

@@ -19,11 +19,13 @@ final class Recorder {
   private var events: [Int64: EventDetail] = [:]
   private var organisationKeys: [Int64: String] = [:]
 
-  init(_ database: Database, revision: Int64) throws(DatabaseError) {
+  /// - Parameter statementCount: how many statements are to come.
+  init(_ database: Database, revision: Int64, statementCount: Int) throws(DatabaseError) {
     self.database = database
     self.revision = revision
-    keys = try Keys(database, revision: revision)
-    ledger = try Ledger(database)
+    let readsWholeTables = statementCount > 5_000
+    keys = try Keys(database, revision: revision, readingWholeTables: readsWholeTables)
+    ledger = try Ledger(database, readingWholeTables: readsWholeTables)
     units = UnitWriter(database, revision: revision, startsEmpty: ledger.startsEmpty)
   }
 
