@@ -4,7 +4,8 @@
 -- another, so that what was known on any recorded day can be read again. A row is *current* while superseded_in is NULL.
 -- Valid time is half-open: valid_from is the first day, valid_to the first day after. valid_to NULL: not ended.
 -- A status says where a boundary comes from: stated by a source, derived by us, or unknown (then the stored day is only
--- the first, or last, day on which a source shows the fact).
+-- the first, or last, day on which a source shows the fact). (Its CHECK is written with OR: for an IN of three words
+-- SQLite fills a table anew for every row.)
 
 -- Where something is written.
 CREATE TABLE source (
@@ -86,7 +87,7 @@ CREATE TABLE event_detail (
   happened_on    TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
   operational_on TEXT CHECK (operational_on IS date(operational_on, '+0 days')),
   title          TEXT CHECK (title <> ''),
-  status         TEXT NOT NULL CHECK (status IN ('stated', 'derived', 'unknown')),
+  status         TEXT NOT NULL CHECK (status = 'stated' OR status = 'derived' OR status = 'unknown'),
   source_id      INTEGER REFERENCES source (id),
   note           TEXT CHECK (note <> ''),
   opened_in      INTEGER NOT NULL REFERENCES revision (id),
@@ -114,8 +115,8 @@ CREATE TABLE life (
   timeline        TEXT NOT NULL CHECK (timeline IN ('legal', 'operational')),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
-  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
-  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
+  to_status       TEXT NOT NULL CHECK (to_status = 'stated' OR to_status = 'derived' OR to_status = 'unknown'),
   from_event_id   INTEGER REFERENCES change_event (id),
   to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
   source_id       INTEGER REFERENCES source (id),
@@ -157,8 +158,8 @@ CREATE TABLE code (
   value           TEXT NOT NULL CHECK (value <> '' AND value = trim(value)),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
-  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
-  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
+  to_status       TEXT NOT NULL CHECK (to_status = 'stated' OR to_status = 'derived' OR to_status = 'unknown'),
   from_event_id   INTEGER REFERENCES change_event (id),
   to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
   source_id       INTEGER REFERENCES source (id),
@@ -199,8 +200,8 @@ CREATE TABLE name (
   value           TEXT NOT NULL CHECK (value <> ''),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
-  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
-  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
+  to_status       TEXT NOT NULL CHECK (to_status = 'stated' OR to_status = 'derived' OR to_status = 'unknown'),
   from_event_id   INTEGER REFERENCES change_event (id),
   to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
   source_id       INTEGER REFERENCES source (id),
@@ -240,8 +241,8 @@ CREATE TABLE role (
   scheme_id       INTEGER REFERENCES scheme (id), -- given: only the owner of this scheme says so
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
-  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
-  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
+  to_status       TEXT NOT NULL CHECK (to_status = 'stated' OR to_status = 'derived' OR to_status = 'unknown'),
   from_event_id   INTEGER REFERENCES change_event (id),
   to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
   source_id       INTEGER REFERENCES source (id),
@@ -286,8 +287,8 @@ CREATE TABLE relationship (
   grade           TEXT CHECK (grade <> ''), -- of the evidence
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
-  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
-  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
+  to_status       TEXT NOT NULL CHECK (to_status = 'stated' OR to_status = 'derived' OR to_status = 'unknown'),
   from_event_id   INTEGER REFERENCES change_event (id),
   to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
   source_id       INTEGER REFERENCES source (id),
@@ -329,8 +330,8 @@ CREATE TABLE measure (
   nature          TEXT CHECK (nature IN ('final', 'indicative')),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
-  from_status     TEXT NOT NULL CHECK (from_status IN ('stated', 'derived', 'unknown')),
-  to_status       TEXT NOT NULL CHECK (to_status IN ('stated', 'derived', 'unknown')),
+  from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
+  to_status       TEXT NOT NULL CHECK (to_status = 'stated' OR to_status = 'derived' OR to_status = 'unknown'),
   from_event_id   INTEGER REFERENCES change_event (id),
   to_event_id     INTEGER REFERENCES change_event (id) CHECK (to_event_id IS NULL OR valid_to IS NOT NULL),
   source_id       INTEGER REFERENCES source (id),

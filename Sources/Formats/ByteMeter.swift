@@ -34,25 +34,3 @@ struct MeteredSource: ByteSource {
     return count
   }
 }
-
-/// A source whose bytes are hashed while they are read.
-public final class HashingSource: ByteSource {
-  private var source: any ByteSource
-  private var digest = SHA256()
-  /// The number of bytes read so far.
-  public private(set) var count = 0
-
-  public init(_ source: any ByteSource) {
-    self.source = source
-  }
-
-  /// The SHA-256 of the bytes read so far, in lower-case hexadecimal (64 characters).
-  public var sha256: String { digest.hex() }
-
-  public func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
-    let added = try source.read(into: &buffer, at: range)
-    digest.update(buffer.span.extracting(range.lowerBound..<(range.lowerBound + added)))
-    count += added
-    return added
-  }
-}

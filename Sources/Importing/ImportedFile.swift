@@ -62,7 +62,9 @@ public struct ImportedFile {
     var contents = try format.read(name, beginning, text, options)
     let issued = options.issued ?? contents.latestDay ?? Moment.today
     let citation = "\(format.rawValue)-\(contents.stem)-\(issued)"
-    var reconciler = try Reconciler(registry, file: name, issued: issued, source: citation, policy: options.policy)
+    let words = try registry.kinds().isEmpty ? vocabulary() : []
+    var reconciler = try Reconciler(
+      registry, file: name, issued: issued, source: citation, policy: options.policy, vocabulary: words)
     let told = try contents.report(to: &reconciler, registry, options)
 
     self.name = name
@@ -79,7 +81,6 @@ public struct ImportedFile {
     remarks =
       ["taken as issued on \(issued)" + (options.issued == nil ? " (say --issued if it was another day)" : "")] + told
     let cited = Citation(title: "\(contents.title) as issued by \(issued)", instrument: contents.instrument)
-    let words = try registry.kinds().isEmpty ? vocabulary() : []
     // Nothing but the citation of a file that says nothing new is nothing.
     changes =
       reconciler.changes.isEmpty

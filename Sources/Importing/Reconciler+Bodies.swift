@@ -59,8 +59,21 @@ extension Reconciler {
     }
     guard let extent = index.bodies[body].extent else { return }
     say(.code, of: body, scheme, value: seen.code, extent, status, endStatus, line: line)
-    for role in roles { say(.role, of: body, role.kind, within(extent, role.span), status, endStatus, line: line) }
+    for role in roles { add(role, to: body, extent, seen, status, endStatus) }
     if let name { say(.name, of: body, scheme, value: name, sinceSeen(extent), .unknown, endStatus, line: line) }
+  }
+
+  /// Roles that exclude one that was said before are told, not said.
+  private mutating func add(
+    _ role: SeenBody.Role, to body: RegisterIndex.Index, _ extent: Period, _ seen: SeenBody, _ status: Certainty,
+    _ endStatus: Certainty
+  ) {
+    guard let period = role.span.map({ $0.period.intersection(extent) }) ?? extent else { return }
+    let others = index.bodies[body].roles.filter { $0.period.overlaps(period) && index.exclude($0.word, role.kind) }
+    if let other = others.first {
+      return find(seen.line, seen.code, "kind", register: other.word, from: source, file: role.kind)
+    }
+    say(.role, of: body, role.kind, period, status, endStatus, line: seen.line)
   }
 
   /// How the permanent keys of bodies of a kind begin, where not with the kind itself.

@@ -55,14 +55,15 @@ public struct Reconciler {
   private(set) var rejectedRow = false
 
   public init(
-    _ registry: Registry, file: String, issued: Day, scheme: String = "ods", source: String, policy: Policy
+    _ registry: Registry, file: String, issued: Day, scheme: String = "ods", source: String, policy: Policy,
+    vocabulary: [Change] = []
   ) throws(DatabaseError) {
     self.file = file
     self.issued = issued
     self.scheme = scheme
     self.source = source
     self.policy = policy
-    index = try RegisterIndex(registry)
+    index = try RegisterIndex(registry, vocabulary: vocabulary)
   }
 
   // MARK: Verdicts

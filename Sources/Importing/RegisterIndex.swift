@@ -50,12 +50,15 @@ struct RegisterIndex {
   /// The kinds whose bodies hold territory.
   let placeKinds: Set<String>
   let kinds: Set<String>
-  let isEmpty: Bool
-
-  init(_ registry: Registry) throws(DatabaseError) {
-    let words = try registry.kinds()
-    isEmpty = words.isEmpty
+  private let exclusiveGroups: [String: String]
+  /// - Parameter vocabulary: words that come with the import.
+  init(_ registry: Registry, vocabulary: [Change]) throws(DatabaseError) {
+    let words =
+      try registry.kinds()
+      + vocabulary.compactMap { if case .kind(let kind) = $0.content { kind } else { nil } }
     kinds = Set(words.map(\.key))
+    exclusiveGroups = Dictionary(
+      uniqueKeysWithValues: words.compactMap { kind in kind.exclusiveGroup.map { (kind.key, $0) } })
     placeKinds = Set(words.filter { $0.tier == Kind.placeTier }.map(\.key))
     var indices: [Int64: Index] = [:]
     for (id, key) in try registry.organisationKeys() {
@@ -136,6 +139,11 @@ struct RegisterIndex {
   func bearer(of code: String, _ scheme: String, on day: Day) -> Index? {
     let bearers = bearers(of: code, scheme)
     return (bearers.last { $0.period.start <= day } ?? bearers.first)?.body
+  }
+
+  /// Whether no body is of both kinds on one day.
+  func exclude(_ left: String, _ right: String) -> Bool {
+    left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
   }
 
   /// Whether a body ever was of a kind that holds territory.

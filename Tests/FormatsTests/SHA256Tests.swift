@@ -2,6 +2,25 @@ import Formats
 import Testing
 
 @Suite struct SHA256Tests {
+  @Test(arguments: [0, 1, 1_000_000, 1 << 20, 3_333_333, 20_000_000])
+  func whatIsHashedWhileItIsReadIsHashedAsAWhole(size: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+    let source = HashingSource(MemorySource(bytes))
+    var buffer = [UInt8](repeating: 0, count: 70_001)
+    while try source.read(into: &buffer, at: 1..<buffer.count) > 0 {}
+    #expect(source.count == size)
+    #expect(source.sha256 == SHA256.hex(of: bytes))
+    #expect(source.sha256 == SHA256.hex(of: bytes))
+  }
+
+  @Test func aSourceThatIsGivenUpLeavesNoThreadWaiting() throws {
+    for _ in 0..<20 {
+      let source = HashingSource(MemorySource([UInt8](repeating: 7, count: 3 << 20)))
+      var buffer = [UInt8](repeating: 0, count: 1 << 20)
+      for _ in 0..<2 { _ = try source.read(into: &buffer, at: buffer.indices) }
+    }
+  }
+
   static let vectors: [(text: String, hex: String)] = [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),

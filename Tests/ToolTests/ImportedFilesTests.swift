@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// Files as people hold them: packed, in old encodings, of the wrong kind; and an import that is stopped.
+@Suite struct ImportedFilesTests {
+  private let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+    expectDone(try bench.orgreg("init", "--empty"))
+  }
+
+  private func row(_ code: String, _ name: String, _ opened: String = "20200401") -> String {
+    var fields = [String](repeating: "", count: 27)
+    (fields[0], fields[1], fields[10], fields[13]) = (code, name, opened, "RO218")
+    return fields.map { "\"\($0)\"" }.joined(separator: ",") + "\r\n"
+  }
+
+  private func revisions() throws -> String {
+    try bench.orgreg("sql", "SELECT count(*) FROM revision", "--format", "csv").lines.last ?? ""
+  }
+
+  @Test(.enabled(if: Workbench.has("python3"), "needs python3"))
+  func `Files in gzip and zip are read as they are, and auto says what they are`() throws {
+    try bench.write(row("X1A", "FIRST HUB"), to: "one.csv")
+    try bench.write(row("X2B", "SECOND HUB"), to: "two.csv")
+    expectDone(
+      try bench.bash(
+        """
+        python3 -c "
+        import gzip, zipfile
+        gzip.open('one.csv.gz', 'wb').write(open('one.csv', 'rb').read())
+        archive = zipfile.ZipFile('both.zip', 'w', zipfile.ZIP_DEFLATED)
+        archive.write('one.csv'); archive.write('two.csv', '../../two.csv')"
+        """))
+    let first = try bench.orgreg("import", "auto", "one.csv.gz", "--issued", "2024-01-01")
+    expectDone(first)
+    #expect(first.stderr.contains("one.csv: ods-csv (27 columns and no header)"), "\(first)")
+    let second = try bench.orgreg("import", "auto", "both.zip", "--issued", "2024-01-01")
+    expectDone(second)
+    #expect(second.stderr.contains("both.zip/one.csv: 1 rows: 0 new, 1 the same"), "\(second)")
+    #expect(second.stderr.contains("two.csv: 1 rows: 1 new"), "\(second)")
+    #expect(try bench.orgreg("log", "--format", "csv").lines.count == 3)
+  }
+
+  @Test(.enabled(if: Workbench.has("python3"), "needs python3"))
+  func `A spreadsheet is refused with the way to save it without damage`() throws {
+    expectDone(
+      try bench.bash(
+        """
+        python3 -c "
+        import zipfile
+        archive = zipfile.ZipFile('codes.xlsx', 'w')
+        archive.writestr('[Content_Types].xml', '<Types/>'); archive.writestr('xl/workbook.xml', '<workbook/>')"
+        """))
+    expectRefused(try bench.orgreg("import", "auto", "codes.xlsx"), "spreadsheet", "CSV", "nothing was changed")
+  }
+
+  @Test func `Windows-1252 is read and told`() throws {
+    let text = Array(row("X1A", "CAF? HUB").utf8).map { $0 == UInt8(ascii: "?") ? 0xC9 : $0 }
+    try bench.write(text, to: "old.csv")
+    let run = try bench.orgreg("import", "auto", "old.csv", "--issued", "2024-01-01")
+    expectDone(run)
+    #expect(run.stderr.contains("1 characters were read as Windows-1252"), "\(run)")
+    #expect(try bench.orgreg("find", "CAFÉ").stdout.contains("CAFÉ HUB"))
+  }
+
+  @Test func `What is of no known form is refused with the forms that are`() throws {
+    try bench.write("a,b\n1,2\n", to: "what.csv")
+    expectRefused(
+      try bench.orgreg("import", "auto", "what.csv"), "none of the forms that are known", "ods-csv", "ods-xml",
+      "nothing was changed")
+  }
+
+  @Test func `Strict enters nothing if a row is rejected`() throws {
+    try bench.write(row("X1A", "FIRST HUB") + row("14", "ZEROS LOST"), to: "hubs.csv")
+    expectRefused(
+      try bench.orgreg("import", "ods-csv", "hubs.csv", "--strict"), "hubs.csv:2:1:", "zeros", "--strict",
+      "nothing was changed", lines: 4)
+    #expect(try revisions() == "0")
+  }
+
+  @Test func `All differences are written where that is asked for`() throws {
+    try bench.write(row("X1A", "FIRST HUB"), to: "old.csv")
+    try bench.write(row("X1A", "FIRST HUB", "20190401"), to: "new.csv")
+    expectDone(try bench.orgreg("import", "ods-csv", "old.csv", "--issued", "2024-01-01"))
+    expectDone(
+      try bench.orgreg("import", "ods-csv", "new.csv", "--issued", "2024-01-01", "--findings", "differences.csv"))
+    #expect(
+      try bench.text("differences.csv") == """
+        file,line,code,what,register,in_file,outcome
+        new.csv,1,X1A,opened,2020-04-01 (ods-csv-eccg-2024-01-01),2019-04-01,the register's was kept
+
+        """)
+  }
+
+  @Test func `An import that is stopped at any moment leaves the register as it was`() throws {
+    let rows = (0..<6_000).map { number in row("Y\(10_000 + number)", "HUB \(number)") }
+    try bench.write(rows.joined(), to: "many.csv")
+    let command = ["import", "ods-csv", "many.csv", "--issued", "2024-01-01"]
+    for wait in [50_000, 200_000, 400_000, 800_000] {
+      let running = try bench.command(command).start()
+      usleep(UInt32(wait))
+      kill(running.process, SIGINT)
+      let status = running.finish().status
+      if status == 0 { break }
+      #expect(status == 128 + SIGINT)
+      #expect(try revisions() == "0")
+    }
+    expectDone(try bench.orgreg("check"))
+    #expect(try bench.listing().allSatisfy { !$0.contains(".tmp") })
+  }
+}
