@@ -6,14 +6,23 @@ public enum ImportFormat: String, CaseIterable, Sendable {
   case odsMembership = "ods-membership"
   case odsSuccession = "ods-succession"
   case odsXML = "ods-xml"
+  case onsCodeHistory = "ons-chd"
+  case onsLookup = "ons-lookup"
 
   /// What form a file has, told from its beginning.
   /// - Returns: the form, and the reason in a few words; nil: none that is known.
   public static func detect(_ beginning: [UInt8]) -> (format: ImportFormat, reason: String)? {
     if beginning.first(where: { !isBlank($0) }) == UInt8(ascii: "<") { return (.odsXML, "it begins as XML") }
+    if ONSCodeHistory.isJSON(beginning) {
+      return ONSHistory.isBeginning(beginning) ? (.onsCodeHistory, "JSON with an object 'areas'") : nil
+    }
     var reader = CSVReader(bytes: firstLines(of: beginning))
     guard let found = try? reader.next(), found else { return nil }
     let first = reader.texts()
+    if let sort = ONSCodeHistory.sort(of: first) { return (.onsCodeHistory, "the columns of \(sort.rawValue)") }
+    if let areas = ONSColumns(ONSTable.header(of: first)).words {
+      return (.onsLookup, "columns of areas and years: \(areas)")
+    }
     if first.count == 3, first[0].lowercased().contains("code"), first[1].lowercased().contains("code") {
       return (.odsSuccession, "three columns: '\(first.joined(separator: ","))'")
     }

@@ -77,7 +77,7 @@ extension Reconciler {
   }
 
   /// How the permanent keys of bodies of a kind begin, where not with the kind itself.
-  private static let prefixes = [
+  static let prefixes = [
     "sub-icb-location": "location", "commissioning-hub": "hub", "sub-icb-reporting-entity": "reporting",
     "gp-practice": "practice", "prescribing-cost-centre": "practice",
   ]
@@ -143,7 +143,7 @@ extension Reconciler {
   }
 
   /// Everything that goes on until the body ends, or beyond `day`, ends on it; what began later was never so.
-  private mutating func end(_ body: RegisterIndex.Index, on day: Day, line: Int) {
+  mutating func end(_ body: RegisterIndex.Index, on day: Day, line: Int) {
     let old = index.bodies[body].extent?.end
     each(of: body) { reconciler, sort, fact in
       if fact.period.start >= day {
@@ -176,7 +176,7 @@ extension Reconciler {
   }
 
   /// Says a known fact over another period.
-  private mutating func say(
+  mutating func say(
     again fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ period: Period, line: Int
   ) {
     guard let key = fact.key else { return }
@@ -185,7 +185,7 @@ extension Reconciler {
       key: key, line: line)
   }
 
-  private mutating func retract(
+  mutating func retract(
     _ fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, line: Int
   ) {
     guard let key = fact.key else { return }
@@ -195,8 +195,11 @@ extension Reconciler {
 
   // MARK: Names and kinds
 
-  private mutating func compareName(_ seen: SeenBody, _ name: String, _ body: RegisterIndex.Index, on day: Day) {
-    let names = index.bodies[body].names
+  /// - Parameter amongOwn: whether only names of the same scheme can differ.
+  mutating func compareName(
+    _ seen: SeenBody, _ name: String, _ body: RegisterIndex.Index, on day: Day, amongOwn: Bool = false
+  ) {
+    let names = index.bodies[body].names.filter { !amongOwn || $0.word == scheme }
     let standing = names.filter { $0.period.contains(day) }
     if standing.contains(where: { Self.sameName($0.value ?? "", name) }) { return }
     let extent = index.bodies[body].extent ?? Period(day, nil)

@@ -21,25 +21,28 @@ extension Reconciler {
         file: "\(seen.superior) \(seen.span.words)")
     }
     if superiors.isEmpty { return reject(seen.line, missing: seen.superior, column: 2) }
-    relate(seen, lives(members), lives(superiors), ofBodyRow)
+    relate(seen, stretches(of: seen), ofBodyRow)
   }
 
-  private typealias Stretch = (body: RegisterIndex.Index, period: Period)
-
-  /// For how long each bearer of a code existed with it.
-  private func lives(_ bearers: [Stretch]) -> [Stretch] {
-    bearers.compactMap { bearer in
-      guard let extent = index.bodies[bearer.body].extent else { return bearer }
-      return bearer.period.intersection(extent).map { (bearer.body, $0) }
-    }
+  /// Whether the register says all of a relationship, as far as both bodies existed.
+  func hasAll(_ seen: SeenRelationship) -> Bool {
+    let stretches = stretches(of: seen)
+    return !stretches.isEmpty
+      && stretches.allSatisfy { stretch in
+        let known = index.bodies[stretch.member].relationships.filter {
+          $0.word == seen.kind && $0.superior == stretch.superior
+        }
+        return covers(known.map(\.period), stretch.period)
+      }
   }
 
-  private mutating func relate(
-    _ seen: SeenRelationship, _ members: [Stretch], _ superiors: [Stretch], _ ofBodyRow: Bool
-  ) {
+  private typealias Stretch = (member: RegisterIndex.Index, superior: RegisterIndex.Index, period: Period)
+
+  /// Who stood to whom, and when, if a relationship of two codes is as it was seen.
+  private func stretches(of seen: SeenRelationship) -> [Stretch] {
     let wanted = seen.span.period
-    let stretches = members.flatMap { member in
-      superiors.compactMap { superior -> (member: Int, superior: Int, period: Period)? in
+    return lives(of: seen.code).flatMap { member in
+      lives(of: seen.superior, beyondCode: seen.isPartial).compactMap { superior in
         guard let period = wanted.intersection(member.period)?.intersection(superior.period),
           // What goes on in a file goes on to its issue: it does not speak of bodies that came later.
           wanted.end != nil || period.start <= max(issued, wanted.start)
@@ -47,6 +50,24 @@ extension Reconciler {
         return (member.body, superior.body, period)
       }
     }
+  }
+
+  /// For how long each bearer of a code existed with it.
+  /// - Parameter beyondCode: whether the first and the last bearer are meant also when they had another code: histories go
+  ///   on naming a code that has ended.
+  private func lives(of code: String, beyondCode: Bool = false) -> [(body: RegisterIndex.Index, period: Period)] {
+    let bearers = index.bearers(of: code, scheme)
+    return bearers.enumerated().compactMap { position, bearer in
+      guard let extent = index.bodies[bearer.body].extent else { return bearer }
+      var period = bearer.period
+      if beyondCode, position == 0 { period.start = min(period.start, extent.start) }
+      if beyondCode, position == bearers.count - 1 { period.end = nil }
+      return period.intersection(extent).map { (bearer.body, $0) }
+    }
+  }
+
+  private mutating func relate(_ seen: SeenRelationship, _ stretches: [Stretch], _ ofBodyRow: Bool) {
+    let wanted = seen.span.period
     guard let first = stretches.map(\.period.start).min() else {
       if ofBodyRow {
         return find(
@@ -78,6 +99,10 @@ extension Reconciler {
       $0.word == seen.kind && $0.superior == superior && $0.period.overlaps(period)
     }
     if known.contains(where: { isSame($0.period, period) }) { return }
+    if seen.isPartial {
+      if covers(known.map(\.period), period) { return }
+      guard makeWay(for: seen, of: member, superior, period) else { return }
+    }
     if let other = known.first {
       let isTaken = policy == .preferSource && known.count == 1 && !other.startsWithEvent && !other.endsWithEvent
       find(
@@ -122,7 +147,7 @@ extension Reconciler {
     }
   }
 
-  private mutating func succeed(
+  mutating func succeed(
     _ seen: SeenSuccession, _ predecessor: RegisterIndex.Index, _ successor: RegisterIndex.Index,
     _ known: KnownSuccessions
   ) {

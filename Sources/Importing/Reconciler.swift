@@ -20,6 +20,7 @@ public struct Reconciler {
       case kept = "the register's was kept"
       case replaced = "the file's was taken"
       case cut = "entered as far as both bodies existed"
+      case ended = "taken to end the day before its successor begins"
     }
 
     public let line: Int

@@ -57,6 +57,9 @@ public struct SeenRelationship: Sendable {
   /// A relationship kind of the register.
   public let kind: String
   public let span: SeenBody.Span
+  /// Whether the row is one of several that show it, so that the register may say more; and whether a body has one superior
+  /// of a kind at a time.
+  var isPartial = false
 
   public init(line: Int, code: String, superior: String, kind: String, span: SeenBody.Span) {
     self.line = line
@@ -81,4 +84,41 @@ public struct SeenSuccession: Sendable {
     self.successor = successor
     self.day = day
   }
+}
+
+/// A row of a history: what one code was called, and where it lay, as long as nothing of it changed.
+struct SeenStretch {
+  /// What falls to one body.
+  struct Part {
+    /// The body, among those that the file shows.
+    let body: SeenLife
+    let span: SeenBody.Span
+    /// For how long the body had the code, as all rows together say.
+    let codeSpan: SeenBody.Span
+    /// For how long it had the name.
+    let nameSpan: SeenBody.Span
+    /// Whether another code of the body follows.
+    let isFollowed: Bool
+  }
+
+  let line: Int
+  let column: Int
+  let code: String
+  let name: String
+  let parts: [Part]
+  /// The relationship with the body above, for as long as all rows together say, and for as long as this row says.
+  let parent: (whole: SeenRelationship, own: SeenRelationship)?
+  /// The code that follows, if it begins before this one ends, and what the row says of the end.
+  let overlap: (code: String, firstDay: Day, statedEnd: Day?)?
+}
+
+/// A body as a history shows it: the codes that it had one after the other.
+struct SeenLife {
+  /// The line of the first row that shows it.
+  let line: Int
+  let stage: ONSEntity.Stage
+  var codes: [(code: String, span: SeenBody.Span)]
+
+  /// From the first day of the first code to the last of the last.
+  var span: SeenBody.Span { .init(codes[0].span.firstDay, codes[codes.count - 1].span.lastDay) }
 }

@@ -13,6 +13,8 @@ protocol SourceContents {
   var doubts: [String] { get }
   /// The latest day of which the file speaks that has come; nil: it speaks of none.
   var latestDay: Day? { get }
+  /// Whose codes name the bodies.
+  var scheme: String { get }
   /// What tells the source from others of the same form and day, as part of its key.
   var stem: String { get }
   /// How the source is cited, without the day.
@@ -29,6 +31,7 @@ protocol SourceContents {
 extension SourceContents {
   var doubts: [String] { [] }
   var passedOverCount: Int { 0 }
+  var scheme: String { "ods" }
   var instrument: Citation.Instrument { .odsRecord }
 }
 
@@ -46,9 +49,28 @@ extension ImportFormat {
       return BodiesContents(file, kind: options.kind)
     case .odsMembership: return try ODSMembership(name: name, reader: CSVReader(text))
     case .odsSuccession: return try ODSSuccession(name: name, reader: CSVReader(text))
+    case .onsCodeHistory: return try ONSCodeHistory(name: name, bytes: try wholeText(text, name))
+    case .onsLookup: return try ONSLookup(name: name, reader: CSVReader(text), issued: options.issued)
     case .odsXML: return RegisterContents(try ODSXMLFile(name: name, source: bytes))
     }
   }
+}
+
+/// A text that must be seen as a whole.
+private func wholeText(_ source: UTF8Source, _ name: String) throws(ODSFile.Refusal) -> [UInt8] {
+  let limit = 256 << 20
+  var text: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  while text.count <= limit {
+    do {
+      let count = try source.read(into: &buffer, at: buffer.indices)
+      if count == 0 { return text }
+      text += buffer[..<count]
+    } catch {
+      throw ODSFile.Refusal("\(error); nothing was changed")
+    }
+  }
+  throw ODSFile.Refusal("\(name): larger than 256 MB, which no file of this form is; nothing was changed")
 }
 
 private struct BodiesContents: SourceContents {

@@ -15,6 +15,10 @@ struct Import: ParsableCommand {
       ods-membership  who belonged to whom since 1999 (epcmem)
       ods-succession  who succeeded whom (succ, succarc; five columns, or three with a header)
       ods-xml         all of the service's register (HSCOrgRefData, full or archive), read as a stream
+      ons-chd         the Code History Database of the Office for National Statistics: ChangeHistory (CSV or JSON),
+                      Changes, Equivalents
+      ons-lookup      names and codes, and lookups, of the same: columns such as CCG20CD, CCG20CDH, CCG20NM, STP20CD; each
+                      says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day
       Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused.
       What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
       --policy prefer-source takes the file's. An older file never turns anything back. A second import changes nothing.
@@ -24,6 +28,7 @@ struct Import: ParsableCommand {
         orgreg import auto eccg.csv --dry-run
         orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
         orgreg import ods-membership epcmem.csv --create-missing
+        orgreg import ons-lookup CCG20_STP20.csv --dry-run
       """)
 
   /// A form that is named, or told from the contents.
@@ -70,7 +75,7 @@ struct Import: ParsableCommand {
   @Flag(help: "Read copies that somebody has edited as far as is safe, and tell every doubt.")
   var acceptDamaged = false
 
-  @Flag(help: "Make bodies that memberships or successions name and the register lacks.")
+  @Flag(help: "Make bodies that memberships, successions or lookups name and the register lacks.")
   var createMissing = false
 
   @Option(help: "The kind of the bodies of an ODS file whose contents do not tell it.", completion: .kind)

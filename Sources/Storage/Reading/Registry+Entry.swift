@@ -51,6 +51,26 @@ extension Registry {
       """, [.integer(organisation), Value(day)]
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
+
+  /// Where the units of a partition lie on `day`: the permanent keys of the bodies, by the code of the unit. None: no source
+  /// says; several: the unit's parcel is shared out. No units at all: the register has no such partition.
+  public func bodies(ofUnitsIn partition: String, on day: Day) throws(DatabaseError) -> [String: [String]] {
+    let places = try database.query(
+      """
+      SELECT DISTINCT unit.code, organisation.key
+      FROM unit JOIN partition ON partition.id = unit.partition_id
+        LEFT JOIN piece ON piece.parcel_id = unit.parcel_id
+        LEFT JOIN placement ON placement.piece_id = piece.id AND placement.valid_from <= ?2
+          AND (placement.valid_to IS NULL OR placement.valid_to > ?2)
+        LEFT JOIN organisation ON organisation.id = placement.organisation_id
+      WHERE unit.superseded_in IS NULL AND partition.key = ?1
+      ORDER BY organisation.key
+      """, [.text(partition), Value(day)]
+    ) { ($0.text(0), $0.optionalText(1)) }
+    return places.reduce(into: [:]) { bodies, place in
+      bodies[place.0, default: []] += place.1.map { [$0] } ?? []
+    }
+  }
 }
 
 /// A unit and the parcel that holds it.

@@ -1,0 +1,153 @@
+import Formats
+import Storage
+
+/// A file of names and codes, or a lookup, of the Office for National Statistics: which code and name a body had on a day,
+/// and what it lay in.
+///
+/// Kept here:
+/// 1. Column names alone say what stands in a column; their order, and columns that follow no pattern, mean nothing.
+/// 2. A row that names a body which the register lacks enters nothing.
+public struct ONSLookup {
+  public typealias Refusal = ODSFile.Refusal
+
+  /// One area of a row.
+  struct Entry {
+    /// Where the area stands in `areas`.
+    let area: Int
+    let code: String?
+    let health: String?
+    let name: String?
+  }
+
+  struct Row {
+    let line: Int
+    let entries: [Entry]
+    /// The small area that the row is about; nil: it is about none.
+    let unit: String?
+  }
+
+  public let name: String
+  public private(set) var rejects: [Reject] = []
+  private(set) var rows: [Row] = []
+  let columns: ONSColumns
+  /// The areas that are bodies of the register.
+  let areas: [ONSColumns.Area]
+  /// The column of small areas; nil: there is none.
+  let units: ONSColumns.Area?
+  private let issued: Day?
+
+  /// - Parameter issued: the day of which the latest columns speak; nil: the day that their year stands for.
+  public init(name: String, reader: consuming CSVReader, issued: Day? = nil) throws(Refusal) {
+    var table = try ONSTable(name: name, reader: reader)
+    self.name = name
+    self.issued = issued
+    columns = ONSColumns(table.header)
+    areas = columns.areas.filter { $0.sort != nil }
+    units = columns.areas.first { $0.isUnits && $0.code != nil }
+    guard !areas.isEmpty else {
+      throw Refusal(
+        "\(name): no column says an area and its year: CCG20CD, CCG20CDH and CCG20NM are expected, or the like for PCO, "
+          + "SHA, SICBL, LOC, NHSAT, NHSRLO, NHSER, STP, ICB, LAD (there are: "
+          + "\(table.header.joined(separator: ", "))); nothing was changed")
+    }
+    while try table.next() { read(&table) }
+    rejects += table.rejects
+    guard lineCount > 0 else { throw Refusal("\(name): there is a header and no row; nothing was changed") }
+  }
+
+  private mutating func read(_ table: inout ONSTable) {
+    var entries: [Entry] = []
+    for (place, area) in areas.enumerated() {
+      let (code, health) = (table.text(area.code), table.text(area.health))
+      if code.isEmpty, health.isEmpty { continue }
+      if !code.isEmpty, let flaw = ONSEntity.flaw(of: code) {
+        return rejects.append(table.reject(area.code, code, flaw))
+      }
+      if !health.isEmpty, let flaw = CodeDamage.flaw(ofODSCode: health) {
+        return rejects.append(table.reject(area.health, health, flaw))
+      }
+      let name = table.text(area.name)
+      entries.append(
+        Entry(
+          area: place, code: code.isEmpty ? nil : code, health: health.isEmpty ? nil : health,
+          name: name.isEmpty ? nil : name))
+    }
+    guard !entries.isEmpty else { return rejects.append(table.reject(areas[0].code, "", "the row has no code")) }
+    let unit = table.text(units?.code)
+    if units != nil, unit.isEmpty {
+      return rejects.append(table.reject(units?.code, "", "the row names no small area"))
+    }
+    rows.append(Row(line: table.line, entries: entries, unit: units == nil ? nil : unit))
+  }
+
+  /// The day of which the columns of an area speak.
+  func day(of area: ONSColumns.Area) -> Day {
+    guard let issued, area.year == areas.map(\.year).max() else { return area.vintage }
+    return issued
+  }
+}
+
+extension ONSLookup: ONSContents {
+  var stem: String { columns.areas.map { $0.title.lowercased() }.joined(separator: "-") }
+  var title: String { "Office for National Statistics, lookup of \(columns.areas.map(\.title).joined(separator: ", "))" }
+  var instrument: Citation.Instrument { .other }
+  var lineCount: Int { rows.count + rejects.count }
+  var latestDay: Day? { areas.map(day).max() }
+
+  func report(
+    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportedFile.Options
+  ) throws(DatabaseError) -> [String] {
+    if options.createsMissing { makeMissing(in: &reconciler) }
+    // Local authorities are in few registers: where there are none, their columns do not reject every row.
+    let skipped = areas.indices.filter { place in
+      areas[place].sort?.level == nil && !rows.contains { bodies($0, place, in: reconciler) }
+    }
+    let placement = try placement(in: registry)
+    for row in rows { reconciler.see(row, of: self, without: skipped, placement) }
+    return remarks(skipped, placement)
+  }
+
+  private func placement(in registry: Registry) throws(DatabaseError) -> UnitPlacement? {
+    guard let units else { return nil }
+    return try UnitPlacement(registry, of: units, on: Set(areas.filter { $0.sort?.level == 0 }.map(day)))
+  }
+
+  private func bodies(_ row: Row, _ place: Int, in reconciler: Reconciler) -> Bool {
+    row.entries.contains { entry in
+      entry.area == place
+        && !(entry.code.map { reconciler.index.bearers(of: $0, "ons").isEmpty } ?? true
+          && entry.health.map { reconciler.index.bearers(of: $0, "ods").isEmpty } ?? true)
+    }
+  }
+
+  private func remarks(_ skipped: [Int], _ placement: UnitPlacement?) -> [String] {
+    var remarks = areas.map { area in "\(area.title): taken as on \(day(of: area))" }
+    let unknown = columns.areas.filter { $0.sort == nil && !$0.isUnits }.map(\.title)
+    if !unknown.isEmpty {
+      remarks.append(
+        "passed over, because the register has no such kinds of bodies: \(unknown.joined(separator: ", "))")
+    }
+    for place in skipped {
+      remarks.append(
+        "passed over, because the register has none of these bodies (--create-missing): \(areas[place].title)")
+    }
+    if let units, placement == nil {
+      remarks.append("the register has no partition for \(units.title): where the small areas lie was not compared")
+    }
+    return remarks
+  }
+
+  /// Makes the bodies that the register lacks, as known on one day only.
+  private func makeMissing(in reconciler: inout Reconciler) {
+    var stubs = Stubs()
+    for row in rows {
+      for entry in row.entries {
+        let area = areas[entry.area]
+        let isKnown = entry.health.map { !reconciler.index.bearers(of: $0, "ods").isEmpty } ?? false
+        guard let code = entry.code, !isKnown else { continue }
+        stubs.show(code, area.sort?.kind, day(of: area), nil, line: row.line)
+      }
+    }
+    stubs.make(in: &reconciler)
+  }
+}

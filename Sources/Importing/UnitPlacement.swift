@@ -1,0 +1,21 @@
+import Storage
+
+/// Where the units of a partition lie on the days of a lookup.
+struct UnitPlacement {
+  /// The key of the partition, such as `lsoa11`.
+  let partition: String
+  private var places: [Day: [String: [String]]] = [:]
+
+  /// nil: the register has no such units.
+  init?(_ registry: Registry, of area: ONSColumns.Area, on days: Set<Day>) throws(DatabaseError) {
+    partition = area.title.lowercased()
+    for day in days {
+      let bodies = try registry.bodies(ofUnitsIn: partition, on: day)
+      if bodies.isEmpty { return nil }
+      places[day] = bodies
+    }
+  }
+
+  /// The keys of the bodies in which a unit lies on one of the days, none if no source says; nil: there is no such unit.
+  func bodies(of unit: String, on day: Day) -> [String]? { places[day]?[unit] }
+}
