@@ -25,7 +25,7 @@ public struct Reconciler {
 
     public let line: Int
     public let code: String
-    /// What differs: `name`, `opened`, `closed`, `kind`, `relationship`, `succession`.
+    /// What differs: `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a kind of relationship, `succession`.
     public let what: String
     /// What the register says, and where it has it from.
     public let register: String

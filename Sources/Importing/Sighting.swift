@@ -57,8 +57,8 @@ public struct SeenRelationship: Sendable {
   /// A relationship kind of the register.
   public let kind: String
   public let span: SeenBody.Span
-  /// Whether the row is one of several that show it, so that the register may say more; and whether a body has one superior
-  /// of a kind at a time.
+  /// Whether the row is one of a history: others show the rest, so the register may say more, and a body has one superior of
+  /// a kind at a time.
   var isPartial = false
 
   public init(line: Int, code: String, superior: String, kind: String, span: SeenBody.Span) {

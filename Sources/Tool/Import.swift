@@ -16,7 +16,7 @@ struct Import: ParsableCommand {
       ods-succession  who succeeded whom (succ, succarc; five columns, or three with a header)
       ods-xml         all of the service's register (HSCOrgRefData, full or archive), read as a stream
       ons-chd         the Code History Database of the Office for National Statistics: ChangeHistory (CSV or JSON),
-                      Changes, Equivalents
+                      Changes, Equivalents; into an empty register bodies above first: a file looks for them there
       ons-lookup      names and codes, and lookups, of the same: columns such as CCG20CD, CCG20CDH, CCG20NM, STP20CD; each
                       says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day
       Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused.

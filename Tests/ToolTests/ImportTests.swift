@@ -30,6 +30,26 @@ import Testing
 
   // MARK: Files made here
 
+  @Test func `Histories and lookups of codes are told from their contents, and entered once`() throws {
+    expectDone(try bench.orgreg("init", "--empty"))
+    try bench.write(
+      "GEOGCD,GEOGNM,OPER_DATE,TERM_DATE,PARENTCD\nE38000016,NHS Bolton CCG,01/04/2013,30/06/2022,\n"
+        + "E54000007,Greater Manchester,01/04/2016,30/06/2022,\n", to: "ChangeHistory.csv")
+    try bench.write("CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n", to: "lookup.csv")
+    let history = try bench.orgreg("import", "auto", "ChangeHistory.csv")
+    expectDone(history)
+    #expect(history.stderr.contains("ons-chd (the columns of ChangeHistory)"), "\(history)")
+    #expect(history.stderr.contains("2 rows: 2 new, 0 the same, 0 differ, 0 rejected"), "\(history)")
+    for (verdict, revision) in [("1 new, 0 the same", "recorded revision 2"), ("0 new, 1 the same", "nothing to do")] {
+      let lookup = try bench.orgreg("import", "auto", "lookup.csv")
+      expectDone(lookup)
+      #expect(lookup.stderr.contains("ons-lookup (columns of areas and years: CCG20, STP20)"), "\(lookup)")
+      #expect(lookup.stderr.contains(verdict) && lookup.stderr.contains(revision), "\(lookup)")
+    }
+    let part = try bench.orgreg("sql", "SELECT superior FROM current_relationship", "--format", "csv")
+    #expect(part.lines.last == "stp-E54000007", "\(part)")
+  }
+
   @Test func `New bodies are entered, once`() throws {
     expectDone(try bench.orgreg("init", "--empty"))
     try bench.write(row("X1A", "FIRST HUB") + row("X2B", "SECOND HUB", "20200401", "20210331"), to: "hubs.csv")

@@ -38,6 +38,7 @@ import Testing
   @Test func `The commands of the tour run`() throws {
     let bench = try Workbench()
     try bench.write(Array(Self.odsFile.utf8), to: "eccg.csv")
+    try bench.write(Array("CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n".utf8), to: "CCG20_STP20.csv")
     let changeFile = try #require(blocks("csv", after: "<!-- change file -->\n").first)
     try bench.write(Array(changeFile.utf8), to: "merger.csv")
     try bench.write(Array("month,ccg,patients\n2016-05-01,05L,1000\n2023-05-01,D2P2L,500\n".utf8), to: "figures.csv")
