@@ -64,7 +64,8 @@ public struct ImportedFile {
     let citation = "\(format.rawValue)-\(contents.stem)-\(issued)"
     let words = try registry.kinds().isEmpty ? vocabulary() : []
     var reconciler = try Reconciler(
-      registry, file: name, issued: issued, scheme: contents.scheme, source: citation, policy: options.policy, vocabulary: words)
+      registry, file: name, issued: issued, scheme: contents.scheme, source: citation, policy: options.policy,
+      vocabulary: words)
     let told = try contents.report(to: &reconciler, registry, options)
 
     self.name = name

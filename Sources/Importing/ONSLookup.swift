@@ -89,7 +89,9 @@ public struct ONSLookup {
 
 extension ONSLookup: ONSContents {
   var stem: String { columns.areas.map { $0.title.lowercased() }.joined(separator: "-") }
-  var title: String { "Office for National Statistics, lookup of \(columns.areas.map(\.title).joined(separator: ", "))" }
+  var title: String {
+    "Office for National Statistics, lookup of \(columns.areas.map(\.title).joined(separator: ", "))"
+  }
   var instrument: Citation.Instrument { .other }
   var lineCount: Int { rows.count + rejects.count }
   var latestDay: Day? { areas.map(day).max() }
