@@ -51,54 +51,23 @@ extension EventWriter {
     throw .refused("nothing can go to '\(code)': the parts are \(successors.keys.sorted().joined(separator: ", "))")
   }
 
-  /// Moves whole parcels; a parcel of which only some units go is divided first.
   private mutating func move(
     _ units: [(code: String, successor: String)], of predecessor: OrganisationSummary, to successors: [String: String]
   ) throws(EntryError) {
     guard !units.isEmpty else { throw .refused("the list of units is empty") }
     let held = try asked { () throws(DatabaseError) in try registry.units(in: predecessor.id, on: dayBefore) }
-    let unitsByCode = Dictionary(held.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-    var destinations: [String: [String: [PlacedUnit]]] = [:]
-    var seen: Set<String> = []
+    let codes = Set(held.map(\.code))
+    var destinations: [String: String] = [:]
     for (code, name) in units {
-      guard let unit = unitsByCode[code] else {
+      guard codes.contains(code) else {
         throw .refused("the unit \(code) does not lie in \(spoken(predecessor)) on \(dayBefore)")
       }
-      guard seen.insert(code).inserted else { throw .refused("the unit \(code) is listed twice") }
-      destinations[unit.parcel, default: [:]][try successor(name, successors), default: []].append(unit)
+      guard destinations[code] == nil else { throw .refused("the unit \(code) is listed twice") }
+      destinations[code] = try successor(name, successors)
     }
-    let sizes = Dictionary(grouping: held, by: \.parcel).mapValues(\.count)
-    for (parcel, bySuccessor) in destinations.sorted(by: { $0.key < $1.key }) {
-      var left = sizes[parcel] ?? 0
-      for (successor, going) in bySuccessor.sorted(by: { $0.key < $1.key }) where successor != predecessor.key {
-        left -= going.count
-        let moved = left == 0 ? parcel : try detach(going, from: parcel, going: successor)
-        say(.movement(event: eventKey, parcel: moved, successor: successor))
-      }
+    event.changes.changes += try asked { [destinations] () throws(DatabaseError) in
+      try UnitDivision.changes(
+        event: eventKey, of: predecessor.key, holding: held, to: destinations, facts)
     }
-  }
-
-  /// Makes a parcel of some units of another, with the same history up to now.
-  /// - Returns: its key.
-  private mutating func detach(
-    _ units: [PlacedUnit], from parcel: String, going successor: String
-  ) throws(EntryError) -> String {
-    let key = "\(parcel)/\(eventKey)/\(successor)"
-    guard let partition = units.first?.partition else { return parcel }
-    say(.parcel(key: key, partition: partition))
-    for unit in units { say(.unit(partition: partition, code: unit.code, parcel: key, amounts: [])) }
-    for fact in try asked({ () throws(DatabaseError) in try facts.whereabouts(of: parcel) }) {
-      var copy = fact
-      copy.key = nil
-      switch fact.content {
-      case .anchor(_, let organisation, let day):
-        copy.content = .anchor(parcel: key, organisation: organisation, on: day)
-      case .movement(let event, _, let successor):
-        copy.content = .movement(event: event, parcel: key, successor: successor)
-      default: continue
-      }
-      event.changes.changes.append(copy)
-    }
-    return key
   }
 }

@@ -14,6 +14,8 @@ public struct ImportedFile {
     public var createsMissing = false
     /// The kind of all bodies of the file; nil: told from its contents.
     public var kind: String?
+    /// The key of an event of which a lookup of small areas gives the units; nil: none.
+    public var division: String?
 
     public init() {}
   }

@@ -29,6 +29,8 @@ public struct ONSLookup {
   public let name: String
   public private(set) var rejects: [Reject] = []
   private(set) var rows: [Row] = []
+  /// Rows of units that a dividing event does not concern.
+  private(set) var passedOverCount = 0
   let columns: ONSColumns
   /// The areas that are bodies of the register.
   let areas: [ONSColumns.Area]
@@ -96,9 +98,15 @@ extension ONSLookup: ONSContents {
   var lineCount: Int { rows.count + rejects.count }
   var latestDay: Day? { areas.map(day).max() }
 
-  func report(
+  mutating func report(
     to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportedFile.Options
-  ) throws(DatabaseError) -> [String] {
+  ) throws -> [String] {
+    if let event = options.division {
+      var division = try ONSDivision(event, registry, name)
+      let remarks = try division.report(self, to: &reconciler, registry)
+      passedOverCount = division.passedOverCount
+      return remarks
+    }
     if options.createsMissing { makeMissing(in: &reconciler) }
     // Local authorities are in few registers: where there are none, their columns do not reject every row.
     let skipped = areas.indices.filter { place in

@@ -125,6 +125,34 @@ public struct Reconciler {
     changes.append(Change(content, source: source, origin: Change.Origin(file: file, line: line)))
   }
 
+  /// Says what several rows come to together, unless the register says all of it.
+  /// - Parameter rows: how many rows it stands for.
+  /// - Returns: whether anything was new.
+  mutating func say(
+    _ statements: [Change], line: Int, unlessKnownTo facts: StatedFacts, rows: Int
+  ) throws(DatabaseError) -> Bool {
+    var isNew = false
+    for statement in statements {
+      if case .movement(let event, let parcel, let successor) = statement.content {
+        let known = try facts.whereabouts(of: parcel)
+        isNew = isNew || !known.contains { $0.content == .movement(event: event, parcel: parcel, successor: successor) }
+      } else {
+        isNew = true
+      }
+    }
+    if isNew {
+      for var statement in statements {
+        statement.source = statement.source ?? source
+        statement.origin = Change.Origin(file: file, line: line)
+        changes.append(statement)
+      }
+      newRows += rows
+    } else {
+      sameRows += rows
+    }
+    return isNew
+  }
+
   /// Says a dated fact, and knows it from now on.
   /// - Parameter key: of the fact that it corrects; nil: a new one.
   mutating func say(

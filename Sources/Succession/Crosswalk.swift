@@ -162,22 +162,27 @@ public struct Crosswalk: Sendable {
 
   private struct Amounts {
     var byBasis: [Double?]
-    var isDivided = false
+    /// Whether a division by amounts alone is in the amount of a basis: one partition may know the units, another not.
+    var isDivided: [Bool]
     var events: Set<Int64> = []
 
-    init(count: Int) { byBasis = [Double?](repeating: nil, count: count) }
+    init(count: Int) {
+      byBasis = [Double?](repeating: nil, count: count)
+      isDivided = [Bool](repeating: false, count: count)
+    }
 
     mutating func add(
       _ pieces: [Territory.Piece], of parcel: Territory.Parcel, on day: Day, isWhole: Bool, dividing: Set<Int64>,
       events: [Int64]
     ) {
       let isScaled = pieces.contains { $0.scales.contains { day < $0.day } }
+      let isDivided = !isWhole && pieces.contains { $0.divisions.contains { dividing.contains($0) } }
       for (basis, amount) in parcel.amounts.enumerated() {
         guard let amount else { continue }
         let share = isWhole && !isScaled ? 1 : pieces.reduce(0) { $0 + $1.share(in: basis, on: day) }
         byBasis[basis] = (byBasis[basis] ?? 0) + amount * share
+        self.isDivided[basis] = self.isDivided[basis] || isDivided
       }
-      isDivided = isDivided || (!isWhole && pieces.contains { $0.divisions.contains { dividing.contains($0) } })
       self.events.formUnion(events)
     }
   }
@@ -221,7 +226,7 @@ public struct Crosswalk: Sendable {
     return ordered.map { part, amounts in
       let amount = amounts.byBasis[basis] ?? 0
       // What goes wholly to one place is exact, however its parts were told apart.
-      let isProportional = amounts.isDivided && parts.count > 1
+      let isProportional = amounts.isDivided[basis] && parts.count > 1
       return Row(
         from: body, to: part.organisation, share: amount / total, amount: amount, basis: territory.bases[basis].key,
         method: isProportional ? .proportional : .exact,

@@ -28,6 +28,7 @@ struct Import: ParsableCommand {
         orgreg import auto eccg.csv --dry-run
         orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
         orgreg import ods-membership epcmem.csv --create-missing
+        orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y --dry-run
         orgreg import ons-lookup CCG20_STP20.csv --dry-run
       """)
 
@@ -80,6 +81,11 @@ struct Import: ParsableCommand {
 
   @Option(help: "The kind of the bodies of an ODS file whose contents do not tell it.", completion: .kind)
   var kind: String?
+
+  @Option(
+    help: "A dividing event of which a lookup of small areas gives the units: what was proportional becomes exact.",
+    completion: .event)
+  var division: String?
 
   @Option(help: "Also write the rejected rows, with their values, to this file.", completion: .file())
   var rejects: String?
@@ -147,6 +153,7 @@ struct Import: ParsableCommand {
     options.acceptsDamage = acceptDamaged
     options.createsMissing = createMissing
     options.kind = kind
+    options.division = division
     return options
   }
 

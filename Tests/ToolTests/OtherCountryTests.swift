@@ -1,0 +1,51 @@
+import Testing
+
+/// A register of another country, with its own schemes, kinds and partitions, answers as England's does.
+@Suite struct OtherCountryTests {
+  private let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+    try bench.makeTinyCountry()
+    expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
+  }
+
+  @Test func `A crosswalk reads its municipalities over a merger`() throws {
+    let run = try bench.orgreg("crosswalk", "--from", "2019-01-01", "--to", "2021-01-01", "--format", "csv")
+    expectDone(run, status: 1)
+    #expect(
+      run.lines == [
+        "from_code,from_name,to_code,to_name,share,amount,basis,method,events",
+        "101,Ash,104,Dale,1,2,tracts,exact,union",
+        "102,Birch,104,Dale,1,1,tracts,exact,union", "103,Cedar,,,,,,,",
+      ], "\(run)")
+    // Cedar has no tracts: that is said, not guessed.
+    #expect(run.stderr.contains("Cedar") || run.stderr.contains("103"), "\(run)")
+  }
+
+  @Test func `Figures on its old codes are restated to the codes of another day`() throws {
+    try bench.write("kommune,year,people\n101,2019-01,10\n102,2019-01,5\n104,2021-01,17\n", to: "figures.csv")
+    let run = try bench.orgreg(
+      "restate", "figures.csv", "--code", "kommune", "--date", "year", "--to", "2021-01-01", "--sum", "people")
+    expectDone(run)
+    #expect(run.lines == ["kommune,year,people", "104,2019-01,15", "104,2021-01,17"], "\(run)")
+  }
+
+  @Test func `Its closed and unknown codes are found`() throws {
+    try bench.write("kommune\n101\n104\n999\n", to: "codes.csv")
+    let run = try bench.orgreg(
+      "lint", "codes", "codes.csv", "--code", "kommune", "--as-at", "2021-01-01", "--format", "csv")
+    expectDone(run, status: 1)
+    #expect(run.stdout.contains("2,101,closed,") && run.stdout.contains("succeeded by 104"), "\(run)")
+    #expect(run.stdout.contains("4,999,unknown,"), "\(run)")
+  }
+
+  @Test func `A crosswalk of somebody else is held against it`() throws {
+    try bench.write("old,new\n101,104\n102,103\n", to: "theirs.csv")
+    let run = try bench.orgreg(
+      "lint", "crosswalk", "theirs.csv", "--from-column", "old", "--to-column", "new", "--from", "2019-01-01", "--to",
+      "2021-01-01", "--format", "csv")
+    expectDone(run, status: 1)
+    #expect(run.stdout.contains("102") && run.stdout.contains("104"), "\(run)")
+  }
+}
