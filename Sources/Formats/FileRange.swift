@@ -124,7 +124,7 @@ public struct PeekedSource: ByteSource {
   private var rest: any ByteSource
 
   /// - Parameter length: How many bytes to look at, at least 1.
-  public init(_ source: any ByteSource, length: Int = 8) throws(FileError) {
+  public init(_ source: any ByteSource, length: Int) throws(FileError) {
     rest = source
     var bytes = [UInt8](repeating: 0, count: length)
     var count = 0
@@ -143,20 +143,5 @@ public struct PeekedSource: ByteSource {
     for (index, byte) in zip(range, taken) { buffer[index] = byte }
     unread = unread.dropFirst(taken.count)
     return taken.count
-  }
-
-  /// A sentence if the first bytes are those of a file that is no text; nil otherwise.
-  public var findingOfOtherFormat: String? {
-    if prefix.starts(with: [0x50, 0x4B, 0x03, 0x04]) || prefix.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
-      return "this is a spreadsheet (xlsx, ods) or another zip file, not CSV: save it as CSV in UTF-8 first"
-    }
-    if prefix.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return "this is an old spreadsheet (xls), not CSV: save it as CSV in UTF-8 first"
-    }
-    if prefix.starts(with: [0xFF, 0xFE]) || prefix.starts(with: [0xFE, 0xFF]) {
-      return "this text is in UTF-16: save it as CSV in UTF-8 first"
-    }
-    if prefix.starts(with: [0x1F, 0x8B]) { return "this file is compressed (gzip): unpack it first" }
-    return nil
   }
 }

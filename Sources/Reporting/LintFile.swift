@@ -20,7 +20,9 @@ public struct LintFile {
   ///   - name: shown in messages.
   ///   - wanted: the names of the columns.
   public init(name: String, bytes: [UInt8], columns wanted: [String]) throws(Refusal) {
-    if let magic = Self.magic(of: bytes) { throw Refusal(description: "\(name): \(magic)") }
+    if let finding = OtherFormat.finding(in: Array(bytes.prefix(OtherFormat.prefixLength))) {
+      throw Refusal(description: "\(name): line 1, column 1: \(finding)")
+    }
     var reader = CSVReader(bytes: bytes)
     do {
       guard try reader.next() else { throw Refusal(description: "\(name): the file is empty") }
@@ -77,20 +79,4 @@ public struct LintFile {
   }
 
   private static func counted(_ fields: Int) -> String { "\(fields) field\(fields == 1 ? "" : "s")" }
-
-  /// A sentence if the bytes begin like another kind of file.
-  private static func magic(of bytes: [UInt8]) -> String? {
-    let advice = "save it as CSV (UTF-8) with the column of codes as text"
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      return "line 1, column 1: this is a spreadsheet (.xlsx or .ods) or a zip archive, not CSV: \(advice)"
-    }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return "line 1, column 1: this is an old spreadsheet (.xls), not CSV: \(advice)"
-    }
-    if bytes.starts(with: [0x1F, 0x8B]) { return "line 1, column 1: this is a gzip archive, not CSV: unpack it first" }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      return "line 1, column 1: the file is UTF-16, not UTF-8: \(advice)"
-    }
-    return nil
-  }
 }

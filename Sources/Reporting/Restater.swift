@@ -61,8 +61,8 @@ public struct Restater {
   /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateImbalance`.
   public func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
     let file = path == "-" ? nil : try SharedFile(path)
-    let source = try PeekedSource(file.map { FileRange($0) } ?? Files.open(path))
-    if let finding = source.findingOfOtherFormat { throw RowError(line: 1, message: finding) }
+    let source = try PeekedSource(file.map { FileRange($0) } ?? Files.open(path), length: OtherFormat.prefixLength)
+    if let finding = OtherFormat.finding(in: source.prefix) { throw RowError(line: 1, message: finding) }
     var reader = CSVReader(source)
     guard try GroupedSums.next(&reader) else { throw RowError(line: 1, message: "the file is empty: it has no header") }
     let layout = try RestateLayout(reader.texts(), request)
