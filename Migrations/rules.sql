@@ -115,15 +115,21 @@ SELECT 'event-is-described', NULL, change_event.key, 'the event has no date and 
 FROM change_event
 WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AND superseded_in IS NULL)
   AND (NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id)
-    OR EXISTS (SELECT 1 FROM succession WHERE event_id = change_event.id AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM movement WHERE event_id = change_event.id AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM flow WHERE event_id = change_event.id AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM life WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM code WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM name WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM role WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL)
-    OR EXISTS (
-      SELECT 1 FROM relationship WHERE change_event.id IN (from_event_id, to_event_id) AND superseded_in IS NULL))
+    -- One set for all events: after an undo there may be many that nothing describes any more.
+    OR change_event.id IN (
+      SELECT event_id FROM succession WHERE superseded_in IS NULL
+      UNION SELECT event_id FROM movement WHERE superseded_in IS NULL
+      UNION SELECT event_id FROM flow WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM life WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM life WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM code WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM code WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM name WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM name WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM role WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM role WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM relationship WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM relationship WHERE superseded_in IS NULL))
 
 UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'

@@ -72,11 +72,13 @@ public struct Upgrade {
 
   private mutating func compare(_ table: FactTable) throws(DatabaseError) {
     let current = try here.facts(table)
+    let seeded = try seedRows(table)
     var byKey = Dictionary(uniqueKeysWithValues: current.map { ($0.row.key, $0) })
     for (row, change) in try there.facts(table) {
       let mine = byKey.removeValue(forKey: row.key)
       if mine?.change == change { continue }
-      if try isUntouched(table, row.key, mine?.row) {
+      // Untouched: the register still says what the seeds once said: the same, or, like them, nothing.
+      if seeded[row.key] == mine?.row {
         follow(change, instead: mine?.change)
         if table == .life, let mine { noteEnding(mine.row, change, row.period?.end) }
       } else {
@@ -84,9 +86,9 @@ public struct Upgrade {
       }
     }
     for (row, change) in current where byKey[row.key] != nil {
-      if try seedRow(table, row.key) == nil {
+      if seeded[row.key] == nil {
         try end(row, change)
-      } else if try isUntouched(table, row.key, row) {
+      } else if seeded[row.key] == row {
         changes.append(Change(.retract(key: row.key)))
       } else {
         try keep(table, row.key, row.summary, nil)
@@ -126,21 +128,18 @@ public struct Upgrade {
     kept.append(Kept(key: key, register: register, seeds: seeds, revision: revision))
   }
 
-  /// Whether the register still says of this fact what the seeds once said: the same, or, like them, nothing.
-  private func isUntouched(_ table: FactTable, _ key: String, _ now: FactRow?) throws(DatabaseError) -> Bool {
-    try seedRow(table, key) == now
-  }
-
-  /// What the seeds said last of this fact; nil: nothing, or they took it back.
-  private func seedRow(_ table: FactTable, _ key: String) throws(DatabaseError) -> FactRow? {
+  /// What the seeds said last of each fact of a table; nil: they took it back.
+  private func seedRows(_ table: FactTable) throws(DatabaseError) -> [String: FactRow] {
     let rows = try database.query(
       """
-      SELECT id, \(table.allColumns.joined(separator: ", ")), superseded_in IN (SELECT value FROM json_each(?2))
-      FROM \(table.rawValue)
-      WHERE key = ?1 AND opened_in IN (SELECT value FROM json_each(?2)) ORDER BY id DESC LIMIT 1
-      """, [.text(key), seedRevisions]
-    ) { (row: FactRow(table: table, reading: $0), isTakenBack: $0.optionalInteger(table.allColumns.count + 1) == 1) }
-    return rows.first.flatMap { $0.isTakenBack ? nil : $0.row }
+      SELECT id, \(table.allColumns.joined(separator: ", ")),
+        ifnull(superseded_in IN (SELECT value FROM json_each(?1)), 0)
+      FROM \(table.rawValue) WHERE opened_in IN (SELECT value FROM json_each(?1)) ORDER BY id
+      """, [seedRevisions]
+    ) { (row: FactRow(table: table, reading: $0), isTakenBack: $0.integer(table.allColumns.count + 1) != 0) }
+    var last: [String: FactRow] = [:]
+    for (row, isTakenBack) in rows { last[row.key] = isTakenBack ? nil : row }
+    return last
   }
 
   // MARK: Units
