@@ -6,6 +6,7 @@ import Glibc
 /// 2. The contents are on the medium before the name is.
 /// 3. The temporary file is removed if the object goes without a successful `commit()`.
 /// 4. A replaced file's permissions are kept; a new file gets those of the process's mask.
+/// 5. Only ordinary files are replaced: a device or a pipe would be gone.
 public final class AtomicFile: ByteSink {
   /// The file to be written, as the caller named it.
   public let path: String
@@ -22,6 +23,7 @@ public final class AtomicFile: ByteSink {
   public init(_ path: String, onCollision: Files.Collision = .replace) throws(FileError) {
     if Files.isDirectory(path) { throw FileError(path: path, operation: .write, errno: EISDIR) }
     let existing = Files.mode(of: path)
+    if let existing, existing & S_IFMT != S_IFREG { throw FileError(path: path, flaw: .notAFile, operation: .write) }
     if onCollision == .refuse, existing != nil { throw FileError(path: path, operation: .create, errno: EEXIST) }
     let (descriptor, temporaryPath) = try Self.openTemporary(beside: path)
     if let existing { _ = fchmod(descriptor, existing & 0o7777) }

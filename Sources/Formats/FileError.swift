@@ -32,10 +32,10 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     reason = .system(errno)
   }
 
-  /// What cannot be read because of what it contains.
-  public init(path: String, flaw: FileFlaw) {
+  /// What cannot be read, or replaced, because of what it contains or is.
+  public init(path: String, flaw: FileFlaw, operation: Operation = .read) {
     self.path = path
-    operation = .read
+    self.operation = operation
     reason = .contents(flaw)
   }
 

@@ -4,6 +4,8 @@ public enum FileFlaw: Error, Equatable, Sendable {
   case notSeekable
   /// A pipe or the standard input is to be read again.
   case alreadyRead
+  /// A device, a pipe or a socket stands where a file is to be put.
+  case notAFile
   case otherFormat(OtherFormat)
 
   // MARK: Packed files
@@ -41,6 +43,7 @@ extension FileFlaw: CustomStringConvertible {
     switch self {
     case .notSeekable: "a zip archive must be a file on a disk, not a pipe: save it to a file first"
     case .alreadyRead: "it is a pipe, which can be read only once: save it to a file first"
+    case .notAFile: "it is no ordinary file: name another"
     case .otherFormat(let format): format.description
     case .truncated: "it ends too early: fetch or copy it again"
     case .damaged(let finding): "it is damaged (\(finding)): fetch or copy it again"

@@ -35,7 +35,7 @@ public struct ImportedFile {
   /// What makes the copy doubtful.
   public let doubts: [String]
   /// What else is worth telling, in sentences.
-  public let remarks: [String]
+  public private(set) var remarks: [String]
   public let changes: [Change]
 
   /// Why the form was taken for `format`; nil: it was named.
@@ -83,6 +83,11 @@ public struct ImportedFile {
     doubts = contents.doubts + Self.doubts(text, name)
     remarks =
       ["taken as issued on \(issued)" + (options.issued == nil ? " (say --issued if it was another day)" : "")] + told
+    if reconciler.lostRelationships > 0 {
+      remarks.append(
+        "\(reconciler.lostRelationships) relationships to bodies that the register lacks were not entered: import those "
+          + "bodies first and this file again, or say --create-missing")
+    }
     let cited = Citation(title: "\(contents.title) as issued by \(issued)", instrument: contents.instrument)
     // Nothing but the citation of a file that says nothing new is nothing.
     changes =

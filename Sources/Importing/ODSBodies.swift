@@ -46,7 +46,15 @@ public struct ODSBodies {
   }
 
   /// Says all rows to `reconciler`.
-  public func report(to reconciler: inout Reconciler) {
+  /// - Parameter createMissing: whether commissioners that the register lacks are made, without a kind.
+  public func report(to reconciler: inout Reconciler, createMissing: Bool) {
+    if createMissing {
+      var stubs = Stubs()
+      for parent in file.rows.compactMap(parent(of:)) {
+        stubs.show(parent.superior, nil, parent.span.firstDay, parent.span.lastDay, line: parent.line)
+      }
+      stubs.make(in: &reconciler)
+    }
     for row in file.rows {
       guard let roles = roles(of: row) else {
         let role = row.roles.joined(separator: "|")

@@ -75,13 +75,13 @@ public struct ODSMembership {
   }
 
   /// Says all rows to `reconciler`.
-  /// - Parameter createMissing: whether bodies that the register lacks are made: a practice, or a parent of no kind, that
-  ///   existed at least for as long as the file shows it.
+  /// - Parameter createMissing: whether bodies that the register lacks are made. Of what kind they are the file does not say,
+  ///   and they existed at least for as long as it shows them.
   public func report(to reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for row in rows {
-        stubs.show(row.member, "gp-practice", row.joined, row.left, line: row.line)
+        stubs.show(row.member, nil, prefix: "practice", row.joined, row.left, line: row.line)
         stubs.show(row.parent, nil, row.joined, row.left, line: row.line)
       }
       stubs.make(in: &reconciler)
@@ -99,6 +99,8 @@ struct Stubs {
   private struct Stub {
     let code: String
     let kind: String?
+    /// How its permanent key begins.
+    let prefix: String?
     let line: Int
     var span: SeenBody.Span
   }
@@ -107,10 +109,12 @@ struct Stubs {
   private var places: [String: Int] = [:]
 
   /// - Parameter lastDay: inclusive; nil: the body goes on.
-  mutating func show(_ code: String, _ kind: String?, _ firstDay: Day, _ lastDay: Day?, line: Int) {
+  mutating func show(
+    _ code: String, _ kind: String?, prefix: String? = nil, _ firstDay: Day, _ lastDay: Day?, line: Int
+  ) {
     guard let place = places[code] else {
       places[code] = stubs.count
-      return stubs.append(Stub(code: code, kind: kind, line: line, span: .init(firstDay, lastDay)))
+      return stubs.append(Stub(code: code, kind: kind, prefix: prefix, line: line, span: .init(firstDay, lastDay)))
     }
     let span = stubs[place].span
     stubs[place].span = .init(
@@ -121,7 +125,7 @@ struct Stubs {
   /// Makes those that the register does not have.
   func make(in reconciler: inout Reconciler) {
     for stub in stubs where reconciler.index.bearers(of: stub.code, reconciler.scheme).isEmpty {
-      reconciler.makeStub(stub.code, stub.kind, stub.span, line: stub.line)
+      reconciler.makeStub(stub.code, stub.kind, prefix: stub.prefix, stub.span, line: stub.line)
     }
   }
 }

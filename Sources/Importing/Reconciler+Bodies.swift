@@ -16,8 +16,9 @@ extension Reconciler {
   }
 
   /// Makes a body of which nothing is known but that it existed.
-  mutating func makeStub(_ code: String, _ kind: String?, _ span: SeenBody.Span, line: Int) {
-    let body = add(body: kind.map { Self.prefixes[$0] ?? $0 } ?? "body", code, line: line)
+  /// - Parameter prefix: how its permanent key begins; nil: as its kind says.
+  mutating func makeStub(_ code: String, _ kind: String?, prefix: String? = nil, _ span: SeenBody.Span, line: Int) {
+    let body = add(body: prefix ?? kind.map { Self.prefixes[$0] ?? $0 } ?? "body", code, line: line)
     let timeline = Timeline.operational.rawValue
     say(.life, of: body, timeline, span.period, .unknown, .unknown, line: line)
     say(.code, of: body, scheme, value: code, span.period, .unknown, .unknown, line: line)
@@ -115,7 +116,12 @@ extension Reconciler {
 
   private mutating func compareOpening(_ seen: SeenBody, _ body: RegisterIndex.Index) {
     guard let day = (seen.operational ?? seen.legal)?.firstDay, let life = opening(of: body) else { return }
-    guard life.period.start != day, life.startStatus == .stated else { return }
+    guard life.period.start != day else { return }
+    if life.startStatus == .unknown, !life.startsWithEvent, !index.mayHoldTerritory(body), day < life.period.start {
+      // The day that is known was only one on which somebody saw the body.
+      return moveStart(of: body, from: life.period.start, to: day, as: .stated, line: seen.line)
+    }
+    guard life.startStatus == .stated else { return }
     let isMovable = policy == .preferSource && !life.startsWithEvent && life.period.end.map { day < $0 } ?? true
     find(
       seen.line, seen.code, "opened", register: life.period.start.description, from: life.source,
@@ -154,12 +160,14 @@ extension Reconciler {
     }
   }
 
-  private mutating func moveStart(of body: RegisterIndex.Index, from old: Day, to day: Day, line: Int) {
+  /// What began with the body begins with it again; names and relationships have days of their own, inside its life.
+  private mutating func moveStart(
+    of body: RegisterIndex.Index, from old: Day, to day: Day, as status: Certainty? = nil, line: Int
+  ) {
     each(of: body) { reconciler, sort, fact in
-      guard fact.period.start == old || fact.period.start < day, fact.period.end.map({ day < $0 }) ?? true else {
-        return
-      }
-      reconciler.say(again: fact, sort, of: body, Period(day, fact.period.end), line: line)
+      let beganWithIt = fact.period.start == old && [.life, .code, .role].contains(sort)
+      guard beganWithIt || fact.period.start < day, fact.period.end.map({ day < $0 }) ?? true else { return }
+      reconciler.say(again: fact, sort, of: body, Period(day, fact.period.end), as: status, line: line)
     }
   }
 
@@ -177,12 +185,13 @@ extension Reconciler {
 
   /// Says a known fact over another period.
   mutating func say(
-    again fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ period: Period, line: Int
+    again fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ period: Period,
+    as status: Certainty? = nil, line: Int
   ) {
     guard let key = fact.key else { return }
     say(
-      sort, of: body, fact.word, value: fact.value, superior: fact.superior, period, fact.startStatus, fact.endStatus,
-      key: key, line: line)
+      sort, of: body, fact.word, value: fact.value, superior: fact.superior, period, status ?? fact.startStatus,
+      fact.endStatus, key: key, line: line)
   }
 
   mutating func retract(
@@ -234,8 +243,10 @@ extension Reconciler {
   private mutating func compareRoles(_ seen: SeenBody, _ body: RegisterIndex.Index, on day: Day) {
     let known = index.bodies[body].roles
     for role in seen.roles where !known.contains(where: { $0.word == role.kind }) {
-      if Self.sideRoles.contains(role.kind) {
-        let extent = index.bodies[body].extent ?? Period(day, nil)
+      let extent = index.bodies[body].extent ?? Period(day, nil)
+      if known.isEmpty {
+        add(role, to: body, extent, seen, .stated, .stated)
+      } else if Self.sideRoles.contains(role.kind) {
         let period = role.span.map { within(extent, $0) } ?? Period(day, extent.end)
         say(.role, of: body, role.kind, period, role.span == nil ? .unknown : .stated, line: seen.line)
       } else {

@@ -16,6 +16,7 @@ extension Reconciler {
     if members.isEmpty { return reject(seen.line, missing: seen.code, column: 1) }
     if superiors.isEmpty, ofBodyRow {
       note(missing: seen.superior)
+      lostRelationships += 1
       return find(
         seen.line, seen.code, seen.kind, register: "no body with the code \(seen.superior)",
         file: "\(seen.superior) \(seen.span.words)")

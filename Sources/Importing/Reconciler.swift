@@ -39,6 +39,8 @@ public struct Reconciler {
   public private(set) var newRows = 0
   public private(set) var sameRows = 0
   public private(set) var differingRows = 0
+  /// Relationships of rows that were entered, to bodies that the register lacks.
+  var lostRelationships = 0
   /// Codes that no body of the register ever had, in the order of the file.
   public private(set) var missing: [String] = []
 
@@ -185,11 +187,12 @@ public struct Reconciler {
     }
   }
 
-  /// A new body under a key that nobody has.
+  /// A new body, under a key that nobody has, or of which nothing is said any more: a body that was undone comes back.
   mutating func add(body prefix: String, _ code: String, line: Int) -> RegisterIndex.Index {
     var key = "\(prefix)-\(code)"
     var number = 2
-    while index.hasKey(key) {
+    while let other = index.body(key) {
+      if index.bodies[other].lives.isEmpty, index.bodies[other].codes.isEmpty { return other }
       key = "\(prefix)-\(code)-\(number)"
       number += 1
     }

@@ -124,7 +124,7 @@ struct RegisterIndex {
 
   private static func entry(_ scheme: String, _ code: String) -> String { "\(scheme)/\(code)" }
 
-  func hasKey(_ key: String) -> Bool { byKey[key] != nil }
+  func body(_ key: String) -> Index? { byKey[key] }
 
   /// Those who ever had a code, each with the time for which it did, the earliest first.
   func bearers(of code: String, _ scheme: String) -> [(body: Index, period: Period)] {

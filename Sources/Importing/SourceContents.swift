@@ -100,7 +100,7 @@ private struct BodiesContents: SourceContents {
   }
 
   func report(to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportedFile.Options) -> [String] {
-    bodies.report(to: &reconciler)
+    bodies.report(to: &reconciler, createMissing: options.createsMissing)
     let sorts = bodies.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
     return [sorts] + (file.trimmedFields > 0 ? ["blanks were cut off \(file.trimmedFields) fields"] : [])
   }

@@ -105,6 +105,7 @@ struct Import: ParsableCommand {
   var reason: String?
 
   func run() throws {
+    try refuseOverwriting()
     // Opened first: a file that cannot be made stops the import before anything is recorded.
     let rejectsFile = try rejects.map(outputFile)
     let findingsFile = try findings.map(outputFile)
@@ -114,12 +115,26 @@ struct Import: ParsableCommand {
     }
     // All files are read before anything is recorded: one that is refused refuses the import.
     let imported = try files.flatMap { try read($0, against: registry) }
+    if division != nil, let other = imported.first(where: { $0.format != .onsLookup }) {
+      throw Failure("\(other.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
+    }
     for file in imported { summarise(file) }
-    let rejected = try enter(imported, into: registry)
+    let rejected = try enter(imported, into: registry, rejectsFile)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
     if let findingsFile { try write(findings: imported, to: findingsFile) }
     if !rejected.isEmpty {
       throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
+    }
+  }
+
+  /// A report never takes the place of the register, of an input or of the other report.
+  private func refuseOverwriting() throws(Failure) {
+    let reports = [rejects, findings].compactMap { $0 }
+    for (place, report) in reports.enumerated() {
+      let others = [location.path] + files + reports[..<place]
+      if others.contains(where: { $0 == report || Files.areSame($0, report) }) {
+        throw Failure("\(report): this file has another part in the command: name another; nothing was changed")
+      }
     }
   }
 
@@ -166,15 +181,17 @@ struct Import: ParsableCommand {
   // MARK: Entering
 
   /// - Returns: all rows that were rejected.
-  private func enter(_ imported: [ImportedFile], into registry: Registry) throws -> [Reject] {
+  private func enter(
+    _ imported: [ImportedFile], into registry: Registry, _ rejectsFile: AtomicFile?
+  ) throws -> [Reject] {
     var rejected = imported.flatMap(\.rejects)
-    try refuseIfStrict(rejected)
+    try refuseIfStrict(rejected, rejectsFile)
     var settlement = Settlement(
       ChangeSet(changes: imported.flatMap(\.changes), files: imported.map(\.revisionFile)))
     do {
       if dryRun || strict {
         let difference = try settlement.settle { (changes) throws(ChangeError) in try registry.preview(changes) }
-        try refuseIfStrict(settlement.rejects)
+        try refuseIfStrict(settlement.rejects, rejectsFile)
         if dryRun {
           try output.print(difference.table)
           tell(settlement.rejects)
@@ -192,7 +209,9 @@ struct Import: ParsableCommand {
       if !rejected.isEmpty { try output.print(table(rejected)) }
       remark(
         revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" }
-          ?? "orgreg: nothing to do: the register says all of this already")
+          ?? (rejected.isEmpty
+            ? "orgreg: nothing to do: the register says all of this already"
+            : "orgreg: nothing was entered: what was not rejected is in the register already"))
       return rejected
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
@@ -201,8 +220,9 @@ struct Import: ParsableCommand {
     }
   }
 
-  private func refuseIfStrict(_ rejected: [Reject]) throws(Failure) {
+  private func refuseIfStrict(_ rejected: [Reject], _ rejectsFile: AtomicFile?) throws {
     guard strict, let first = rejected.first else { return }
+    if let rejectsFile { try write(rejected, to: rejectsFile) }
     throw Failure(
       "\(first.file):\(first.line):\(first.column): \(first.reason); \(rejected.count) rejected in all, and --strict "
         + "enters nothing then; nothing was changed")

@@ -135,6 +135,27 @@ import Testing
     #expect(file.rejects.map(\.column) == [column] && file.rejects.map(\.line) == [1])
   }
 
+  @Test func `What only a membership showed gives way to what another file states`() throws {
+    let registry = try England.copy()
+    try registry.take(
+      membership(#""A81001","00K","W","20130401","","0""#), as: .odsMembership, issued: "2020-01-01",
+      createMissing: true)
+    #expect(try registry.rows("SELECT 1 FROM current_role WHERE organisation = 'practice-A81001'") == [])
+    let (file, _) = try registry.take(
+      odsLine("A81001", "THE DENSHAM SURGERY", opened: "19740401", roles: ""), issued: "2020-01-01",
+      kind: "gp-practice")
+    #expect(file.findings.isEmpty)
+    for table in ["life", "code", "role"] {
+      #expect(
+        try registry.rows("SELECT valid_from FROM current_\(table) WHERE organisation = 'practice-A81001'")
+          == ["1974-04-01"], "\(table)")
+    }
+    #expect(
+      try registry.rows("SELECT valid_from FROM current_relationship WHERE organisation = 'practice-A81001'")
+        == ["2013-04-01"])
+    #expect(try registry.check().isEmpty)
+  }
+
   @Test func `A succession on another day is told`() throws {
     let (file, _) = try England.copy().take(
       "\"01C\",\"27D\",\"R\",\"20200402\",\"\"\n\"01C\",\"27D\",\"R\",\"20200401\",\"\"\n", as: .odsSuccession)

@@ -75,8 +75,10 @@ import Testing
   @Test func `Strict enters nothing if a row is rejected`() throws {
     try bench.write(row("X1A", "FIRST HUB") + row("14", "ZEROS LOST"), to: "hubs.csv")
     expectRefused(
-      try bench.orgreg("import", "ods-csv", "hubs.csv", "--strict"), "hubs.csv:2:1:", "zeros", "--strict",
-      "nothing was changed", lines: 4)
+      try bench.orgreg("import", "ods-csv", "hubs.csv", "--strict", "--rejects", "rejects.csv"), "hubs.csv:2:1:",
+      "zeros",
+      "--strict", "nothing was changed", lines: 4)
+    #expect(try bench.text("rejects.csv").contains("hubs.csv,2,1,14,"))
     #expect(try revisions() == "0")
   }
 
@@ -92,6 +94,39 @@ import Testing
         new.csv,1,X1A,opened,2020-04-01 (ods-csv-eccg-2024-01-01),2019-04-01,the register's was kept
 
         """)
+  }
+
+  @Test func `A report never takes the place of the register, of an input, of the other report or of a device`() throws
+  {
+    try bench.write(row("X1A", "FIRST HUB") + row("14", "ZEROS LOST"), to: "hubs.csv")
+    let before = (try bench.bytes("registry.sqlite"), try bench.bytes("hubs.csv"))
+    for words in [
+      ["--rejects", "registry.sqlite"], ["--findings", "./registry.sqlite"], ["--rejects", "hubs.csv", "--dry-run"],
+      ["--rejects", "same.csv", "--findings", "same.csv"],
+    ] {
+      expectRefused(
+        try bench.orgreg(["import", "ods-csv", "hubs.csv"] + words), "another part in the command",
+        "nothing was changed")
+    }
+    expectRefused(try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "/dev/null"), "no ordinary file")
+    #expect(try bench.bytes("registry.sqlite") == before.0)
+    #expect(try bench.bytes("hubs.csv") == before.1)
+  }
+
+  @Test func `A body that was undone comes back under its permanent key`() throws {
+    try bench.write(row("X1A", "FIRST HUB"), to: "hubs.csv")
+    expectDone(try bench.orgreg("import", "ods-csv", "hubs.csv", "--issued", "2024-01-01"))
+    expectDone(try bench.orgreg("undo", "1", "--yes"))
+    expectDone(try bench.orgreg("import", "ods-csv", "hubs.csv", "--issued", "2024-01-01"))
+    let bodies = try bench.orgreg("sql", "SELECT organisation FROM current_code", "--format", "csv")
+    #expect(bodies.lines == ["organisation", "hub-X1A"], "\(bodies)")
+  }
+
+  @Test func `Only a lookup has the units of a division`() throws {
+    try bench.write(row("X1A", "FIRST HUB"), to: "hubs.csv")
+    expectRefused(
+      try bench.orgreg("import", "ods-csv", "hubs.csv", "--division", "some-event"), "ons-lookup",
+      "nothing was changed")
   }
 
   @Test func `An import that is stopped at any moment leaves the register as it was`() throws {
