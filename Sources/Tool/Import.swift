@@ -21,7 +21,8 @@ struct Import: ParsableCommand {
                       says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day
       Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused.
       What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
-      --policy prefer-source takes the file's. An older file never turns anything back. A second import changes nothing.
+      --policy prefer-source takes the file's, also an older one's; without it an older file turns nothing back.
+      A second import changes nothing.
       Prints the rejected rows (file, line, column, reason); exit status 1 if there are any.
 
       EXAMPLES
