@@ -52,7 +52,8 @@ extension Reconciler {
     let prefix = roles.first.map { Self.prefixes[$0.kind] ?? $0.kind } ?? "body"
     let body = add(body: prefix, seen.code, line: seen.line)
     let line = seen.line
-    if seen.operational != nil || seen.legal == nil {
+    // Of a record that is two bodies the dates of one timeline are known, whichever it is.
+    if seen.operational != nil || seen.legal == nil || seen.before != nil {
       say(.life, of: body, Timeline.operational.rawValue, span.period, status, endStatus, line: line)
     }
     if let legal = seen.legal, seen.before == nil {

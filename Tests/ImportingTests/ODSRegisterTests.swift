@@ -102,6 +102,19 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
+  @Test func `A record with legal dates alone that became another body's gives two bodies that lived`() throws {
+    let registry = try Registry.inMemory()
+    try registry.take(
+      document(
+        organisation(
+          "00L", "NORTH EAST ICB - 00L", dates: date("Legal", "2013-04-01"),
+          roles: role("RO98", date("Legal", "2013-04-01"))
+            + role("RO319", date("Legal", "2022-07-01"), isPrimary: false))), as: .odsXML)
+    #expect(
+      try registry.rows("SELECT organisation, valid_from, last_day FROM current_life ORDER BY 1")
+        == ["ccg-00L|2013-04-01|2022-06-30", "location-00L|2022-07-01|-"])
+  }
+
   @Test func `Relationships may name bodies further down, and a succession that stands at both ends is one`() throws {
     let registry = try Registry.inMemory()
     let operational = date("Operational", "2013-04-01")
