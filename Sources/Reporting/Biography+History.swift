@@ -24,10 +24,9 @@ extension Biography {
       if opening != heading { lines.append(opening) }
       heading = opening
       let end = statement.superseded.map { "; superseded in revision \($0), \(recorded.supersededAt ?? "")" } ?? ""
-      let isOfOneDay = statement.firstDay == statement.lastDay
       lines.append(
         "      \(padded(recorded.table.replacing("_", with: " "), 14))"
-          + padded(isOfOneDay ? statement.firstDay.description : dates(statement), 27)
+          + padded(days(statement), 27)
           + statement.content.map(\.value).joined(separator: " ") + end)
     }
     return lines

@@ -73,7 +73,7 @@ public struct Biography {
     func section(_ title: String, _ statements: [DatedStatement], _ words: (DatedStatement) -> String) {
       for (index, statement) in statements.enumerated() {
         let head = index == 0 ? title : ""
-        lines.append("  \(padded(head, 9))\(padded(dates(statement), 27))\(words(statement))\(mark(statement.source))")
+        lines.append("  \(padded(head, 9))\(padded(days(statement), 27))\(words(statement))\(mark(statement.source))")
       }
     }
     section("lived", body.lives) { $0["timeline"] ?? "" }
@@ -86,7 +86,11 @@ public struct Biography {
       "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
     }
     section("below", below) { "\($0["organisation"] ?? "") \($0["kind"] ?? "") it" }
-    section("measure", body.measures) { "\($0["kind"] ?? ""): \($0["amount"] ?? "") \($0["unit"] ?? "")" }
+    // There may be many: those of a kind together, the latest first.
+    let measures = body.measures.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) }
+    section("measure", measures) {
+      "\($0["kind"] ?? ""): \(grouped($0["amount"] ?? "")) \($0["unit"] ?? "")" + ($0["nature"].map { ", \($0)" } ?? "")
+    }
     for (index, event) in body.events.enumerated() {
       var words = event.title ?? event.type.rawValue
       if !event.predecessors.isEmpty {
@@ -108,8 +112,24 @@ public struct Biography {
       ? keys.joined(separator: ", ") : "\(keys.prefix(6).joined(separator: ", ")) and \(keys.count - 6) more"
   }
 
+  /// With a comma before every third digit, counted from the decimal point; what is no plain number stays as it is.
+  private func grouped(_ amount: String) -> String {
+    let whole = amount.prefix { $0.isNumber }
+    guard whole.count > 3, !amount.contains("e") else { return amount }
+    let digits = whole.enumerated().map { index, digit in
+      index > 0 && (whole.count - index).isMultiple(of: 3) ? ",\(digit)" : String(digit)
+    }
+    return digits.joined() + amount.dropFirst(whole.count)
+  }
+
+  /// The day of what holds on one day only, as a figure of mid-year does; else the first and the last.
+  func days(_ statement: DatedStatement) -> String {
+    statement.firstDay == statement.lastDay
+      ? "\(statement.firstDay)\(mark(statement.firstDayStatus))" : dates(statement)
+  }
+
   /// A question mark stands by a boundary whose true date is not known, a tilde by one that we derived.
-  func dates(_ statement: DatedStatement) -> String {
+  private func dates(_ statement: DatedStatement) -> String {
     let from = "\(statement.firstDay)\(mark(statement.firstDayStatus))"
     guard let last = statement.lastDay else { return "from \(from)" }
     return "\(from) to \(last)\(mark(statement.lastDayStatus))"

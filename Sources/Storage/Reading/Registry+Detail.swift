@@ -62,10 +62,10 @@ final class DetailReader {
         ]
       },
       relationships: above + below,
-      measures: try statements("measure", "kind_id, amount, nature") { row throws(DatabaseError) in
+      measures: try statements("measure", "kind_id, \(Self.plainAmount), nature") { row throws(DatabaseError) in
         [
           ("kind", try self.word("measure_kind", row.integer(9))), ("amount", row.text(10)),
-          ("nature", row.optionalText(11)),
+          ("unit", try self.unit(ofMeasure: row.integer(9))), ("nature", row.optionalText(11)),
         ]
       },
       events: [])
@@ -73,6 +73,10 @@ final class DetailReader {
     detail.events = try events(and: Set(dating.flatMap { [$0.startEvent, $0.endEvent] }.compactMap { $0 }))
     return detail
   }
+
+  /// A whole number is read without a decimal point, as far as it is held to the last digit.
+  private static let plainAmount =
+    "iif(abs(amount) < 1e15 AND amount = round(amount), CAST(amount AS INTEGER), amount)"
 
   private typealias Content = [(name: String, value: String?)]
 
@@ -158,6 +162,13 @@ final class DetailReader {
     let word = try database.first("SELECT key FROM \(table) WHERE id = ?1", [.integer(id)]) { $0.text(0) } ?? ""
     words[table, default: [:]][id] = word
     return word
+  }
+
+  private func unit(ofMeasure kind: Int64) throws(DatabaseError) -> String {
+    if let unit = words["unit"]?[kind] { return unit }
+    let unit = try database.first("SELECT unit_name FROM measure_kind WHERE id = ?1", [.integer(kind)]) { $0.text(0) }
+    words["unit", default: [:]][kind] = unit
+    return unit ?? ""
   }
 
   private func optionalWord(_ table: String, _ id: Int64?) throws(DatabaseError) -> String? {
