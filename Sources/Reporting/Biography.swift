@@ -112,16 +112,6 @@ public struct Biography {
       ? keys.joined(separator: ", ") : "\(keys.prefix(6).joined(separator: ", ")) and \(keys.count - 6) more"
   }
 
-  /// With a comma before every third digit, counted from the decimal point; what is no plain number stays as it is.
-  private func grouped(_ amount: String) -> String {
-    let whole = amount.prefix { $0.isNumber }
-    guard whole.count > 3, !amount.contains("e") else { return amount }
-    let digits = whole.enumerated().map { index, digit in
-      index > 0 && (whole.count - index).isMultiple(of: 3) ? ",\(digit)" : String(digit)
-    }
-    return digits.joined() + amount.dropFirst(whole.count)
-  }
-
   /// The day of what holds on one day only, as a figure of mid-year does; else the first and the last.
   func days(_ statement: DatedStatement) -> String {
     statement.firstDay == statement.lastDay

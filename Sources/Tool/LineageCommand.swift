@@ -91,6 +91,6 @@ struct LineageCommand: ParsableCommand {
       throw Failure(
         "'\(code)' means \(reports.count) bodies with different lineages: say which with --on DAY, or by its key")
     }
-    return LineagePicture(reports[0]).svg
+    return LineagePicture(reports[0]).figure().file
   }
 }

@@ -10,7 +10,12 @@ struct ReportCommand: ParsableCommand {
         orgreg report counts --on 2013-04-01
         orgreg report reconcile --format csv
       """,
-    subcommands: [Counts.self, Reconcile.self])
+    subcommands: [
+      Counts.self, Reconcile.self, BodyCommand.self, MergersCommand.self, SuccessionOfKindCommand.self,
+      ClustersCommand.self,
+      TimelineCommand.self, HierarchyCommand.self, PopulationCommand.self, AllocationCommand.self,
+      QualityCommand.self,
+    ])
 
   struct Counts: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,10 +25,11 @@ struct ReportCommand: ParsableCommand {
           orgreg report counts
           orgreg report counts --on 2013-04-01 --on 2020-04-01
           orgreg report counts --kind ccg --dates operational
+          orgreg report counts --output counts.html
         """)
 
     @OptionGroup var location: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     @Option(help: "Only this kind.", completion: .kind)
     var kind: String?
@@ -37,8 +43,9 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
       let (registry, _, _) = try location.opened()
       if let kind { try registry.mustKnow(kind: kind) }
-      let counts = try registry.counts(timeline: dates, knownIn: location.revision(in: registry))
-      try output.print(CountsReport.table(counts.filter { kind == nil || $0.kind == kind }, on: on))
+      let report = try CountsReport(
+        of: registry, kind: kind, timeline: dates, knownIn: location.revision(in: registry))
+      try output.write(report.report(on: on))
     }
   }
 
@@ -49,16 +56,15 @@ struct ReportCommand: ParsableCommand {
       discussion: """
         EXAMPLES
           orgreg report reconcile
+          orgreg report reconcile --format svg > claims.svg
         """)
 
     @OptionGroup var location: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: ReportOptions
 
     func run() throws {
       let (registry, _, _) = try location.opened()
-      let revision = try location.revision(in: registry)
-      try output.print(
-        CountsReport.reconciliation(try registry.claims(knownIn: revision), try registry.counts(knownIn: revision)))
+      try output.write(CountsReport(of: registry, knownIn: location.revision(in: registry)).reconciliation())
     }
   }
 }

@@ -60,6 +60,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return Day(number: Int32(Swift.min(Swift.max(sum, Int(Day.distantPast.number)), Int(Day.distantFuture.number))))
   }
 
+  /// How many days lie between: 0 for the same day, below 0 if `other` is later.
+  public func days(since other: Day) -> Int { Int(number) - Int(other.number) }
+
   public static let epoch = Day(number: 0)
   public static let distantPast = Day(number: -719_162)
   public static let distantFuture = Day(number: 2_932_896)

@@ -64,6 +64,42 @@ extension Registry {
       kinds: Dictionary(grouping: roles, by: \.0).mapValues { Set($0.map(\.1)) })
   }
 
+  /// The bodies that at any time stood below one, directly or through others, through relationships read upward.
+  public func bodiesEverBelow(_ organisation: Int64, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64]
+  {
+    try database.query(
+      """
+      WITH RECURSIVE below (id) AS (
+        VALUES (?2)
+        UNION
+        SELECT organisation_id FROM relationship JOIN below ON superior_id = below.id
+          JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
+        WHERE \(Self.known("relationship")))
+      SELECT id FROM below WHERE id <> ?2 ORDER BY id
+      """, [.integer(revision), .integer(organisation)]
+    ) { $0.integer(0) }
+  }
+
+  /// The relationships of bodies to those that ever were of a kind, in the order of the superiors and of time.
+  public func memberships(inKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Membership] {
+    try database.query(
+      """
+      SELECT organisation_id, superior_id, relationship_kind.key, grade, valid_from, valid_to, from_status, to_status,
+        citation.title
+      FROM relationship JOIN relationship_kind ON relationship_kind.id = relationship.kind_id
+        LEFT JOIN citation ON citation.source_id = relationship.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("relationship")) AND superior_id IN (
+        SELECT organisation_id FROM role JOIN kind ON kind.id = role.kind_id WHERE kind.key = ?2 AND \(Self.known("role")))
+      ORDER BY superior_id, valid_from, organisation_id
+      """, [.integer(revision), .text(kind)]
+    ) {
+      Membership(
+        organisation: $0.integer(0), superior: $0.integer(1), kind: $0.text(2), grade: $0.optionalText(3),
+        period: Period($0.day(4), $0.optionalDay(5)), firstDayStatus: Certainty(rawValue: $0.text(6)) ?? .stated,
+        lastDayStatus: Certainty(rawValue: $0.text(7)) ?? .stated, source: $0.optionalText(8))
+    }
+  }
+
   /// When each body lived, in law or in operation.
   public func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: [Period]] {
     let lives = try database.query(
@@ -96,4 +132,18 @@ public struct Observation: Sendable {
   public let successorDay: Day
   public let basis: String
   public let amount: Double
+}
+
+/// How long a body stood to one above it.
+public struct Membership: Sendable {
+  public let organisation: Int64
+  public let superior: Int64
+  /// Of the relationship.
+  public let kind: String
+  /// What the evidence is worth, where somebody judged it.
+  public let grade: String?
+  public let period: Period
+  public let firstDayStatus: Certainty
+  public let lastDayStatus: Certainty
+  public let source: String?
 }

@@ -44,6 +44,16 @@ extension Registry {
       }
   }
 
+  /// The bodies that ever had the kind, in the order of their ids.
+  public func organisations(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64] {
+    try database.query(
+      """
+      SELECT DISTINCT organisation_id FROM role JOIN kind ON kind.id = role.kind_id
+      WHERE \(Self.known("role")) AND kind.key = ?2 ORDER BY organisation_id
+      """, [.integer(revision), .text(kind)]
+    ) { $0.integer(0) }
+  }
+
   /// The bodies that `reference` may mean: a permanent key, or a code (on `day`, or on any day), in the order of time.
   public func organisations(
     named reference: String, on day: Day? = nil, knownIn revision: Int64 = latest

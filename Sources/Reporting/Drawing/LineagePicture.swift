@@ -1,11 +1,10 @@
 import Storage
 
-/// A lineage as one self-contained SVG: bodies in columns, each just before those that succeeded it.
+/// A lineage as a picture: bodies in columns, each just before those that succeeded it.
 ///
 /// Kept here:
 /// 1. Boxes never overlap: one box a row in each column, columns as wide as a box and its gap.
 /// 2. Nothing is said by colour alone: the body asked for has a thick edge, duties are dashed, shares are written.
-/// 3. Text from the register is escaped.
 public struct LineagePicture {
   private let report: LineageReport
   private var places: [Int64: (column: Int, row: Double)] = [:]
@@ -82,59 +81,40 @@ public struct LineagePicture {
     return positions
   }
 
-  public var svg: String {
+  /// - Parameter name: of the figure.
+  public func figure(named name: String = "lineage") -> Figure {
     let longest = Double(Dictionary(grouping: places.values, by: \.column).values.map(\.count).max() ?? 1)
     let width = Self.margin * 2 + Double(columnCount) * (Self.boxWidth + Self.columnGap) - Self.columnGap
     let height = longest * (Self.boxHeight + Self.rowGap) + Self.margin * 2
     let root = report.nodes[report.root]
-    var lines = [
-      """
-      <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" \
-      viewBox="0 0 \(number(width)) \(number(height))" width="\(number(width))" height="\(number(height))">
-      <title id="title">Lineage of \(escaped(root?.code ?? "")) \(escaped(root?.name ?? ""))</title>
-      <desc id="desc">\(report.nodes.count) bodies and \(report.edges.count) links between them, from left to right in the \
-      order of time.</desc>
-      <style>
-      svg { background: #fff; font-family: sans-serif; font-size: 13px; color: #1b1b1b; }
-      .box { fill: #eef3f8; stroke: #33536e; stroke-width: 1; }
-      .root { stroke-width: 4; }
-      .link { fill: none; stroke: #5b6b78; stroke-width: 1.5; }
-      .duties { stroke-dasharray: 5 4; }
-      text { fill: currentColor; }
-      .small { font-size: 11px; }
-      .halo { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
-      @media (prefers-color-scheme: dark) {
-      svg { background: #15191d; color: #e8edf1; }
-      .box { fill: #22303c; stroke: #8fb3d1; }
-      .link { stroke: #9fb0bd; }
-      .halo { stroke: #15191d; }
-      }
-      </style>
-      """
-    ]
-    lines += report.edges.compactMap(link)
-    lines += report.sortedNodes.compactMap(box)
-    lines += report.edges.compactMap(label)
-    return lines.joined(separator: "\n") + "\n</svg>\n"
+    var svg = SVG()
+    for edge in report.edges { drawLink(edge, &svg) }
+    for node in report.sortedNodes { drawBox(node, &svg) }
+    for edge in report.edges { drawLabel(edge, &svg) }
+    return Figure(
+      name: name, title: "Lineage of \(root?.code ?? "") \(root?.name ?? "")",
+      description: """
+        \(report.nodes.count) bodies and \(report.edges.count) links between them, from left to right in the order of time. \
+        Dashed lines carry duties and no territory; shares are written where less than the whole body went.
+        """, width: width, height: height, content: svg)
   }
 
   private func x(_ column: Int) -> Double { Self.margin + Double(column) * (Self.boxWidth + Self.columnGap) }
 
   private func y(_ row: Double) -> Double { Self.margin + row * (Self.boxHeight + Self.rowGap) }
 
-  private func box(_ node: LineageReport.Node) -> String? {
-    guard let place = places[node.id] else { return nil }
+  private func drawBox(_ node: LineageReport.Node, _ svg: inout SVG) {
+    guard let place = places[node.id] else { return }
     let (left, top) = (x(place.column), y(place.row))
     let life = "\(node.firstDay?.description ?? "?") to \(node.lastDay?.description ?? "today")"
-    let style = node.id == report.root ? "box root" : "box"
-    return """
-      <g><title>\(escaped(node.name))</title>\
-      <rect class="\(style)" x="\(number(left))" y="\(number(top))" width="\(number(Self.boxWidth))" \
-      height="\(number(Self.boxHeight))" rx="4"/>\
-      <text x="\(number(left + 8))" y="\(number(top + 18))" font-weight="bold">\(escaped(node.code))</text>\
-      <text class="small" x="\(number(left + 8))" y="\(number(top + 35))">\(escaped(shortened(node.name)))</text>\
-      <text class="small" x="\(number(left + 8))" y="\(number(top + 51))">\(life)</text></g>
-      """
+    svg.rectangle(
+      x: left, y: top, width: Self.boxWidth, height: Self.boxHeight, node.id == report.root ? "box thick" : "box",
+      radius: 4, title: node.name)
+    svg.words(node.code, x: left + 8, y: top + 18, "bold")
+    svg.words(
+      TextWidth.fitted(node.name, into: Self.boxWidth - 16, size: 11), x: left + 8, y: top + 35, "small",
+      title: node.name)
+    svg.words(life, x: left + 8, y: top + 51, "small")
   }
 
   private func ends(_ edge: LineageReport.Edge) -> (fromX: Double, fromY: Double, toX: Double, toY: Double)? {
@@ -148,37 +128,28 @@ public struct LineagePicture {
     )
   }
 
-  private func link(_ edge: LineageReport.Edge) -> String? {
-    guard let (fromX, fromY, toX, toY) = ends(edge) else { return nil }
+  private func drawLink(_ edge: LineageReport.Edge, _ svg: inout SVG) {
+    guard let (fromX, fromY, toX, toY) = ends(edge) else { return }
     let bend = Self.columnGap / 2
     let towards = toX > fromX ? toX - bend : toX + bend
-    return """
-      <path class="\(edge.nature == .duties ? "link duties" : "link")" d="M\(number(fromX)) \(number(fromY)) \
-      C\(number(fromX + bend)) \(number(fromY)) \(number(towards)) \(number(toY)) \(number(toX)) \(number(toY))"/>
-      """
+    var path = SVG.Path()
+    path.move(fromX, fromY)
+    path.curve(fromX + bend, fromY, towards, toY, toX, toY)
+    svg.path(path, edge.nature == .duties ? "link dashed" : "link")
   }
 
   /// Whole bodies need no label; the rest say their share, near the successor, where links spread the most.
-  private func label(_ edge: LineageReport.Edge) -> String? {
-    guard let (_, _, toX, toY) = ends(edge), let place = places[edge.to] else { return nil }
-    guard edge.nature != .duties, edge.share.map({ $0.share < 1 }) ?? true else { return nil }
+  private func drawLabel(_ edge: LineageReport.Edge, _ svg: inout SVG) {
+    guard let (_, _, toX, toY) = ends(edge), let place = places[edge.to] else { return }
+    guard edge.nature != .duties, edge.share.map({ $0.share < 1 }) ?? true else { return }
     let siblings = report.edges.filter {
       $0.to == edge.to && $0.nature != .duties && ($0.share.map { $0.share < 1 } ?? true)
     }
     let index = siblings.firstIndex { $0.from == edge.from && $0.day == edge.day } ?? 0
-    let words = "\(report.nodes[edge.from]?.code ?? ""): \(edge.share.map { report.percent($0.share) } ?? "?")"
+    let words = "\(report.nodes[edge.from]?.code ?? ""): \(edge.share.map { percent($0.share) } ?? "?")"
     let isLeft = toX == x(place.column)
     let offset = Double(index) * 13 - Double(siblings.count - 1) * 6.5
-    return """
-      <text class="small halo" x="\(number(isLeft ? toX - 6 : toX + 6))" y="\(number(toY + 4 + offset))" \
-      text-anchor="\(isLeft ? "end" : "start")">\(escaped(words))</text>
-      """
-  }
-
-  private func shortened(_ name: String) -> String { name.count > 40 ? name.prefix(39) + "…" : name }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
+    svg.words(
+      words, x: isLeft ? toX - 6 : toX + 6, y: toY + 4 + offset, "small halo", anchor: isLeft ? .end : .start)
   }
 }

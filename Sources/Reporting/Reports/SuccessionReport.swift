@@ -39,8 +39,3 @@ public enum SuccessionReport {
     return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0.codes[scheme] ?? $0.key) })
   }
 }
-
-/// The shortest text that reads back as the same number; whole numbers without a fraction.
-public func number(_ value: Double) -> String {
-  value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
-}

@@ -111,11 +111,6 @@ public struct LineageReport {
     return words + (edge.goesOn ? ", goes on" : "")
   }
 
-  func percent(_ share: Double) -> String {
-    let tenths = (share * 1_000).rounded() / 10
-    return (tenths == 0 && share > 0 ? "under 0.1" : tenths == 100 && share < 1 ? "nearly 100" : number(tenths)) + "%"
-  }
-
   // MARK: Text for other programs
 
   /// For Graphviz.

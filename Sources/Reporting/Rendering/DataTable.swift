@@ -45,7 +45,9 @@ public struct TableRenderer {
       var writer = CSVWriter(sink)
       try writer.write(header)
       for row in table.rows { try writer.write(row.map { $0 ?? "" }) }
-    case .json: try renderJSON(table, to: sink)
+    case .json:
+      var writer = JSONWriter(sink)
+      try writer.write(table.json)
     case .table:
       if let title = table.title { try sink.write(title + "\n\n") }
       try sink.write(TextTable.render(header: header, rows: cells(), rightAligned: rightAligned))
@@ -56,30 +58,17 @@ public struct TableRenderer {
       if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { "- \($0)\n" }.joined()) }
     }
   }
+}
 
+extension DataTable {
   /// An array of objects, one for each row; numbers as numbers.
-  private func renderJSON(_ table: DataTable, to sink: any ByteSink) throws(WriteError) {
-    var writer = JSONWriter(sink)
-    try writer.beginArray()
-    for row in table.rows {
-      try writer.beginObject()
-      for (column, cell) in zip(table.columns, row) {
-        try writer.key(column.name)
-        switch cell {
-        case nil: try writer.null()
-        case let text? where column.isNumber:
-          if let integer = Int(text) {
-            try writer.value(integer)
-          } else if let number = Double(text) {
-            try writer.value(number)
-          } else {
-            try writer.value(text)
-          }
-        case let text?: try writer.value(text)
-        }
-      }
-      try writer.endObject()
-    }
-    try writer.endArray()
+  var json: JSONValue {
+    .array(rows.map { row in .object(zip(columns, row).map { .init($0.name, Self.value($1, of: $0)) }) })
+  }
+
+  private static func value(_ cell: String?, of column: Column) -> JSONValue {
+    guard let cell else { return .null }
+    guard column.isNumber else { return .string(cell) }
+    return Int(cell).map { .integer($0) } ?? Double(cell).map { .number($0) } ?? .string(cell)
   }
 }

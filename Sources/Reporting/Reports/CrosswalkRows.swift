@@ -1,82 +1,25 @@
 import Storage
 import Succession
 
-/// Where the bodies of one day went by another, as a table, with a sentence for every gap.
-public struct CrosswalkReport {
-  public let table: DataTable
-  /// What is missing, and at which event; empty if nothing is.
-  public let gaps: [String]
-  /// The kind of the from bodies, where nobody named one.
-  public let assumedKind: String?
+/// Where the bodies of a kind on one day lie on another: by territory, by the bodies below them, or as wholes.
+struct CrosswalkRows {
+  let kind: String
+  /// The bodies of the kind on the first day.
+  let bodies: [OrganisationSummary]
+  /// All links between the two days.
+  let links: [SuccessionLink]
+  let rows: [Crosswalk.Row]
 
-  public struct Request: Sendable {
-    public var from: Day
-    public var to: Day
-    /// nil: the kind of the place tier that has most bodies on the first day.
-    public var kind: String?
-    /// nil: the tier stays; parts lie in whatever body of the place tier.
-    public var toKind: String?
-    /// Keys, in the order in which they are tried; empty: all of the register.
-    public var bases: [String]
-    /// Whose codes are shown; nil: the first scheme's.
-    public var scheme: String?
-
-    public init(
-      from: Day, to: Day, kind: String? = nil, toKind: String? = nil, bases: [String] = [], scheme: String? = nil
-    ) {
-      self.from = from
-      self.to = to
-      self.kind = kind
-      self.toKind = toKind
-      self.bases = bases
-      self.scheme = scheme
-    }
-  }
-
-  /// - Precondition: kinds, bases and the scheme of `request` are of the register.
-  public init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+  /// - Precondition: kinds and bases of `request` are of the register.
+  init(_ request: CrosswalkReport.Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let kinds = try registry.kinds()
     let frequent = try Self.mostFrequentPlaceKind(kinds, registry, on: request.from, revision)
-    let kind = request.kind ?? frequent
-    assumedKind = request.kind == nil ? kind : nil
-    let bodies = try registry.organisations(kind: kind, on: request.from, knownIn: revision)
-    let links = try registry.successions(
+    kind = request.kind ?? frequent
+    bodies = try registry.organisations(kind: kind, on: request.from, knownIn: revision)
+    links = try registry.successions(
       from: min(request.from, request.to), to: max(request.from, request.to), knownIn: revision)
     let source = Source(kind: kind, bodies: bodies.map(\.id), kinds: kinds, links: links)
-    let crosswalk = try Self.rows(of: source, request, registry, revision)
-    let firstScheme = try registry.schemes().first?.key ?? ""
-    let scheme = request.scheme ?? firstScheme
-    let events = Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
-    let targets = try registry.summaries(
-      of: Array(Set(crosswalk.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
-    let sources = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0) })
-    let destinations = Dictionary(uniqueKeysWithValues: targets.map { ($0.id, $0) })
-    func code(_ body: OrganisationSummary?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
-    table = DataTable(
-      title: "\(kind) of \(request.from) in \(request.toKind ?? "bodies") of \(request.to)",
-      columns: [
-        DataTable.Column("from_code"), DataTable.Column("from_name"), DataTable.Column("to_code"),
-        DataTable.Column("to_name"), DataTable.Column("share", isNumber: true),
-        DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
-        DataTable.Column("events"),
-      ],
-      rows: crosswalk.map { row -> [String?] in
-        let source = sources[row.from]
-        let target = row.to.flatMap { destinations[$0] }
-        return [
-          code(source), source?.name, code(target), target?.name, row.share.map(number), row.amount.map(number),
-          row.basis, row.method?.rawValue, row.events.compactMap { events[$0] }.joined(separator: "|"),
-        ]
-      }.sorted { ($0[0] ?? "", $0[2] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[2] ?? "\u{10FFFF}") })
-    let names = Dictionary(
-      uniqueKeysWithValues: try registry.summaries(
-        of: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
-      ).map { ($0.id, $0) })
-    gaps = crosswalk.compactMap { row in
-      row.gap.map { gap in
-        "\(code(sources[row.from]) ?? ""): no share: \(gap.words(events: events) { code(names[$0]) ?? "?" })"
-      }
-    }
+    rows = try Self.rows(of: source, request, registry, revision)
   }
 
   /// What is asked about.
@@ -98,7 +41,7 @@ public struct CrosswalkReport {
   }
 
   private static func rows(
-    of source: Source, _ request: Request, _ registry: Registry, _ revision: Int64
+    of source: Source, _ request: CrosswalkReport.Request, _ registry: Registry, _ revision: Int64
   ) throws(DatabaseError) -> [Crosswalk.Row] {
     guard source.tier == nil else { return try territorialRows(of: source, request, registry, revision) }
     // A body may have a kind of the place tier beside the one that is asked for: then its territory counts.
@@ -117,7 +60,7 @@ public struct CrosswalkReport {
   }
 
   private static func territorialRows(
-    of source: Source, _ request: Request, _ registry: Registry, _ revision: Int64
+    of source: Source, _ request: CrosswalkReport.Request, _ registry: Registry, _ revision: Int64
   ) throws(DatabaseError) -> [Crosswalk.Row] {
     guard !source.bodies.isEmpty else { return [] }
     let days = min(request.from, request.to)...max(request.from, request.to)

@@ -1,0 +1,124 @@
+import Storage
+
+/// Numbers that change on days: a panel for each series, all on one axis of time.
+///
+/// Kept here:
+/// 1. Labels do not overlap: one that has no room is left out (the table has it).
+/// 2. Each panel begins at zero and names its highest number.
+struct StepChart {
+  struct Series {
+    var label: String
+    /// In the order of time; the last one goes on if it has no last day.
+    var steps: [(first: Day, last: Day?, value: Int)]
+  }
+
+  let series: [Series]
+
+  private static let labels = 190.0
+  private static let plot = 760.0
+  private static let margin = 14.0
+  private static let panel = 74.0
+  private static let gap = 16.0
+  private static let header = 24.0
+
+  func figure(name: String, title: String, description: String) -> Figure? {
+    let steps = series.flatMap(\.steps)
+    guard let first = steps.map(\.first).min(), let last = steps.map({ $0.last ?? $0.first }).max() else { return nil }
+    let axis = TimeAxis(from: first, through: last, left: Self.margin + Self.labels, width: Self.plot)
+    let bottom = Self.header + Double(series.count) * (Self.panel + Self.gap)
+    var svg = SVG()
+    axis.drawGrid(&svg, top: Self.header, bottom: bottom)
+    axis.drawYears(&svg, y: Self.header - 8)
+    axis.drawYears(&svg, y: bottom + 14)
+    for (index, series) in series.enumerated() {
+      draw(series, on: axis, top: Self.header + Double(index) * (Self.panel + Self.gap) + Self.gap, &svg)
+    }
+    return Figure(
+      name: name, title: title, description: description, width: axis.right + 52, height: bottom + 24, content: svg)
+  }
+
+  private func draw(_ series: Series, on axis: TimeAxis, top: Double, _ svg: inout SVG) {
+    let highest = Double(max(series.steps.map(\.value).max() ?? 0, 1))
+    let base = top + Self.panel
+    // The labels stand above the line: the highest one needs room.
+    func y(_ value: Double) -> Double { base - value / highest * (Self.panel - 16) }
+    for (line, words) in TextWidth.wrapped(series.label, into: Self.labels - 10, size: 12, isBold: true).enumerated() {
+      svg.words(words, x: Self.margin, y: top + 24 + Double(line) * 15, "bold")
+    }
+    svg.line(x1: axis.left, y1: base, x2: axis.right, y2: base, "axis")
+    for run in runs(series.steps) { drawRun(run, on: axis, base: base, y: y, &svg) }
+    drawNumbers(series.steps, on: axis, y: y, &svg)
+  }
+
+  /// Steps that follow each other without a day between.
+  private func runs(_ steps: [(first: Day, last: Day?, value: Int)]) -> [[(first: Day, last: Day?, value: Int)]] {
+    var runs: [[(first: Day, last: Day?, value: Int)]] = []
+    for step in steps {
+      if let end = runs.last?.last?.last, end.next == step.first {
+        runs[runs.count - 1].append(step)
+      } else {
+        runs.append([step])
+      }
+    }
+    return runs
+  }
+
+  private func drawRun(
+    _ run: [(first: Day, last: Day?, value: Int)], on axis: TimeAxis, base: Double, y: (Double) -> Double,
+    _ svg: inout SVG
+  ) {
+    guard let first = run.first, let last = run.last else { return }
+    var line = SVG.Path()
+    line.move(axis.x(first.first), base)
+    for step in run {
+      line.line(axis.x(step.first), y(Double(step.value)))
+      line.line(axis.x(step.last?.next ?? axis.end), y(Double(step.value)))
+    }
+    var area = line
+    area.line(axis.x(last.last?.next ?? axis.end), base)
+    area.close()
+    if last.last != nil { line.line(axis.x(last.last?.next ?? axis.end), base) }
+    svg.path(area, "area")
+    svg.path(line, "line")
+  }
+
+  private func drawNumbers(
+    _ steps: [(first: Day, last: Day?, value: Int)], on axis: TimeAxis, y: (Double) -> Double, _ svg: inout SVG
+  ) {
+    var labels = Labels()
+    // What holds longest is named first.
+    let ordered = steps.sorted {
+      axis.x($0.last ?? axis.end) - axis.x($0.first) > axis.x($1.last ?? axis.end) - axis.x($1.first)
+    }
+    for step in ordered where step.value > 0 {
+      let words = String(step.value)
+      let width = TextWidth.of(words, size: 12)
+      let middle = (axis.x(step.first) + axis.x(step.last?.next ?? axis.end)) / 2
+      let place = Labels.Box(x: middle - width / 2, y: y(Double(step.value)) - 16, width: width, height: 13)
+      guard labels.take(place) else { continue }
+      svg.words(words, x: middle, y: place.y + 11, "halo", anchor: .middle)
+    }
+  }
+}
+
+/// The places that labels have taken.
+struct Labels {
+  struct Box {
+    let x: Double
+    let y: Double
+    let width: Double
+    let height: Double
+  }
+
+  private var taken: [Box] = []
+
+  /// Takes the place, if nothing is there.
+  mutating func take(_ box: Box) -> Bool {
+    let isFree = taken.allSatisfy {
+      box.x + box.width + 2 < $0.x || $0.x + $0.width + 2 < box.x || box.y + box.height <= $0.y
+        || $0.y + $0.height <= box.y
+    }
+    if isFree { taken.append(box) }
+    return isFree
+  }
+}

@@ -1,0 +1,109 @@
+import Formats
+import Storage
+
+public enum ReportFormat: String, Sendable, CaseIterable {
+  case table, csv, json, markdown, html, svg
+
+  /// By the ending of a file's name; nil: none that we know.
+  public init?(fileName: String) {
+    guard let dot = fileName.lastIndex(of: ".") else { return nil }
+    switch fileName[fileName.index(after: dot)...].lowercased() {
+    case "txt", "text": self = .table
+    case "csv": self = .csv
+    case "json": self = .json
+    case "md", "markdown": self = .markdown
+    case "html", "htm": self = .html
+    case "svg": self = .svg
+    default: return nil
+    }
+  }
+}
+
+/// Writes reports.
+///
+/// Kept here: every form but CSV, which is the rows and nothing else, and SVG, which is one picture, says the edition of the
+/// register, the sources and the licence.
+public struct ReportRenderer {
+  private let format: ReportFormat
+
+  public init(_ format: ReportFormat) { self.format = format }
+
+  /// - Precondition: a report that is written as SVG has one figure.
+  public func render(_ report: Report, to sink: any ByteSink) throws(WriteError) {
+    switch format {
+    case .csv: if let rows = report.tables.first { try TableRenderer(.csv).render(rows, to: sink) }
+    case .json: try renderJSON(report, to: sink)
+    case .table: try renderText(report, to: sink)
+    case .markdown: try renderMarkdown(report, to: sink)
+    case .html: try sink.write(HTMLPage(report).text)
+    case .svg: if let figure = report.figures.first { try sink.write(figure.file) }
+    }
+  }
+
+  // MARK: Text
+
+  private func renderText(_ report: Report, to sink: any ByteSink) throws(WriteError) {
+    try sink.write(report.title + "\n\n")
+    if !report.lead.isEmpty { try sink.write(report.lead.map { $0 + "\n" }.joined() + "\n") }
+    if !report.outline.isEmpty { try sink.write(Outline(report.outline).text + "\n") }
+    for table in report.tables {
+      try TableRenderer(.table).render(table, to: sink)
+      try sink.write("\n")
+    }
+    if !report.sources.isEmpty { try sink.write("Sources: \(Self.shortList(report.sources))\n") }
+    try sink.write("From \(report.edition.words). \(attribution)\n")
+  }
+
+  /// A terminal has no room for a hundred citations.
+  static func shortList(_ sources: [SourceUse]) -> String {
+    let shown = sources.prefix(3).map(\.title).joined(separator: "; ")
+    return sources.count > 3 ? shown + "; and \(sources.count - 3) more (json, markdown and html have all)" : shown
+  }
+
+  private func renderMarkdown(_ report: Report, to sink: any ByteSink) throws(WriteError) {
+    try sink.write("# \(report.title)\n\n")
+    for sentence in report.lead { try sink.write(sentence + "\n\n") }
+    if !report.outline.isEmpty { try sink.write(Outline(report.outline).markdown + "\n") }
+    for table in report.tables {
+      try TableRenderer(.markdown).render(table, to: sink)
+      try sink.write("\n")
+    }
+    if !report.sources.isEmpty {
+      try sink.write("## Sources\n\n" + report.sources.map { "- \($0.words)\n" }.joined() + "\n")
+    }
+    try sink.write("From \(report.edition.words). \(attribution)\n")
+  }
+
+  // MARK: JSON
+
+  private func renderJSON(_ report: Report, to sink: any ByteSink) throws(WriteError) {
+    var writer = JSONWriter(sink)
+    try writer.write(
+      .object([
+        .init("title", .string(report.title)), .init("lead", .array(report.lead.map { .string($0) })),
+        .init("revision", .integer(Int(report.edition.revision))),
+        .init("recorded_at", report.edition.recordedAt.map { .string($0) } ?? .null),
+        .init("rows", report.tables.first?.json ?? .array([])),
+        .init("notes", .array((report.tables.first?.notes ?? []).map { .string($0) })),
+        .init(
+          "tables",
+          .array(
+            report.tables.dropFirst().map { table in
+              .object([
+                .init("title", table.title.map { .string($0) } ?? .null), .init("rows", table.json),
+                .init("notes", .array(table.notes.map { .string($0) })),
+              ])
+            })),
+        .init(
+          "sources",
+          .array(
+            report.sources.map { .object([.init("title", .string($0.title)), .init("facts", .integer($0.factCount))]) })
+        ),
+        .init("licence", .string(attribution)),
+      ]))
+  }
+}
+
+extension SourceUse {
+  var words: String { "\(title) (\(factCount) \(factCount == 1 ? "fact" : "facts"))" }
+}

@@ -1,0 +1,50 @@
+import Storage
+
+/// What bodies of the place tier amount to on a day, in one basis.
+struct BodyAmounts {
+  private struct Stay {
+    let parcel: Int
+    let piece: Int
+    let period: Period
+  }
+
+  private let territory: Territory
+  private var stays: [Int64: [Stay]] = [:]
+
+  init(_ territory: Territory) {
+    self.territory = territory
+    for (index, parcel) in territory.parcels.enumerated() {
+      for (part, piece) in parcel.pieces.enumerated() {
+        for (place, period) in piece.placements {
+          guard case .organisation(let body) = place else { continue }
+          stays[body, default: []].append(Stay(parcel: index, piece: part, period: period))
+        }
+      }
+    }
+  }
+
+  /// nil: the register knows no territory of it that the basis measures.
+  func amount(of body: Int64, on day: Day, in basis: Int) -> Double? {
+    var sum: Double?
+    for stay in stays[body] ?? [] where stay.period.contains(day) {
+      let parcel = territory.parcels[stay.parcel]
+      guard let amount = parcel.amounts[basis] else { continue }
+      sum = (sum ?? 0) + amount * parcel.pieces[stay.piece].share(in: basis, on: day)
+    }
+    return sum
+  }
+
+  /// The bases that measure people or the like, rather than count units, in the order of the register.
+  var measuring: [Int] {
+    territory.bases.indices.filter { territory.bases[$0].partition != nil && !territory.bases[$0].countsUnits }
+  }
+
+  /// The first such basis that knows all the bodies on the day, and what they amount to together.
+  func total(of bodies: some Collection<Int64>, on day: Day) -> (amount: Double, basis: Int)? {
+    for basis in measuring {
+      let amounts = bodies.compactMap { amount(of: $0, on: day, in: basis) }
+      if !amounts.isEmpty, amounts.count == bodies.count { return (amounts.reduce(0, +), basis) }
+    }
+    return nil
+  }
+}

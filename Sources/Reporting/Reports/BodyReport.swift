@@ -1,0 +1,210 @@
+import Storage
+import Succession
+
+/// The biography of a body on one page: what is known of it, where that is written, and what is not known.
+public struct BodyReport {
+  private let view: RegisterView
+  private let reference: String
+  private let details: [OrganisationDetail]
+  private let schemes: [Scheme]
+
+  /// - Parameters:
+  ///   - reference: the code or key that was asked for.
+  ///   - bodies: those that it means, in the order of time; at least one.
+  public init(of view: RegisterView, reference: String, bodies: [Int64]) throws(DatabaseError) {
+    self.view = view
+    self.reference = reference
+    schemes = try view.registry.schemes()
+    var details: [OrganisationDetail] = []
+    for body in bodies {
+      if let detail = try view.registry.detail(of: body, knownIn: view.revision) { details.append(detail) }
+    }
+    self.details = details
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    let names = details.map { $0.summary.name ?? "(name not known)" }
+    let tables = [
+      facts, relationships("Bodies above", "to"), relationships("Bodies below", "from"), try people(), measures, events,
+      try unknown(),
+    ]
+    return try view.report(
+      "\(reference): \(names.last ?? "")", lead: details.map(lead),
+      tables: [tables[0]] + tables[1...].filter { !$0.rows.isEmpty },
+      figures: try figures(), sources: RegisterView.sources(of: details.flatMap(statements).map(\.source)))
+  }
+
+  private func statements(_ body: OrganisationDetail) -> [DatedStatement] {
+    body.lives + body.codes + body.names + body.roles + body.relationships + body.measures
+  }
+
+  /// One sentence that says what it was, and when.
+  private func lead(_ body: OrganisationDetail) -> String {
+    let summary = body.summary
+    let kinds = Set(body.roles.compactMap { $0["kind"] })
+    let words = view.kinds.filter { kinds.contains($0.key) }.map(\.name).joined(separator: ", then or also ")
+    let life =
+      summary.lastDay.map { "from \(summary.firstDay?.description ?? "?") to \($0)" }
+      ?? "since \(summary.firstDay?.description ?? "?")"
+    return
+      "\(summary.name ?? "(name not known)") [\(summary.key)]: \(words.isEmpty ? "of no known kind" : words), \(life)."
+  }
+
+  // MARK: Tables
+
+  private static let factColumns = [
+    "body", "field", "value", "from", "from_status", "to", "to_status", "source", "note",
+  ]
+
+  private func row(_ body: OrganisationDetail, _ field: String, _ value: String?, _ fact: DatedStatement) -> [String?] {
+    [
+      body.summary.key, field, value, fact.firstDay.description, fact.firstDayStatus.rawValue,
+      fact.lastDay?.description,
+      fact.lastDay == nil ? nil : fact.lastDayStatus.rawValue, fact.source, fact.note,
+    ]
+  }
+
+  private var facts: DataTable {
+    DataTable(
+      title: "What it was", columns: Self.factColumns.map { DataTable.Column($0) },
+      rows: details.flatMap { body -> [[String?]] in
+        let lives = body.lives.map { row(body, "life, \($0["timeline"] ?? "")", nil, $0) }
+        let kinds = body.roles.map { row(body, "kind", $0["kind"], $0) }
+        let codes = body.codes.map { row(body, "code, \($0["scheme"] ?? "")", $0["value"], $0) }
+        let names = body.names.map { row(body, "name, \($0["scheme"] ?? "")", $0["value"], $0) }
+        return lives + kinds + codes + names
+      },
+      notes: [
+        "Dates are inclusive; a blank 'to' means to this day. 'unknown': the day is only the first, or last, on which a source shows it."
+      ])
+  }
+
+  private func relationships(_ title: String, _ direction: String) -> DataTable {
+    DataTable(
+      title: title, columns: (Self.factColumns + ["grade"]).map { DataTable.Column($0) },
+      rows: details.flatMap { body in
+        body.relationships.filter { $0["direction"] == direction }.map {
+          row(body, $0["kind"] ?? "", $0["organisation"], $0) + [$0["grade"]]
+        }
+      })
+  }
+
+  /// What lay in it on its first and on its last day, in each basis.
+  private func people() throws(DatabaseError) -> DataTable {
+    let territory = try view.registry.territory(knownIn: view.revision)
+    let amounts = BodyAmounts(territory)
+    var table = DataTable(
+      title: "Its territory",
+      columns: [
+        DataTable.Column("body"), DataTable.Column("on"), DataTable.Column("basis"),
+        DataTable.Column("amount", isNumber: true), DataTable.Column("unit"), DataTable.Column("measured_on"),
+      ])
+    for body in details {
+      guard let first = body.summary.firstDay else { continue }
+      let last = body.summary.lastDay ?? territory.eventDays.values.max() ?? first
+      for day in first == last ? [first] : [first, max(first, last)] {
+        for (index, basis) in territory.bases.enumerated() {
+          guard let amount = amounts.amount(of: body.summary.id, on: day, in: index) else { continue }
+          table.rows.append([
+            body.summary.key, day.description, basis.name, number(amount.rounded()), basis.unitName,
+            basis.asAt?.description,
+          ])
+        }
+      }
+    }
+    return table
+  }
+
+  private var measures: DataTable {
+    DataTable(
+      title: "What is measured of it",
+      columns: [
+        DataTable.Column("body"), DataTable.Column("measure"), DataTable.Column("amount", isNumber: true),
+        DataTable.Column("unit"), DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("nature"),
+        DataTable.Column("source"), DataTable.Column("note"),
+      ],
+      rows: details.flatMap { body in
+        body.measures.sorted { ($0["kind"] ?? "", $0.firstDay) < ($1["kind"] ?? "", $1.firstDay) }.map {
+          [
+            body.summary.key, $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"],
+            $0.firstDay.description,
+            $0.lastDay?.description, $0["nature"], $0.source, $0.note,
+          ]
+        }
+      })
+  }
+
+  private var events: DataTable {
+    DataTable(
+      title: "What happened to it",
+      columns: ["body", "date", "type", "event", "title", "predecessors", "successors", "source"].map {
+        DataTable.Column($0)
+      },
+      rows: details.flatMap { body in
+        body.events.map {
+          [
+            body.summary.key, $0.day.description, $0.type.rawValue, $0.key, $0.title, shortList($0.predecessors),
+            shortList($0.successors), $0.source,
+          ]
+        }
+      })
+  }
+
+  /// An event of all England names hundreds.
+  private func shortList(_ keys: [String]) -> String? {
+    if keys.isEmpty { return nil }
+    return keys.count <= 12
+      ? keys.joined(separator: "|") : keys.prefix(10).joined(separator: "|") + "|and \(keys.count - 10) more"
+  }
+
+  // MARK: What is not known
+
+  private func unknown() throws(DatabaseError) -> DataTable {
+    var table = DataTable(
+      title: "What is not known", columns: ["body", "what", "detail"].map { DataTable.Column($0) })
+    for body in details {
+      func add(_ what: String, _ detail: String) { table.rows.append([body.summary.key, what, detail]) }
+      for scheme in schemes {
+        if !body.codes.contains(where: { $0["scheme"] == scheme.key }) {
+          add("code", "no code of the scheme \(scheme.key)")
+        }
+        if !body.names.contains(where: { $0["scheme"] == scheme.key }) {
+          add("name", "no name as the owner of the scheme \(scheme.key) writes it")
+        }
+      }
+      for (what, statements) in [
+        ("life", body.lives), ("kind", body.roles), ("code", body.codes), ("name", body.names),
+        ("relationship", body.relationships),
+      ] {
+        for fact in statements {
+          let value = fact["value"] ?? fact["organisation"] ?? fact["kind"] ?? fact["timeline"] ?? ""
+          if fact.firstDayStatus == .unknown {
+            add(what, "since when: \(value) (a source shows it on \(fact.firstDay))")
+          }
+          if let last = fact.lastDay, fact.lastDayStatus == .unknown {
+            add(what, "until when: \(value) (a source shows it on \(last))")
+          }
+          if fact.source == nil { add(what, "where it is written: \(value)") }
+        }
+      }
+      if body.measures.isEmpty { add("measure", "no source gives people or money") }
+    }
+    return table
+  }
+
+  // MARK: Figures
+
+  private func figures() throws(DatabaseError) -> [Figure] {
+    let links = try view.registry.successions(knownIn: view.revision)
+    var figures: [Figure] = []
+    var shown: Set<Int64> = []
+    for body in details where !shown.contains(body.summary.id) {
+      let lineage = Lineage(of: body.summary.id, in: links, .both)
+      guard !lineage.links.isEmpty else { continue }
+      shown.formUnion(lineage.bodies)
+      let report = try LineageReport(lineage, of: view.registry, knownIn: view.revision)
+      figures.append(LineagePicture(report).figure(named: "lineage-\(body.summary.key)"))
+    }
+    return figures
+  }
+}

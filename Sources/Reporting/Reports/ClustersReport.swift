@@ -1,0 +1,99 @@
+import Storage
+
+/// Groupings that no law made: who was in them, how good the evidence is, and how many there were by whose count.
+public struct ClustersReport {
+  private let view: RegisterView
+  /// The kinds of the tier `grouping`.
+  private let groupings: [Kind]
+  private let members: [(kind: String, membership: Membership)]
+
+  public init(of view: RegisterView) throws(DatabaseError) {
+    self.view = view
+    groupings = view.kinds.filter { $0.tier == "grouping" }
+    var members: [(kind: String, membership: Membership)] = []
+    for kind in groupings {
+      members += try view.registry.memberships(inKind: kind.key, knownIn: view.revision).map { (kind.key, $0) }
+    }
+    self.members = members
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    let names = try view.bodies(Set(members.flatMap { [$0.membership.organisation, $0.membership.superior] }))
+    var table = DataTable(
+      columns: [
+        DataTable.Column("cluster"), DataTable.Column("cluster_name"), DataTable.Column("kind"),
+        DataTable.Column("code"),
+        DataTable.Column("name"), DataTable.Column("from"), DataTable.Column("from_status"), DataTable.Column("to"),
+        DataTable.Column("grade"), DataTable.Column("source"),
+      ])
+    table.rows = members.map { kind, member in
+      let (cluster, body) = (names[member.superior], names[member.organisation])
+      return [
+        cluster?.key, cluster?.name, kind, view.code(body), body?.name, member.period.start.description,
+        member.firstDayStatus.rawValue, member.period.lastDay?.description, member.grade, member.source,
+      ]
+    }.sorted {
+      ($0[2] ?? "", $0[0] ?? "", $0[3] ?? "", $0[5] ?? "") < ($1[2] ?? "", $1[0] ?? "", $1[3] ?? "", $1[5] ?? "")
+    }
+    table.notes = [
+      "Grades: A named by a source, B a source gives a number that agrees, N in the name of the cluster, C derived only."
+    ]
+    let bodies = Set(members.map(\.membership.organisation)).count
+    return try view.report(
+      "Clusters",
+      lead: [
+        "\(bodies) bodies in \(Set(members.map(\.membership.superior)).count) groupings, which had no orders, and mostly no codes."
+      ],
+      tables: [table, grades, try counts(), try crossing()],
+      sources: RegisterView.sources(of: members.map(\.membership.source)))
+  }
+
+  private var grades: DataTable {
+    let byGrade = Dictionary(grouping: members) { [$0.kind, $0.membership.grade ?? ""] }
+    return DataTable(
+      title: "How good the evidence is",
+      columns: [DataTable.Column("kind"), DataTable.Column("grade"), DataTable.Column("memberships", isNumber: true)],
+      rows: byGrade.map { [$0.key[0], $0.key[1].isEmpty ? nil : $0.key[1], String($0.value.count)] }
+        .sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+  }
+
+  /// What others counted.
+  private func counts() throws(DatabaseError) -> DataTable {
+    var table = try CountsReport(of: view.registry, knownIn: view.revision).reconciliation().tables[0]
+    let kinds = Set(groupings.map(\.key))
+    table.title = "How many there were, by whose count"
+    table.notes = []
+    table.rows = table.rows.filter { $0[0].map(kinds.contains) ?? false }
+    return table
+  }
+
+  /// Members that stood under two bodies of one upper kind on one day.
+  private func crossing() throws(DatabaseError) -> DataTable {
+    let placed = Set(members.map(\.membership.organisation))
+    var table = DataTable(
+      title: "Members under two bodies of one kind at a time",
+      columns: [
+        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"), DataTable.Column("above"),
+        DataTable.Column("from"), DataTable.Column("to"),
+      ])
+    for kind in view.kinds where kind.tier != nil && kind.tier != Kind.placeTier {
+      let memberships = try view.registry.memberships(inKind: kind.key, knownIn: view.revision)
+        .filter { placed.contains($0.organisation) }
+      let crossing = Dictionary(grouping: memberships, by: \.organisation).filter { _, own in
+        own.contains { one in own.contains { $0.superior != one.superior && $0.period.overlaps(one.period) } }
+      }
+      let names = try view.bodies(Set(crossing.values.flatMap { $0.flatMap { [$0.organisation, $0.superior] } }))
+      for (body, own) in crossing {
+        table.rows += own.map {
+          [
+            view.code(names[body]), names[body]?.name, kind.key,
+            "\(view.code(names[$0.superior])) \(view.name(names[$0.superior]))", $0.period.start.description,
+            $0.period.lastDay?.description,
+          ]
+        }
+      }
+    }
+    table.rows.sort { ($0[2] ?? "", $0[0] ?? "", $0[3] ?? "") < ($1[2] ?? "", $1[0] ?? "", $1[3] ?? "") }
+    return table
+  }
+}

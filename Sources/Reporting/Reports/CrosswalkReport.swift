@@ -1,0 +1,75 @@
+import Storage
+import Succession
+
+/// Where the bodies of one day went by another, as a table, with a sentence for every gap.
+public struct CrosswalkReport {
+  public let table: DataTable
+  /// What is missing, and at which event; empty if nothing is.
+  public let gaps: [String]
+  /// The kind of the from bodies, where nobody named one.
+  public let assumedKind: String?
+
+  public struct Request: Sendable {
+    public var from: Day
+    public var to: Day
+    /// nil: the kind of the place tier that has most bodies on the first day.
+    public var kind: String?
+    /// nil: the tier stays; parts lie in whatever body of the place tier.
+    public var toKind: String?
+    /// Keys, in the order in which they are tried; empty: all of the register.
+    public var bases: [String]
+    /// Whose codes are shown; nil: the first scheme's.
+    public var scheme: String?
+
+    public init(
+      from: Day, to: Day, kind: String? = nil, toKind: String? = nil, bases: [String] = [], scheme: String? = nil
+    ) {
+      self.from = from
+      self.to = to
+      self.kind = kind
+      self.toKind = toKind
+      self.bases = bases
+      self.scheme = scheme
+    }
+  }
+
+  /// - Precondition: kinds, bases and the scheme of `request` are of the register.
+  public init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+    let found = try CrosswalkRows(request, of: registry, knownIn: revision)
+    let (bodies, crosswalk, kind) = (found.bodies, found.rows, found.kind)
+    assumedKind = request.kind == nil ? kind : nil
+    let firstScheme = try registry.schemes().first?.key ?? ""
+    let scheme = request.scheme ?? firstScheme
+    let events = Dictionary(found.links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
+    let targets = try registry.summaries(
+      of: Array(Set(crosswalk.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
+    let sources = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0) })
+    let destinations = Dictionary(uniqueKeysWithValues: targets.map { ($0.id, $0) })
+    func code(_ body: OrganisationSummary?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
+    table = DataTable(
+      title: "\(kind) of \(request.from) in \(request.toKind ?? "bodies") of \(request.to)",
+      columns: [
+        DataTable.Column("from_code"), DataTable.Column("from_name"), DataTable.Column("to_code"),
+        DataTable.Column("to_name"), DataTable.Column("share", isNumber: true),
+        DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
+        DataTable.Column("events"),
+      ],
+      rows: crosswalk.map { row -> [String?] in
+        let source = sources[row.from]
+        let target = row.to.flatMap { destinations[$0] }
+        return [
+          code(source), source?.name, code(target), target?.name, row.share.map(number), row.amount.map(number),
+          row.basis, row.method?.rawValue, row.events.compactMap { events[$0] }.joined(separator: "|"),
+        ]
+      }.sorted { ($0[0] ?? "", $0[2] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[2] ?? "\u{10FFFF}") })
+    let names = Dictionary(
+      uniqueKeysWithValues: try registry.summaries(
+        of: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
+      ).map { ($0.id, $0) })
+    gaps = crosswalk.compactMap { row in
+      row.gap.map { gap in
+        "\(code(sources[row.from]) ?? ""): no share: \(gap.words(events: events) { code(names[$0]) ?? "?" })"
+      }
+    }
+  }
+}

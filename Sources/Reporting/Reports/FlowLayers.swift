@@ -1,0 +1,74 @@
+import Storage
+import Succession
+
+/// Bodies on each of some days, and what went from those of one day to those of the next.
+struct FlowLayers {
+  let layers: [Sankey.Layer]
+  /// How amounts are measured, and in what.
+  let basis: Basis
+
+  /// - Parameters:
+  ///   - days: in the order of time; at least two.
+  ///   - bodies: those that are followed, from the first day on which they live.
+  /// - Returns: nil where the register knows no territory of theirs.
+  init?(
+    through days: [Day], bodies: Set<Int64>, territory: Territory, amounts: BodyAmounts, view: RegisterView
+  ) throws(DatabaseError) {
+    guard let index = Self.basis(for: bodies, on: days, amounts) else { return nil }
+    let basis = territory.bases[index]
+    self.basis = basis
+    var present: [[Int64]] = []
+    var rows: [[Crosswalk.Row]] = []
+    var carried: Set<Int64> = []
+    for (position, day) in days.enumerated() {
+      let here = bodies.union(carried).filter { (amounts.amount(of: $0, on: day, in: index) ?? 0) > 0 }.sorted()
+      present.append(here)
+      guard position + 1 < days.count else { break }
+      let crosswalk = Crosswalk(of: here, from: day, to: days[position + 1], bases: [index], territory: territory)
+      rows.append(crosswalk.rows)
+      carried = Set(crosswalk.rows.compactMap(\.to))
+    }
+    guard present.allSatisfy({ !$0.isEmpty }) else { return nil }
+    var layers: [Sankey.Layer] = []
+    for (position, day) in days.enumerated() {
+      let summaries = try view.bodies(present[position], on: day)
+      let nodes = present[position].map { body in
+        let summary = summaries[body]
+        let amount = amounts.amount(of: body, on: day, in: index) ?? 0
+        return Sankey.Node(
+          code: view.code(summary), name: view.name(summary), amount: amount,
+          hint: "\(view.code(summary)) \(view.name(summary)), \(day): \(grouped(amount)) \(basis.unitName)")
+      }
+      layers.append(Sankey.Layer(heading: day.description, nodes: nodes, flows: []))
+    }
+    for (position, crosswalk) in rows.enumerated() {
+      let from = Dictionary(uniqueKeysWithValues: present[position].enumerated().map { ($1, $0) })
+      let to = Dictionary(uniqueKeysWithValues: present[position + 1].enumerated().map { ($1, $0) })
+      let (before, after) = (layers[position].nodes, layers[position + 1].nodes)
+      let unit = basis.unitName
+      layers[position].flows = crosswalk.compactMap { row in
+        guard let source = from[row.from], let target = row.to.flatMap({ to[$0] }), let amount = row.amount,
+          let share = row.share
+        else { return nil }
+        return Sankey.Flow(
+          from: source, to: target, amount: amount, isWhole: share == 1,
+          hint: "\(before[source].code) to \(after[target].code): \(percent(share)), \(grouped(amount)) \(unit)")
+      }
+    }
+    self.layers = layers
+  }
+
+  /// The basis that measures most of the bodies on the days; of several, the first of the register.
+  private static func basis(for bodies: Set<Int64>, on days: [Day], _ amounts: BodyAmounts) -> Int? {
+    let known = amounts.measuring.map { basis in
+      (
+        basis,
+        days.reduce(0) { sum, day in
+          sum + bodies.count { (amounts.amount(of: $0, on: day, in: basis) ?? 0) > 0 }
+        }
+      )
+    }
+    let most = known.map(\.1).max() ?? 0
+    return most == 0 ? nil : known.first { $0.1 == most }?.0
+  }
+}

@@ -1,0 +1,176 @@
+import Storage
+
+/// Who stood under whom on a day: as a tree, as rows, and beside another day.
+public struct HierarchyReport {
+  private let view: RegisterView
+  private let day: Day
+  private let state: State
+
+  /// The bodies that stand in the hierarchy of one day.
+  private struct State {
+    let bodies: [Int64: OrganisationSummary]
+    let parents: [Int64: [Int64]]
+    let children: [Int64: [Int64]]
+    let roots: [Int64]
+  }
+
+  private struct Line {
+    let level: Int
+    let body: OrganisationSummary
+    let parent: OrganisationSummary?
+    /// The bodies below it, each once.
+    let below: Set<Int64>
+  }
+
+  public init(of view: RegisterView, on day: Day) throws(DatabaseError) {
+    self.view = view
+    self.day = day
+    state = try Self.state(view, on: day)
+  }
+
+  private static func state(_ view: RegisterView, on day: Day) throws(DatabaseError) -> State {
+    let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
+    let ids = Set(hierarchy.parents.keys).union(hierarchy.parents.values.joined())
+    let bodies = try view.bodies(ids, on: day).filter { !$0.value.kinds.isEmpty }
+    let parents = hierarchy.parents.filter { bodies[$0.key] != nil }.mapValues { $0.filter { bodies[$0] != nil } }
+    var children: [Int64: [Int64]] = [:]
+    for (body, above) in parents { for parent in above { children[parent, default: []].append(body) } }
+    let order = Dictionary(uniqueKeysWithValues: view.kinds.enumerated().map { ($1.key, $0) })
+    func rank(_ id: Int64) -> (Int, String) {
+      (bodies[id]?.kinds.first.flatMap { order[$0] } ?? .max, view.code(bodies[id]))
+    }
+    func depth(_ id: Int64, _ path: Set<Int64> = []) -> Int {
+      guard !path.contains(id) else { return 0 }
+      return 1 + ((children[id] ?? []).map { depth($0, path.union([id])) }.max() ?? 0)
+    }
+    // What has most levels below it comes first.
+    let roots = bodies.keys.filter { (parents[$0] ?? []).isEmpty }.map { (id: $0, depth: depth($0), rank: rank($0)) }
+      .sorted { $0.depth != $1.depth ? $0.depth > $1.depth : $0.rank < $1.rank }.map(\.id)
+    return State(
+      bodies: bodies, parents: parents, children: children.mapValues { $0.sorted { rank($0) < rank($1) } }, roots: roots
+    )
+  }
+
+  // MARK: The day
+
+  /// - Parameter other: another day, for what differs from the first one; nil: none.
+  public func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
+    let territory = try view.registry.territory(on: day...day, knownIn: view.revision)
+    let amounts = BodyAmounts(territory)
+    let bases = territory.bases.indices.filter { territory.bases[$0].partition != nil }
+    let lines = state.roots.flatMap { branch(under: $0, parent: nil, level: 0, path: []) }
+    let table = DataTable(
+      columns: [
+        DataTable.Column("level", isNumber: true), DataTable.Column("parent_code"), DataTable.Column("code"),
+        DataTable.Column("name"), DataTable.Column("kind"), DataTable.Column("bodies_below", isNumber: true),
+      ] + bases.map { DataTable.Column(territory.bases[$0].key, isNumber: true) },
+      rows: lines.map { line in
+        let placed = line.below.union([line.body.id])
+        return [
+          String(line.level), line.parent.map(view.code), view.code(line.body), line.body.name,
+          line.body.kinds.joined(separator: "|"), String(line.below.count),
+        ]
+          + bases.map { basis in
+            let known = placed.compactMap { amounts.amount(of: $0, on: day, in: basis) }
+            return known.isEmpty ? nil : number(known.reduce(0, +).rounded())
+          }
+      },
+      notes: bases.map { "\(territory.bases[$0].key): \(territory.bases[$0].name)." }
+        + (several > 0 ? ["\(several) bodies stand under several others, and are shown under each."] : []))
+    var tables = [table]
+    if let other { tables.append(try changes(to: other)) }
+    let report = try view.report(
+      "Hierarchy on \(day)",
+      lead: ["\(state.bodies.count) bodies; \(state.roots.count) of them under no other."],
+      tables: tables, figures: figure(lines).map { [$0] } ?? [],
+      sources: RegisterView.sources(of: try sources()))
+    return report.withOutline(
+      lines.map { Report.OutlineLine(level: $0.level, text: words($0)) })
+  }
+
+  private var several: Int { state.parents.values.count { $0.count > 1 } }
+
+  /// A body and all below it; a body that stands above itself ends there.
+  private func branch(under body: Int64, parent: OrganisationSummary?, level: Int, path: Set<Int64>) -> [Line] {
+    guard let summary = state.bodies[body], !path.contains(body) else { return [] }
+    let children = (state.children[body] ?? []).flatMap {
+      branch(under: $0, parent: summary, level: level + 1, path: path.union([body]))
+    }
+    return [Line(level: level, body: summary, parent: parent, below: Set(children.map(\.body.id)))] + children
+  }
+
+  private func words(_ line: Line) -> String {
+    let below = line.below.isEmpty ? "" : " (\(line.below.count) below)"
+    return "\(view.code(line.body)) \(view.name(line.body)), \(line.body.kinds.joined(separator: ", "))\(below)"
+  }
+
+  /// The titles of the sources of the relationships that hold on the day.
+  private func sources() throws(DatabaseError) -> [String?] {
+    var titles: [String?] = []
+    for kind in Set(state.bodies.values.flatMap(\.kinds)).sorted() {
+      titles += try view.registry.memberships(inKind: kind, knownIn: view.revision)
+        .filter { $0.period.contains(day) }.map(\.source)
+    }
+    return titles
+  }
+
+  // MARK: Another day
+
+  /// What came, what went, what stands elsewhere and what has another name.
+  private func changes(to other: Day) throws(DatabaseError) -> DataTable {
+    let later = try Self.state(view, on: other)
+    var table = DataTable(
+      title: "From \(day) to \(other)",
+      columns: [
+        DataTable.Column("change"), DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"),
+        DataTable.Column("from"), DataTable.Column("to"),
+      ])
+    for id in Set(state.bodies.keys).union(later.bodies.keys) {
+      let (before, after) = (state.bodies[id], later.bodies[id])
+      func row(_ change: String, _ from: String?, _ to: String?) {
+        let body = after ?? before
+        table.rows.append([change, view.code(body), body?.name, body?.kinds.joined(separator: "|"), from, to])
+      }
+      guard let before else {
+        row("new", nil, above(id, in: later))
+        continue
+      }
+      guard let after else {
+        row("gone", above(id, in: state), nil)
+        continue
+      }
+      if Set(state.parents[id] ?? []) != Set(later.parents[id] ?? []) {
+        row("moved", above(id, in: state), above(id, in: later))
+      }
+      if before.name != after.name { row("renamed", before.name, after.name) }
+      if view.code(before) != view.code(after) { row("recoded", view.code(before), view.code(after)) }
+      if before.kinds != after.kinds {
+        row("other kind", before.kinds.joined(separator: "|"), after.kinds.joined(separator: "|"))
+      }
+    }
+    table.rows.sort { ($0[0] ?? "", $0[3] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[3] ?? "", $1[1] ?? "") }
+    if table.rows.isEmpty { table.notes = ["Nothing differs."] }
+    return table
+  }
+
+  private func above(_ id: Int64, in state: State) -> String? {
+    let parents = (state.parents[id] ?? []).map { view.code(state.bodies[$0]) }.sorted()
+    return parents.isEmpty ? nil : parents.joined(separator: "|")
+  }
+
+  // MARK: Figure
+
+  private func figure(_ lines: [Line]) -> Figure? {
+    guard !lines.isEmpty else { return nil }
+    return Columns(
+      lines.map {
+        Columns.Line(level: $0.level, code: view.code($0.body), name: view.name($0.body), hint: words($0))
+      }
+    ).figure(
+      name: "hierarchy", title: "Hierarchy on \(day)",
+      description: """
+        From left to right each body and those that stand under it; \(state.bodies.count) bodies. The tree below says the same \
+        in words.
+        """)
+  }
+}

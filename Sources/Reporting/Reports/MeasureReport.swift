@@ -1,0 +1,180 @@
+import Storage
+import Succession
+
+/// What is measured of bodies, year by year: how it is spread, or how it went on for one body through its mergers.
+public struct MeasureReport {
+  private let view: RegisterView
+  private let measure: MeasureKind
+  private let amounts: [MeasuredAmount]
+  /// The bodies that are measured, at their last.
+  private let names: [Int64: OrganisationSummary]
+
+  /// - Parameter measure: a measure kind of the register.
+  public init(of view: RegisterView, measure: MeasureKind) throws(DatabaseError) {
+    self.view = view
+    self.measure = measure
+    amounts = try view.registry.measures(ofKind: measure.key, knownIn: view.revision)
+    names = try view.bodies(Set(amounts.map(\.organisation)))
+  }
+
+  private struct Slice: Hashable {
+    let period: Period
+    let nature: String?
+  }
+
+  /// The amounts of one period and one nature, in the order of time.
+  private var slices: [(slice: Slice, amounts: [MeasuredAmount])] {
+    Dictionary(grouping: amounts) { Slice(period: $0.period, nature: $0.nature) }
+      .sorted {
+        ($0.key.period.start, $0.key.period.end ?? .distantFuture, $0.key.nature ?? "")
+          < ($1.key.period.start, $1.key.period.end ?? .distantFuture, $1.key.nature ?? "")
+      }.map { ($0.key, $0.value) }
+  }
+
+  private static func words(_ slice: Slice) -> String {
+    let last = slice.period.lastDay
+    let days =
+      last == slice.period.start ? "\(slice.period.start)" : "\(slice.period.start) to \(last?.description ?? "today")"
+    return days + (slice.nature.map { ", \($0)" } ?? "")
+  }
+
+  // MARK: How it is spread
+
+  public func distribution() throws(DatabaseError) -> Report {
+    var rows: [Distribution.Row] = []
+    var foretold = 0
+    var table = DataTable(
+      columns: [DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("nature")]
+        + ["bodies", "smallest", "lower_quartile", "median", "upper_quartile", "largest", "average", "total"].map {
+          DataTable.Column($0, isNumber: true)
+        } + [DataTable.Column("smallest_code"), DataTable.Column("largest_code"), DataTable.Column("unit")])
+    for (slice, own) in slices {
+      // A source may give a figure of an earlier year for bodies to come: those of the time have it too.
+      let sorted = own.filter { !isToCome($0) }.sorted { ($0.amount, $0.organisation) < ($1.amount, $1.organisation) }
+      foretold += own.count - sorted.count
+      let values = sorted.map(\.amount)
+      guard let first = sorted.first, let last = sorted.last else { continue }
+      let quartiles = [0.25, 0.5, 0.75].map { Self.quantile($0, of: values) }
+      let total = values.reduce(0, +)
+      table.rows.append(
+        [slice.period.start.description, slice.period.lastDay?.description, slice.nature, String(sorted.count)]
+          + [
+            first.amount, quartiles[0], quartiles[1], quartiles[2], last.amount,
+            (total / Double(sorted.count)).rounded(), total,
+          ]
+          .map(number) + [view.code(names[first.organisation]), view.code(names[last.organisation]), measure.unitName])
+      rows.append(
+        Distribution.Row(
+          label: Self.words(slice), smallest: first.amount, lowerQuartile: quartiles[0], median: quartiles[1],
+          upperQuartile: quartiles[2], largest: last.amount,
+          hint: "\(Self.words(slice)): \(sorted.count) bodies, median \(grouped(quartiles[1])) \(measure.unitName)"))
+    }
+    table.notes = [
+      "In \(measure.unitName). The average is the total by the number of bodies that a source gives an amount for."
+    ]
+    if foretold > 0 { table.notes.append("\(foretold) amounts of bodies that began after the period are left out.") }
+    let figure = Distribution(rows: rows, unit: measure.unitName).figure(
+      name: measure.key, title: "\(measure.name) by body",
+      description: """
+        A line for each period, from the smallest body to the largest; the box holds the middle half of the bodies, the stroke \
+        in it is the median. In \(measure.unitName).
+        """)
+    return try view.report(
+      "\(measure.name) by body",
+      lead: [
+        rows.isEmpty ? "The register has no such measures." : "\(amounts.count) amounts in \(rows.count) periods."
+      ],
+      tables: [table, try claims()], figures: rows.isEmpty ? [] : [figure],
+      sources: RegisterView.sources(of: amounts.map(\.source)))
+  }
+
+  private func isToCome(_ amount: MeasuredAmount) -> Bool {
+    guard let first = names[amount.organisation]?.firstDay, let last = amount.period.lastDay else { return false }
+    return first > last
+  }
+
+  /// What others published about the kinds of these bodies that is no count of them.
+  private func claims() throws(DatabaseError) -> DataTable {
+    let kinds = Set(names.values.flatMap(\.kinds))
+    let claims = try view.registry.claims(knownIn: view.revision).filter { kinds.contains($0.kind) && $0.amount == nil }
+    return DataTable(
+      title: "What others published about them",
+      columns: ["kind", "from", "to", "published", "note", "source"].map { DataTable.Column($0) },
+      rows: claims.map {
+        [$0.kind, $0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source]
+      })
+  }
+
+  /// Between two values in proportion, as spreadsheets do.
+  private static func quantile(_ part: Double, of sorted: [Double]) -> Double {
+    let place = part * Double(sorted.count - 1)
+    let below = sorted[Int(place)]
+    let above = sorted[min(Int(place) + 1, sorted.count - 1)]
+    return below + (above - below) * (place - place.rounded(.down))
+  }
+
+  // MARK: One body through its mergers
+
+  /// What is measured of all that lies in a body on `day`, in every period: the amounts of the bodies of that time, restated.
+  public func trend(of body: Int64, on day: Day) throws(DatabaseError) -> Report {
+    let territory = try view.registry.territory(knownIn: view.revision)
+    let after = try view.registry.hierarchy(on: day, knownIn: view.revision)
+    let kinds = after.kinds[body] ?? []
+    let bases = territory.bases.indices.filter { territory.bases[$0].partition != nil }
+    let summary = try view.bodies([body], on: day)[body]
+    var table = DataTable(
+      columns: [
+        DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("nature"),
+        DataTable.Column("amount", isNumber: true), DataTable.Column("unit"), DataTable.Column("method"),
+        DataTable.Column("from_codes"),
+      ])
+    var steps: [String: [(first: Day, last: Day?, value: Int)]] = [:]
+    var used: [MeasuredAmount] = []
+    for (slice, own) in slices {
+      // A figure of a body that had closed by then is of the territory that it had.
+      let byDay = Dictionary(grouping: own) { amount in
+        min(slice.period.start, names[amount.organisation]?.lastDay ?? slice.period.start)
+      }
+      var parts: [(amount: MeasuredAmount, share: Double, method: Crosswalk.Method)] = []
+      for (start, own) in byDay {
+        let byBody = Dictionary(own.map { ($0.organisation, $0) }, uniquingKeysWith: { first, _ in first })
+        let crosswalk = Crosswalk(
+          of: byBody.keys.sorted(), from: start, to: day, bases: bases, territory: territory,
+          source: { byBody[$0] == nil ? .none : .body($0) },
+          target: { place in
+            if case .one(let found) = after.ancestor(of: place, kinds: kinds), found == body { return .body(body) }
+            return .none
+          })
+        parts += crosswalk.rows.filter { $0.to == body }.compactMap { row in
+          guard let amount = byBody[row.from], let share = row.share, let method = row.method else { return nil }
+          return (amount, share, method)
+        }
+      }
+      guard !parts.isEmpty else { continue }
+      let sum = parts.reduce(0) { $0 + $1.amount.amount * $1.share }
+      used += parts.map(\.amount)
+      table.rows.append([
+        slice.period.start.description, slice.period.lastDay?.description, slice.nature, number(sum.rounded()),
+        measure.unitName,
+        (parts.contains { $0.method == .proportional } ? Crosswalk.Method.proportional : .exact).rawValue,
+        parts.map { view.code(names[$0.amount.organisation]) + ($0.share < 1 ? " (\(percent($0.share)))" : "") }
+          .sorted()
+          .joined(separator: "|"),
+      ])
+      steps[slice.nature ?? "", default: []].append((slice.period.start, slice.period.lastDay, Int(sum.rounded())))
+    }
+    table.notes = [
+      "What bodies of the time had of the territory of \(view.code(summary)) on \(day), in proportion where only a part of one lies in it."
+    ]
+    let title = "\(measure.name) of \(view.code(summary)) \(view.name(summary)) as on \(day)"
+    let series = steps.sorted { $0.key < $1.key }.map {
+      StepChart.Series(label: $0.key.isEmpty ? measure.name : "\(measure.name), \($0.key)", steps: $0.value)
+    }
+    let figure = StepChart(series: series).figure(
+      name: measure.key, title: title,
+      description: "From zero to the highest amount, in \(measure.unitName); the table has the numbers.")
+    return try view.report(
+      title, lead: table.rows.isEmpty ? ["No source gives an amount for what lies in it."] : [], tables: [table],
+      figures: figure.map { [$0] } ?? [], sources: RegisterView.sources(of: used.map(\.source)))
+  }
+}

@@ -1,0 +1,131 @@
+import Storage
+import Succession
+
+/// Which bodies became one, by what law, and how many people that concerned.
+public struct MergersReport {
+  private let view: RegisterView
+  private let amounts: BodyAmounts
+  private let territory: Territory
+  /// In the order of time.
+  private let mergers: [Merger]
+
+  /// One event.
+  private struct Merger {
+    let event: String
+    let day: Day
+    let type: EventType
+    let source: String?
+    let predecessors: [OrganisationSummary]
+    let successors: [OrganisationSummary]
+    /// What the predecessors are, and held, the day before; the kind of the place tier, where they have one.
+    let placeKind: String?
+  }
+
+  /// - Parameters:
+  ///   - year: only events of this year; nil: all.
+  ///   - kind: only events in which a body of this kind takes part; nil: all.
+  public init(of view: RegisterView, year: Int? = nil, kind: String? = nil) throws(DatabaseError) {
+    self.view = view
+    territory = try view.registry.territory(knownIn: view.revision)
+    amounts = BodyAmounts(territory)
+    let first = year.flatMap { Day(year: $0, month: 1, day: 1) } ?? .distantPast
+    let last = year.flatMap { Day(year: $0, month: 12, day: 31) } ?? .distantFuture
+    let links = try view.registry.successions(kind: kind, from: first, to: last, knownIn: view.revision)
+      .filter { $0.type == .merger || $0.type == .absorption }
+    let happenings = try view.registry.happenings(from: first, to: last, knownIn: view.revision)
+    let sources = Dictionary(
+      happenings.compactMap { happening in happening.event.map { ($0, happening.source) } },
+      uniquingKeysWith: { first, _ in first })
+    var mergers: [Merger] = []
+    for (day, ofDay) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
+      let before = try view.bodies(Set(ofDay.map(\.predecessor)), on: day.previous)
+      let after = try view.bodies(Set(ofDay.map(\.successor)), on: day)
+      for (event, own) in Dictionary(grouping: ofDay, by: \.event).sorted(by: { $0.key < $1.key }) {
+        let predecessors = Set(own.map(\.predecessor)).compactMap { before[$0] }
+        let placeKinds = Set(predecessors.flatMap(\.kinds)).intersection(view.placeKinds)
+        mergers.append(
+          Merger(
+            event: event, day: day, type: own[0].type, source: sources[event] ?? nil,
+            predecessors: view.inOrder(predecessors),
+            successors: view.inOrder(Set(own.map(\.successor)).compactMap { after[$0] }),
+            placeKind: view.placeKinds.first { placeKinds.contains($0) }))
+      }
+    }
+    self.mergers = mergers
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    var table = DataTable(
+      columns: [
+        DataTable.Column("date"), DataTable.Column("type"), DataTable.Column("event"), DataTable.Column("kind"),
+        DataTable.Column("predecessors"), DataTable.Column("successors"),
+        DataTable.Column("population_before", isNumber: true), DataTable.Column("population_after", isNumber: true),
+        DataTable.Column("basis"), DataTable.Column("legal_basis"),
+      ])
+    for merger in mergers {
+      let before = amounts.total(of: merger.predecessors.map(\.id), on: merger.day.previous)
+      let after = before.map { before in
+        merger.successors.compactMap { amounts.amount(of: $0.id, on: merger.day, in: before.basis) }.reduce(0, +)
+      }
+      table.rows.append([
+        merger.day.description, merger.type.rawValue, merger.event, merger.predecessors.first?.kinds.first,
+        codes(merger.predecessors), codes(merger.successors), before.map { number($0.amount.rounded()) },
+        after.map { number($0.rounded()) }, before.map { territory.bases[$0.basis].key }, merger.source,
+      ])
+    }
+    table.notes = [
+      """
+      The population of a body is that of its small areas, or of its practices, as measured on the day of the basis, not in \
+      the year of the merger; blank where the register knows no territory of it.
+      """
+    ]
+    let count = Dictionary(grouping: mergers, by: \.type).mapValues(\.count)
+    return try view.report(
+      "Mergers",
+      lead: [
+        "\(count[.merger] ?? 0) mergers and \(count[.absorption] ?? 0) absorptions; \(bodyCount) bodies went into them."
+      ],
+      tables: [table], figures: try figures(), sources: RegisterView.sources(of: mergers.map(\.source)))
+  }
+
+  private var bodyCount: Int { Set(mergers.flatMap { $0.predecessors.map(\.id) }).count }
+
+  private func codes(_ bodies: [OrganisationSummary]) -> String { bodies.map(view.code).joined(separator: "|") }
+
+  // MARK: Figures
+
+  /// For each kind that holds territory: one from its first merger to its last, and one for each year with mergers.
+  private func figures() throws(DatabaseError) -> [Figure] {
+    var figures: [Figure] = []
+    for kind in view.placeKinds {
+      let own = mergers.filter { $0.placeKind == kind }
+      let years = Dictionary(grouping: own, by: \.day.year).sorted { $0.key < $1.key }
+      if let first = years.first?.key, let last = years.last?.key, last > first {
+        figures += try figure(own, of: kind, name: kind, period: "\(first) to \(last)").map { [$0] } ?? []
+      }
+      for (year, mergers) in years {
+        figures += try figure(mergers, of: kind, name: "\(kind)-\(year)", period: "in \(year)").map { [$0] } ?? []
+      }
+    }
+    return figures
+  }
+
+  private func figure(_ mergers: [Merger], of kind: String, name: String, period: String) throws(DatabaseError)
+    -> Figure?
+  {
+    let days = Set(mergers.map(\.day)).sorted()
+    guard let first = days.first else { return nil }
+    // Those that took part at some time, as far as they lived on the first day; followed from there.
+    let bodies = Set(mergers.flatMap { $0.predecessors.map(\.id) + $0.successors.map(\.id) })
+    let layers = try FlowLayers(
+      through: [first.previous] + days, bodies: bodies, territory: territory, amounts: amounts, view: view)
+    guard let layers else { return nil }
+    let title = "Mergers: \(view.title(ofKind: kind)), \(period)"
+    return Sankey(layers.layers).figure(
+      name: name, title: title,
+      description: """
+        From left to right the bodies on each day that took part in a merger; a bar is as high as its \
+        number of \(layers.basis.unitName) (\(layers.basis.name)), and bands show where they went. \(mergers.count) mergers.
+        """)
+  }
+}

@@ -1,0 +1,70 @@
+import Storage
+
+/// What is derived rather than stated, without a source, blank or contradictory: by kind of body and sort of fact.
+public struct QualityReport {
+  private let view: RegisterView
+
+  public init(of view: RegisterView) { self.view = view }
+
+  public func report() throws(DatabaseError) -> Report {
+    let qualities = try view.registry.factQuality(knownIn: view.revision)
+    let optional: Set = ["relationship", "measure"]
+    let shown = qualities.filter { $0.factCount > 0 || !optional.contains($0.table) }
+    let table = DataTable(
+      columns: [
+        DataTable.Column("kind"), DataTable.Column("field"), DataTable.Column("facts", isNumber: true),
+        DataTable.Column("stated", isNumber: true), DataTable.Column("derived", isNumber: true),
+        DataTable.Column("unknown", isNumber: true), DataTable.Column("unsourced", isNumber: true),
+        DataTable.Column("bodies_without", isNumber: true),
+      ],
+      rows: shown.map {
+        [
+          $0.kind, $0.table,
+        ] + [$0.factCount, $0.stated, $0.derived, $0.unknown, $0.unsourced, $0.bodiesWithout].map { String($0) }
+      },
+      notes: [
+        """
+        stated, derived and unknown count first and last days; 'unknown' means that the day given is only the first, or \
+        last, on which a source shows the fact. 'bodies_without' counts bodies of which nothing of the sort is known.
+        """
+      ])
+    let days = qualities.reduce(0) { $0 + $1.stated + $1.derived + $1.unknown }
+    let stated = qualities.reduce(0) { $0 + $1.stated }
+    let lead =
+      days == 0
+      ? "No dated facts." : "\(percent(Double(stated) / Double(days))) of \(days) dates are stated by a source."
+    return try view.report(
+      "What is known, and how well", lead: [lead], tables: [table, try contradictions()], figures: figure(qualities),
+      sources: try view.registry.sources(of: try view.registry.organisationKeys().map(\.id), knownIn: view.revision))
+  }
+
+  /// Published figures that the register contradicts.
+  private func contradictions() throws(DatabaseError) -> DataTable {
+    var table = try CountsReport(of: view.registry, knownIn: view.revision).reconciliation().tables[0]
+    table.title = "Published counts that differ from the register"
+    table.notes = []
+    table.rows = table.rows.filter { $0[6] == "no" }
+    return table
+  }
+
+  private func figure(_ qualities: [FactQuality]) -> [Figure] {
+    let rows = Dictionary(grouping: qualities, by: \.kind)
+    let bars = view.kinds.compactMap { kind -> ShareBars.Row? in
+      let own = rows[kind.key] ?? []
+      let parts = [
+        own.reduce(0) { $0 + $1.stated }, own.reduce(0) { $0 + $1.derived }, own.reduce(0) { $0 + $1.unknown },
+      ]
+      guard parts.contains(where: { $0 > 0 }) else { return nil }
+      return ShareBars.Row(label: kind.name, parts: parts)
+    }
+    guard !bars.isEmpty else { return [] }
+    return [
+      ShareBars(parts: ["stated", "derived", "not known"], rows: bars).figure(
+        name: "quality", title: "Where the dates of facts come from",
+        description: """
+          A bar for each kind of body: the share of dates that a source states, that are derived from evidence, and that \
+          are not known. The percentages are written in the bars, the numbers of dates after them.
+          """)
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import Storage
+import Succession
+
+/// What reports read: a register as known in a revision, and the codes by which bodies are called.
+public struct RegisterView {
+  public let registry: Registry
+  public let revision: Int64
+  /// Whose codes are shown; a body without one is called by its key.
+  let scheme: String
+  let kinds: [Kind]
+
+  public init(_ registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+    self.registry = registry
+    self.revision = revision
+    scheme = try registry.schemes().first?.key ?? ""
+    kinds = try registry.kinds()
+  }
+
+  /// Bodies as they were on a day; without one, at their last.
+  func bodies(_ ids: some Collection<Int64>, on day: Day? = nil) throws(DatabaseError) -> [Int64: OrganisationSummary] {
+    let summaries = try registry.summaries(of: Array(ids), on: day, knownIn: revision)
+    return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
+  }
+
+  /// The bodies of a kind on a day, in the order of their codes.
+  func bodies(ofKind kind: String, on day: Day) throws(DatabaseError) -> [OrganisationSummary] {
+    try registry.organisations(kind: kind, on: day, knownIn: revision)
+  }
+
+  func inOrder(_ bodies: some Sequence<OrganisationSummary>) -> [OrganisationSummary] {
+    bodies.sorted { (code($0), $0.key) < (code($1), $1.key) }
+  }
+
+  func code(_ body: OrganisationSummary?) -> String { body.map { $0.codes[scheme] ?? $0.key } ?? "?" }
+
+  func name(_ body: OrganisationSummary?) -> String { body?.name ?? "(name not known)" }
+
+  var placeKinds: [String] { kinds.filter { $0.tier == Kind.placeTier }.map(\.key) }
+
+  func title(ofKind kind: String) -> String { kinds.first { $0.key == kind }?.name ?? kind }
+
+  func report(
+    _ title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [], sources: [SourceUse]
+  ) throws(DatabaseError) -> Report {
+    Report(
+      title: title, lead: lead, tables: tables, figures: figures, sources: sources,
+      edition: try Edition(registry, knownIn: revision))
+  }
+
+  /// The sources of rows that name them, those of most rows first.
+  static func sources(of titles: some Sequence<String?>) -> [SourceUse] {
+    Dictionary(grouping: titles.compactMap { $0 }) { $0 }
+      .map { SourceUse(title: $0.key, factCount: $0.value.count) }
+      .sorted { ($1.factCount, $0.title) < ($0.factCount, $1.title) }
+  }
+}

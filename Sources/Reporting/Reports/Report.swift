@@ -1,0 +1,62 @@
+import Storage
+
+/// What a report says, before anybody prints or draws it.
+public struct Report: Sendable {
+  public var title: String
+  /// Sentences before the tables: what is shown, and what to make of it.
+  public var lead: [String]
+  /// The first holds the rows of the report, and is all that CSV has.
+  public var tables: [DataTable]
+  public var figures: [Figure]
+  /// A tree in words, in the order of reading; empty: none.
+  public var outline: [OutlineLine] = []
+  /// Where it is written, the sources of most facts first.
+  public var sources: [SourceUse]
+  public var edition: Edition
+
+  public init(
+    title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [], sources: [SourceUse],
+    edition: Edition
+  ) {
+    self.title = title
+    self.lead = lead
+    self.tables = tables
+    self.figures = figures
+    self.sources = sources
+    self.edition = edition
+  }
+}
+
+extension Report {
+  /// A line of a tree.
+  public struct OutlineLine: Sendable {
+    /// 0 for a root.
+    let level: Int
+    let text: String
+  }
+
+  func withOutline(_ lines: [OutlineLine]) -> Report {
+    var report = self
+    report.outline = lines
+    return report
+  }
+}
+
+/// Which state of which register a report shows.
+public struct Edition: Sendable {
+  public let revision: Int64
+  /// `YYYY-MM-DDTHH:MM:SSZ`; nil: nothing was recorded by then.
+  public let recordedAt: String?
+
+  public init(_ registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+    let known = try registry.revisions().last { $0.number <= revision }
+    self.revision = known?.number ?? 0
+    recordedAt = known?.recordedAt
+  }
+
+  /// Half a sentence.
+  public var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
+}
+
+/// What the licence of the data asks everybody to say who shows it.
+public let attribution = "Contains public sector information licensed under the Open Government Licence v3.0."

@@ -1,0 +1,212 @@
+import Storage
+import Succession
+
+/// Who succeeded whom, from one kind of body to another: unsplit, merged, split, many to many, and what nobody says.
+public struct SuccessionOfKindReport {
+  private let view: RegisterView
+  private let kind: String
+  private let toKind: String
+
+  /// One body, or part of one, that went to another.
+  private struct Passage {
+    let day: Day
+    let from: OrganisationSummary
+    /// nil: in no body, or a gap.
+    let to: OrganisationSummary?
+    let row: Crosswalk.Row
+  }
+
+  /// How the bodies of one connected group stand to each other.
+  private enum Shape: String, CaseIterable {
+    case unsplit, merged, split
+    case manyToMany = "many-to-many"
+    case gap
+
+    init(predecessors: Int, successors: Int, hasGap: Bool) {
+      switch (predecessors, successors) {
+      case _ where hasGap || successors == 0: self = .gap
+      case (1, 1): self = .unsplit
+      case (_, 1): self = .merged
+      case (1, _): self = .split
+      default: self = .manyToMany
+      }
+    }
+
+    var words: String {
+      switch self {
+      case .unsplit: "one body became one"
+      case .merged: "several bodies became one"
+      case .split: "one body became several"
+      case .manyToMany: "several bodies became several, with parts exchanged"
+      case .gap: "nobody says how much went where, or part of it went to no body of the kind"
+      }
+    }
+  }
+
+  public init(of view: RegisterView, kind: String, toKind: String) {
+    self.view = view
+    self.kind = kind
+    self.toKind = toKind
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    let passages = try passages()
+    let groups = Self.groups(passages)
+    var table = DataTable(
+      columns: [
+        DataTable.Column("date"), DataTable.Column("from_code"), DataTable.Column("from_name"),
+        DataTable.Column("to_code"), DataTable.Column("to_name"), DataTable.Column("share", isNumber: true),
+        DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
+        DataTable.Column("shape"),
+      ])
+    for (shape, group) in groups {
+      for passage in group {
+        table.rows.append([
+          passage.day.description, view.code(passage.from), passage.from.name, passage.to.map(view.code),
+          passage.to?.name, passage.row.share.map(number), passage.row.amount.map(number), passage.row.basis,
+          passage.row.method?.rawValue, shape.rawValue,
+        ])
+      }
+    }
+    table.rows.sort {
+      ($0[0] ?? "", $0[1] ?? "", $0[3] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[1] ?? "", $1[3] ?? "\u{10FFFF}")
+    }
+    table.notes = ["A share is of the from body. A blank to_code: in no \(toKind), or nobody says."]
+    let days = Set(passages.map(\.day)).sorted()
+    let names = (view.title(ofKind: kind), view.title(ofKind: toKind))
+    let count = Set(passages.map(\.from.id)).count
+    return try view.report(
+      "From \(names.0) to \(names.1)",
+      lead: passages.isEmpty
+        ? ["No body of the kind \(kind) ended on a day on which one of the kind \(toKind) succeeded it."]
+        : ["\(count) bodies, on \(days.map(\.description).joined(separator: ", "))."],
+      tables: [table, shapes(groups)], figures: figure(passages).map { [$0] } ?? [],
+      sources: RegisterView.sources(of: try links().map(\.source)))
+  }
+
+  private func shapes(_ groups: [(shape: Shape, passages: [Passage])]) -> DataTable {
+    DataTable(
+      title: "How they were succeeded",
+      columns: [
+        DataTable.Column("shape"), DataTable.Column("groups", isNumber: true),
+        DataTable.Column("from_bodies", isNumber: true), DataTable.Column("to_bodies", isNumber: true),
+        DataTable.Column("meaning"),
+      ],
+      rows: Shape.allCases.map { shape in
+        let own = groups.filter { $0.shape == shape }
+        let passages = own.flatMap(\.passages)
+        return [
+          shape.rawValue, String(own.count), String(Set(passages.map(\.from.id)).count),
+          String(Set(passages.compactMap { $0.to?.id }).count), shape.words,
+        ]
+      })
+  }
+
+  // MARK: What went where
+
+  /// The links that lead from bodies of the one kind to bodies of the other.
+  private func links() throws(DatabaseError) -> [SuccessionLink] {
+    let from = Set(try view.registry.organisations(ofKind: kind, knownIn: view.revision))
+    let to = Set(try view.registry.organisations(ofKind: toKind, knownIn: view.revision))
+    return try view.registry.successions(knownIn: view.revision).filter {
+      from.contains($0.predecessor) && to.contains($0.successor)
+    }
+  }
+
+  /// On each day with such links a crosswalk from the day before, for the bodies that ended.
+  private func passages() throws(DatabaseError) -> [Passage] {
+    let links = try links()
+    var passages: [Passage] = []
+    for (day, ofDay) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
+      let crosswalk = try CrosswalkRows(
+        CrosswalkReport.Request(from: day.previous, to: day, kind: kind, toKind: kind == toKind ? nil : toKind),
+        of: view.registry, knownIn: view.revision)
+      let linked = Set(ofDay.map(\.predecessor))
+      let rows = crosswalk.rows.filter { linked.contains($0.from) }
+      let before = try view.bodies(Set(rows.map(\.from)), on: day.previous)
+      let after = try view.bodies(Set(rows.compactMap(\.to)), on: day)
+      passages += rows.compactMap { row in
+        before[row.from].map { Passage(day: day, from: $0, to: row.to.flatMap { after[$0] }, row: row) }
+      }
+    }
+    return passages
+  }
+
+  /// Bodies that are connected, directly or through others, on one day.
+  private static func groups(_ passages: [Passage]) -> [(shape: Shape, passages: [Passage])] {
+    var groups: [(day: Day, from: Set<Int64>, to: Set<Int64>, passages: [Passage])] = []
+    for passage in passages {
+      let target = passage.to?.id
+      var merged = (
+        day: passage.day, from: Set([passage.from.id]), to: Set(target.map { [$0] } ?? []), passages: [passage]
+      )
+      groups.removeAll { group in
+        let isConnected =
+          group.day == passage.day
+          && (group.from.contains(passage.from.id) || target.map { group.to.contains($0) } ?? false)
+        guard isConnected else { return false }
+        merged.from.formUnion(group.from)
+        merged.to.formUnion(group.to)
+        merged.passages = group.passages + merged.passages
+        return true
+      }
+      groups.append(merged)
+    }
+    return groups.map { group in
+      let shape = Shape(
+        predecessors: group.from.count, successors: group.to.count,
+        hasGap: group.passages.contains { $0.row.share == nil })
+      return (shape, group.passages)
+    }
+  }
+
+  // MARK: Figure
+
+  /// Where amounts are known in one unit; bodies of other tiers have none, and count as one each.
+  private func figure(_ passages: [Passage]) -> Figure? {
+    let shown = passages.filter { $0.to != nil && $0.row.share != nil }
+    guard !shown.isEmpty else { return nil }
+    let bases = Set(shown.map(\.row.basis))
+    let hasAmounts = bases.count == 1 && shown.allSatisfy { $0.row.amount != nil }
+    func amount(_ passage: Passage) -> Double { (hasAmounts ? passage.row.amount : passage.row.share) ?? 0 }
+    var layers = [
+      Sankey.Layer(heading: view.title(ofKind: kind), nodes: [], flows: []),
+      Sankey.Layer(heading: view.title(ofKind: toKind), nodes: [], flows: []),
+    ]
+    var indices: [[Int64: Int]] = [[:], [:]]
+    func node(_ body: OrganisationSummary, _ layer: Int, _ passages: [Passage]) {
+      let total = passages.reduce(0) { $0 + amount($1) }
+      indices[layer][body.id] = layers[layer].nodes.count
+      layers[layer].nodes.append(
+        Sankey.Node(
+          code: view.code(body), name: view.name(body), amount: total,
+          hint: "\(view.code(body)) \(view.name(body))" + (hasAmounts ? ": \(grouped(total))" : "")))
+    }
+    for (_, own) in Dictionary(grouping: shown, by: \.from.id).sorted(by: {
+      view.code($0.value[0].from) < view.code($1.value[0].from)
+    }) {
+      node(own[0].from, 0, own)
+    }
+    for (_, own) in Dictionary(grouping: shown, by: { $0.to?.id ?? 0 }).sorted(by: {
+      view.code($0.value[0].to) < view.code($1.value[0].to)
+    }) {
+      if let body = own[0].to { node(body, 1, own) }
+    }
+    layers[0].flows = shown.compactMap { passage in
+      guard let to = passage.to, let source = indices[0][passage.from.id], let target = indices[1][to.id] else {
+        return nil
+      }
+      let share = passage.row.share ?? 0
+      return Sankey.Flow(
+        from: source, to: target, amount: amount(passage), isWhole: share == 1,
+        hint: "\(view.code(passage.from)) to \(view.code(to)): \(percent(share))")
+    }
+    let measure = hasAmounts ? "as high as its \(bases.first.flatMap { $0 } ?? "amount")" : "one unit high"
+    return Sankey(layers).figure(
+      name: "succession", title: "From \(view.title(ofKind: kind)) to \(view.title(ofKind: toKind))",
+      description: """
+        Each body of the left is \(measure); bands show where it went, those of another colour a part of it only. \
+        The shares stand in the table.
+        """)
+  }
+}

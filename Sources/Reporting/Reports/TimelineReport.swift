@@ -1,0 +1,77 @@
+import Storage
+import Succession
+
+/// When bodies lived, and what became of them.
+public struct TimelineReport {
+  private let view: RegisterView
+  private let title: String
+  private let bodies: [OrganisationSummary]
+  private let links: [SuccessionLink]
+
+  /// - Parameters:
+  ///   - kinds: bodies that ever were of one of these; empty: of the place tier.
+  ///   - bodies: only those that ever stood below one of these, with those that they came from and that came from them;
+  ///     empty: all.
+  public init(of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = []) throws(DatabaseError) {
+    self.view = view
+    let wanted = kinds.isEmpty ? view.placeKinds : kinds
+    links = try view.registry.successions(knownIn: view.revision)
+    var ids: Set<Int64> = []
+    for kind in wanted { ids.formUnion(try view.registry.organisations(ofKind: kind, knownIn: view.revision)) }
+    if !bodies.isEmpty {
+      var around = Set(bodies)
+      for body in bodies { around.formUnion(try view.registry.bodiesEverBelow(body, knownIn: view.revision)) }
+      ids.formIntersection(around.flatMap { [links] in Lineage(of: $0, in: links, .both).bodies })
+    }
+    self.bodies = view.inOrder(try view.bodies(ids).values).filter { $0.firstDay != nil }
+    let kindNames = kinds.map(view.title).joined(separator: ", ")
+    let subject = try view.bodies(bodies.suffix(1)).values.first.map { "\(view.code($0)) \(view.name($0))" }
+    title =
+      "Timeline" + (kindNames.isEmpty ? "" : ": \(kindNames)") + (subject.map { " around \($0)" } ?? "")
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    let codes = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, view.code($0)) })
+    let after = Dictionary(grouping: links, by: \.predecessor)
+    let table = DataTable(
+      columns: [
+        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"), DataTable.Column("from"),
+        DataTable.Column("to"), DataTable.Column("from_status"), DataTable.Column("to_status"),
+        DataTable.Column("became"),
+      ],
+      rows: bodies.map { body in
+        let became = Set((after[body.id] ?? []).filter { $0.nature != .duties }.compactMap { codes[$0.successor] })
+        return [
+          view.code(body), body.name, body.kinds.joined(separator: "|"), body.firstDay?.description,
+          body.lastDay?.description, body.firstDayStatus.rawValue,
+          body.lastDay == nil ? nil : body.lastDayStatus.rawValue,
+          became.isEmpty ? nil : became.sorted().joined(separator: "|"),
+        ]
+      },
+      notes: ["Code and name are the last ones. 'became' names only bodies that are shown here."])
+    let figure = Lifelines(bodies.compactMap(bar), links.map(line)).figure(
+      name: "timeline", title: title,
+      description: """
+        A bar for each of \(bodies.count) bodies, from its first day to its last; lines lead to what it became, dashed where \
+        only duties or a part went. What became one body stands together.
+        """)
+    return try view.report(
+      title, lead: ["\(bodies.count) bodies."], tables: [table], figures: figure.map { [$0] } ?? [],
+      sources: try view.registry.sources(of: bodies.map(\.id), in: [.life], knownIn: view.revision))
+  }
+
+  private func bar(_ body: OrganisationSummary) -> Lifelines.Bar? {
+    guard let first = body.firstDay else { return nil }
+    let marks: [Certainty: String] = [.derived: " (derived)", .unknown: " (not known exactly)"]
+    let end = body.lastDay.map { "\($0)\(marks[body.lastDayStatus] ?? "")" } ?? "today"
+    return Lifelines.Bar(
+      id: body.id, code: view.code(body), name: body.name ?? "",
+      period: Period(first, body.lastDay?.next),
+      hint: "\(view.code(body)) \(view.name(body)), \(first)\(marks[body.firstDayStatus] ?? "") to \(end)")
+  }
+
+  private func line(_ link: SuccessionLink) -> Lifelines.Link {
+    Lifelines.Link(
+      from: link.predecessor, to: link.successor, day: link.day, isWhole: link.nature == .succession)
+  }
+}

@@ -1,0 +1,36 @@
+/// An amount of a body over a period, as published.
+public struct MeasuredAmount: Sendable {
+  public let organisation: Int64
+  public let period: Period
+  public let amount: Double
+  /// `final` or `indicative`, where the source says so.
+  public let nature: String?
+  public let source: String?
+}
+
+extension Registry {
+  /// What is measured of bodies.
+  public func measureKindDetails() throws(DatabaseError) -> [MeasureKind] {
+    try database.query("SELECT key, name, unit_name FROM measure_kind ORDER BY id") {
+      MeasureKind(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))
+    }
+  }
+
+  /// All amounts of a kind of measure, in the order of time.
+  public func measures(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [MeasuredAmount]
+  {
+    try database.query(
+      """
+      SELECT organisation_id, valid_from, valid_to, amount, nature, citation.title
+      FROM measure JOIN measure_kind ON measure_kind.id = kind_id
+        LEFT JOIN citation ON citation.source_id = measure.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("measure")) AND measure_kind.key = ?2
+      ORDER BY valid_from, organisation_id, measure.id
+      """, [.integer(revision), .text(kind)]
+    ) {
+      MeasuredAmount(
+        organisation: $0.integer(0), period: Period($0.day(1), $0.optionalDay(2)), amount: $0.real(3),
+        nature: $0.optionalText(4), source: $0.optionalText(5))
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// A source, and how much of what is shown rests on it.
+public struct SourceUse: Sendable, Equatable {
+  public let title: String
+  public let factCount: Int
+
+  public init(title: String, factCount: Int) {
+    self.title = title
+    self.factCount = factCount
+  }
+}
+
+extension Registry {
+  /// The tables of facts that stand under a body.
+  public enum BodyTable: String, CaseIterable, Sendable {
+    case life, code, name, role, relationship, measure
+  }
+
+  /// Where the facts about bodies are written: the sources of most facts first.
+  public func sources(
+    of bodies: [Int64], in tables: [BodyTable] = [.life, .code, .name, .role, .relationship],
+    knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [SourceUse] {
+    let facts = tables.map { table in
+      """
+      SELECT source_id FROM \(table.rawValue)
+      WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table.rawValue))
+      """
+    }.joined(separator: " UNION ALL ")
+    return try database.query(
+      """
+      SELECT citation.title, sum(facts.number) FROM (
+        SELECT source_id, count(*) AS number FROM (\(facts)) WHERE source_id IS NOT NULL GROUP BY source_id
+      ) AS facts JOIN citation ON citation.source_id = facts.source_id AND \(Self.known("citation"))
+      GROUP BY citation.title ORDER BY 2 DESC, 1
+      """, [.integer(revision), Self.list(bodies)]
+    ) { SourceUse(title: $0.text(0), factCount: Int($0.integer(1))) }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct BodyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "body",
+    abstract:
+      "The biography of a body on one page: what it was, people and money, its lineage, sources, what is not known.",
+    discussion: """
+      A code may have belonged to several bodies: without --on the page tells of all of them.
+
+      EXAMPLES
+        orgreg report body 00L --output northumberland.html
+        orgreg report body 5DD --format markdown
+        orgreg report body 00L --on 2016-04-01 --format csv
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
+  var code: String
+
+  @Option(help: "The day on which the code is meant (default: all bodies that ever had it).", transform: Day.option)
+  var on: Day?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    let bodies = try registry.bodies(code, on: on, knownIn: view.revision)
+    try output.write(BodyReport(of: view, reference: code, bodies: bodies).report())
+  }
+}

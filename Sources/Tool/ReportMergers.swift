@@ -1,0 +1,33 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct MergersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mergers", abstract: "Which bodies became one, when, by what law, and how many people that concerned.",
+    discussion: """
+      Pictures: for each kind that holds territory one from its first merger to its last, named like the kind, and one
+      for each year, named like ccg-2020.
+
+      EXAMPLES
+        orgreg report mergers --kind ccg
+        orgreg report mergers --year 2020 --output mergers-2020.html
+        orgreg report mergers --kind ccg --format svg --figure ccg > ccg.svg
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Option(help: "Only this year.")
+  var year: Int?
+
+  @Option(help: "Only mergers of bodies of this kind.", completion: .kind)
+  var kind: String?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    if let kind { try registry.mustKnow(kind: kind) }
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    try output.write(MergersReport(of: view, year: year, kind: kind).report())
+  }
+}

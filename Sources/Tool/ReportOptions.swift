@@ -1,0 +1,54 @@
+import ArgumentParser
+import Formats
+import Reporting
+
+/// How a report is written, and where.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "table, csv, json, markdown, html or svg (default: by the ending of --output, else table).")
+  var format: ReportFormat?
+
+  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
+  var output: String?
+
+  @Option(help: "For svg: which picture, where a report has several.")
+  var figure: String?
+
+  func write(_ report: Report) throws {
+    let format = try chosenFormat()
+    let renderer = ReportRenderer(format)
+    let shown = format == .svg ? try withOneFigure(report) : report
+    guard let output else {
+      let sink = FileSink.standardOutput()
+      try renderer.render(shown, to: sink)
+      return try sink.close()
+    }
+    let file: AtomicFile
+    do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
+    try renderer.render(shown, to: file)
+    try file.commit()
+    remark("orgreg: \(output): \(report.title), from \(report.edition.words)")
+  }
+
+  private func chosenFormat() throws -> ReportFormat {
+    if let format { return format }
+    guard let output else { return .table }
+    if let format = ReportFormat(fileName: output) { return format }
+    throw ValidationError("--output \(output): its ending names no format; say which with --format")
+  }
+
+  private func withOneFigure(_ report: Report) throws -> Report {
+    let names = report.figures.map(\.name).joined(separator: ", ")
+    var report = report
+    if let figure {
+      report.figures = report.figures.filter { $0.name == figure }
+      if report.figures.isEmpty { throw Failure("no picture '\(figure)' in this report (it has: \(names))") }
+    }
+    switch report.figures.count {
+    case 1: return report
+    case 0: throw Failure("this report has no picture: take another format")
+    default: throw Failure("this report has \(report.figures.count) pictures: say which with --figure (\(names))")
+    }
+  }
+}
+
+extension ReportFormat: Choice {}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct QualityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quality",
+    abstract: "What is derived rather than stated, without a source, blank or contradictory, by kind and field.",
+    discussion: """
+      EXAMPLES
+        orgreg report quality
+        orgreg report quality --output quality.html
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    try output.write(QualityReport(of: view).report())
+  }
+}

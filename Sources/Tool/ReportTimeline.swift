@@ -1,0 +1,34 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct TimelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timeline", abstract: "When bodies lived, with what became of them: a bar for each.",
+    discussion: """
+      Without --kind all bodies of the tier that holds territory. --within takes the bodies that ever stood below one, with
+      those that they came from and that came from them.
+
+      EXAMPLES
+        orgreg report timeline --kind ccg --output ccg.html
+        orgreg report timeline --within QE1 --format svg > lancashire.svg
+        orgreg report timeline --kind sha --kind region --format csv
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Option(help: "Only bodies that ever were of this kind; may be given several times.", completion: .kind)
+  var kind: [String] = []
+
+  @Option(help: "Only around this body: a code of any scheme, or a permanent key.", completion: .code)
+  var within: String?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    for kind in kind { try registry.mustKnow(kind: kind) }
+    let bodies = try within.map { try registry.bodies($0, on: nil, knownIn: view.revision) } ?? []
+    try output.write(TimelineReport(of: view, kinds: kind, within: bodies).report())
+  }
+}
