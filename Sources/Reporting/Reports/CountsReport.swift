@@ -89,11 +89,17 @@ public struct CountsReport {
       table.rows.append([
         claim.kind, claim.scheme, claim.firstDay.description, claim.lastDay?.description, claim.value,
         own.count == 1 ? String(own[0]) : "\(own.min() ?? 0) to \(own.max() ?? 0)",
-        agrees.map { $0 ? "yes" : "no" } ?? "not comparable", agrees == true ? nil : claim.note, claim.source,
+        agrees.map { $0 ? "yes" : "no" } ?? Self.notComparable, agrees == true ? nil : claim.note, claim.source,
       ])
     }
     let agreeing = table.rows.count { $0[6] == "yes" }
-    table.notes = ["\(agreeing) of \(table.rows.count) published figures agree with the register."]
+    let comparable = table.rows.count { $0[6] != Self.notComparable }
+    table.notes = [
+      """
+      \(agreeing) of \(comparable) published counts agree with the register; \(table.rows.count - comparable) other figures \
+      are not comparable.
+      """
+    ]
     let claimed = Set(claims.map(\.kind))
     let figure = PairChart(groups: pairs(claims)).figure(
       name: "claims", title: "Published figures beside the register's counts",
@@ -110,6 +116,9 @@ public struct CountsReport {
       sources: RegisterView.sources(of: claims.map(\.source)),
       edition: try Edition(registry, knownIn: revision))
   }
+
+  /// What was published as a part, a share or an amount of money.
+  private static let notComparable = "not comparable"
 
   private func pairs(_ claims: [Claim]) -> [PairChart.Group] {
     var groups: [(label: String, rows: [PairChart.Row])] = []

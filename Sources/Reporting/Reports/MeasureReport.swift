@@ -93,10 +93,15 @@ public struct MeasureReport {
     return first > last
   }
 
-  /// What others published about the kinds of these bodies that is no count of them.
+  /// How the unit may be written in a sentence.
+  private var unitWords: [String] { measure.unitName == "pounds" ? ["pounds", "£"] : [measure.unitName] }
+
+  /// What others published about the kinds of these bodies, in the same unit.
   private func claims() throws(DatabaseError) -> DataTable {
     let kinds = Set(names.values.flatMap(\.kinds))
-    let claims = try view.registry.claims(knownIn: view.revision).filter { kinds.contains($0.kind) && $0.amount == nil }
+    let claims = try view.registry.claims(knownIn: view.revision).filter { claim in
+      kinds.contains(claim.kind) && claim.amount == nil && unitWords.contains { claim.value.contains($0) }
+    }
     return DataTable(
       title: "What others published about them",
       columns: ["kind", "from", "to", "published", "note", "source"].map { DataTable.Column($0) },

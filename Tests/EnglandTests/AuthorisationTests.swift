@@ -1,0 +1,56 @@
+import Storage
+import TestSupport
+import Testing
+
+/// What was proposed in 2012, and how it was authorised.
+@Suite struct AuthorisationTests {
+  /// 212 groups were proposed; two of them never came to be, and have no body here.
+  @Test func proposalsAreMeasuresOfTheGroupsThatCameToBe() throws {
+    let proposals = try England.open().rows(
+      """
+      SELECT measure_kind.key, count(*), CAST(sum(amount) AS INTEGER), max(nature)
+      FROM measure JOIN measure_kind ON measure_kind.id = kind_id
+      WHERE valid_from = '2012-05-01' AND superseded_in IS NULL GROUP BY 1 ORDER BY 1
+      """)
+    #expect(
+      proposals == [
+        "practices|210|8235|-", "registered-patients|210|54535900|indicative", "running-costs|210|1317840000|-",
+        "small-areas|210|32052|-",
+      ])
+  }
+
+  /// The press named the smallest and the largest; the list has the same groups, and nearly the same figures.
+  @Test func theSmallestAndTheLargestProposalAreThoseThatWereReported() throws {
+    let registry = try England.open()
+    let sizes = try registry.rows(
+      """
+      SELECT organisation.key, CAST(amount AS INTEGER)
+      FROM measure JOIN measure_kind ON measure_kind.id = kind_id JOIN organisation ON organisation.id = organisation_id
+      WHERE measure_kind.key = 'registered-patients' AND nature = 'indicative' AND superseded_in IS NULL
+      ORDER BY amount
+      """)
+    #expect(sizes.first == "ccg-03V|67800")
+    #expect(sizes.last == "ccg-99P|897600")
+    let claims = try registry.claims()
+    let smallest = try #require(claims.first { $0.key == "ccg-smallest-2012-05" })
+    #expect(smallest.value == "68,000 people" && smallest.note?.contains("67,800 for 03V") == true)
+    let largest = try #require(claims.first { $0.key == "ccg-largest-2012-05" })
+    #expect(largest.value == "901,000 people" && largest.note?.contains("897,600 for 99P") == true)
+  }
+
+  @Test func fourWavesMakeTheGroupsOfTheFirstDay() throws {
+    let registry = try England.open()
+    let waves = try registry.claims().filter { $0.key.hasPrefix("ccg-wave-") }
+    let sizes = waves.compactMap { $0.value.split(separator: " ").first.flatMap { Int($0) } }
+    #expect(sizes == [34, 67, 62, 48])
+    let day = try #require(Day("2013-04-01"))
+    #expect(try sizes.reduce(0, +) == registry.organisations(kind: "ccg", on: day).count)
+  }
+
+  /// Not counts of the register's bodies: beside them, never compared.
+  @Test func figuresThatAreNoCountsAreNotCompared() throws {
+    let claims = try England.open().claims().filter { $0.kind == "ccg" }
+    let others = claims.filter { $0.key.hasPrefix("pathfinders-") || $0.key.contains("officer") }
+    #expect(others.count == 11 && others.allSatisfy { $0.amount == nil })
+  }
+}
