@@ -6,7 +6,7 @@ public struct HierarchyReport {
   private let day: Day
   private let state: State
 
-  /// The bodies that stand in the hierarchy of one day.
+  /// The bodies of one day that have a tier, and those above them.
   private struct State {
     let bodies: [Int64: OrganisationSummary]
     let parents: [Int64: [Int64]]
@@ -30,8 +30,15 @@ public struct HierarchyReport {
 
   private static func state(_ view: RegisterView, on day: Day) throws(DatabaseError) -> State {
     let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
-    let ids = Set(hierarchy.parents.keys).union(hierarchy.parents.values.joined())
-    let bodies = try view.bodies(ids, on: day).filter { !$0.value.kinds.isEmpty }
+    let tiered = Set(view.kinds.filter { $0.tier != nil }.map(\.key))
+    // Bodies of a tier, and whatever stands above one.
+    var ids = Set(hierarchy.kinds.filter { !$0.value.isDisjoint(with: tiered) }.keys)
+    var open = ids
+    while !open.isEmpty {
+      open = Set(open.flatMap { hierarchy.parents[$0] ?? [] }).subtracting(ids)
+      ids.formUnion(open)
+    }
+    let bodies = try view.bodies(ids, on: day)
     let parents = hierarchy.parents.filter { bodies[$0.key] != nil }.mapValues { $0.filter { bodies[$0] != nil } }
     var children: [Int64: [Int64]] = [:]
     for (body, above) in parents { for parent in above { children[parent, default: []].append(body) } }

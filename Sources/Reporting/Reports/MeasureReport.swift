@@ -84,7 +84,7 @@ public struct MeasureReport {
       lead: [
         rows.isEmpty ? "The register has no such measures." : "\(amounts.count) amounts in \(rows.count) periods."
       ],
-      tables: [table, try claims()], figures: rows.isEmpty ? [] : [figure],
+      tables: [table] + [try claims()].filter { !$0.rows.isEmpty }, figures: rows.isEmpty ? [] : [figure],
       sources: RegisterView.sources(of: amounts.map(\.source)))
   }
 
