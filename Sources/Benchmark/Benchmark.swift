@@ -25,6 +25,7 @@ struct Benchmark {
     if CommandLine.arguments.dropFirst().contains("import") {
       return ImportBenchmark(tool: tool, scratch: scratch).run()
     }
+    if CommandLine.arguments.dropFirst().contains("reports") { return ReportBenchmark(tool: tool).run() }
     let register = "\(scratch)/england.sqlite"
     Process.run([tool, "init", "--registry", register])
     let show = [tool, "show", "15N"]
@@ -45,6 +46,7 @@ struct Benchmark {
     }
     Self.line("init with all seeds", times, [], promised: "under 1000 ms")
     Self.line("recording one merger, beyond a process start", entries(register), [], promised: "under 50 ms")
+    print("(every report as a page: orgreg-benchmark reports)")
     print("(restating ten million rows, beside DuckDB and pandas: orgreg-benchmark restate)")
     print("(imports of full size, beside expat, the sqlite3 shell and sqlite-utils: orgreg-benchmark import)")
   }

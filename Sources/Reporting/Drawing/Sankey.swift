@@ -34,6 +34,8 @@ struct Sankey {
   private let layers: [Layer]
   /// By layer: indices of nodes, from top to bottom.
   private var order: [[Int]]
+  /// The height of one: a middling body is as high as a line of text.
+  private let unit: Double
 
   private static let margin = 16.0
   private static let header = 40.0
@@ -46,6 +48,8 @@ struct Sankey {
   init(_ layers: [Layer]) {
     self.layers = layers
     order = layers.map { Array($0.nodes.indices) }
+    let amounts = layers.flatMap { $0.nodes.map(\.amount) }.filter { $0 > 0 }.sorted()
+    unit = amounts.isEmpty ? 0 : Self.line / amounts[amounts.count / 2]
     arrange()
   }
 
@@ -81,12 +85,6 @@ struct Sankey {
   }
 
   // MARK: Drawing
-
-  private var unit: Double {
-    // A middling body is as high as a line of text.
-    let amounts = layers.flatMap { $0.nodes.map(\.amount) }.filter { $0 > 0 }.sorted()
-    return amounts.isEmpty ? 0 : Self.line / amounts[amounts.count / 2]
-  }
 
   private func height(_ node: Node) -> Double { max(node.amount * unit, 2) }
 

@@ -50,14 +50,14 @@ public struct ReportRenderer {
       try TableRenderer(.table).render(table, to: sink)
       try sink.write("\n")
     }
-    if !report.sources.isEmpty { try sink.write("Sources: \(Self.shortList(report.sources))\n") }
+    if !report.sources.isEmpty { try sink.write("Sources:\n\(Self.shortList(report.sources))\n") }
     try sink.write("From \(report.edition.words). \(attribution)\n")
   }
 
   /// A terminal has no room for a hundred citations.
-  static func shortList(_ sources: [SourceUse]) -> String {
-    let shown = sources.prefix(3).map(\.title).joined(separator: "; ")
-    return sources.count > 3 ? shown + "; and \(sources.count - 3) more (json, markdown and html have all)" : shown
+  private static func shortList(_ sources: [SourceUse]) -> String {
+    let shown = sources.prefix(3).map { "  \($0.words)\n" }.joined()
+    return shown + (sources.count > 3 ? "  and \(sources.count - 3) more, which json, markdown and html have\n" : "")
   }
 
   private func renderMarkdown(_ report: Report, to sink: any ByteSink) throws(WriteError) {
