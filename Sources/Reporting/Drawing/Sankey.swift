@@ -3,7 +3,8 @@
 /// Kept here:
 /// 1. A band is as wide as its amount, and all of a layer are drawn to one scale.
 /// 2. Nodes of a layer never overlap, and each label has a line of its own.
-/// 3. Where only a part of a body flows, the band is drawn in another colour, and its description has the share.
+/// 3. Where only a part of a body flows, the band has another colour, and its share is written at its end and in its
+///    description; of labels that would overlap only the first is written.
 struct Sankey {
   struct Node {
     let code: String
@@ -19,8 +20,8 @@ struct Sankey {
     let from: Int
     let to: Int
     let amount: Double
-    /// Whether it is all of the from body.
-    let isWhole: Bool
+    /// Of the from body, from 0 to 1.
+    let share: Double
     let hint: String
   }
 
@@ -162,11 +163,19 @@ struct Sankey {
     }
     let left = x(layer) + Self.bar + Self.label
     let right = x(layer + 1)
+    var labels = Labels()
     for (index, flow) in flows.enumerated() {
       let thickness = max(flow.amount * unit, 1)
       drawBand(
         from: (x(layer) + Self.bar, starts[index]), level: left, to: (right, ends[index]), thickness,
-        flow.isWhole ? "band" : "band part", flow.hint, &svg)
+        flow.share == 1 ? "band" : "band part", flow.hint, &svg)
+    }
+    for (index, flow) in flows.enumerated() where flow.share < 1 {
+      let words = percent(flow.share)
+      let width = TextWidth.of(words, size: 11)
+      let middle = ends[index] + max(flow.amount * unit, 1) / 2
+      guard labels.take(Labels.Box(x: right - 8 - width, y: middle - 7, width: width, height: 14)) else { continue }
+      svg.words(words, x: right - 8, y: middle + 4, "small halo", anchor: .end)
     }
   }
 

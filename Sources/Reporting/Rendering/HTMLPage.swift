@@ -69,7 +69,7 @@ struct HTMLPage {
   /// Days, codes and numbers stay on one line.
   private func cellStyle(_ column: DataTable.Column, _ cell: String? = nil) -> String {
     if column.isNumber { return " class=\"number\"" }
-    guard let cell, cell.count <= 16, !cell.contains(" ") else { return "" }
+    guard let cell, cell.count <= 24, !cell.contains(" ") else { return "" }
     return " class=\"whole\""
   }
 

@@ -51,7 +51,7 @@ struct FlowLayers {
           let share = row.share
         else { return nil }
         return Sankey.Flow(
-          from: source, to: target, amount: amount, isWhole: share == 1,
+          from: source, to: target, amount: amount, share: share,
           hint: "\(before[source].code) to \(after[target].code): \(percent(share)), \(grouped(amount)) \(unit)")
       }
     }

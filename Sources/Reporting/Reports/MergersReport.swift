@@ -125,7 +125,8 @@ public struct MergersReport {
       name: name, title: title,
       description: """
         From left to right the bodies on each day that took part in a merger; a bar is as high as its \
-        number of \(layers.basis.unitName) (\(layers.basis.name)), and bands show where they went. \(mergers.count) mergers.
+        number of \(layers.basis.unitName) (\(layers.basis.name)), and bands show where they went, those of \
+        another colour a part of a body, with its share. \(mergers.count) mergers.
         """)
   }
 }

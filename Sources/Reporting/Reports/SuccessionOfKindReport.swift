@@ -198,15 +198,15 @@ public struct SuccessionOfKindReport {
       }
       let share = passage.row.share ?? 0
       return Sankey.Flow(
-        from: source, to: target, amount: amount(passage), isWhole: share == 1,
+        from: source, to: target, amount: amount(passage), share: share,
         hint: "\(view.code(passage.from)) to \(view.code(to)): \(percent(share))")
     }
     let measure = hasAmounts ? "as high as its \(bases.first.flatMap { $0 } ?? "amount")" : "one unit high"
     return Sankey(layers).figure(
       name: "succession", title: "From \(view.title(ofKind: kind)) to \(view.title(ofKind: toKind))",
       description: """
-        Each body of the left is \(measure); bands show where it went, those of another colour a part of it only. \
-        The shares stand in the table.
+        Each body of the left is \(measure); bands show where it went. A band of another colour, with \
+        its share, is a part of a body; the table has all shares.
         """)
   }
 }
