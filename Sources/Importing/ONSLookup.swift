@@ -108,13 +108,10 @@ extension ONSLookup: ONSContents {
       return remarks
     }
     if options.createsMissing { makeMissing(in: &reconciler) }
-    // Local authorities are in few registers: where there are none, their columns do not reject every row.
-    let skipped = areas.indices.filter { place in
-      areas[place].sort?.level == nil && !rows.contains { bodies($0, place, in: reconciler) }
-    }
+    let lacking = codesPassedOver(by: reconciler)
     let placement = try placement(in: registry)
-    for row in rows { reconciler.see(row, of: self, without: skipped, placement) }
-    return remarks(skipped, placement)
+    for row in rows { reconciler.see(row, of: self, placement) }
+    return remarks(lacking, placement)
   }
 
   private func placement(in registry: Registry) throws(DatabaseError) -> UnitPlacement? {
@@ -122,24 +119,29 @@ extension ONSLookup: ONSContents {
     return try UnitPlacement(registry, of: units, on: Set(areas.filter { $0.sort?.level == 0 }.map(day)))
   }
 
-  private func bodies(_ row: Row, _ place: Int, in reconciler: Reconciler) -> Bool {
-    row.entries.contains { entry in
-      entry.area == place
-        && !(entry.code.map { reconciler.index.bearers(of: $0, "ons").isEmpty } ?? true
-          && entry.health.map { reconciler.index.bearers(of: $0, "ods").isEmpty } ?? true)
+  /// Local authorities are in few registers, and their districts in fewer: one that is not there does not reject its row.
+  func mayLack(_ entry: Entry) -> Bool { areas[entry.area].sort?.level == nil }
+
+  /// By area, the codes of the bodies that the register may lack, and does.
+  private func codesPassedOver(by reconciler: Reconciler) -> [Int: Set<String>] {
+    var codes: [Int: Set<String>] = [:]
+    for entry in rows.flatMap(\.entries) where mayLack(entry) && !reconciler.knows(entry) {
+      codes[entry.area, default: []].insert(entry.code ?? entry.health ?? "")
     }
+    return codes
   }
 
-  private func remarks(_ skipped: [Int], _ placement: UnitPlacement?) -> [String] {
+  private func remarks(_ lacking: [Int: Set<String>], _ placement: UnitPlacement?) -> [String] {
     var remarks = areas.map { area in "\(area.title): taken as on \(day(of: area))" }
     let unknown = columns.areas.filter { $0.sort == nil && !$0.isUnits }.map(\.title)
     if !unknown.isEmpty {
       remarks.append(
         "passed over, because the register has no such kinds of bodies: \(unknown.joined(separator: ", "))")
     }
-    for place in skipped {
+    for (place, codes) in lacking.sorted(by: { $0.key < $1.key }) {
       remarks.append(
-        "passed over, because the register has none of these bodies (--create-missing): \(areas[place].title)")
+        "passed over, because the register has none of these bodies (--create-missing): "
+          + "\(areas[place].title), \(codes.count == 1 ? "1 code" : "\(codes.count) codes")")
     }
     if let units, placement == nil {
       remarks.append("the register has no partition for \(units.title): where the small areas lie was not compared")

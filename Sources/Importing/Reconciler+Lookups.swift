@@ -4,10 +4,9 @@ import Storage
 extension Reconciler {
   /// Holds one row against the register: codes, names and kinds of its bodies, which is part of which, and where its small
   /// area lies.
-  /// - Parameter skipped: places of areas that are passed over.
-  mutating func see(_ row: ONSLookup.Row, of file: ONSLookup, without skipped: [Int], _ placement: UnitPlacement?) {
+  mutating func see(_ row: ONSLookup.Row, of file: ONSLookup, _ placement: UnitPlacement?) {
     judge { reconciler in
-      let entries = row.entries.filter { !skipped.contains($0.area) }
+      let entries = row.entries.filter { !file.mayLack($0) || reconciler.knows($0) }
       guard reconciler.hasBodies(of: entries, row.line, file) else { return }
       let bodies = entries.compactMap { entry in reconciler.hold(entry, row.line, file).map { (entry, $0) } }
       for (entry, body) in bodies {
@@ -25,13 +24,16 @@ extension Reconciler {
     }
   }
 
+  /// Whether some body of the register ever had one of the codes.
+  func knows(_ entry: ONSLookup.Entry) -> Bool {
+    entry.code.map { !index.bearers(of: $0, "ons").isEmpty } ?? false
+      || entry.health.map { !index.bearers(of: $0, "ods").isEmpty } ?? false
+  }
+
   /// Whether the register has a body for each entry; the first that it lacks rejects the row.
   private mutating func hasBodies(of entries: [ONSLookup.Entry], _ line: Int, _ file: ONSLookup) -> Bool {
     for entry in entries {
-      let isKnown =
-        entry.code.map { !index.bearers(of: $0, "ons").isEmpty } ?? false
-        || entry.health.map { !index.bearers(of: $0, "ods").isEmpty } ?? false
-      guard isKnown else {
+      guard knows(entry) else {
         let area = file.areas[entry.area]
         let column = (entry.code == nil ? area.health : area.code) ?? 0
         reject(line, missing: entry.code ?? entry.health ?? "", column: column + 1)

@@ -119,10 +119,18 @@ import Testing
 
   @Test func `Columns of areas that are no bodies are told`() throws {
     let file = try take(
-      try England.copy(), "CCG20CD,CAL20CD,CAL20NM,LAD20CD,LAD20NM", "E38000016,E56000005,Cheshire,E08000001,Bolton")
+      try England.copy(), "CCG20CD,CAL20CD,CAL20NM,LAD20CD,LAD20NM", "E38000016,E56000005,Cheshire,E07000117,Burnley")
     #expect(file.verdicts == [0, 1, 0, 0])
     #expect(file.remarks.contains("passed over, because the register has no such kinds of bodies: CAL20"))
-    #expect(file.remarks.contains { $0.hasSuffix("(--create-missing): LAD20") })
+    #expect(file.remarks.contains { $0.hasSuffix("(--create-missing): LAD20, 1 code") })
+  }
+
+  /// The register has authorities of the upper tier, and no districts.
+  @Test func `A district that the register lacks rejects no row, beside an authority that it has`() throws {
+    let file = try take(
+      try England.copy(), "CCG20CD,LAD20CD,LAD20NM", "E38000016,E08000001,Bolton", "E38000016,E07000117,Burnley")
+    #expect(file.verdicts == [0, 2, 0, 0] && file.rejects.isEmpty && file.missing.isEmpty)
+    #expect(file.remarks.contains { $0.hasSuffix("(--create-missing): LAD20, 1 code") })
   }
 
   @Test func `A year is 1 April, or the day on which there first were such bodies, or the day of issue`() throws {
