@@ -6,11 +6,34 @@ public struct Biography {
   private let reference: String
   private let day: Day?
   private let bodies: [OrganisationDetail]
+  private let sections: Set<Section>
+  /// By body: whom it stood under on the day, from the nearest up.
+  private let paths: [Int64: [[OrganisationSummary]]]
+  private let scheme: String?
 
-  public init(reference: String, on day: Day?, bodies: [OrganisationDetail]) {
+  public enum Section: String, CaseIterable, Sendable {
+    case lives, kinds, codes, names, above, members, measures, events, path
+  }
+
+  /// - Parameters:
+  ///   - reference: the code or key that was asked for.
+  ///   - day: only what was so on it; nil: all.
+  ///   - sections: what is told; the path only of a day.
+  ///   - view: where the path is looked up; nil: it is not told.
+  public init(
+    _ bodies: [OrganisationDetail], reference: String, on day: Day?, sections: Set<Section>, pathIn view: RegisterView?
+  ) throws(DatabaseError) {
     self.reference = reference
     self.day = day
     self.bodies = bodies
+    self.sections = sections
+    scheme = view?.scheme
+    var paths: [Int64: [[OrganisationSummary]]] = [:]
+    if let day, let view {
+      let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
+      for body in bodies { paths[body.summary.id] = try view.paths(of: body, in: hierarchy) }
+    }
+    self.paths = paths
   }
 
   // MARK: JSON
@@ -23,14 +46,40 @@ public struct Biography {
   }
 
   private func json(_ body: OrganisationDetail) -> JSONValue {
-    .object(
+    let above = body.relationships.filter { $0["direction"] == "to" }
+    let members = body.relationships.filter { $0["direction"] == "from" }
+    let parts: [(Set<Section>, JSONValue.Member)] = [
+      ([.lives], .init("lives", json(body.lives))), ([.codes], .init("codes", json(body.codes))),
+      ([.names], .init("names", json(body.names))), ([.kinds], .init("roles", json(body.roles))),
+      (
+        [.above, .members],
+        .init("relationships", json((shows(.above) ? above : []) + (shows(.members) ? members : [])))
+      ), ([.measures], .init("measures", json(body.measures))),
+      ([.events], .init("events", .array(body.events.map(json)))),
+    ]
+    return .object(
       [
         .init("key", .string(body.summary.key)), .init("name", text(body.summary.name)),
         .init("kinds", .array(body.summary.kinds.map { .string($0) })),
-        .init("lives", json(body.lives)), .init("codes", json(body.codes)), .init("names", json(body.names)),
-        .init("roles", json(body.roles)), .init("relationships", json(body.relationships)),
-        .init("measures", json(body.measures)), .init("events", .array(body.events.map(json))),
-      ] + (body.history.map { [.init("history", .array($0.map(json)))] } ?? []))
+      ] + parts.filter { !$0.0.isDisjoint(with: sections) }.map(\.1)
+        + (paths[body.summary.id].map { [.init("paths", json($0))] } ?? [])
+        + (body.history.map { [.init("history", .array($0.map(json)))] } ?? []))
+  }
+
+  private func shows(_ section: Section) -> Bool { sections.contains(section) }
+
+  private func json(_ paths: [[OrganisationSummary]]) -> JSONValue {
+    .array(
+      paths.map { path in
+        .array(
+          path.map { body in
+            .object([
+              .init("key", .string(body.key)), .init("code", text(scheme.flatMap { body.codes[$0] })),
+              .init("name", text(body.name)),
+              .init("kinds", .array(body.kinds.map { .string($0) })),
+            ])
+          })
+      })
   }
 
   private func json(_ statements: [DatedStatement]) -> JSONValue { .array(statements.map { .object(members($0)) }) }
@@ -70,28 +119,37 @@ public struct Biography {
       if !sources.contains(source) { sources.append(source) }
       return " [\((sources.firstIndex(of: source) ?? 0) + 1)]"
     }
-    func section(_ title: String, _ statements: [DatedStatement], _ words: (DatedStatement) -> String) {
+    func section(
+      _ section: Section, _ title: String, _ statements: [DatedStatement], _ words: (DatedStatement) -> String
+    ) {
+      guard shows(section) else { return }
       for (index, statement) in statements.enumerated() {
         let head = index == 0 ? title : ""
         lines.append("  \(padded(head, 9))\(padded(days(statement), 27))\(words(statement))\(mark(statement.source))")
       }
     }
-    section("lived", body.lives) { $0["timeline"] ?? "" }
-    section("kind", body.roles) { ($0["kind"] ?? "") + ($0["asserted_by"].map { " (says \($0))" } ?? "") }
-    section("code", body.codes) { "\($0["scheme"] ?? "") \($0["value"] ?? "")" }
-    section("name", body.names) { "\($0["scheme"] ?? ""): \($0["value"] ?? "")" }
+    section(.lives, "lived", body.lives) { $0["timeline"] ?? "" }
+    section(.kinds, "kind", body.roles) { ($0["kind"] ?? "") + ($0["asserted_by"].map { " (says \($0))" } ?? "") }
+    section(.codes, "code", body.codes) { "\($0["scheme"] ?? "") \($0["value"] ?? "")" }
+    section(.names, "name", body.names) { "\($0["scheme"] ?? ""): \($0["value"] ?? "")" }
     let above = body.relationships.filter { $0["direction"] == "to" }
     let below = body.relationships.filter { $0["direction"] == "from" }
-    section("above", above) {
+    section(.above, "above", above) {
       "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
     }
-    section("below", below) { "\($0["organisation"] ?? "") \($0["kind"] ?? "") it" }
+    section(.members, "below", below) { "\($0["organisation"] ?? "") \($0["kind"] ?? "") it" }
     // There may be many: those of a kind together, the latest first.
     let measures = body.measures.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) }
-    section("measure", measures) {
+    section(.measures, "measure", measures) {
       "\($0["kind"] ?? ""): \(grouped($0["amount"] ?? "")) \($0["unit"] ?? "")" + ($0["nature"].map { ", \($0)" } ?? "")
     }
-    for (index, event) in body.events.enumerated() {
+    for (index, path) in (paths[body.summary.id] ?? []).enumerated() {
+      let steps = path.map { body in
+        "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.name ?? "(name not known)")"
+      }
+      lines.append("  \(padded(index == 0 ? "path" : "", 9))\(steps.joined(separator: " < "))")
+    }
+    for (index, event) in (shows(.events) ? body.events : []).enumerated() {
       var words = event.title ?? event.type.rawValue
       if !event.predecessors.isEmpty {
         words += ": \(short(event.predecessors)) to \(short(event.successors))"

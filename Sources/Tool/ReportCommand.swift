@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
       Counts.self, Reconcile.self, BodyCommand.self, MergersCommand.self, SuccessionOfKindCommand.self,
       ClustersCommand.self,
       TimelineCommand.self, HierarchyCommand.self, PopulationCommand.self, AllocationCommand.self,
-      QualityCommand.self,
+      QualityCommand.self, CoterminosityCommand.self, MembershipCommand.self, OversightCommand.self,
     ])
 
   struct Counts: ParsableCommand {

@@ -11,6 +11,8 @@ struct Show: ParsableCommand {
       several bodies: without --on all of them are shown.
       On a terminal it prints text, elsewhere JSON. In text ~ marks a date that was derived, ? one that is not known
       (the day given is the first, or last, on which a source shows the fact).
+      --section, which may be given several times, shows only a part: lives, kinds, codes, names, above, members, measures,
+      events, path. The path is of a day: whom the body stood under, from the nearest up.
       With --history also everything that was ever recorded about it, in the order of the revisions that did, and with
       those that superseded it.
 
@@ -19,6 +21,8 @@ struct Show: ParsableCommand {
         orgreg show location-00L --format text
         orgreg show E38000130 --format json
         orgreg show 00L --history --format text
+        orgreg show QE1 --section members --on 2023-04-01 --format text
+        orgreg show 00L --section path --on 2016-04-01 --format text
       """)
 
   enum Format: String, Choice {
@@ -36,8 +40,17 @@ struct Show: ParsableCommand {
   @Flag(help: "Also what was recorded about it and superseded since.")
   var history = false
 
+  @Option(help: "Only this part; may be given several times.")
+  var section: [Biography.Section] = []
+
   @Option(help: "text or json.")
   var format: Format?
+
+  func validate() throws {
+    if section.contains(.path), on == nil {
+      throw ValidationError("--section path needs --on: whom it stood under on which day")
+    }
+  }
 
   func run() throws {
     let (registry, _, _) = try location.opened()
@@ -49,10 +62,15 @@ struct Show: ParsableCommand {
       if history { detail.history = try registry.history(of: id, on: on, knownIn: revision) }
       bodies.append(detail)
     }
-    let biography = Biography(reference: code, on: on, bodies: bodies)
+    let biography = try Biography(
+      bodies, reference: code, on: on, sections: Set(section.isEmpty ? Biography.Section.allCases : section),
+      // The path costs a look at the whole hierarchy: only for those who ask.
+      pathIn: section.contains(.path) ? RegisterView(registry, knownIn: revision) : nil)
     switch format ?? (isOutputTerminal ? .text : .json) {
     case .text: try printText(biography.plainText)
     case .json: try printText(biography.json.text())
     }
   }
 }
+
+extension Biography.Section: Choice {}

@@ -95,6 +95,49 @@ import Testing
     #expect(try cells(trend, "from", "amount").contains(["2019-04-01", String(Int(sum))]))
   }
 
+  /// In May 2012, of 212 proposed: 86 matched one authority, 95 lay inside one, 4 matched several, 27 crossed boundaries.
+  @Test func `CCGs fit into local authorities nearly as they were proposed`() throws {
+    let day = try #require(Day("2015-04-01"))
+    let report = try CoterminosityReport(of: view, on: day, authorityKind: "local-authority", tolerance: 0.02).report()
+    let counts = try cells(report.tables[1], "fit", "bodies").map { "\($0[0] ?? "") \($0[1] ?? "")" }
+    #expect(counts == ["one-to-one 86", "inside 95", "covers 7", "crosses 21"])
+    let shares = try cells(report.tables[0], "code", "share_of_body")
+    for (code, own) in Dictionary(grouping: shares, by: { $0[0] }) {
+      #expect(abs(own.compactMap { $0[1].flatMap(Double.init) }.reduce(0, +) - 1) < 1e-9, "\(code ?? "")")
+    }
+  }
+
+  @Test func `Members are counted, and those in no body, in several or elsewhere are named`() throws {
+    let registry = try England.copy()
+    try registry.say(
+      """
+      record,organisation,other,kind,from,to,timeline,status,key
+      organisation,,,,,,,,p1
+      organisation,,,,,,,,p2
+      organisation,,,,,,,,p3
+      organisation,,,,,,,,p4
+      life,p1,,,2013-04-01,,legal,,
+      life,p2,,,2013-04-01,,legal,,
+      life,p3,,,2013-04-01,,legal,,
+      life,p4,,,2013-04-01,,legal,,
+      role,p1,,gp-practice,2013-04-01,,,,
+      role,p2,,gp-practice,2013-04-01,,,,
+      role,p3,,gp-practice,2013-04-01,,,,
+      role,p4,,gp-practice,2013-04-01,,,,
+      relationship,p1,ccg-00L,member-of,2013-04-01,2015-03-31,,,
+      relationship,p1,ccg-00J,member-of,2015-04-01,2020-03-31,,,
+      relationship,p2,ccg-00L,member-of,2013-04-01,2020-03-31,,,
+      relationship,p3,ccg-00L,member-of,2013-04-01,2020-03-31,,,
+      relationship,p3,ccg-00J,member-of,2013-04-01,2020-03-31,,,
+      """)
+    let days = (try #require(Day("2014-04-01")), try #require(Day("2016-04-01")))
+    let view = try RegisterView(registry, knownIn: latest)
+    let report = try MembershipReport(of: view, memberKind: "gp-practice", on: days.0).report(comparedWith: days.1)
+    #expect(try cells(report.tables[0], "code", "members") == [["00J", "1"], ["00L", "3"]])
+    #expect(try cells(report.tables[1], "code", "bodies") == [["p3", "00J|00L"], ["p4", nil]])
+    #expect(try cells(report.tables[2], "code", "from", "to") == [["p1", "00L", "00J"]])
+  }
+
   @Test(arguments: ReportFormat.allCases) func `Two runs give the same bytes, with edition and licence`(
     format: ReportFormat
   ) throws {

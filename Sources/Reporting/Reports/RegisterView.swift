@@ -22,6 +22,24 @@ public struct RegisterView {
     return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
   }
 
+  /// Whom a body stood under: from those it belongs to, in any way, up through the parents of the day; each path once.
+  func paths(of body: OrganisationDetail, in hierarchy: Hierarchy) throws(DatabaseError) -> [[OrganisationSummary]] {
+    let keys = Set(body.relationships.filter { $0["direction"] == "to" }.compactMap { $0["organisation"] })
+    var paths: [[Int64]] = []
+    for key in keys.sorted() {
+      for id in try registry.organisations(named: key, knownIn: revision) {
+        paths += Self.upward(from: id, in: hierarchy, path: [id])
+      }
+    }
+    let names = try bodies(Set(paths.joined()), on: hierarchy.day)
+    return paths.map { $0.compactMap { names[$0] } }
+  }
+
+  private static func upward(from body: Int64, in hierarchy: Hierarchy, path: [Int64]) -> [[Int64]] {
+    let above = (hierarchy.parents[body] ?? []).filter { !path.contains($0) }
+    return above.isEmpty ? [path] : above.flatMap { upward(from: $0, in: hierarchy, path: path + [$0]) }
+  }
+
   /// The bodies of a kind on a day, in the order of their codes.
   func bodies(ofKind kind: String, on day: Day) throws(DatabaseError) -> [OrganisationSummary] {
     try registry.organisations(kind: kind, on: day, knownIn: revision)

@@ -1,0 +1,201 @@
+import Storage
+
+/// How bodies of the place tier and local authorities fit into each other, by the small areas that both have.
+public struct CoterminosityReport {
+  private let view: RegisterView
+  private let day: Day
+  private let authorityKind: String
+  private let tolerance: Double
+  /// Those of the last day up to `day` on which a source counted, between bodies that live on `day`.
+  private let overlaps: [Observation]
+  private let bodies: [Int64: OrganisationSummary]
+
+  /// How a body fits.
+  private enum Fit: String, CaseIterable {
+    case oneToOne = "one-to-one"
+    case inside
+    case covers
+    case crosses
+
+    var words: String {
+      switch self {
+      case .oneToOne: "the body and one authority are the same"
+      case .inside: "the body lies in one authority, which has others too"
+      case .covers: "the body is several whole authorities"
+      case .crosses: "the body has parts of authorities"
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - authorityKind: a kind of the register.
+  ///   - tolerance: parts of at most this share, of the body and of the authority, do not count for how a body fits.
+  public init(
+    of view: RegisterView, on day: Day, authorityKind: String, tolerance: Double
+  ) throws(DatabaseError) {
+    self.view = view
+    self.day = day
+    self.authorityKind = authorityKind
+    self.tolerance = tolerance
+    let authorities = Set(try view.registry.organisations(ofKind: authorityKind, knownIn: view.revision))
+    let observed = try view.registry.observations(knownIn: view.revision).filter {
+      authorities.contains($0.successor) && $0.successorDay == $0.predecessorDay && $0.successorDay <= day
+    }
+    let latestDay = observed.map(\.successorDay).max()
+    let latest = observed.filter { $0.successorDay == latestDay }
+    let found = try view.bodies(Set(latest.flatMap { [$0.predecessor, $0.successor] }), on: day)
+    bodies = found.filter { _, body in
+      body.firstDay.map { Period($0, body.lastDay?.next).contains(day) } ?? false
+    }
+    overlaps = latest.filter { [bodies] in bodies[$0.predecessor] != nil && bodies[$0.successor] != nil && $0.amount > 0
+    }
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    let ofBody = sums(by: \.predecessor)
+    let ofAuthority = sums(by: \.successor)
+    let fits = Dictionary(grouping: overlaps, by: \.predecessor).mapValues { fit($0, ofBody, ofAuthority) }
+    let table = DataTable(
+      columns: ["code", "name", "authority_code", "authority_name"].map { DataTable.Column($0) }
+        + ["amount", "share_of_body", "share_of_authority"].map { DataTable.Column($0, isNumber: true) }
+        + ["fit", "counted_on", "basis"].map { DataTable.Column($0) },
+      rows: overlaps.map { overlap in
+        let (body, authority) = (bodies[overlap.predecessor], bodies[overlap.successor])
+        return [
+          view.code(body), body?.name, code(ofAuthority: authority), authority?.name, number(overlap.amount),
+          number(overlap.amount / (ofBody[overlap.predecessor] ?? 1)),
+          number(overlap.amount / (ofAuthority[overlap.successor] ?? 1)), fits[overlap.predecessor]?.rawValue,
+          overlap.predecessorDay.description, overlap.basis,
+        ]
+      }.sorted { ($0[0] ?? "", $0[2] ?? "") < ($1[0] ?? "", $1[2] ?? "") })
+    let counted = overlaps.first.map { "counted on \($0.predecessorDay)" } ?? "no source counted any by then"
+    let figure = figure()
+    return try view.report(
+      "Bodies and local authorities on \(day)",
+      lead: ["\(fits.count) bodies and \(ofAuthority.count) authorities, by the areas that they share, \(counted)."],
+      tables: [table, counts(fits), try claims(), try boards()].enumerated()
+        .filter { $0.offset < 2 || !$0.element.rows.isEmpty }.map(\.element),
+      figures: figure.map { [$0] } ?? [],
+      sources: try view.registry.sources(of: bodies.keys.sorted(), in: [.life], knownIn: view.revision))
+  }
+
+  private func sums(by side: (Observation) -> Int64) -> [Int64: Double] {
+    Dictionary(grouping: overlaps, by: side).mapValues { $0.reduce(0) { $0 + $1.amount } }
+  }
+
+  /// Authorities have codes of one scheme only.
+  private func code(ofAuthority body: OrganisationSummary?) -> String? {
+    body.map { $0.codes.sorted { $0.key < $1.key }.first?.value ?? $0.key }
+  }
+
+  private func fit(_ own: [Observation], _ ofBody: [Int64: Double], _ ofAuthority: [Int64: Double]) -> Fit {
+    let counting = own.filter { overlap in
+      overlap.amount / (ofBody[overlap.predecessor] ?? 1) > tolerance
+        || overlap.amount / (ofAuthority[overlap.successor] ?? 1) > tolerance
+    }
+    let whole = counting.filter { 1 - $0.amount / (ofAuthority[$0.successor] ?? 1) <= tolerance }
+    switch (counting.count, whole.count) {
+    case (1, 1): return .oneToOne
+    case (1, _): return .inside
+    case (let parts, let whole) where parts == whole: return .covers
+    default: return .crosses
+    }
+  }
+
+  // MARK: Tables
+
+  private func counts(_ fits: [Int64: Fit]) -> DataTable {
+    DataTable(
+      title: "How bodies fit",
+      columns: [DataTable.Column("fit"), DataTable.Column("bodies", isNumber: true), DataTable.Column("meaning")],
+      rows: Fit.allCases.map { fit in [fit.rawValue, String(fits.values.count { $0 == fit }), fit.words] },
+      notes: tolerance == 0
+        ? ["Every single area counts; --tolerance leaves small parts out."]
+        : ["Parts of at most \(percent(tolerance)) of the body and of the authority are left out."])
+  }
+
+  private func claims() throws(DatabaseError) -> DataTable {
+    let kinds = Set(bodies.values.flatMap(\.kinds))
+    let claims = try view.registry.claims(knownIn: view.revision).filter {
+      kinds.contains($0.kind) && $0.amount == nil && ($0.note?.contains("authorit") ?? false)
+    }
+    return DataTable(
+      title: "What others published",
+      columns: ["kind", "from", "published", "note", "source"].map { DataTable.Column($0) },
+      rows: claims.map { [$0.kind, $0.firstDay.description, $0.value, $0.note, $0.source] })
+  }
+
+  /// The bodies that belong to what stands under an authority.
+  private func boards() throws(DatabaseError) -> DataTable {
+    let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
+    let authorities = Set(hierarchy.kinds.filter { $0.value.contains(authorityKind) }.keys)
+    let boards = hierarchy.parents.filter { !authorities.isDisjoint(with: $0.value) }
+    let kinds = Set(boards.keys.flatMap { hierarchy.kinds[$0] ?? [] })
+    var members: [Int64: [Int64]] = [:]
+    for kind in kinds.sorted() {
+      for member in try view.registry.memberships(inKind: kind, knownIn: view.revision)
+      where member.period.contains(day) && boards[member.superior] != nil {
+        members[member.superior, default: []].append(member.organisation)
+      }
+    }
+    let names = try view.bodies(Set(boards.keys).union(boards.values.joined()).union(members.values.joined()), on: day)
+    return DataTable(
+      title: "Boards and the bodies that belong to them",
+      columns: [
+        DataTable.Column("board"), DataTable.Column("name"), DataTable.Column("authority_code"),
+        DataTable.Column("members", isNumber: true), DataTable.Column("member_codes"),
+      ],
+      rows: boards.map { board, above in
+        let own = Set(members[board] ?? []).compactMap { names[$0] }
+        return [
+          names[board]?.key, names[board]?.name,
+          above.compactMap { code(ofAuthority: names[$0]) }.joined(separator: "|"),
+          String(own.count), own.isEmpty ? nil : own.map(view.code).sorted().joined(separator: "|"),
+        ]
+      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") })
+  }
+
+  // MARK: Figure
+
+  private func figure() -> Figure? {
+    guard !overlaps.isEmpty else { return nil }
+    let ofBody = sums(by: \.predecessor)
+    let ofAuthority = sums(by: \.successor)
+    func nodes(_ amounts: [Int64: Double], _ code: (OrganisationSummary?) -> String?) -> [(
+      id: Int64, node: Sankey.Node
+    )] {
+      amounts.map { id, amount in
+        let body = bodies[id]
+        let words = code(body) ?? "?"
+        return (
+          id,
+          Sankey.Node(
+            code: words, name: view.name(body), amount: amount,
+            hint: "\(words) \(view.name(body)): \(grouped(amount)) areas")
+        )
+      }.sorted { ($0.node.code, $0.id) < ($1.node.code, $1.id) }
+    }
+    let left = nodes(ofBody) { view.code($0) }
+    let right = nodes(ofAuthority, code)
+    let from = Dictionary(uniqueKeysWithValues: left.enumerated().map { ($1.id, $0) })
+    let to = Dictionary(uniqueKeysWithValues: right.enumerated().map { ($1.id, $0) })
+    let flows = overlaps.compactMap { overlap -> Sankey.Flow? in
+      guard let source = from[overlap.predecessor], let target = to[overlap.successor] else { return nil }
+      let share = overlap.amount / (ofBody[overlap.predecessor] ?? 1)
+      return Sankey.Flow(
+        from: source, to: target, amount: overlap.amount, share: share,
+        hint:
+          "\(left[source].node.code) in \(right[target].node.code): \(percent(share)), \(grouped(overlap.amount)) areas"
+      )
+    }
+    return Sankey([
+      Sankey.Layer(heading: "bodies", nodes: left.map(\.node), flows: flows),
+      Sankey.Layer(heading: view.title(ofKind: authorityKind), nodes: right.map(\.node), flows: []),
+    ]).figure(
+      name: "coterminosity", title: "Bodies and local authorities on \(day)",
+      description: """
+        Bodies on the left, authorities on the right, each as high as its areas; a band is what both have. Bands of another \
+        colour, with their share of the body, are parts of one.
+        """)
+  }
+}

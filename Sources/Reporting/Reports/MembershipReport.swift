@@ -1,0 +1,105 @@
+import Storage
+
+/// Which members were in which body on a day, which were in none or in several, and which moved by another day.
+public struct MembershipReport {
+  private let view: RegisterView
+  private let day: Day
+  private let memberKind: String
+  /// Of members in bodies of the place tier.
+  private let memberships: [Membership]
+  /// All bodies that ever were members of the kind.
+  private let members: Set<Int64>
+
+  /// - Parameter memberKind: a kind of the register, for example `gp-practice`.
+  public init(of view: RegisterView, memberKind: String, on day: Day) throws(DatabaseError) {
+    self.view = view
+    self.day = day
+    self.memberKind = memberKind
+    members = Set(try view.registry.organisations(ofKind: memberKind, knownIn: view.revision))
+    var memberships: [Membership] = []
+    var seen: Set<[Int64]> = []
+    for kind in view.placeKinds {
+      for membership in try view.registry.memberships(inKind: kind, knownIn: view.revision)
+      where members.contains(membership.organisation)
+        && seen.insert([
+          membership.organisation, membership.superior, Int64(membership.period.start.days(since: .epoch)),
+        ])
+        .inserted
+      {
+        memberships.append(membership)
+      }
+    }
+    self.memberships = memberships
+  }
+
+  /// - Parameter other: another day, for who moved; nil: none.
+  public func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
+    let bodies = bodies(on: day)
+    let names = try view.bodies(Set(bodies.values.joined()), on: day)
+    let byBody = Dictionary(grouping: bodies.flatMap { member, bodies in bodies.map { (member, $0) } }, by: \.1)
+    var table = DataTable(
+      columns: [
+        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"),
+        DataTable.Column("members", isNumber: true),
+      ],
+      rows: byBody.map { body, own in
+        [view.code(names[body]), names[body]?.name, names[body]?.kinds.joined(separator: "|"), String(own.count)]
+      }.sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+    if members.isEmpty {
+      table.notes = [
+        "The register has no bodies of the kind \(memberKind): import a file of them, and one of their memberships."
+      ]
+    }
+    var tables = [table, try exceptions(bodies)]
+    if let other { tables.append(try moves(to: other)) }
+    let several = bodies.values.count { $0.count > 1 }
+    return try view.report(
+      "Members on \(day)",
+      lead: [
+        "\(bodies.count) members of the kind \(memberKind) in \(byBody.count) bodies; \(several) in more than one."
+      ], tables: tables,
+      sources: RegisterView.sources(of: memberships.filter { $0.period.contains(day) }.map(\.source)))
+  }
+
+  private func bodies(on day: Day) -> [Int64: [Int64]] {
+    Dictionary(grouping: memberships.filter { $0.period.contains(day) }, by: \.organisation)
+      .mapValues { Array(Set($0.map(\.superior))).sorted() }
+  }
+
+  /// Members that lived and were in no body, or in several.
+  private func exceptions(_ bodies: [Int64: [Int64]]) throws(DatabaseError) -> DataTable {
+    let lives = try view.registry.lives(knownIn: view.revision)
+    let wrong = members.filter { member in
+      (bodies[member]?.count ?? 0) != 1
+        && (bodies[member] != nil || lives[member]?.contains { $0.contains(day) } ?? false)
+    }
+    let names = try view.bodies(wrong.union(wrong.flatMap { bodies[$0] ?? [] }), on: day)
+    return DataTable(
+      title: "Members in no body, or in several",
+      columns: ["code", "name", "bodies"].map { DataTable.Column($0) },
+      rows: wrong.map { member in
+        let own = (bodies[member] ?? []).map { view.code(names[$0]) }
+        return [view.code(names[member]), names[member]?.name, own.isEmpty ? nil : own.joined(separator: "|")]
+      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") },
+      notes: wrong.isEmpty ? ["None: every one that lived was in one body."] : [])
+  }
+
+  private func moves(to other: Day) throws(DatabaseError) -> DataTable {
+    let (before, after) = (bodies(on: day), bodies(on: other))
+    let moved = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    let names = try view.bodies(moved)
+    let (from, to) = (
+      try view.bodies(Set(before.values.joined()), on: day), try view.bodies(Set(after.values.joined()), on: other)
+    )
+    func codes(_ bodies: [Int64]?, _ names: [Int64: OrganisationSummary]) -> String? {
+      bodies.map { $0.map { view.code(names[$0]) }.joined(separator: "|") }
+    }
+    return DataTable(
+      title: "Moves from \(day) to \(other)",
+      columns: ["code", "name", "from", "to"].map { DataTable.Column($0) },
+      rows: moved.map { member in
+        [view.code(names[member]), names[member]?.name, codes(before[member], from), codes(after[member], to)]
+      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") },
+      notes: ["A blank: in no body on that day. A body that was succeeded counts as another one."])
+  }
+}

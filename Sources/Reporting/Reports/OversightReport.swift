@@ -1,0 +1,111 @@
+import Storage
+
+/// Whom bodies answered to on a day, how they were authorised, and what worked side by side before.
+public struct OversightReport {
+  private let view: RegisterView
+  private let day: Day
+  private let hierarchy: Hierarchy
+
+  public init(of view: RegisterView, on day: Day) throws(DatabaseError) {
+    self.view = view
+    self.day = day
+    hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
+  }
+
+  /// The tiers above the place tier, each with its kinds, in the order of the register.
+  private var tiers: [(name: String, kinds: Set<String>)] {
+    var tiers: [(name: String, kinds: Set<String>)] = []
+    for kind in view.kinds {
+      guard let tier = kind.tier, tier != Kind.placeTier else { continue }
+      if let index = tiers.firstIndex(where: { $0.name == tier }) {
+        tiers[index].kinds.insert(kind.key)
+      } else {
+        tiers.append((tier, [kind.key]))
+      }
+    }
+    return tiers
+  }
+
+  public func report() throws(DatabaseError) -> Report {
+    let places = hierarchy.kinds.filter { !$0.value.isDisjoint(with: view.placeKinds) }.keys.sorted()
+    let above = places.map { place in tiers.map { hierarchy.ancestor(of: place, kinds: $0.kinds) } }
+    // Tiers that nobody is under on the day say nothing.
+    let used = tiers.indices.filter { tier in above.contains { $0[tier] != .none } }
+    let ids = Set(places).union(above.joined().flatMap(Self.bodies))
+    let names = try view.bodies(ids, on: day)
+    let table = DataTable(
+      columns: (["code", "name", "kind"] + used.flatMap { ["\(tiers[$0].name)_code", "\(tiers[$0].name)_name"] }).map {
+        DataTable.Column($0)
+      },
+      rows: zip(places, above).map { place, ancestors in
+        let own = names[place]
+        return [view.code(own), own?.name, own?.kinds.joined(separator: "|")]
+          + used.flatMap { tier -> [String?] in
+            let found = Self.bodies(ancestors[tier]).map { names[$0] }
+            return found.isEmpty
+              ? [nil, nil]
+              : [found.map(view.code).joined(separator: "|"), found.map(view.name).joined(separator: "|")]
+          }
+      }.sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+    return try view.report(
+      "Oversight on \(day)", lead: ["\(places.count) bodies, and those above them in \(used.count) tiers."],
+      tables: [table, try overseers(above, names), try authorisation(), try sideBySide()].enumerated()
+        .filter { $0.offset == 0 || !$0.element.rows.isEmpty }.map(\.element),
+      sources: try view.registry.sources(of: places, in: [.relationship], knownIn: view.revision))
+  }
+
+  private static func bodies(_ ancestor: Hierarchy.Ancestor) -> [Int64] {
+    switch ancestor {
+    case .one(let body): [body]
+    case .none: []
+    case .several(let bodies): bodies
+    }
+  }
+
+  /// How many bodies each one oversees.
+  private func overseers(
+    _ above: [[Hierarchy.Ancestor]], _ names: [Int64: OrganisationSummary]
+  ) throws(DatabaseError) -> DataTable {
+    var counts: [Int64: Int] = [:]
+    for ancestor in above.joined() { for body in Self.bodies(ancestor) { counts[body, default: 0] += 1 } }
+    return DataTable(
+      title: "How many bodies each oversees",
+      columns: [
+        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"),
+        DataTable.Column("bodies", isNumber: true),
+      ],
+      rows: view.inOrder(counts.keys.compactMap { names[$0] }).map {
+        [view.code($0), $0.name, $0.kinds.joined(separator: "|"), String(counts[$0.id] ?? 0)]
+      })
+  }
+
+  /// Figures published about how bodies of the place tier came to be: no counts of bodies of the register.
+  private func authorisation() throws(DatabaseError) -> DataTable {
+    let claims = try view.registry.claims(knownIn: view.revision).filter { claim in
+      view.placeKinds.contains(claim.kind) && claim.amount == nil
+        && ["authorised", "pathfinder", "proposed"].contains { claim.value.contains($0) }
+    }
+    return DataTable(
+      title: "Pathfinders, proposals and authorisation, as published",
+      columns: ["from", "to", "published", "note", "source"].map { DataTable.Column($0) },
+      rows: claims.map { [$0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source] })
+  }
+
+  /// What was there in the two years before the last day on which a kind of the place tier began.
+  private func sideBySide() throws(DatabaseError) -> DataTable {
+    let counts = try view.registry.counts(knownIn: view.revision).filter { $0.count > 0 }
+    let beginnings = view.placeKinds.compactMap { kind in counts.first { $0.kind == kind }?.firstDay }
+    guard let change = beginnings.filter({ $0 <= day }).max() else { return DataTable(columns: []) }
+    let tiered = Set(view.kinds.filter { $0.tier != nil }.map(\.key))
+    let years = Period(change.advanced(by: -730), change.next)
+    return DataTable(
+      title: "Side by side, in the two years before the change of \(change)",
+      columns: [
+        DataTable.Column("kind"), DataTable.Column("counted_by"), DataTable.Column("from"), DataTable.Column("to"),
+        DataTable.Column("bodies", isNumber: true),
+      ],
+      rows: counts.filter { tiered.contains($0.kind) && $0.period.overlaps(years) }.map {
+        [$0.kind, $0.scheme, $0.firstDay.description, $0.lastDay?.description, String($0.count)]
+      })
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct CoterminosityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coterminosity",
+    abstract:
+      "How bodies and local authorities fit into each other: one-to-one, inside, whole ones, or across boundaries, with shares.",
+    discussion: """
+      By the small areas that both have, as a source counted them on the last day up to the one that is asked for. A single
+      area makes a body cross a boundary: --tolerance 0.02 leaves out parts of at most 2% of both.
+
+      EXAMPLES
+        orgreg report coterminosity --on 2019-04-01
+        orgreg report coterminosity --on 2019-04-01 --tolerance 0.02 --output authorities.html
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
+  var on: Day
+
+  @Option(help: "Parts of at most this share, of the body and of the authority, do not count for how it fits.")
+  var tolerance = 0.0
+
+  @Option(help: "The kind of the authorities.", completion: .kind)
+  var authorityKind = "local-authority"
+
+  func validate() throws {
+    guard (0..<1).contains(tolerance) else { throw ValidationError("--tolerance is a share from 0 to less than 1") }
+  }
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    try registry.mustReach(on, knownIn: view.revision)
+    try registry.mustKnow(kind: authorityKind)
+    let report = try CoterminosityReport(of: view, on: on, authorityKind: authorityKind, tolerance: tolerance)
+    try output.write(report.report())
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct MembershipCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "membership",
+    abstract:
+      "How many members each body had on a day, which were in none or in several, and which moved by another day.",
+    discussion: """
+      Members are GP practices, from files of the Organisation Data Service: 'orgreg import ods-csv epraccur.csv', then
+      'orgreg import ods-membership epcmem.csv'.
+
+      EXAMPLES
+        orgreg report membership --on 2013-04-01
+        orgreg report membership --on 2019-04-01 --compare 2020-04-01 --format json
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
+  var on: Day
+
+  @Option(help: "Another day: also which members moved by then.", transform: Day.option)
+  var compare: Day?
+
+  @Option(help: "The kind of the members.", completion: .kind)
+  var kind = "gp-practice"
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    try registry.mustReach(on, compare, knownIn: view.revision)
+    try registry.mustKnow(kind: kind)
+    try output.write(MembershipReport(of: view, memberKind: kind, on: on).report(comparedWith: compare))
+  }
+}

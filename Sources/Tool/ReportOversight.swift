@@ -1,0 +1,27 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct OversightCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "oversight",
+    abstract: "Whom bodies answered to on a day, how they were authorised, and what worked side by side before.",
+    discussion: """
+      EXAMPLES
+        orgreg report oversight --on 2013-04-01
+        orgreg report oversight --on 2018-04-01 --format csv
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
+  var on: Day
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    try registry.mustReach(on, knownIn: view.revision)
+    try output.write(OversightReport(of: view, on: on).report())
+  }
+}
