@@ -29,7 +29,7 @@ let package = Package(
     .target(name: "DataEntry", dependencies: ["Storage"]),
     .target(name: "Importing", dependencies: ["Storage", "Formats"]),
     .target(name: "Reporting", dependencies: ["Storage", "Succession", "Formats"]),
-    .target(name: "Exporting", dependencies: ["Storage", "Formats"]),
+    .target(name: "Exporting", dependencies: ["Storage", "Succession", "Formats"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [

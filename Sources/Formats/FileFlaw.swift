@@ -6,6 +6,8 @@ public enum FileFlaw: Error, Equatable, Sendable {
   case alreadyRead
   /// A device, a pipe or a socket stands where a file is to be put.
   case notAFile
+  /// A file, or a folder with something in it, stands where a folder is to be made.
+  case folderTaken
   case otherFormat(OtherFormat)
 
   // MARK: Packed files
@@ -44,6 +46,7 @@ extension FileFlaw: CustomStringConvertible {
     case .notSeekable: "a zip archive must be a file on a disk, not a pipe: save it to a file first"
     case .alreadyRead: "it is a pipe, which can be read only once: save it to a file first"
     case .notAFile: "it is no ordinary file: name another"
+    case .folderTaken: "something is there already: name a folder that does not exist yet, or empty this one"
     case .otherFormat(let format): format.description
     case .truncated: "it ends too early: fetch or copy it again"
     case .damaged(let finding): "it is damaged (\(finding)): fetch or copy it again"

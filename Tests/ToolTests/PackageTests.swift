@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// The register as a data package.
+@Suite struct PackageTests {
+  let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  private struct Descriptor: Decodable {
+    struct Licence: Decodable { let name: String }
+    struct Source: Decodable { let title: String }
+    struct Resource: Decodable {
+      struct Schema: Decodable {
+        struct Field: Decodable { let name: String }
+        struct Reference: Decodable {
+          struct Target: Decodable {
+            let resource: String
+            let fields: [String]
+          }
+          let fields: [String]
+          let reference: Target
+        }
+        let fields: [Field]
+        let primaryKey: [String]
+        let foreignKeys: [Reference]?
+      }
+      let name: String
+      let path: String
+      let bytes: Int
+      let hash: String
+      let schema: Schema
+    }
+    let version: String
+    let created: String?
+    let licenses: [Licence]?
+    let sources: [Source]?
+    let resources: [Resource]
+  }
+
+  private func descriptor(_ folder: String) throws -> Descriptor {
+    try JSONDecoder().decode(Descriptor.self, from: Data(bench.bytes("\(folder)/datapackage.json")))
+  }
+
+  private func files(_ folder: String) throws -> [String: [UInt8]] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: bench.path(folder))
+    return Dictionary(uniqueKeysWithValues: try names.map { ($0, try bench.bytes("\(folder)/\($0)")) })
+  }
+
+  @Test(.enabled(if: Engine.python.isExpected, "frictionless is not installed: see '.ci/install engines'"))
+  func `The England register is a package without a flaw`() throws {
+    expectDone(try bench.orgreg("export", "package", "--output", "england"))
+    var command = try bench.command([])
+    command.words = [try Engine.python.program(), "-m", "frictionless", "validate", "england/datapackage.json"]
+    let run = try command.run(within: 120)
+    #expect(run.status == 0, "\(run)")
+    #expect(!run.stdout.contains("INVALID"), "\(run)")
+  }
+
+  @Test func `The descriptor says what is in the folder`() throws {
+    let run = try bench.orgreg("export", "package", "--output", "england")
+    expectDone(run)
+    #expect(run.stdout.isEmpty && run.stderr.contains("england: 31 tables, "), "\(run)")
+    let (package, files) = (try descriptor("england"), try files("england"))
+    #expect(Set(files.keys) == Set(package.resources.map(\.path) + ["datapackage.json"]))
+    #expect(package.version == "1" && package.created == "2026-11-21T00:00:00Z")
+    #expect(package.licenses?.map(\.name) == ["OGL-UK-3.0"])
+    #expect(package.sources.map { $0.count > 50 } ?? false)
+    for resource in package.resources {
+      let contents = try #require(files[resource.path])
+      #expect(resource.bytes == contents.count, "\(resource.name)")
+      let hash = try bench.bash("sha256sum england/\(resource.path)").stdout.prefix(64)
+      #expect(resource.hash == "sha256:\(hash)", "\(resource.name)")
+      let header = String(decoding: contents, as: UTF8.self).components(separatedBy: "\r\n")[0]
+      #expect(header == resource.schema.fields.map(\.name).joined(separator: ","))
+    }
+  }
+
+  @Test func `Every reference leads to a key of another table`() throws {
+    expectDone(try bench.orgreg("export", "package", "--output", "england"))
+    let tables = Dictionary(uniqueKeysWithValues: try descriptor("england").resources.map { ($0.name, $0.schema) })
+    for (name, schema) in tables {
+      for reference in schema.foreignKeys ?? [] {
+        let target = try #require(tables[reference.reference.resource], "\(name)")
+        #expect(target.primaryKey == reference.reference.fields, "\(name)")
+        #expect(Set(reference.fields).isSubset(of: schema.fields.map(\.name)), "\(name)")
+      }
+    }
+  }
+
+  @Test func `Two registers that say the same give the same bytes`() throws {
+    expectDone(try bench.orgreg("export", "package", "--output", "one"))
+    try bench.copyEngland()
+    expectDone(try bench.orgreg("export", "package", "--output", "other"))
+    #expect(try files("one") == files("other"))
+  }
+
+  @Test func `What is said in a small country stands in the tables`() throws {
+    try bench.makeTinyCountry()
+    expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
+    expectDone(
+      try bench.orgreg(
+        "rename", "104", "--name", "Dale \"upon\" Sea", "--on", "2030-01-01", "--source", "gazette", "--planned",
+        "--yes"
+      ))
+    expectDone(try bench.orgreg("export", "package", "--output", "tiny"))
+    let package = try descriptor("tiny")
+    #expect(package.version == "3")
+    #expect(package.licenses == nil)
+    #expect(package.sources?.map(\.title) == ["The Gazette, a paper of no country"])
+    #expect(
+      try bench.text("tiny/successions.csv").components(separatedBy: "\r\n").dropFirst() == [
+        "union/succession/m-ash/m-dale,union,m-ash,m-dale,succession,stated,gazette,,1,tracts,exact",
+        "union/succession/m-birch/m-dale,union,m-birch,m-dale,succession,stated,gazette,,1,tracts,exact", "",
+      ])
+    #expect(
+      try bench.text("tiny/placements.csv").components(separatedBy: "\r\n").dropFirst().dropLast() == [
+        "p-1,1,m-ash,,2000-01-01,2019-12-31", "p-1,1,m-dale,,2020-01-01,", "p-2,1,m-birch,,2000-01-01,2019-12-31",
+        "p-2,1,m-dale,,2020-01-01,",
+      ])
+    #expect(try bench.text("tiny/lives.csv").contains("m-ash/life/legal,m-ash,legal,2000-01-01,2019-12-31,"))
+    #expect(try bench.text("tiny/planned_events.csv").contains(#"Dale \""upon\"" Sea"#))
+  }
+
+  @Test func `A folder that cannot be made is refused, and nothing is left`() throws {
+    try FileManager.default.createDirectory(atPath: bench.path("full"), withIntermediateDirectories: false)
+    try bench.write("mine", to: "full/mine.txt")
+    try bench.write("mine", to: "file")
+    let before = try bench.listing()
+    expectRefused(
+      try bench.orgreg("export", "package", "--output", "full"), "cannot create full",
+      "name a folder that does not exist")
+    expectRefused(try bench.orgreg("export", "package", "--output", "file"), "cannot create file")
+    expectRefused(try bench.orgreg("export", "package", "--output", "no/such"), "no/such: No such file or directory")
+    expectUsage(try bench.orgreg("export", "package"), "--output")
+    #expect(try bench.listing() == before)
+    expectDone(try bench.orgreg("init", "--empty", "--registry", "empty.sqlite"))
+    expectDone(try bench.orgreg("export", "package", "--output", "void", "--registry", "empty.sqlite"))
+  }
+
+  @Test(.enabled(if: Workbench.canDropPrivileges, "needs setpriv"))
+  func `A folder that may not be written is left alone`() throws {
+    chmod(bench.folder, 0o555)
+    expectRefused(
+      try bench.unprivileged("export", "package", "--output", "new"), "cannot create new: Permission denied")
+  }
+}
