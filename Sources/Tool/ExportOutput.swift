@@ -8,18 +8,18 @@ struct ExportOutput: ParsableArguments {
   var output: String?
 
   /// Writes to the file, which appears when all is written, or to standard output.
-  /// - Parameter words: what was written, from the result of `body`: told when a file was made.
-  func write<Result>(_ body: (any ByteSink) throws -> Result, telling words: (Result) -> String) throws {
+  /// - Parameter words: what was written: told when a file was made.
+  func write(_ words: @autoclosure () -> String, _ body: (any ByteSink) throws -> Void) throws {
     try whole {
       guard let output else {
         let sink = FileSink.standardOutput()
-        _ = try body(sink)
+        try body(sink)
         return try sink.close()
       }
       let file = try AtomicFile(output)
-      let result = try body(file)
+      try body(file)
       try file.commit()
-      remark("orgreg: \(output): \(words(result))")
+      remark("orgreg: \(output): \(words())")
     }
   }
 }

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Exporting
+import Formats
+import Storage
+
+struct ExportODSFile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ods-csv", abstract: "Write bodies as a 27-column file of the Organisation Data Service.",
+    discussion: """
+      A row for each ODS code, all closed bodies included, as a file says it that is issued on the day of --on: every field
+      quoted, no header, CR and LF, YYYYMMDD, capitals. 'orgreg import auto' reads it back as the same facts.
+      Without --kind: commissioners, as in eccg (ccg, sub-icb-location, commissioning-hub, sub-icb-reporting-entity). With
+      gp-practice and prescribing-cost-centre, as in epraccur; a file of any other kind is read back with --kind, too.
+      Of the two dialects that of the day is taken: legacy until June 2022 (C, H; A, C; 4), current since (RO319; ACTIVE).
+      Columns 3 and 4 are region and office (or system) of that day. What the register lacks, such as addresses, is blank.
+
+      EXAMPLES
+        orgreg export ods-csv --output eccg.csv
+        orgreg export ods-csv --on 2016-02-29 > eccg-2016.csv
+        orgreg export ods-csv --kind pct --kind care-trust --on 2012-04-01 --output pct.csv
+      """)
+
+  @OptionGroup var location: CurrentOptions
+  @OptionGroup var output: ExportOutput
+
+  @Option(help: "Only bodies that ever were of this kind; may be said more than once.", completion: .kind)
+  var kind: [String] = []
+
+  @Option(help: "legacy or current (default: that of the day).")
+  var dialect: ODSFileExport.Dialect?
+
+  @Option(help: "The day of issue (YYYY-MM-DD; default: today).", transform: Day.option)
+  var on: Day?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let day = try registry.dayOfIssue(on)
+    let directory = try ODSDirectory(registry, on: day)
+    let export: ODSFileExport
+    do {
+      export = try ODSFileExport(directory, registry.hierarchy(on: day), kinds: kinds(registry), dialect: dialect)
+    } catch let error as ODSFileExport.Unwritable {
+      throw Failure("\(error); nothing was written")
+    }
+    guard export.summary.rows > 0 else {
+      throw Failure("no body of the kinds asked for has an ODS code by \(day); nothing was written")
+    }
+    try output.write("\(export.summary.rows) rows") { try export.write(to: $0) }
+    tell(export.summary)
+  }
+
+  /// The kinds of one sort of file.
+  private func kinds(_ registry: Registry) throws -> [String] {
+    for kind in kind { try registry.mustKnow(kind: kind) }
+    if kind.isEmpty { return ODSFileExport.commissioners }
+    for sort in [ODSFileExport.commissioners, ODSFileExport.practices] {
+      let count = kind.count(where: sort.contains)
+      guard count == 0 || count == kind.count else {
+        throw Failure(
+          "a file holds one sort of bodies, and \(sort.joined(separator: ", ")) go into one of their own: export them "
+            + "apart; nothing was written")
+      }
+    }
+    return kind
+  }
+
+  private func tell(_ summary: ODSFileExport.Summary) {
+    if summary.unknownOpenings > 0 {
+      remark(
+        "orgreg: \(summary.unknownOpenings) opening days are not known: given is the first day on which a source shows "
+          + "the body")
+    }
+    if summary.nameless > 0 { remark("orgreg: \(summary.nameless) bodies have no name in the register") }
+  }
+}
+
+struct ExportODSSuccession: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ods-succession",
+    abstract: "Write who succeeded whom as a five-column file of the Organisation Data Service (succ, succarc).",
+    discussion: """
+      Old code, new code, reason, first day of the successor, indicator; every field quoted, no header, CR and LF.
+      The reason is R for mergers, absorptions and splits, O for another type, else blank; the indicator F if the
+      successor was itself succeeded, X if it closed. As in the service's own, there are no rows for territory that moved
+      while nobody followed anybody, nor for bodies that keep their code, nor shares: for those see 'orgreg successions'.
+
+      EXAMPLES
+        orgreg export ods-succession --output succ.csv
+        orgreg export ods-succession --kind ccg --on 2021-04-01 --output succ.csv
+      """)
+
+  @OptionGroup var location: CurrentOptions
+  @OptionGroup var output: ExportOutput
+
+  @Option(help: "Only where one of the two bodies is of this kind.", completion: .kind)
+  var kind: String?
+
+  @Option(help: "The day of issue (YYYY-MM-DD; default: today).", transform: Day.option)
+  var on: Day?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let day = try registry.dayOfIssue(on)
+    if let kind { try registry.mustKnow(kind: kind) }
+    let export = ODSSuccessionExport(
+      try ODSDirectory(registry, on: day), try registry.successions(kind: kind, to: day))
+    guard export.rowCount > 0 else {
+      throw Failure("no body with an ODS code succeeded another by \(day); nothing was written")
+    }
+    try output.write("\(export.rowCount) rows") { try export.write(to: $0) }
+  }
+}
+
+extension ODSFileExport.Dialect: Choice {}
+
+extension Registry {
+  /// The day of issue of an export in a form of the Organisation Data Service; the register has codes of that, and knows
+  /// the day.
+  func dayOfIssue(_ day: Day?) throws -> Day {
+    try mustKnow(scheme: "ods")
+    try mustReach(day, knownIn: latest)
+    return day ?? Moment.today
+  }
+}
