@@ -11,7 +11,9 @@ struct ExportCommand: ParsableCommand {
         orgreg export changes --output register.csv
         orgreg export changes 00L D4U1Y > part.csv
       """,
-    subcommands: [ChangeFileCommand.self, ExportPackage.self, ExportODSFile.self, ExportODSSuccession.self])
+    subcommands: [
+      ChangeFileCommand.self, ExportPackage.self, ExportCSV.self, ExportODSFile.self, ExportODSSuccession.self,
+    ])
 
   struct ChangeFileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
