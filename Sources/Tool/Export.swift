@@ -13,6 +13,7 @@ struct ExportCommand: ParsableCommand {
       """,
     subcommands: [
       ChangeFileCommand.self, ExportPackage.self, ExportCSV.self, ExportODSFile.self, ExportODSSuccession.self,
+      ExportORD.self, ExportFHIR.self,
     ])
 
   struct ChangeFileCommand: ParsableCommand {

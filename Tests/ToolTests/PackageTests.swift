@@ -138,6 +138,15 @@ import Testing
     expectDone(try bench.orgreg("export", "package", "--output", "void", "--registry", "empty.sqlite"))
   }
 
+  @Test func `When the disk is full in the middle nothing is left`() throws {
+    let before = try bench.listing()
+    for words in ["package --output", "ord-json --folder"] {
+      expectRefused(
+        try bench.bash("ulimit -f 100; exec \"$orgreg\" export \(words) new"), "cannot write new/", "nothing was written")
+      #expect(try bench.listing() == before)
+    }
+  }
+
   @Test(.enabled(if: Workbench.canDropPrivileges, "needs setpriv"))
   func `A folder that may not be written is left alone`() throws {
     chmod(bench.folder, 0o555)

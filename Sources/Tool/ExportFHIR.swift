@@ -1,0 +1,34 @@
+import ArgumentParser
+import Exporting
+import Storage
+
+struct ExportFHIR: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fhir", abstract: "Write bodies and how they stand to each other as a FHIR R4 Bundle.",
+    discussion: """
+      A Bundle (collection) of an Organization for each ODS code and an OrganizationAffiliation for each relationship, with
+      the extensions and code systems of the FHIR API of the Organisation Data Service, as on the day of --on.
+      What the register lacks is left out (see 'orgreg help export ord-json'); successions have no place in this form.
+      The id of the Bundle names the revision of the register.
+
+      EXAMPLES
+        orgreg export fhir --output register.json
+        orgreg export fhir --kind icb --on 2023-04-01 > boards.json
+      """)
+
+  @OptionGroup var location: CurrentOptions
+  @OptionGroup var output: ExportOutput
+
+  @Option(help: "Only codes of bodies that ever were of this kind.", completion: .kind)
+  var kind: String?
+
+  @Option(help: "The day (YYYY-MM-DD; default: today).", transform: Day.option)
+  var on: Day?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let records = try registry.records(kind: kind, on: try registry.dayOfIssue(on))
+    let export = FHIRExport(records, try Edition(registry))
+    try output.write("\(records.count) organizations") { try export.write(to: $0) }
+  }
+}
