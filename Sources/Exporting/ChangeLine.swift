@@ -103,7 +103,7 @@ struct ChangeLine {
         "flow",
         [
           "key": change.key, "event": event, "organisation": predecessor, "other": successor, "basis": basis,
-          "amount": number(amount),
+          "amount": plainNumber(amount),
         ])
     default: break
     }
@@ -124,7 +124,7 @@ struct ChangeLine {
     case .measure(let organisation, let kind, let amount, let nature):
       say(
         "measure",
-        ["organisation": organisation, "kind": kind, "amount": number(amount), "nature": nature?.rawValue])
+        ["organisation": organisation, "kind": kind, "amount": plainNumber(amount), "nature": nature?.rawValue])
     default: break
     }
     fields["key"] = change.key
@@ -148,7 +148,7 @@ struct ChangeLine {
         "claim",
         [
           "key": change.key, "kind": kind, "from": from.description, "to": to?.previous.description, "value": value,
-          "amount": amount.map(number), "scheme": scheme,
+          "amount": amount.map(plainNumber), "scheme": scheme,
         ])
     case .anchor(let parcel, let organisation, let day):
       say(
@@ -156,20 +156,15 @@ struct ChangeLine {
         ["key": change.key, "parcel": parcel, "organisation": organisation, "from": day.description])
     case .unit(let partition, let code, let parcel, let amounts):
       say("unit", ["partition": partition, "unit": code, "parcel": parcel])
-      for amount in amounts { fields[Self.amountPrefix + amount.basis] = number(amount.amount) }
+      for amount in amounts { fields[Self.amountPrefix + amount.basis] = plainNumber(amount.amount) }
     case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):
       say(
         "observed",
         [
           "key": change.key, "organisation": predecessor, "from": predecessorDay.description, "other": successor,
-          "to": successorDay.description, "basis": basis, "amount": number(amount),
+          "to": successorDay.description, "basis": basis, "amount": plainNumber(amount),
         ])
     default: break
     }
-  }
-
-  /// Whole numbers without a point; others with all their digits.
-  private func number(_ value: Double) -> String {
-    value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
   }
 }

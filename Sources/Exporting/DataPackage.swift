@@ -67,12 +67,11 @@ public struct DataPackage {
     }
   }
 
-  /// Whole numbers without a point; others with all their digits.
   private static func text(_ value: Value) -> String {
     switch value {
     case .null: ""
     case .integer(let integer): String(integer)
-    case .real(let real): real.rounded() == real && abs(real) < 1e15 ? String(Int(real)) : String(real)
+    case .real(let real): plainNumber(real)
     case .text(let text): text
     }
   }
@@ -95,8 +94,7 @@ private struct KnownShares {
   /// Share, basis and method of a row of successions, which begins with key, event, predecessor, successor, nature.
   func fields(of row: [String]) -> [String] {
     guard let share = shares[Array(row[1...4])] else { return ["", "", ""] }
-    let isWhole = share.share.rounded() == share.share
-    return [isWhole ? String(Int(share.share)) : String(share.share), share.basis, share.method.rawValue]
+    return [plainNumber(share.share), share.basis, share.method.rawValue]
   }
 }
 

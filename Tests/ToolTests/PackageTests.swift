@@ -140,9 +140,9 @@ import Testing
 
   @Test func `When the disk is full in the middle nothing is left`() throws {
     let before = try bench.listing()
-    for words in ["package --output", "ord-json --folder"] {
-      expectRefused(
-        try bench.bash("ulimit -f 100; exec \"$orgreg\" export \(words) new"), "cannot write new/", "nothing was written")
+    for (words, place) in [("package --output new", "new/"), ("ord-json --output new", "new: ")] {
+      let run = try bench.bash("ulimit -f 100; exec \"$orgreg\" export \(words)")
+      expectRefused(run, "cannot write \(place)", "File too large")
       #expect(try bench.listing() == before)
     }
   }

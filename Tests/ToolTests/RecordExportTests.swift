@@ -115,9 +115,10 @@ import Testing
     for (file, line) in zip(files, stream.lines) {
       #expect(try object(bench.text("boards/\(file)")) as NSDictionary == object(line) as NSDictionary, "\(file)")
     }
-    expectDone(try bench.orgreg("export", "ord-json", "--kind", "icb", "--on", "2026-06-01", "--output", "boards.jsonl"))
+    let day = ["--on", "2026-06-01"]
+    expectDone(try bench.orgreg(["export", "ord-json", "--kind", "icb", "--output", "boards.jsonl"] + day))
     #expect(try bench.text("boards.jsonl") == stream.stdout)
-    #expect(try bench.text("boards/QHM.json") == bench.orgreg("export", "ord-json", "QHM", "--on", "2026-06-01").stdout)
+    #expect(try bench.text("boards/QHM.json") == bench.orgreg(["export", "ord-json", "QHM"] + day).stdout)
   }
 
   // MARK: FHIR

@@ -1,0 +1,151 @@
+import Exporting
+import Formats
+import Foundation
+import Importing
+import Storage
+import TestSupport
+import Testing
+
+/// The tables of a data package, held against what its descriptor says of them.
+@Suite struct DataPackageTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  struct Descriptor: Decodable {
+    struct Resource: Decodable {
+      let name: String
+      let schema: Schema
+    }
+    struct Schema: Decodable {
+      let fields: [Field]
+      let primaryKey: [String]
+      let foreignKeys: [Reference]?
+    }
+    struct Field: Decodable {
+      struct Constraints: Decodable {
+        let required: Bool?
+        let `enum`: [String]?
+      }
+      let name: String
+      let type: String
+      let constraints: Constraints?
+    }
+    struct Reference: Decodable {
+      struct Target: Decodable {
+        let resource: String
+        let fields: [String]
+      }
+      let fields: [String]
+      let reference: Target
+    }
+    let resources: [Resource]
+  }
+
+  /// A table as it was read back.
+  private struct Table {
+    let schema: Descriptor.Schema
+    let rows: [[String: String]]
+
+    func values(_ fields: [String]) -> [[String]] { rows.map { row in fields.map { row[$0] ?? "" } } }
+  }
+
+  private func tables(of registry: Registry) throws -> [String: Table] {
+    let path = folder.file("package")
+    let files = try AtomicFolder(path)
+    let counts = try DataPackage(registry).write(to: files)
+    try files.commit()
+    let descriptor = try JSONDecoder().decode(
+      Descriptor.self, from: Data(try Files.read("\(path)/datapackage.json")))
+    var tables: [String: Table] = [:]
+    for resource in descriptor.resources {
+      var reader = try CSVReader(path: "\(path)/\(resource.name).csv")
+      #expect(try reader.next())
+      let header = reader.texts()
+      #expect(header == resource.schema.fields.map(\.name), "\(resource.name)")
+      var rows: [[String: String]] = []
+      while try reader.next() {
+        #expect(reader.fieldCount == header.count, "\(resource.name):\(reader.line)")
+        rows.append(Dictionary(uniqueKeysWithValues: zip(header, reader.texts())))
+      }
+      tables[resource.name] = Table(schema: resource.schema, rows: rows)
+    }
+    #expect(counts.tables == tables.count)
+    #expect(counts.rows == tables.values.map(\.rows.count).reduce(0, +))
+    return tables
+  }
+
+  /// What is wrong with a value of a column; nil: nothing.
+  private func flaw(_ value: String, _ field: Descriptor.Field) -> String? {
+    if value.isEmpty { return field.constraints?.required == true ? "missing" : nil }
+    if let words = field.constraints?.enum, !words.contains(value) { return "not among the words" }
+    let isSound =
+      switch field.type {
+      case "date": Day(value) != nil
+      case "integer": Int(value) != nil
+      case "number": Double(value) != nil
+      case "boolean": ["true", "false"].contains(value)
+      default: field.type == "string"
+      }
+    return isSound ? nil : "no \(field.type)"
+  }
+
+  private func flaws(of tables: [String: Table]) throws -> [String] {
+    var flaws: [String] = []
+    for (name, table) in tables {
+      for field in table.schema.fields {
+        for row in table.rows {
+          if let flaw = flaw(row[field.name] ?? "", field) { flaws.append("\(name).\(field.name): \(flaw): \(row)") }
+        }
+      }
+      let keys = table.values(table.schema.primaryKey)
+      if Set(keys).count != keys.count { flaws.append("\(name): a key stands twice") }
+      for reference in table.schema.foreignKeys ?? [] {
+        let target = try #require(tables[reference.reference.resource])
+        let known = Set(target.values(reference.reference.fields))
+        for value in table.values(reference.fields) where value != [""] && !known.contains(value) {
+          flaws.append("\(name): \(reference.fields) leads nowhere: \(value)")
+        }
+      }
+    }
+    return flaws
+  }
+
+  @Test func `Whatever a register may say, the tables are sound`() throws {
+    let registry = try register(everyRecord)
+    let tables = try tables(of: registry)
+    #expect(try flaws(of: tables) == [])
+    for (name, table) in [
+      ("lives", "life"), ("codes", "code"), ("names", "name"), ("roles", "role"), ("relationships", "relationship"),
+      ("measures", "measure"), ("events", "event_detail"), ("successions", "succession"), ("flows", "flow"),
+      ("observations", "observation"), ("claims", "claim"), ("anchors", "anchor"), ("movements", "movement"),
+      ("units", "unit"), ("unit_amounts", "unit_amount"), ("planned_events", "planned_event"),
+    ] {
+      let rows = try registry.rows("SELECT count(*) FROM \(table) WHERE superseded_in IS NULL")
+      #expect(rows == ["\(tables[name]?.rows.count ?? 0)"] && rows != ["0"], "\(name)")
+    }
+    let names = try #require(tables["names"]).rows.compactMap { $0["name"] }
+    #expect(names.contains("Alpha, \"the first\"\nof two lines") && names.contains("Béta ’b’"))
+    #expect(try #require(tables["measures"]).rows.map { $0["amount"] } == ["1000.25", "1e+21"])
+    #expect(try #require(tables["flows"]).rows.contains { $0["predecessor"] == "" && $0["amount"] == "0" })
+  }
+
+  @Test func `The tables of the England register are sound`() throws {
+    let tables = try tables(of: try England.open())
+    #expect(try flaws(of: tables) == [])
+    let parts = try #require(tables["part_shares"]).rows.filter { $0["parcel"] == "L173" && $0["basis"] == "areas" }
+    #expect(parts.map { $0["part"] } == ["1", "2", "3"])
+    #expect(abs(parts.compactMap { $0["share"].flatMap(Double.init) }.reduce(0, +) - 1) < 1e-9)
+  }
+
+  @Test func `What was superseded stays in the register`() throws {
+    let registry = try register(everyRecord)
+    try registry.say(
+      """
+      record,key,event,organisation,scheme,value
+      code,own-key,merger,c,ods,00Z
+      """)
+    let codes = try #require(try tables(of: registry)["codes"]).rows.filter { $0["key"] == "own-key" }
+    #expect(codes.map { $0["code"] } == ["00Z"])
+  }
+}
