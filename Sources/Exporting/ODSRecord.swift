@@ -136,7 +136,8 @@ public struct ODSRecords {
       dates.operational != nil || before.start < legal.start
     {
       let start = cut(before, to: first)?.start ?? before.start
-      dates.operational = Period(min(start, dates.operational?.start ?? start), dates.operational?.end ?? legal.end)
+      let known = dates.operational ?? legal
+      dates.operational = Period(min(start, known.start), known.end)
     }
     return dates
   }

@@ -106,6 +106,31 @@ import Testing
     #expect(parts(trust, "Roles", "Role").map { $0["id"] as? String } == ["RO107"])
   }
 
+  @Test func `A record is active until both of its dates have passed`() throws {
+    expectDone(try bench.orgreg("init", "--empty"))
+    expectDone(try bench.orgreg("apply", "\(Workbench.package)/Seeds/00-vocabulary.csv", "--yes"))
+    try bench.write(
+      """
+      record,key,organisation,timeline,scheme,kind,value,from,to
+      organisation,site,,,,,,,
+      life,,site,legal,,,,2002-04-01,2013-03-31
+      life,,site,operational,,,,2002-01-23,
+      code,,site,,ods,,5N4,2002-04-01,
+      role,,site,,,pct,,2002-04-01,2013-03-31
+      name,,site,,ods,,Knowsley,2002-04-01,2013-03-31
+
+      """, to: "site.csv")
+    expectDone(try bench.orgreg("apply", "site.csv", "--yes"))
+    let site = try record(try bench.orgreg("export", "ord-json", "5N4", "--on", "2014-01-01").stdout)
+    #expect(
+      site["Date"] as? [[String: String]] == [
+        ["Type": "Operational", "Start": "2002-01-23"],
+        ["Type": "Legal", "Start": "2002-04-01", "End": "2013-03-31"],
+      ])
+    #expect(site["Status"] as? String == "Active")
+    #expect(parts(site, "Roles", "Role").map { $0["id"] as? String } == ["RO179"])
+  }
+
   @Test func `A folder has a file for each record of the stream`() throws {
     expectDone(try bench.orgreg("export", "ord-json", "--kind", "icb", "--on", "2026-06-01", "--folder", "boards"))
     let files = try FileManager.default.contentsOfDirectory(atPath: bench.path("boards")).sorted()
