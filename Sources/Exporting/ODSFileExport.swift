@@ -141,11 +141,13 @@ public struct ODSFileExport {
     row[16] = parent.period.lastDay.map(compact) ?? ""
   }
 
-  /// The last body to which a practice belongs.
+  /// The last body with a code of the service to which a practice belongs; boards have none.
   private func commissioner(
     of body: ODSDirectory.Body
   ) -> ODSDirectory.Fact<(kind: String, body: Int64)>? {
-    body.superiors.last { $0.content.kind == "member-of" }
+    body.superiors.last {
+      $0.content.kind == "member-of" && !(directory.bodies[$0.content.body]?.codes.isEmpty ?? true)
+    }
   }
 
   /// Invariant 4.

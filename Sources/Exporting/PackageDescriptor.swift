@@ -1,3 +1,4 @@
+import Storage
 import Formats
 
 /// `datapackage.json` (Data Package 2.0).
@@ -27,8 +28,7 @@ struct PackageDescriptor {
   }
 
   private var description: String {
-    let attribution =
-      edition.licence.map { " Contains public sector information licensed under the \($0.title)." } ?? ""
+    let attribution = edition.attribution.map { " " + $0 } ?? ""
     return """
       What the register says in its revision \(edition.revision). Rows are named by permanent keys; days are inclusive, \
       and a blank last_day means that it goes on. A status says whether a day is stated by a source, derived, or unknown \

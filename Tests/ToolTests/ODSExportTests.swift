@@ -152,7 +152,7 @@ import Testing
     try refused("ods-csv", "--on", "2020-04-01", "--dialect", "current", because: "the current dialect has no sub-type")
     try refused("ods-csv", "--on", "2025-04-01", "--dialect", "legacy", because: "say --dialect current")
     try refused("ods-csv", "--kind", "town", because: "unknown kind 'town'")
-    try refused("ods-csv", "--kind", "csu", because: "no body of the kinds asked for")
+    try refused("ods-csv", "--kind", "nhs-trust", because: "no body of the kinds asked for")
     try refused("ods-csv", "--kind", "ccg", "--kind", "pct", because: "a file holds one sort of bodies")
     try refused("ods-csv", "--on", "1950-01-01", because: "before the first day")
     try refused("ods-succession", "--kind", "town", because: "unknown kind 'town'")

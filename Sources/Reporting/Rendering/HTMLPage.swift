@@ -30,7 +30,7 @@ struct HTMLPage {
     \(outline)\
     \(report.tables.map(section).joined())\
     \(sources)</main>
-    <footer>From \(escapedMarkup(report.edition.words)). \(attribution)</footer>
+    <footer>\(escapedMarkup(report.edition.sentence))</footer>
     </body>
     </html>
 

@@ -51,7 +51,7 @@ public struct ReportRenderer {
       try sink.write("\n")
     }
     if !report.sources.isEmpty { try sink.write("Sources:\n\(Self.shortList(report.sources))\n") }
-    try sink.write("From \(report.edition.words). \(attribution)\n")
+    try sink.write(report.edition.sentence + "\n")
   }
 
   /// A terminal has no room for a hundred citations.
@@ -71,7 +71,7 @@ public struct ReportRenderer {
     if !report.sources.isEmpty {
       try sink.write("## Sources\n\n" + report.sources.map { "- \($0.words)\n" }.joined() + "\n")
     }
-    try sink.write("From \(report.edition.words). \(attribution)\n")
+    try sink.write(report.edition.sentence + "\n")
   }
 
   // MARK: JSON
@@ -99,7 +99,7 @@ public struct ReportRenderer {
           .array(
             report.sources.map { .object([.init("title", .string($0.title)), .init("facts", .integer($0.factCount))]) })
         ),
-        .init("licence", .string(attribution)),
+        .init("licence", report.edition.attribution.map { .string($0) } ?? .null),
       ]))
   }
 }

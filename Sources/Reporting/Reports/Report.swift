@@ -41,22 +41,3 @@ extension Report {
     return report
   }
 }
-
-/// Which state of which register a report shows.
-public struct Edition: Sendable {
-  public let revision: Int64
-  /// `YYYY-MM-DDTHH:MM:SSZ`; nil: nothing was recorded by then.
-  public let recordedAt: String?
-
-  public init(_ registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
-    let known = try registry.revisions().last { $0.number <= revision }
-    self.revision = known?.number ?? 0
-    recordedAt = known?.recordedAt
-  }
-
-  /// Half a sentence.
-  public var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
-}
-
-/// What the licence of the data asks everybody to say who shows it.
-public let attribution = "Contains public sector information licensed under the Open Government Licence v3.0."

@@ -1,6 +1,4 @@
-import Storage
-
-/// Which state of the register an export shows, and under what licence its contents are.
+/// Which state of the register a report or an export shows, and under what licence its contents are.
 public struct Edition: Sendable {
   /// 0 for a register in which nothing was ever recorded.
   public let revision: Int64
@@ -24,12 +22,23 @@ public struct Edition: Sendable {
   /// The schemes of which the owners publish under the Open Government Licence.
   private static let publicSchemes = ["ods", "ons"]
 
-  /// The newest revision of a register.
-  public init(_ registry: Registry) throws(DatabaseError) {
-    revision = try registry.latestRevision()
-    recordedAt = try registry.database.first(
-      "SELECT recorded_at FROM revision WHERE id = ?1", [.integer(revision)]
-    ) { $0.text(0) }
+  public init(_ registry: Registry, knownIn revision: Int64 = latest) throws(DatabaseError) {
+    let known = try registry.database.first(
+      "SELECT id, recorded_at FROM revision WHERE id <= ?1 ORDER BY id DESC LIMIT 1", [.integer(revision)]
+    ) { ($0.integer(0), $0.text(1)) }
+    self.revision = known?.0 ?? 0
+    recordedAt = known?.1
     licence = try registry.schemes().contains { Self.publicSchemes.contains($0.key) } ? .openGovernment : nil
   }
+
+  /// Half a sentence.
+  public var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
+
+  /// What the licence asks everybody to say who shows the contents; nil: nothing.
+  public var attribution: String? {
+    licence.map { "Contains public sector information licensed under the \($0.title)." }
+  }
+
+  /// Both, as the last line of a page.
+  public var sentence: String { "From \(words)." + (attribution.map { " \($0)" } ?? "") }
 }
