@@ -79,8 +79,11 @@ struct AllocationCommand: ParsableCommand {
     discussion: """
       With --for: what the bodies of each time had of the territory of one, so that mergers do not break the line.
 
+      With --per-head: each amount divided by the people of the same body that were counted inside its period.
+
       EXAMPLES
         orgreg report allocation
+        orgreg report allocation --per-head registered-patients --format csv
         orgreg report allocation --for 72Q --output south-east-london.html
       """)
 
@@ -91,9 +94,19 @@ struct AllocationCommand: ParsableCommand {
   @Option(help: "What is measured.", completion: .measureKind)
   var measure = "allocation"
 
+  @Option(help: "Divide by the people that this measure counts.", completion: .measureKind)
+  var perHead: String?
+
+  func validate() throws {
+    if perHead != nil, options.body != nil { throw ValidationError("--per-head and --for: one or the other") }
+  }
+
   func run() throws {
     let (registry, _, _) = try location.opened()
     let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try output.write(options.report(registry.measureKind(measure), view))
+    guard let perHead else { return try output.write(options.report(registry.measureKind(measure), view)) }
+    let report = try PerHeadReport(
+      of: view, measure: registry.measureKind(measure), by: registry.measureKind(perHead))
+    try output.write(report.report())
   }
 }

@@ -95,6 +95,25 @@ import Testing
     #expect(try cells(trend, "from", "amount").contains(["2019-04-01", String(Int(sum))]))
   }
 
+  @Test func `Figures per head come from years that match`() throws {
+    let kinds = try view.registry.measureKindDetails()
+    let money = try #require(kinds.first { $0.key == "allocation" })
+    let people = try #require(kinds.first { $0.key == "registered-patients" })
+    let report = try PerHeadReport(of: view, measure: money, by: people).report()
+    #expect(
+      try cells(report.tables[1], "from", "bodies", "bodies_without_heads", "per_head").prefix(4) == [
+        ["2013-04-01", "211", "0", "1120.37"], ["2014-04-01", "211", "0", "1139.66"],
+        ["2015-04-01", "208", "3", "1170"],
+        ["2016-04-01", "0", "209", nil],
+      ])
+    let rows = try cells(report.tables[0], "from", "to", "heads_from", "heads_to", "per_head")
+    #expect(
+      rows.allSatisfy { row in
+        guard let from = row[2], let to = row[3] else { return row[4] == nil }
+        return (row[0] ?? "") <= from && to <= (row[1] ?? "")
+      })
+  }
+
   /// In May 2012, of 212 proposed: 86 matched one authority, 95 lay inside one, 4 matched several, 27 crossed boundaries.
   @Test func `CCGs fit into local authorities nearly as they were proposed`() throws {
     let day = try #require(Day("2015-04-01"))
