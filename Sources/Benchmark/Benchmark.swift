@@ -25,6 +25,9 @@ struct Benchmark {
     if CommandLine.arguments.dropFirst().contains("import") {
       return ImportBenchmark(tool: tool, scratch: scratch).run()
     }
+    if CommandLine.arguments.dropFirst().contains("export") {
+      return ExportBenchmark(tool: tool, scratch: scratch).run()
+    }
     let register = "\(scratch)/england.sqlite"
     Process.run([tool, "init", "--registry", register])
     let show = [tool, "show", "15N"]
@@ -47,6 +50,7 @@ struct Benchmark {
     Self.line("recording one merger, beyond a process start", entries(register), [], promised: "under 50 ms")
     print("(restating ten million rows, beside DuckDB and pandas: orgreg-benchmark restate)")
     print("(imports of full size, beside expat, the sqlite3 shell and sqlite-utils: orgreg-benchmark import)")
+    print("(scripts of registers, beside .dump of the sqlite3 shell: orgreg-benchmark export)")
   }
 
   /// The same rows by the hand of somebody who knows the schema.

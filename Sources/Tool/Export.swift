@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
         orgreg export changes --output register.csv
         orgreg export changes 00L D4U1Y > part.csv
       """,
-    subcommands: [ChangeFileCommand.self, ExportSQL.self, ExportSQLite.self])
+    subcommands: [ChangeFileCommand.self, ExportSQL.self, ExportSQLite.self, ExportCrosswalk.self])
 
   struct ChangeFileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
