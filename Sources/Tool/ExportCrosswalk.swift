@@ -47,7 +47,7 @@ struct ExportCrosswalk: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
+    let (registry, path, _) = try location.opened()
     let revision = try location.revision(in: registry)
     try registry.mustReach(from, to, knownIn: revision)
     for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }
@@ -61,18 +61,10 @@ struct ExportCrosswalk: ParsableCommand {
     let crosswalk = try TidyCrosswalk(request, of: registry, knownIn: revision)
     if let kind = crosswalk.assumedKind { remark("orgreg: from bodies of the kind \(kind) (name another with --kind)") }
     if basis == nil { remark("orgreg: shares by the basis \(crosswalk.basis) (name another with --basis)") }
-    try write(crosswalk.table)
+    try write(to: output, butNotTo: path) { try TableRenderer(.csv).render(crosswalk.table, to: $0) }
     if crosswalk.gapCount > 0 {
       throw Failure(
         "\(crosswalk.gapCount) from bodies without a share: rows of the status gap, with the reason", status: 1)
     }
-  }
-
-  private func write(_ table: DataTable) throws {
-    guard let output else { return try OutputOptions(.csv).print(table) }
-    let file: AtomicFile
-    do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
-    try TableRenderer(.csv).render(table, to: file)
-    try file.commit()
   }
 }

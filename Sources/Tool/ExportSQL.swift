@@ -23,7 +23,7 @@ struct ExportSQL: ParsableCommand {
   @OptionGroup var location: CurrentOptions
   @OptionGroup var part: ExportPart
 
-  @Option(help: "sqlite, postgres, mysql (MariaDB too), duckdb or portable.")
+  @Option(help: "The database that is to load it; mysql is for MariaDB too, portable for any other.")
   var dialect: SQLDialect
 
   @Flag(help: "Recorded time too: revisions, and a table of all that was ever recorded for each table of facts.")
@@ -39,23 +39,39 @@ struct ExportSQL: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
+    let (registry, path, _) = try location.opened()
     var options = SQLExport.Options(dialect)
     options.includesHistory = history
     options.dropsFirst = drop
     options.schema = schema
     try part.apply(to: &options, in: registry)
     let export = try SQLExport(registry, options)
-    guard let output else {
-      let sink = FileSink.standardOutput()
-      try export.writeOrThrowPlainly(to: sink)
-      return try sink.close()
+    try write(to: output, butNotTo: path) { sink in
+      do {
+        try export.write(to: sink)
+      } catch SQLExportError.write(let error) {
+        // A closed pipe ends the command without a word, wherever it was met.
+        throw error
+      }
     }
-    let file: AtomicFile
-    do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
-    try export.writeOrThrowPlainly(to: file)
-    try file.commit()
   }
+}
+
+/// Writes to a file, whole or not at all, or to standard output.
+/// - Parameter register: the file that is read, which nothing may replace.
+func write(to output: String?, butNotTo register: String, _ content: (any ByteSink) throws -> Void) throws {
+  guard let output else {
+    let sink = FileSink.standardOutput()
+    try content(sink)
+    return try sink.close()
+  }
+  guard !Files.areSame(output, register) else {
+    throw Failure("\(output): this is the register itself; nothing was changed")
+  }
+  let file: AtomicFile
+  do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
+  try content(file)
+  try file.commit()
 }
 
 /// Which part of the register goes out, and which crosswalks with it.
@@ -100,15 +116,5 @@ extension SQLExport.DayPair {
     let (from, to) = (try Day.option(parts[0]), try Day.option(parts[1]))
     guard from != to else { throw ValidationError("the two days are the same") }
     return SQLExport.DayPair(from: from, to: to)
-  }
-}
-
-extension SQLExport {
-  /// A closed pipe ends the command without a word, wherever it was met.
-  func writeOrThrowPlainly(to sink: any ByteSink) throws {
-    do { try write(to: sink) } catch {
-      if case .write(let error) = error { throw error }
-      throw error
-    }
   }
 }

@@ -35,7 +35,7 @@ struct SQLNames: Sendable {
       ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) ? Character(scalar) : "_"
     }
     let name = String(letters.prefix(40))
-    return name.first.map { $0.isLetter ? name : "scheme_\(name)" } ?? "scheme"
+    return name.first.map { ("a"..."z").contains($0) ? name : "scheme_\(name)" } ?? "scheme"
   }
 
   private static func owned(by dialect: SQLDialect) -> Set<String> {

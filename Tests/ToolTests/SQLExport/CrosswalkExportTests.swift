@@ -94,8 +94,8 @@ import Testing
   }
 
   @Test(.enabled(if: Engine.postgres.isExpected, "PostgreSQL is not installed: .ci/install engines"))
-  func `PostgreSQL restates many rows and loses none`() throws {
-    let count = 2_000_000
+  func `PostgreSQL restates ten million rows and loses none`() throws {
+    let count = 10_000_000
     try expectConserved(try Postgres(), count, numbers: "generate_series(1, \(count)) AS")
   }
 

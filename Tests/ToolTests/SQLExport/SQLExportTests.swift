@@ -76,6 +76,30 @@ import Testing
     #expect(try shell.rows("SELECT count(*) FROM sqlite_schema WHERE name LIKE '%history'") == [["0"]])
   }
 
+  @Test func `A second load of plain SQL changes nothing either, in a shell that stops at the first error`() throws {
+    try bench.makeTinyCountry()
+    let shell = SQLiteShell(file: bench.path("tiny.sqlite"))
+    #expect(try shell.load(export("portable")).status == 0)
+    expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
+    let before = try bench.dump("tiny.sqlite")
+    let run = try shell.load(export("portable"))
+    #expect(run.status != 0 && run.stderr.contains("already exists"), "\(run)")
+    #expect(try bench.dump("tiny.sqlite") == before)
+    #expect(try shell.load(export("portable", "--drop")).status == 0)
+    #expect(try shell.rows("SELECT count(*) FROM succession") == [["2"]])
+  }
+
+  @Test func `A register is never overwritten by its own export`() throws {
+    try bench.makeTinyCountry()
+    let before = try bench.dump()
+    let sql = ["export", "sql", "--dialect", "sqlite", "--output", "registry.sqlite"]
+    expectRefused(try bench.orgreg(sql), "registry.sqlite: this is the register itself")
+    let days = ["--from", "2010-01-01", "--to", "2001-01-01", "--output", "registry.sqlite"]
+    let crosswalk = try bench.orgreg(["export", "crosswalk"] + days)
+    #expect(crosswalk.status == 2 && crosswalk.stderr.contains("this is the register itself"), "\(crosswalk)")
+    #expect(try bench.dump() == before)
+  }
+
   @Test func `History is what was ever recorded`() throws {
     try bench.makeTinyCountry()
     expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
