@@ -66,7 +66,7 @@ extension ExportedTable {
         + " LEFT JOIN change_event AS beginning ON beginning.id = \(name).from_event_id"
         + " LEFT JOIN change_event AS ending ON ending.id = \(name).to_event_id",
       recorded: name, order: "\(name).id", indexes: [["organisation"]] + indexes,
-      checks: ["valid_to > valid_from"] + checks,
+      checks: ["valid_to > valid_from", isCertainty("from_status"), isCertainty("to_status")] + checks,
       within: { "\(isNamed) AND \($0.overlaps(name))" },
       columns: [factKey(name), organisation()] + columns + period(of: name) + [source(name), note(name)],
       sourceOf: name)
@@ -97,7 +97,7 @@ extension ExportedTable {
       "succession", "A link of an event from one body to another.", key: ["fact_key"],
       from: "succession LEFT JOIN change_event ON change_event.id = succession.event_id" + bothBodies("succession"),
       recorded: "succession", order: "succession.id", indexes: [["event"], ["predecessor"], ["successor"]],
-      checks: ["predecessor <> successor", "nature IN ('succession', 'territory', 'duties')"],
+      checks: ["predecessor <> successor", "nature IN ('succession', 'territory', 'duties')", isCertainty("status")],
       within: { scope in
         scope.days == nil
           ? "(succession.predecessor_id IN chosen OR succession.successor_id IN chosen)" : "succession.id IN linked"

@@ -107,7 +107,7 @@ extension ExportedTable {
       from: "placement LEFT JOIN organisation ON organisation.id = placement.organisation_id"
         + " LEFT JOIN change_event ON change_event.id = placement.gap_event_id",
       order: "placement.piece_id, placement.valid_from", indexes: [["organisation"]],
-      checks: ["valid_to > valid_from"],
+      checks: ["valid_to > valid_from", "(organisation IS NULL) <> (lost_at_event IS NULL)"],
       within: {
         "\($0.overlaps("placement")) AND placement.piece_id IN (SELECT id FROM piece WHERE parcel_id IN covered)"
       },

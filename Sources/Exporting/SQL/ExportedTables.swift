@@ -121,7 +121,7 @@ extension ExportedTable {
       "event", "Something that happened to one or more bodies on one day: one merger of six bodies is one event.",
       key: ["event"],
       from: "change_event JOIN event_detail ON event_detail.event_id = change_event.id", recorded: "event_detail",
-      order: "change_event.id", indexes: [["happened_on"]], checks: ["status IN ('stated', 'derived', 'unknown')"],
+      order: "change_event.id", indexes: [["happened_on"]], checks: [isCertainty("status")],
       within: { "(change_event.id IN told OR (\($0.kind == nil ? $0.happens("change_event.id") : "0")))" },
       columns: [
         ExportedColumn("event", .key, required: true, from: "change_event.key", "its permanent key"),
@@ -174,6 +174,8 @@ extension ExportedTable {
     ExportedColumn(
       "fact_key", .key, required: true, from: "\(table).key", "the permanent key of this fact, which orgreg takes too")
   }
+
+  static func isCertainty(_ column: String) -> String { "\(column) IN ('stated', 'derived', 'unknown')" }
 
   static func status(_ table: String) -> ExportedColumn {
     ExportedColumn(
