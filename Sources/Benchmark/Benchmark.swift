@@ -26,6 +26,9 @@ struct Benchmark {
       return ImportBenchmark(tool: tool, scratch: scratch).run()
     }
     if CommandLine.arguments.dropFirst().contains("reports") { return ReportBenchmark(tool: tool).run() }
+    if CommandLine.arguments.dropFirst().contains("export") {
+      return ExportBenchmark(tool: tool, scratch: scratch).run()
+    }
     let register = "\(scratch)/england.sqlite"
     Process.run([tool, "init", "--registry", register])
     let show = [tool, "show", "15N"]
@@ -49,6 +52,7 @@ struct Benchmark {
     print("(every report as a page: orgreg-benchmark reports)")
     print("(restating ten million rows, beside DuckDB and pandas: orgreg-benchmark restate)")
     print("(imports of full size, beside expat, the sqlite3 shell and sqlite-utils: orgreg-benchmark import)")
+    print("(scripts of registers, beside .dump of the sqlite3 shell: orgreg-benchmark export)")
   }
 
   /// The same rows by the hand of somebody who knows the schema.

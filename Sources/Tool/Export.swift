@@ -12,8 +12,9 @@ struct ExportCommand: ParsableCommand {
         orgreg export changes 00L D4U1Y > part.csv
       """,
     subcommands: [
-      ChangeFileCommand.self, ExportPackage.self, ExportCSV.self, ExportODSFile.self, ExportODSSuccession.self,
-      ExportORD.self, ExportFHIR.self,
+      ChangeFileCommand.self, ExportSQL.self, ExportSQLite.self, ExportCrosswalk.self, ExportPackage.self,
+      ExportCSV.self,
+      ExportODSFile.self, ExportODSSuccession.self, ExportORD.self, ExportFHIR.self,
     ])
 
   struct ChangeFileCommand: ParsableCommand {

@@ -248,7 +248,8 @@ import Testing
     expectUsage(try bench.orgreg("export", "fhir", "--on", "2020-13-01"), "no month 13")
     expectRefused(try bench.orgreg("export", "fhir", "--kind", "town", "--output", "x.json"), "unknown kind 'town'")
     expectRefused(
-      try bench.orgreg("export", "fhir", "--kind", "nhs-trust", "--output", "x.json"), "no body of the kind nhs-trust has by")
+      try bench.orgreg("export", "fhir", "--kind", "nhs-trust", "--output", "x.json"),
+      "no body of the kind nhs-trust has by")
     expectRefused(try bench.orgreg("export", "fhir", "--output", "no/such.json"), "no/such.json")
     #expect(try bench.listing() == before)
   }

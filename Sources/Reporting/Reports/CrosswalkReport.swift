@@ -4,10 +4,13 @@ import Succession
 /// Where the bodies of one day went by another, as a table, with a sentence for every gap.
 public struct CrosswalkReport {
   public let table: DataTable
-  /// What is missing, and at which event; empty if nothing is.
-  public let gaps: [String]
+  /// What is missing, and at which event, by the code of the from body; in the order of the bodies.
+  public let missing: [(code: String, reason: String)]
   /// The kind of the from bodies, where nobody named one.
   public let assumedKind: String?
+
+  /// What is missing, as sentences; empty if nothing is.
+  public var gaps: [String] { missing.map { "\($0.code): no share: \($0.reason)" } }
 
   public struct Request: Sendable {
     public var from: Day
@@ -66,9 +69,9 @@ public struct CrosswalkReport {
       uniqueKeysWithValues: try registry.summaries(
         of: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
       ).map { ($0.id, $0) })
-    gaps = crosswalk.compactMap { row in
+    missing = crosswalk.compactMap { row in
       row.gap.map { gap in
-        "\(code(sources[row.from]) ?? ""): no share: \(gap.words(events: events) { code(names[$0]) ?? "?" })"
+        (code(sources[row.from]) ?? "", gap.words(events: events) { code(names[$0]) ?? "?" })
       }
     }
   }

@@ -70,6 +70,13 @@ public final class Statement {
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
+  /// The UTF-8 bytes of a text, for as long as `body` runs; none where it is NULL.
+  public func withText(_ column: Int, _ body: (Span<UInt8>) -> Void) {
+    let bytes = sqlite3_column_text(handle, Int32(column))
+    let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))
+    body(UnsafeBufferPointer(start: bytes, count: count).span)
+  }
+
   public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
   public func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
   public func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }

@@ -1,0 +1,116 @@
+import Storage
+
+/// Which part of a register goes out.
+///
+/// Kept here:
+/// 1. Whatever a row that goes out names, goes out too: `named` holds the bodies, `told` the events.
+/// 2. Of a predecessor whose successor was asked for, all territory goes out, so that shares are those of the whole.
+public struct ExportScope: Sendable {
+  /// Only bodies that ever were of this kind, and what concerns them; nil: all.
+  let kind: String?
+  /// Only what held on one of these days, both inclusive; nil: all. Events: those after the first day.
+  let days: ClosedRange<Day>?
+
+  /// Everything.
+  public static let whole = ExportScope(kind: nil, days: nil)
+
+  /// - Parameters:
+  ///   - kind: only bodies that ever were of this kind, with those that events and relationships tie to them.
+  ///   - day: only what held on this day; without successions.
+  public init(kind: String?, on day: Day) {
+    self.init(kind: kind, days: day...day)
+  }
+
+  /// - Parameter day: only what happened from this day on, and what held on the day before it or later; nil: all.
+  public init(kind: String?, since day: Day?) {
+    self.init(kind: kind, days: day.map { $0.previous...(.distantFuture) })
+  }
+
+  private init(kind: String?, days: ClosedRange<Day>?) {
+    self.kind = kind
+    self.days = days
+  }
+
+  var isWhole: Bool { kind == nil && days == nil }
+
+  var withoutDays: ExportScope { ExportScope(kind: kind, days: nil) }
+
+  /// Whether a row with a period holds on one of the days.
+  func overlaps(_ table: String, from start: String = "valid_from", to end: String = "valid_to") -> String {
+    guard let days else { return "1" }
+    return
+      "\(table).\(start) <= '\(days.upperBound)' AND (\(table).\(end) IS NULL OR \(table).\(end) > '\(days.lowerBound)')"
+  }
+
+  /// Whether an event made one of the days what it was.
+  func happens(_ event: String) -> String {
+    guard let days else { return "1" }
+    return """
+      \(event) IN (SELECT event_id FROM event_detail WHERE superseded_in IS NULL
+        AND happened_on > '\(days.lowerBound)' AND happened_on <= '\(days.upperBound)')
+      """
+  }
+
+  func isOfKind(_ column: String) -> String {
+    kind.map { "\(column) = \(SQLDialect.sqlite.literal($0))" } ?? "1"
+  }
+
+  /// The sets that conditions speak of: `chosen` (bodies that were asked for), `linked` (successions), `covered`
+  /// (parcels), `named` (bodies), `told` (events).
+  var clauses: String {
+    let isChosen =
+      days == nil
+      ? "1"
+      : """
+      (EXISTS (SELECT 1 FROM life WHERE life.organisation_id = organisation.id AND life.superseded_in IS NULL
+          AND \(overlaps("life")))
+        OR NOT EXISTS (SELECT 1 FROM life WHERE life.organisation_id = organisation.id AND life.superseded_in IS NULL))
+      """
+    let hasKind =
+      kind == nil
+      ? "1"
+      : """
+      id IN (SELECT role.organisation_id FROM role JOIN kind ON kind.id = role.kind_id
+        WHERE role.superseded_in IS NULL AND \(isOfKind("kind.key")))
+      """
+    return """
+      chosen (id) AS (SELECT id FROM organisation WHERE \(hasKind) AND \(isChosen)),
+      linked (id) AS (
+        SELECT id FROM succession WHERE superseded_in IS NULL AND (predecessor_id IN chosen OR successor_id IN chosen)
+          AND \(happens("event_id"))),
+      covered (id) AS (
+        SELECT piece.parcel_id FROM piece JOIN placement ON placement.piece_id = piece.id
+        WHERE \(overlaps("placement")) AND (placement.organisation_id IN chosen OR placement.organisation_id IN (
+          SELECT predecessor_id FROM succession WHERE id IN linked))),
+      named (id) AS (
+        SELECT id FROM chosen
+        UNION SELECT predecessor_id FROM succession WHERE id IN linked
+        UNION SELECT successor_id FROM succession WHERE id IN linked
+        UNION SELECT superior_id FROM relationship WHERE superseded_in IS NULL AND organisation_id IN chosen
+          AND \(overlaps("relationship"))
+        UNION SELECT organisation_id FROM relationship WHERE superseded_in IS NULL AND superior_id IN chosen
+          AND \(overlaps("relationship"))
+        UNION SELECT placement.organisation_id FROM placement JOIN piece ON piece.id = placement.piece_id
+          WHERE placement.organisation_id IS NOT NULL AND piece.parcel_id IN covered AND \(overlaps("placement"))
+        UNION SELECT organisation_id FROM anchor WHERE superseded_in IS NULL AND parcel_id IN covered
+        UNION SELECT successor_id FROM movement WHERE superseded_in IS NULL AND parcel_id IN covered
+        UNION SELECT predecessor_id FROM observation WHERE superseded_in IS NULL AND successor_id IN chosen
+        UNION SELECT successor_id FROM observation WHERE superseded_in IS NULL AND predecessor_id IN chosen),
+      told (id) AS (
+        SELECT event_id FROM succession WHERE id IN linked
+        UNION SELECT event_id FROM movement WHERE superseded_in IS NULL AND parcel_id IN covered
+        UNION SELECT placement.gap_event_id FROM placement JOIN piece ON piece.id = placement.piece_id
+          WHERE piece.parcel_id IN covered AND placement.gap_event_id IS NOT NULL
+        UNION SELECT piece_division.event_id FROM piece_division JOIN piece ON piece.id = piece_division.piece_id
+          WHERE piece.parcel_id IN covered
+        \(Self.dating))
+      """
+  }
+
+  /// The events that date facts of the bodies.
+  private static let dating = ["life", "code", "name", "role", "relationship", "measure"].flatMap { table in
+    ["from_event_id", "to_event_id"].map {
+      "UNION SELECT \($0) FROM \(table) WHERE superseded_in IS NULL AND organisation_id IN named AND \($0) IS NOT NULL"
+    }
+  }.joined(separator: "\n  ")
+}

@@ -1,0 +1,121 @@
+/// A table as users get it: what it is called, what it holds, and the query that fills it from a register.
+///
+/// The one definition from which scripts of every dialect, and the SQLite file, are made.
+struct ExportedTable: Sendable {
+  let name: String
+  /// What a row is, in one or two sentences.
+  let words: String
+  let columns: [ExportedColumn]
+  let primaryKey: [String]
+  /// Groups of columns by which rows are looked up.
+  let indexes: [[String]]
+  /// Conditions on a row, in SQL that every dialect knows.
+  let checks: [String]
+  /// Where rows come from. Every table beside the first is joined so that it can neither add rows nor take them away.
+  let origin: Origin
+  /// Which rows a narrowed export keeps, as a condition in the words of `ExportScope`; nil: all.
+  let within: (@Sendable (ExportScope) -> String)?
+
+  struct Origin: Sendable {
+    let tables: String
+    /// The table whose rows can be superseded; nil: rows here are for ever, or derived.
+    let recorded: String?
+    let order: String
+    /// A clause before the query.
+    let with: String?
+  }
+
+  init(
+    _ name: String, _ words: String, key: [String], from tables: String, recorded: String? = nil, order: String,
+    with: String? = nil, indexes: [[String]] = [], checks: [String] = [],
+    within: (@Sendable (ExportScope) -> String)? = nil, columns: [ExportedColumn]
+  ) {
+    self.name = name
+    self.words = words
+    self.columns = columns
+    primaryKey = key
+    self.indexes = indexes
+    self.checks = checks
+    origin = Origin(tables: tables, recorded: recorded, order: order, with: with)
+    self.within = within
+  }
+
+  /// The query that fills the table, in the order of its columns.
+  func rows(in scope: ExportScope) -> String {
+    let conditions = [origin.recorded.map { "\($0).superseded_in IS NULL" }, scope.isWhole ? nil : within?(scope)]
+    return query(scope, conditions.compactMap { $0 })
+  }
+
+  private func query(_ scope: ExportScope, _ conditions: [String]) -> String {
+    let clauses = [origin.with, scope.isWhole || within == nil ? nil : scope.clauses].compactMap { $0 }
+    let values = columns.map { scope.isWhole ? $0.origin : $0.narrowedOrigin ?? $0.origin }
+    return (clauses.isEmpty ? "" : "WITH RECURSIVE " + clauses.joined(separator: ",\n") + "\n")
+      + "SELECT " + values.joined(separator: ", ") + "\nFROM " + origin.tables
+      + (conditions.isEmpty ? "" : "\nWHERE " + conditions.joined(separator: " AND ")) + "\nORDER BY " + origin.order
+  }
+
+  /// The table of all that was ever recorded in this one; nil if nothing here can be superseded.
+  var history: ExportedTable? {
+    guard let recorded = origin.recorded else { return nil }
+    let stamps = [
+      ExportedColumn(
+        "opened_in", .integer, required: true, references: "revision", from: "\(recorded).opened_in",
+        "the revision that recorded the row"),
+      ExportedColumn(
+        "superseded_in", .integer, references: "revision", from: "\(recorded).superseded_in",
+        "the revision from which on the row is no longer said; NULL: it is said now"),
+    ]
+    return ExportedTable(
+      "\(name)_history",
+      "All that was ever recorded in the table \(name). Known in revision R: opened_in <= R AND (superseded_in IS NULL OR"
+        + " superseded_in > R).",
+      key: primaryKey + ["opened_in"], from: origin.tables, order: "\(recorded).id", checks: [],
+      within: historyWithin, columns: columns.map(\.withoutReference) + stamps)
+  }
+
+  /// Periods change from revision to revision: a history is narrowed by bodies only.
+  private var historyWithin: (@Sendable (ExportScope) -> String)? {
+    guard let within else { return nil }
+    return { scope in within(scope.withoutDays) }
+  }
+}
+
+struct ExportedColumn: Sendable {
+  enum Content: Sendable {
+    /// A short text that rows are found by.
+    case key
+    case text
+    case day
+    case integer
+    case number
+  }
+
+  let name: String
+  let content: Content
+  let isRequired: Bool
+  /// The table whose rows this column names, by the column of its key.
+  let references: String?
+  /// The expression that gives the value, in the register's own schema.
+  let origin: String
+  /// The same for a narrowed export, where it differs.
+  let narrowedOrigin: String?
+  let words: String
+
+  init(
+    _ name: String, _ content: Content, required: Bool = false, references: String? = nil, from origin: String,
+    narrowed narrowedOrigin: String? = nil, _ words: String
+  ) {
+    self.name = name
+    self.content = content
+    isRequired = required
+    self.references = references
+    self.origin = origin
+    self.narrowedOrigin = narrowedOrigin
+    self.words = words
+  }
+
+  /// The same column where what it names may be gone.
+  var withoutReference: ExportedColumn {
+    ExportedColumn(name, content, required: isRequired, from: origin, words)
+  }
+}

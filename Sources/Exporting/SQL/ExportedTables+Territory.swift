@@ -1,0 +1,187 @@
+/// Where territory lies, and what it amounts to; last the log of what was recorded.
+extension ExportedTable {
+  static let territory = [
+    ExportedTable(
+      "parcel", "A set of units of one partition that has always moved together.", key: ["parcel"],
+      from: "parcel LEFT JOIN partition ON partition.id = parcel.partition_id", order: "parcel.id",
+      within: { _ in "parcel.id IN covered" },
+      columns: [
+        ExportedColumn("parcel", .key, required: true, from: "parcel.key", "its permanent key"),
+        ExportedColumn(
+          "unit_partition", .key, required: true, references: "unit_partition", from: "partition.key",
+          "what its units are"),
+        ExportedColumn(
+          "piece_count", .integer, required: true,
+          from: "(SELECT count(*) FROM piece WHERE piece.parcel_id = parcel.id)",
+          "1: whole; more: divided by events of which only amounts are known"),
+      ]),
+    ExportedTable(
+      "parcel_amount", "What a parcel amounts to.", key: ["parcel", "basis"],
+      from: "parcel_amount LEFT JOIN parcel ON parcel.id = parcel_amount.parcel_id"
+        + " LEFT JOIN basis ON basis.id = parcel_amount.basis_id",
+      order: "parcel_amount.parcel_id, parcel_amount.basis_id", checks: ["amount >= 0"],
+      within: { _ in "parcel_amount.parcel_id IN covered" },
+      columns: [
+        parcel(), basis(),
+        ExportedColumn("amount", .number, required: true, from: "parcel_amount.amount", "how much"),
+      ]),
+    ExportedTable(
+      "unit", "A unit, such as a small area or a practice, and the parcel that holds it.",
+      key: ["unit_partition", "unit"],
+      from:
+        "unit LEFT JOIN partition ON partition.id = unit.partition_id LEFT JOIN parcel ON parcel.id = unit.parcel_id",
+      recorded: "unit", order: "unit.id", indexes: [["parcel"]], within: { _ in "unit.parcel_id IN covered" },
+      columns: [
+        ExportedColumn(
+          "unit_partition", .key, required: true, references: "unit_partition", from: "partition.key", "of which it is"),
+        ExportedColumn("unit", .key, required: true, from: "unit.code", "its code"), parcel(),
+        source("unit"), note("unit"),
+      ], sourceOf: "unit"),
+    ExportedTable(
+      "unit_amount", "What a unit amounts to, in a basis that does not count units.", key: ["basis", "unit"],
+      from: "unit_amount LEFT JOIN basis ON basis.id = unit_amount.basis_id", recorded: "unit_amount",
+      order: "unit_amount.id", checks: ["amount >= 0"],
+      within: { _ in "unit_amount.unit_code IN (SELECT code FROM unit WHERE parcel_id IN covered)" },
+      columns: [
+        basis(), ExportedColumn("unit", .key, required: true, from: "unit_amount.unit_code", "the code of the unit"),
+        ExportedColumn("amount", .number, required: true, from: "unit_amount.amount", "how much"),
+        source("unit_amount"), note("unit_amount"),
+      ], sourceOf: "unit_amount"),
+    ExportedTable(
+      "anchor", "The body in which a source places a parcel on one day; every other day follows from the events.",
+      key: ["fact_key"],
+      from: "anchor LEFT JOIN parcel ON parcel.id = anchor.parcel_id"
+        + " LEFT JOIN organisation ON organisation.id = anchor.organisation_id",
+      recorded: "anchor", order: "anchor.id", within: { _ in "anchor.parcel_id IN covered" },
+      columns: [
+        factKey("anchor"), parcel(), organisation(),
+        ExportedColumn("anchored_on", .day, required: true, from: "anchor.anchored_on", "the day"), status("anchor"),
+        source("anchor"), note("anchor"),
+      ], sourceOf: "anchor"),
+    ExportedTable(
+      "movement", "A parcel that goes to a body in an event that divides; all others follow by themselves.",
+      key: ["fact_key"],
+      from: "movement LEFT JOIN change_event ON change_event.id = movement.event_id"
+        + " LEFT JOIN parcel ON parcel.id = movement.parcel_id"
+        + " LEFT JOIN organisation AS successor ON successor.id = movement.successor_id",
+      recorded: "movement", order: "movement.id", indexes: [["event"]],
+      within: { _ in "movement.parcel_id IN covered" },
+      columns: [
+        factKey("movement"), event(), parcel(),
+        organisation("successor", alias: "successor", "the body that it goes to"),
+        source("movement"), note("movement"),
+      ], sourceOf: "movement"),
+    ExportedTable(
+      "piece",
+      "A parcel, or the part of one that a division by amounts makes. Derived from the events, as all of it below.",
+      key: ["piece"], from: "piece LEFT JOIN parcel ON parcel.id = piece.parcel_id", order: "piece.id",
+      indexes: [["parcel"]], within: { _ in "piece.parcel_id IN covered" },
+      columns: [
+        ExportedColumn("piece", .integer, required: true, from: "piece.id", "a number, of this export only"), parcel(),
+      ]),
+    ExportedTable(
+      "piece_amount",
+      "What a piece amounts to, looked at on a day: before an event known by amounts alone, what was observed then.",
+      key: ["piece", "basis", "valid_from"], from: "measured",
+      order: "measured.piece, measured.basis_id, measured.valid_from", with: measured,
+      checks: ["amount >= 0", "valid_to > valid_from"],
+      within: { _ in "measured.parcel_id IN covered" },
+      columns: [
+        piece("measured.piece"),
+        ExportedColumn("basis", .key, required: true, references: "basis", from: "measured.basis", "what is counted"),
+        ExportedColumn("valid_from", .day, required: true, from: "measured.valid_from", "the first day"),
+        ExportedColumn(
+          "valid_to", .day, from: "measured.valid_to", "the first day after; NULL: to this day (half-open)"),
+        ExportedColumn("amount", .number, required: true, from: "measured.amount", "how much"),
+      ]),
+    ExportedTable(
+      "piece_division",
+      "The events that divided a piece by amounts alone: a crosswalk over one of them is proportional.",
+      key: ["piece", "event"],
+      from: "piece_division LEFT JOIN change_event ON change_event.id = piece_division.event_id",
+      order: "piece_division.piece_id, piece_division.event_id",
+      within: { _ in "piece_division.piece_id IN (SELECT id FROM piece WHERE parcel_id IN covered)" },
+      columns: [piece("piece_division.piece_id"), event()]),
+    ExportedTable(
+      "placement", "Where a piece lies. No row: in no body.", key: ["piece", "valid_from"],
+      from: "placement LEFT JOIN organisation ON organisation.id = placement.organisation_id"
+        + " LEFT JOIN change_event ON change_event.id = placement.gap_event_id",
+      order: "placement.piece_id, placement.valid_from", indexes: [["organisation"]],
+      checks: ["valid_to > valid_from", "(organisation IS NULL) <> (lost_at_event IS NULL)"],
+      within: {
+        "\($0.overlaps("placement")) AND placement.piece_id IN (SELECT id FROM piece WHERE parcel_id IN covered)"
+      },
+      columns: [
+        piece("placement.piece_id"),
+        organisation(required: false, "the body; NULL: lost at an event that no source describes"),
+        ExportedColumn(
+          "lost_at_event", .key, references: "event", from: "change_event.key", "the event at which it was lost"),
+        ExportedColumn("valid_from", .day, required: true, from: "placement.valid_from", "the first day"),
+        ExportedColumn(
+          "valid_to", .day, from: "placement.valid_to", "the first day after; NULL: not ended (half-open)"),
+      ]),
+  ]
+
+  private static func parcel() -> ExportedColumn {
+    ExportedColumn("parcel", .key, required: true, references: "parcel", from: "parcel.key", "the parcel")
+  }
+
+  private static func piece(_ origin: String) -> ExportedColumn {
+    ExportedColumn("piece", .integer, required: true, references: "piece", from: origin, "the piece")
+  }
+
+  /// The amounts of pieces as steps in time: before each event that is known by amounts one factor more applies, from the
+  /// last event back to the first, as the register itself multiplies them.
+  private static let measured = """
+    factor AS (
+      SELECT piece_id, basis_id, happened_on, factor,
+        row_number() OVER (PARTITION BY piece_id, basis_id ORDER BY happened_on DESC, piece_scale.event_id DESC) AS number
+      FROM piece_scale JOIN event_detail ON event_detail.event_id = piece_scale.event_id AND superseded_in IS NULL),
+    step (piece_id, parcel_id, basis_id, number, share, whole, valid_to) AS (
+      SELECT piece.id, piece.parcel_id, parcel_amount.basis_id, 0, ifnull(share, 1.0), amount, NULL
+      FROM piece JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id
+        LEFT JOIN piece_share ON piece_share.piece_id = piece.id AND piece_share.basis_id = parcel_amount.basis_id
+      UNION ALL
+      SELECT step.piece_id, parcel_id, step.basis_id, factor.number, share * factor, whole, happened_on
+      FROM step JOIN factor
+        ON factor.piece_id = step.piece_id AND factor.basis_id = step.basis_id AND factor.number = step.number + 1),
+    stepped AS (
+      SELECT step.*, ifnull(
+        lead(valid_to) OVER (PARTITION BY piece_id, basis_id ORDER BY number),
+        (SELECT min(placement.valid_from) FROM placement WHERE placement.piece_id = step.piece_id)) AS valid_from
+      FROM step),
+    measured AS (
+      SELECT piece_id AS piece, parcel_id, basis_id, basis.key AS basis, valid_from, valid_to, whole * share AS amount
+      FROM stepped JOIN basis ON basis.id = basis_id
+      WHERE valid_from IS NOT NULL AND (valid_to IS NULL OR valid_from < valid_to))
+    """
+
+  /// Recorded time, for exports with history.
+  static let log = [
+    ExportedTable(
+      "revision", "One row for every time the register was written.", key: ["revision"], from: "revision",
+      order: "revision.id",
+      columns: [
+        ExportedColumn("revision", .integer, required: true, from: "revision.id", "its number"),
+        ExportedColumn("recorded_at", .key, required: true, from: "revision.recorded_at", "when (UTC)"),
+        ExportedColumn("actor", .text, required: true, from: "revision.actor", "by whom"),
+        ExportedColumn("command", .text, required: true, from: "revision.command", "with which command"),
+        ExportedColumn("reason", .text, required: true, from: "revision.reason", "why"),
+        ExportedColumn("changed_rows", .integer, required: true, from: "revision.row_count", "how many rows changed"),
+      ]),
+    ExportedTable(
+      "revision_file", "The files that a revision was read from.", key: ["revision", "file_name"],
+      from: "revision_file",
+      order: "revision_file.revision_id, revision_file.file_name",
+      columns: [
+        ExportedColumn(
+          "revision", .integer, required: true, references: "revision", from: "revision_file.revision_id",
+          "the revision"),
+        ExportedColumn("file_name", .key, required: true, from: "revision_file.file_name", "as it was named"),
+        ExportedColumn("sha256", .key, required: true, from: "revision_file.sha256", "of its bytes"),
+        ExportedColumn("line_count", .integer, required: true, from: "revision_file.line_count", "its lines"),
+        ExportedColumn(
+          "reject_count", .integer, required: true, from: "revision_file.reject_count", "lines that were rejected"),
+      ]),
+  ]
+}

@@ -1,0 +1,139 @@
+import Formats
+import Storage
+
+/// A register as tables, data and views of another database.
+///
+/// Kept here:
+/// 1. What cannot be exported is refused by `init`, before a byte is written.
+/// 2. The same register, asked the same, gives the same bytes.
+/// 3. Rows pass through one by one: memory does not grow with the register.
+public struct SQLExport {
+  public struct Options: Sendable {
+    public var dialect: SQLDialect
+    public var scope = ExportScope.whole
+    /// Whether recorded time goes out too: revisions, and a table of all that was ever recorded for each table of facts.
+    public var includesHistory = false
+    /// Whether the script takes away what an earlier one made.
+    public var dropsFirst = false
+    /// The schema in which everything is made; nil: the current one.
+    public var schema: String?
+    /// The days of crosswalks that are to be ready.
+    public var crosswalks: [DayPair] = []
+
+    public init(_ dialect: SQLDialect) { self.dialect = dialect }
+  }
+
+  public struct DayPair: Hashable, Sendable {
+    public let from: Day
+    public let to: Day
+
+    public init(from: Day, to: Day) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  let registry: Registry
+  let options: Options
+  let names: SQLNames
+  let schemes: [String]
+
+  /// - Throws: `.refused` for a schema's name that the dialect cannot take, a pair of days between which nothing is known,
+  ///   and keys that are too long for the dialect.
+  public init(_ registry: Registry, _ options: Options) throws(SQLExportError) {
+    self.registry = registry
+    self.options = options
+    names = SQLNames(dialect: options.dialect, schema: options.schema)
+    if let schema = options.schema, let flaw = SQLNames.flaw(inSchema: schema, for: options.dialect) {
+      throw .refused("--schema \(schema): \(flaw)")
+    }
+    do {
+      schemes = try registry.schemes().map(\.key)
+    } catch {
+      throw .database(error)
+    }
+    try checkPairs()
+    if options.dialect.limitsKeys { try checkKeys() }
+  }
+
+  /// The tables, in an order in which each stands after those that it refers to.
+  var tables: [ExportedTable] {
+    guard options.includesHistory else { return ExportedTable.all }
+    let histories = ExportedTable.all.compactMap(\.history) + [ExportedTable.citationHistory].compactMap { $0 }
+    return ExportedTable.all + ExportedTable.log + histories
+  }
+
+  /// Writes the script.
+  public func write(to sink: any ByteSink) throws(SQLExportError) {
+    try SQLScriptWriter(self, to: SQLScript(sink)).write()
+  }
+
+  // MARK: What is refused
+
+  private func checkPairs() throws(SQLExportError) {
+    for pair in options.crosswalks {
+      let name = "\(pair.from):\(pair.to)"
+      if let days = options.scope.days, !(days.contains(pair.from) && days.contains(pair.to)) {
+        throw .refused("--crosswalk \(name): these days are not in the part of the register that is exported")
+      }
+      for day in [pair.from, pair.to] where try !isMeasured(on: day) {
+        throw .refused(
+          "--crosswalk \(name): no basis of the register measures territory on \(day), so that there are no shares")
+      }
+    }
+  }
+
+  private func isMeasured(on day: Day) throws(SQLExportError) -> Bool {
+    do {
+      return try registry.database.first(
+        """
+        SELECT 1 FROM placement JOIN piece ON piece.id = piece_id JOIN parcel_amount USING (parcel_id)
+        WHERE organisation_id IS NOT NULL AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1) AND amount > 0
+        UNION ALL SELECT 1 FROM observation WHERE superseded_in IS NULL AND ?1 IN (predecessor_on, successor_on)
+        LIMIT 1
+        """, [Value(day)]
+      ) { _ in true } ?? false
+    } catch {
+      throw .database(error)
+    }
+  }
+
+  private func checkKeys() throws(SQLExportError) {
+    for table in tables {
+      for column in table.columns where column.content == .key {
+        let origin = table.origin
+        let with = origin.with.map { "WITH RECURSIVE \($0) " } ?? ""
+        do {
+          let key = try registry.database.first(
+            "\(with)SELECT \(column.origin) FROM \(origin.tables) WHERE length(\(column.origin)) > \(SQLDialect.keyLength)"
+          ) { $0.text(0) }
+          guard let key else { continue }
+          throw SQLExportError.refused(
+            "\(table.name).\(column.name) '\(key.prefix(40))...' is longer than the \(SQLDialect.keyLength) characters that "
+              + "keys have in the dialect \(options.dialect.rawValue): choose sqlite, postgres or duckdb")
+        } catch let error as SQLExportError {
+          throw error
+        } catch let error as DatabaseError {
+          throw .database(error)
+        } catch {
+          throw .refused("\(error)")
+        }
+      }
+    }
+  }
+}
+
+public enum SQLExportError: Error, CustomStringConvertible {
+  /// A sentence that says what cannot be exported, and what to do.
+  case refused(String)
+  case database(DatabaseError)
+  case write(WriteError)
+
+  public var description: String {
+    switch self {
+    case .refused(let sentence): sentence
+    case .database(let error): error.description
+    case .write(let error): error.description
+    }
+  }
+}

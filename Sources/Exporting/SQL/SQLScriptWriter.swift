@@ -1,0 +1,223 @@
+import Storage
+
+/// Writes the statements of an export: tables, rows, indexes, views, and what all of it means.
+///
+/// Kept here:
+/// 1. A script that meets tables of an earlier one changes nothing: it looks before its first change, and where the
+///    database can, everything is one transaction.
+/// 2. Tables come before rows, rows before indexes and views.
+struct SQLScriptWriter {
+  private let export: SQLExport
+  private let output: any SQLOutput
+  private let views: [ExportedView]
+  /// In the order in which they are made.
+  private let tables: [ExportedTable]
+
+  private var options: SQLExport.Options { export.options }
+  private var names: SQLNames { export.names }
+  private var dialect: SQLDialect { options.dialect }
+
+  init(_ export: SQLExport, to output: any SQLOutput) {
+    self.export = export
+    self.output = output
+    views = ExportedViews(export.names, schemes: export.schemes).all
+    tables = [ExportedTable.about] + export.tables + [ExportedTable.crosswalkPair]
+  }
+
+  func write() throws(SQLExportError) {
+    try output.remark(header)
+    for statement in dialect.opening(in: names) { try output.put(statement) }
+    if options.dropsFirst {
+      for statement in dialect.dropping(in: names) { try output.put(statement) }
+    } else {
+      for statement in dialect.guarding(in: names) { try output.put(statement) }
+    }
+    for table in tables {
+      try output.remark("")
+      if !dialect.keepsComments, dialect != .mysql, dialect != .sqlite { try output.remark(table.words) }
+      try output.put(definition(of: table))
+      if dialect.keepsComments { for comment in comments(on: table) { try output.put(comment) } }
+    }
+    for statement in dialect.filling { try output.put(statement) }
+    try writeAbout()
+    for table in export.tables { try writeRows(of: table) }
+    try writePairs()
+    for table in tables { for index in indexes(of: table) { try output.put(index) } }
+    for view in views { try write(view) }
+    if dialect == .postgres { try output.put("ANALYZE \(tables.map { names($0.name) }.joined(separator: ", "))") }
+    for statement in dialect.closing { try output.put(statement) }
+  }
+
+  // MARK: Words
+
+  private var header: String {
+    let part = [
+      options.scope.kind.map { "bodies of the kind \($0) and what concerns them" },
+      options.scope.days.map { days in
+        days.lowerBound == days.upperBound
+          ? "what held on \(days.lowerBound)"
+          : "what happened from \(days.lowerBound.next) on, and what held the day before"
+      },
+    ].compactMap { $0 }
+    return """
+      A register of organisations as SQL, for \(dialect.title), by 'orgreg export sql'.
+      \(part.isEmpty ? "All of it." : "Only " + part.joined(separator: "; ") + ".")
+      Days are half-open: valid_from is the first day, valid_to the first day after, NULL: not ended.
+      As at day D: valid_from <= D AND (valid_to IS NULL OR valid_to > D).
+      The table about describes every table, column and view.
+      \(dialect.howToLoad(drops: options.dropsFirst))
+      """
+  }
+
+  private func writeAbout() throws(SQLExportError) {
+    var rows: [[Value]] = []
+    func add(_ topic: String, _ subject: String, _ words: String) {
+      rows.append([.integer(Int64(rows.count + 1)), .text(topic), .text(subject), .text(words)])
+    }
+    add("register", "dates", "Days are half-open: valid_from is the first day, valid_to the first day after.")
+    do {
+      add("register", "revision", "\(try export.registry.latestRevision())")
+    } catch {
+      throw .database(error)
+    }
+    for table in tables {
+      add("table", table.name, table.words)
+      for column in table.columns { add("column", "\(table.name).\(column.name)", column.words) }
+    }
+    for view in views { add(view.parameters.isEmpty ? "view" : "function", view.name, view.words) }
+    try writeRows(of: ExportedTable.about, rows)
+  }
+
+  private func writePairs() throws(SQLExportError) {
+    var seen: Set<SQLExport.DayPair> = []
+    let pairs = options.crosswalks.filter { seen.insert($0).inserted }
+    try writeRows(of: ExportedTable.crosswalkPair, pairs.map { [Value($0.from), Value($0.to)] })
+  }
+
+  // MARK: Tables
+
+  private func definition(of table: ExportedTable) -> String {
+    var parts: [(sql: String, words: String?)] = table.columns.map { column in
+      let comment = dialect == .mysql ? " COMMENT \(dialect.literal(column.words))" : ""
+      return (
+        "\(column.name) \(dialect.type(of: column.content))\(column.isRequired ? " NOT NULL" : "")\(comment)",
+        dialect.keepsComments || dialect == .mysql ? nil : column.words
+      )
+    }
+    parts.append(("PRIMARY KEY (\(table.primaryKey.joined(separator: ", ")))", nil))
+    parts += table.columns.compactMap { column in
+      column.references.map { ("FOREIGN KEY (\(column.name)) REFERENCES \(names($0)) (\($0))", nil) }
+    }
+    parts += table.checks.map { ("CHECK (\($0))", nil) }
+    let lines = parts.enumerated().map { index, part in
+      "  \(part.sql)\(index + 1 < parts.count ? "," : "")\(part.words.map { " -- \($0)" } ?? "")"
+    }
+    let head =
+      dialect == .sqlite ? "CREATE TABLE \(table.name) ( -- \(table.words)" : "CREATE TABLE \(names(table.name)) ("
+    return ([head] + lines + [")\(dialect.tableOptions(words: table.words))"]).joined(separator: "\n")
+  }
+
+  private func comments(on table: ExportedTable) -> [String] {
+    ["COMMENT ON TABLE \(names(table.name)) IS \(dialect.literal(table.words))"]
+      + table.columns.map {
+        "COMMENT ON COLUMN \(names(table.name)).\($0.name) IS \(dialect.literal($0.words))"
+      }
+  }
+
+  private func indexes(of table: ExportedTable) -> [String] {
+    table.indexes.map { columns in
+      "CREATE INDEX \(table.name)_by_\(columns.joined(separator: "_")) ON \(names(table.name)) "
+        + "(\(columns.joined(separator: ", ")))"
+    }
+  }
+
+  // MARK: Rows
+
+  private func writeRows(of table: ExportedTable) throws(SQLExportError) {
+    var rows = SQLRows(table, names)
+    let contents = table.columns.map(\.content)
+    let statement = try query(table)
+    while try next(statement) {
+      rows.begin()
+      for (column, content) in contents.enumerated() { rows.append(statement, column, content) }
+      rows.end()
+      if rows.isFull { try rows.flush(to: output) }
+    }
+    try rows.flush(to: output)
+  }
+
+  private func query(_ table: ExportedTable) throws(SQLExportError) -> Statement {
+    do { return try export.registry.database.prepare(table.rows(in: options.scope)) } catch { throw .database(error) }
+  }
+
+  private func next(_ statement: Statement) throws(SQLExportError) -> Bool {
+    do { return try statement.step() } catch { throw .database(error) }
+  }
+
+  private func writeRows(of table: ExportedTable, _ values: [[Value]]) throws(SQLExportError) {
+    var rows = SQLRows(table, names)
+    for row in values {
+      rows.begin()
+      for value in row { rows.append(value) }
+      rows.end()
+      if rows.isFull { try rows.flush(to: output) }
+    }
+    try rows.flush(to: output)
+  }
+
+  // MARK: Views
+
+  private func write(_ view: ExportedView) throws(SQLExportError) {
+    try output.remark("")
+    try output.remark(view.words)
+    guard !view.parameters.isEmpty else {
+      try output.put("CREATE VIEW \(names(view.name)) AS\n\(view.query)")
+      if dialect.keepsComments {
+        try output.put("COMMENT ON VIEW \(names(view.name)) IS \(dialect.literal(view.words))")
+      }
+      return
+    }
+    switch dialect {
+    case .postgres:
+      let types = view.parameters.map { dialect.type(of: $0.content) }
+      let parameters = zip(view.parameters, types).map { "\($0.name) \($1)\($0.isOptional ? " DEFAULT NULL" : "")" }
+      let columns = view.columns.map { "\($0.name) \(dialect.type(of: $0.content))" }
+      try output.put(
+        """
+        CREATE FUNCTION \(names(view.name)) (\(parameters.joined(separator: ", ")))
+        RETURNS TABLE (\(columns.joined(separator: ", ")))
+        LANGUAGE sql STABLE AS $orgreg$
+        \(view.query)
+        $orgreg$
+        """)
+      try output.put(
+        "COMMENT ON FUNCTION \(names(view.name)) (\(types.joined(separator: ", "))) IS \(dialect.literal(view.words))")
+    default:
+      let parameters = view.parameters.map { $0.isOptional ? "\($0.name) := NULL" : $0.name }
+      try output.put(
+        "CREATE MACRO \(names(view.name)) (\(parameters.joined(separator: ", "))) AS TABLE\n\(view.query)")
+      try output.put("COMMENT ON MACRO TABLE \(names(view.name)) IS \(dialect.literal(view.words))")
+    }
+  }
+}
+
+extension ExportedTable {
+  /// What everything means, for whoever has the database alone.
+  static let about = ExportedTable(
+    "about", "What this database is, and what its tables, columns and views are.", key: ["position"], from: "",
+    order: "",
+    columns: [
+      ExportedColumn("position", .integer, required: true, from: "", "the order in which to read"),
+      ExportedColumn("topic", .key, required: true, from: "", "register, table, column, view or function"),
+      ExportedColumn("subject", .key, required: true, from: "", "what is described"),
+      ExportedColumn("description", .text, required: true, from: "", "what it is"),
+    ])
+
+  static let crosswalkPair = ExportedTable(
+    "crosswalk_pair", "The days between which ready_crosswalk says where bodies lie. More pairs may be added.",
+    key: ["from_day", "to_day"], from: "", order: "",
+    columns: [
+      ExportedColumn("from_day", .day, required: true, from: "", "the day of the from bodies; may be the later one"),
+      ExportedColumn("to_day", .day, required: true, from: "", "the other day"),
+    ])
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Formats
+import Reporting
+import Storage
+
+struct ExportCrosswalk: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crosswalk",
+    abstract: "Write a crosswalk in one basis as CSV, for joins where one machine is not enough.",
+    discussion: """
+      Columns: from_day, from_code, from_name, to_day, to_code, to_name, share, amount, basis, method, status, reason.
+      The shares of every from_code add up to 1, so that a join loses nothing: status is mapped; unplaced for territory in
+      no body of the other day; gap where no source says where a body went, with the reason. The last two have no to_code.
+      The same statement applies it in PostgreSQL, DuckDB and Spark SQL; README shows how to load it and the proof:
+
+        SELECT x.to_code, coalesce(x.status, 'unknown code') AS status, sum(f.amount * coalesce(x.share, 1)) AS amount
+        FROM figure f LEFT JOIN crosswalk x ON x.from_code = f.code GROUP BY 1, 2
+
+      EXAMPLES
+        orgreg export crosswalk --from 2013-04-01 --to 2021-04-01 --output crosswalk.csv
+        orgreg export crosswalk --from 2012-04-01 --to 2022-07-01 --kind pct --to-kind icb --basis patients-2013
+      """)
+
+  @OptionGroup var location: ReadOptions
+
+  @Option(help: "The day of the from bodies (YYYY-MM-DD).", transform: Day.option)
+  var from: Day
+
+  @Option(help: "The other day.", transform: Day.option)
+  var to: Day
+
+  @Option(
+    help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).",
+    completion: .kind)
+  var kind: String?
+
+  @Option(help: "The kind of the to bodies (default: the tier stays).", completion: .kind)
+  var toKind: String?
+
+  @Option(help: "The basis (default: the one with units that leaves the fewest gaps).", completion: .bases)
+  var basis: String?
+
+  @Option(help: "Whose codes are shown (default: the first scheme's).", completion: .scheme)
+  var scheme: String?
+
+  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
+  var output: String?
+
+  func run() throws {
+    let (registry, path, _) = try location.opened()
+    let revision = try location.revision(in: registry)
+    try registry.mustReach(from, to, knownIn: revision)
+    for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }
+    if let scheme { try registry.mustKnow(scheme: scheme) }
+    if let basis { try registry.mustKnow(basis: basis) }
+    guard try basis != nil || registry.bases().contains(where: { $0.partition != nil }) else {
+      throw Failure("no basis of the register measures territory: there are no shares to write")
+    }
+    let request = CrosswalkReport.Request(
+      from: from, to: to, kind: kind, toKind: toKind, bases: basis.map { [$0] } ?? [], scheme: scheme)
+    let crosswalk = try TidyCrosswalk(request, of: registry, knownIn: revision)
+    if let kind = crosswalk.assumedKind { remark("orgreg: from bodies of the kind \(kind) (name another with --kind)") }
+    if basis == nil { remark("orgreg: shares by the basis \(crosswalk.basis) (name another with --basis)") }
+    try write(to: output, butNotTo: path) { try TableRenderer(.csv).render(crosswalk.table, to: $0) }
+    if crosswalk.gapCount > 0 {
+      throw Failure(
+        "\(crosswalk.gapCount) from bodies without a share: rows of the status gap, with the reason", status: 1)
+    }
+  }
+}

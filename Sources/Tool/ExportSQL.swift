@@ -1,0 +1,120 @@
+import ArgumentParser
+import Exporting
+import Formats
+import Storage
+
+struct ExportSQL: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sql", abstract: "Write a script that makes the register, as tables and views, in another database.",
+    discussion: """
+      The script creates the tables with keys, checks and comments, loads the data, and adds views that answer without
+      orgreg: organisation_version (as at any day), organisation_last, succession_share, lineage, placement_amount, and
+      ready_crosswalk for the pairs of days in the table crosswalk_pair. PostgreSQL and DuckDB get the functions
+      organisation_on(date) and crosswalk(from_date, to_date, basis) too. The table about describes all of it.
+      Days are half-open: valid_from is the first day, valid_to the first day after. The same register gives the same bytes.
+      A script fails, and changes nothing, where its tables are already; with --drop it takes them away first.
+
+      EXAMPLES
+        orgreg export sql --dialect postgres --schema orgreg | psql -v ON_ERROR_STOP=1
+        orgreg export sql --dialect sqlite --crosswalk 2013-04-01:2021-04-01 | sqlite3 -bail new.sqlite
+        orgreg export sql --dialect duckdb --kind ccg --since 2020-04-01 --output ccg.sql
+      """)
+
+  @OptionGroup var location: CurrentOptions
+  @OptionGroup var part: ExportPart
+
+  @Option(help: "The database that is to load it; mysql is for MariaDB too, portable for any other.")
+  var dialect: SQLDialect
+
+  @Flag(help: "Recorded time too: revisions, and a table of all that was ever recorded for each table of facts.")
+  var history = false
+
+  @Flag(help: "Take away first what an earlier script made.")
+  var drop = false
+
+  @Option(help: "Put everything in this schema, which is made if it is not there.")
+  var schema: String?
+
+  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
+  var output: String?
+
+  func run() throws {
+    let (registry, path, _) = try location.opened()
+    var options = SQLExport.Options(dialect)
+    options.includesHistory = history
+    options.dropsFirst = drop
+    options.schema = schema
+    try part.apply(to: &options, in: registry)
+    let export = try SQLExport(registry, options)
+    try write(to: output, butNotTo: path) { sink in
+      do {
+        try export.write(to: sink)
+      } catch SQLExportError.write(let error) {
+        // A closed pipe ends the command without a word, wherever it was met.
+        throw error
+      }
+    }
+  }
+}
+
+/// Writes to a file, whole or not at all, or to standard output.
+/// - Parameter register: the file that is read, which nothing may replace.
+func write(to output: String?, butNotTo register: String, _ content: (any ByteSink) throws -> Void) throws {
+  guard let output else {
+    let sink = FileSink.standardOutput()
+    try content(sink)
+    return try sink.close()
+  }
+  guard !Files.areSame(output, register) else {
+    throw Failure("\(output): this is the register itself; nothing was changed")
+  }
+  let file: AtomicFile
+  do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
+  try content(file)
+  try file.commit()
+}
+
+/// Which part of the register goes out, and which crosswalks with it.
+struct ExportPart: ParsableArguments {
+  @Option(
+    help: "Only bodies that ever were of this kind, and those that events and relationships tie to them.",
+    completion: .kind)
+  var kind: String?
+
+  @Option(help: "Only what held on this day (YYYY-MM-DD).", transform: Day.option)
+  var on: Day?
+
+  @Option(
+    help: "Only what happened from this day on, and what held on the day before it or later.", transform: Day.option)
+  var since: Day?
+
+  @Option(
+    help: ArgumentHelp(
+      "Two days, with a colon between, whose crosswalk is to be ready. May be repeated.", valueName: "from:to"),
+    transform: SQLExport.DayPair.option)
+  var crosswalk: [SQLExport.DayPair] = []
+
+  func validate() throws {
+    if on != nil, since != nil { throw ValidationError("--on and --since: leave one of them out") }
+  }
+
+  func apply(to options: inout SQLExport.Options, in registry: Registry) throws {
+    if let kind { try registry.mustKnow(kind: kind) }
+    for pair in crosswalk { try registry.mustReach(pair.from, pair.to, knownIn: latest) }
+    options.scope = on.map { ExportScope(kind: kind, on: $0) } ?? ExportScope(kind: kind, since: since)
+    options.crosswalks = crosswalk
+  }
+}
+
+extension SQLDialect: Choice {}
+
+extension SQLExport.DayPair {
+  /// Two days with a colon between.
+  static func option(_ text: String) throws -> SQLExport.DayPair {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 else { throw ValidationError("two days are written YYYY-MM-DD:YYYY-MM-DD") }
+    let (from, to) = (try Day.option(parts[0]), try Day.option(parts[1]))
+    guard from != to else { throw ValidationError("the two days are the same") }
+    return SQLExport.DayPair(from: from, to: to)
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Exporting
+import Formats
+import Storage
+
+struct ExportSQLite: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sqlite", abstract: "Write the register as a plain SQLite file, for Datasette and the sqlite3 shell.",
+    discussion: """
+      The tables and views are those of 'orgreg export sql --dialect sqlite', described in the table about and by .schema;
+      name_fts searches names. It is a copy for readers, not a register: what is changed in it does not come back.
+      The file appears whole or not at all.
+
+      EXAMPLES
+        orgreg export sqlite england.sqlite --crosswalk 2013-04-01:2021-04-01
+        orgreg export sqlite latest.sqlite --force --history
+        orgreg export sqlite authorities.sqlite --kind sha
+      """)
+
+  @OptionGroup var location: CurrentOptions
+  @OptionGroup var part: ExportPart
+
+  @Argument(help: "The file to make.", completion: .file())
+  var file: String
+
+  @Flag(help: "Recorded time too: revisions, and a table of all that was ever recorded for each table of facts.")
+  var history = false
+
+  @Flag(help: "Replace the file if it exists.")
+  var force = false
+
+  func run() throws {
+    let (registry, path, _) = try location.opened()
+    guard !Files.areSame(file, path) else { throw Failure("\(file): this is the register itself; nothing was changed") }
+    guard force || !Files.exists(file) else {
+      throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
+    }
+    var options = SQLExport.Options(.sqlite)
+    options.includesHistory = history
+    try part.apply(to: &options, in: registry)
+    let export = try SQLExport(registry, options)
+    try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
+      try export.write(toSQLiteFile: temporary)
+    }
+    remark("orgreg: made \(file)")
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+
+extension EnglandAnswers {
+  /// Every answer of the views of a database is that of `orgreg`.
+  func expectAll(_ engine: any QueryEngine) throws {
+    try expectCounts(engine)
+    try expectLists(engine, day: { "'\($0)'" })
+    try expectSuccessions(engine)
+    try expectLineages(engine)
+  }
+
+  /// How many bodies of each kind there were on every day on which something changed.
+  func expectCounts(_ engine: any QueryEngine) throws {
+    let rows = try engine.rows(
+      """
+      SELECT d.valid_from, v.kind, coalesce(v.asserted_by, ''), count(*)
+      FROM (SELECT DISTINCT valid_from FROM organisation_version) d JOIN organisation_version v
+        ON v.valid_from <= d.valid_from AND (v.valid_to IS NULL OR v.valid_to > d.valid_from)
+      GROUP BY d.valid_from, v.kind, coalesce(v.asserted_by, '')
+      """)
+    var found: [String: Int] = [:]
+    for row in rows { found["\(row[0] ?? "") \(row[1] ?? "") \(row[2] ?? "")"] = row[3].flatMap { Int($0) } }
+    let days = Set(rows.compactMap { $0[0] })
+    #expect(days.count > 40)
+    for day in days {
+      for count in counts where count[2] <= day && (count[3].isEmpty || count[3] >= day) {
+        let (kind, scheme) = (count[0], count[1])
+        let undisputed = found["\(day) \(kind) "] ?? 0
+        let own = scheme.isEmpty ? 0 : found["\(day) \(kind) \(scheme)"] ?? 0
+        #expect(undisputed + own == Int(count[4]), "\(kind) on \(day), counted by '\(scheme)'")
+      }
+    }
+  }
+
+  /// Bodies of a day, row by row.
+  /// - Parameters:
+  ///   - source: the view, or a call of the function, that has them; nil: the view of versions.
+  ///   - day: how the database writes a day.
+  func expectLists(
+    _ engine: any QueryEngine, from source: ((String) -> String)? = nil, day written: (String) -> String
+  ) throws {
+    for day in Self.days {
+      let view =
+        source?(day)
+        ?? "organisation_version WHERE valid_from <= \(written(day)) AND (valid_to IS NULL OR valid_to > \(written(day)))"
+      let rows = try engine.rows(
+        "SELECT organisation, kind, asserted_by, ods_code, ons_code, name, lived_from, lived_to FROM \(view)")
+      let kinds = Dictionary(grouping: rows, by: { $0[0] }).mapValues { Set($0.compactMap { $0[1] }) }
+      for (asked, expected) in lists where asked.hasPrefix(day) {
+        let kind = asked.dropFirst(day.count + 1)
+        let own = rows.filter { $0[1] ?? "" == kind && ($0[2] == nil || $0[2] == "ods") }
+        let found = own.map { row in
+          [row[3] ?? "", row[4] ?? "", row[5] ?? "", row[6] ?? "", Self.dayBefore(row[7])]
+        }
+        let wanted = expected.map { [$0[0], $0[1], $0[2], $0[4], $0[5]] }
+        #expect(Self.sorted(found) == Self.sorted(wanted), "\(asked)")
+        let together = Set(own.map { kinds[$0[0]] ?? [] })
+        #expect(together == Set(expected.map { Set($0[3].split(separator: "|").map(String.init)) }), "\(asked)")
+      }
+    }
+  }
+
+  func expectSuccessions(_ engine: any QueryEngine) throws {
+    let rows = try engine.rows(
+      """
+      SELECT predecessor_code, successor_code, happened_on, type, share, basis, method, event, source_title
+      FROM succession_share
+      """)
+    Self.expectSame(rows, successions, numbers: [4], "successions")
+  }
+
+  func expectLineages(_ engine: any QueryEngine) throws {
+    let bodies = lineages.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    let rows = try engine.rows(
+      """
+      SELECT organisation, from_code, to_code, happened_on, type, share, basis, method FROM lineage
+      WHERE organisation IN (\(bodies))
+      """)
+    for (body, expected) in lineages {
+      let own = rows.filter { $0[0] == body }.map { Array($0.dropFirst()) }
+      Self.expectSame(own, expected, numbers: [4], "lineage of \(body)")
+      #expect(!own.isEmpty, "lineage of \(body)")
+    }
+  }
+
+  /// Crosswalks row by row; of plain SQL, which cannot join texts, without the events.
+  /// - Parameter source: the table expression for a pair of days.
+  func expectCrosswalks(
+    _ engine: any QueryEngine, withEvents: Bool = true, from source: (String, String) -> String
+  ) throws {
+    for (pair, expected) in zip(Self.crosswalks, crosswalks) {
+      try expectCrosswalk(engine, pair, expected, withEvents: withEvents, from: source(pair.from, pair.to))
+    }
+  }
+
+  func expectCrosswalk(
+    _ engine: any QueryEngine, _ pair: (from: String, to: String, kind: String), _ expected: [[String]],
+    withEvents: Bool = true, from source: String
+  ) throws {
+    let rows = try engine.rows(
+      """
+      SELECT from_code, from_name, to_code, to_name, share, amount, basis, method\(withEvents ? ", events" : "")
+      FROM \(source) AS c WHERE from_kind = '\(pair.kind)'
+      """)
+    // Events of one day stand in the order of their keys here, in that of their entry there.
+    let wanted = expected.map { row in
+      withEvents ? row.dropLast() + [Self.sortedWords(row[8])] : Array(row.dropLast())
+    }
+    let found = rows.map { row in withEvents ? row.dropLast() + [Self.sortedWords(row[8] ?? "")] : row }
+    Self.expectSame(found, wanted, numbers: [4, 5], "crosswalk \(pair)")
+    #expect(rows.count > 100, "crosswalk \(pair)")
+  }
+
+  /// The same rows in any order; numbers to twelve digits.
+  static func expectSame(
+    _ found: [[String?]], _ expected: [[String]], numbers: Set<Int>, _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let found = sorted(found.map { row in row.map { $0 ?? "" } }, without: numbers)
+    let expected = sorted(expected, without: numbers)
+    #expect(found.count == expected.count, "\(what)", sourceLocation: sourceLocation)
+    var differences: [String] = []
+    for (row, wanted) in zip(found, expected) {
+      let isSame = row.indices.allSatisfy { index in
+        guard numbers.contains(index), let a = Double(row[index]), let b = Double(wanted[index]) else {
+          return row[index] == wanted[index]
+        }
+        return abs(a - b) <= 1e-12 * max(1, abs(b))
+      }
+      if !isSame { differences.append("\(row) is not \(wanted)") }
+    }
+    #expect(
+      differences.isEmpty, "\(what): \(differences.prefix(3).joined(separator: "\n"))", sourceLocation: sourceLocation)
+  }
+
+  private static func sorted(_ rows: [[String]], without numbers: Set<Int> = []) -> [[String]] {
+    func key(_ row: [String]) -> String {
+      row.indices.filter { !numbers.contains($0) }.map { row[$0] }.joined(separator: "\u{1}")
+    }
+    return rows.map { (key($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private static func sortedWords(_ text: String) -> String {
+    text.split(separator: "|").sorted().joined(separator: "|")
+  }
+
+  private static func dayBefore(_ day: String?) -> String {
+    guard let day else { return "" }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let format = Date.ISO8601FormatStyle().year().month().day()
+    guard let date = try? format.parse(day), let before = calendar.date(byAdding: .day, value: -1, to: date) else {
+      return "not a day: \(day)"
+    }
+    return format.format(before)
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// PostgreSQL loads the script and answers as `orgreg` does.
+@Suite(.serialized, .enabled(if: Engine.postgres.isExpected, "PostgreSQL is not installed: .ci/install engines"))
+struct PostgresExportTests {
+  let bench: Workbench
+  let engine: Postgres
+
+  init() throws {
+    bench = try Workbench()
+    engine = try Postgres()
+  }
+
+  private func export(_ words: String...) throws -> String {
+    expectDone(try bench.orgreg(["export", "sql", "--output", "script.sql", "--dialect"] + words))
+    chmod(bench.folder, 0o755)
+    return bench.path("script.sql")
+  }
+
+  @Test func `PostgreSQL answers as orgreg does`() throws {
+    let pair = EnglandAnswers.crosswalks[0]
+    let load = try engine.load(export("postgres", "--crosswalk", "\(pair.from):\(pair.to)"))
+    #expect(load.status == 0 && load.stderr.isEmpty, "\(load)")
+    let england = try EnglandAnswers.shared.get()
+    try england.expectAll(engine)
+    try england.expectLists(engine, from: { "organisation_on('\($0)')" }, day: { $0 })
+    try england.expectCrosswalk(engine, pair, england.crosswalks[0], from: "ready_crosswalk")
+    try england.expectCrosswalks(engine) { "crosswalk('\($0)', '\($1)')" }
+    try england.expectCrosswalk(
+      engine, EnglandAnswers.crosswalks[1], england.patients,
+      from: "crosswalk('2012-04-01', '2022-07-01', 'patients-2013')")
+    let comment = try engine.rows("SELECT obj_description('code'::regclass), col_description('code'::regclass, 6)")
+    #expect(
+      comment == [
+        [
+          "A code of a body. Within one scheme a code means one body on any day.",
+          "the first day after; NULL: not ended (half-open)",
+        ]
+      ])
+  }
+
+  @Test func `Plain SQL answers in PostgreSQL as orgreg does`() throws {
+    let pair = EnglandAnswers.crosswalks[0]
+    let load = try engine.load(export("portable", "--crosswalk", "\(pair.from):\(pair.to)"))
+    #expect(load.status == 0, "\(load)")
+    // As the header says; plain SQL has no word for it.
+    _ = try engine.rows("ANALYZE")
+    let england = try EnglandAnswers.shared.get()
+    try england.expectAll(engine)
+    try england.expectCrosswalk(engine, pair, england.crosswalks[0], withEvents: false, from: "ready_crosswalk")
+  }
+
+  @Test func `Strange texts survive; schemas keep exports apart; a second load changes nothing`() throws {
+    try StrangeRegister.make(on: bench)
+    let load = try engine.load(export("postgres"))
+    #expect(load.status == 0, "\(load)")
+    try StrangeRegister.expectSurvived(in: engine)
+    let size = try engine.rows("SELECT count(*) FROM about")
+    for run in [try engine.load(export("postgres")), try engine.loadOn(export("postgres"))] {
+      #expect(run.stderr.contains("are here already: export again with --drop or --schema NAME"), "\(run)")
+      #expect(try engine.rows("SELECT count(*) FROM about") == size)
+    }
+    let beside = try engine.load(export("postgres", "--schema", "beside", "--history"))
+    #expect(beside.status == 0, "\(beside)")
+    #expect(try engine.rows("SELECT count(*) FROM beside.code_history") == [["5"]])
+    #expect(try engine.rows("SELECT count(*) FROM beside.organisation_on('1066-10-14')") == [["2"]])
+    #expect(try engine.rows("SELECT count(*) FROM beside.crosswalk('1066-10-14', '2000-01-01')") == [["2"]])
+    #expect(try engine.load(export("postgres", "--schema", "beside", "--drop")).status == 0)
+    #expect(try engine.load(export("postgres", "--drop")).status == 0)
+    try StrangeRegister.expectSurvived(in: engine)
+  }
+}

@@ -1,0 +1,255 @@
+import Foundation
+import Testing
+
+/// `orgreg export sql`: what the `sqlite3` shell loads, and what is refused. (Each other database has a file beside this.)
+@Suite(.serialized) struct SQLExportTests {
+  let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  private func export(_ dialect: String, _ words: String..., to name: String = "script.sql") throws -> String {
+    let run = try bench.orgreg(["export", "sql", "--dialect", dialect, "--output", name] + words)
+    expectDone(run)
+    #expect(run.stdout.isEmpty && run.complaints.isEmpty, "\(run)")
+    return bench.path(name)
+  }
+
+  private static let pairs = EnglandAnswers.crosswalks.flatMap { ["--crosswalk", "\($0.from):\($0.to)"] }
+
+  private static func ready(_ from: String, _ to: String) -> String {
+    "(SELECT * FROM ready_crosswalk WHERE from_day = '\(from)' AND to_day = '\(to)')"
+  }
+
+  @Test(arguments: ["sqlite", "portable"])
+  func `SQLite answers as orgreg does`(dialect: String) throws {
+    let run = try bench.orgreg(["export", "sql", "--dialect", dialect, "--output", "script.sql"] + Self.pairs)
+    expectDone(run)
+    let shell = SQLiteShell(file: bench.path("england.sqlite"))
+    let load = try shell.load(bench.path("script.sql"))
+    #expect(load.status == 0 && load.stdout.isEmpty && load.stderr.isEmpty, "\(load)")
+    let england = try EnglandAnswers.shared.get()
+    try england.expectAll(shell)
+    try england.expectCrosswalks(shell, withEvents: dialect == "sqlite", from: Self.ready)
+    #expect(try shell.rows("PRAGMA foreign_key_check").isEmpty)
+  }
+
+  @Test(arguments: ["sqlite", "portable"])
+  func `Strange texts survive in SQLite`(dialect: String) throws {
+    try StrangeRegister.make(on: bench)
+    let shell = SQLiteShell(file: bench.path("strange.sqlite"))
+    let load = try shell.load(export(dialect))
+    #expect(load.status == 0 && load.stderr.isEmpty, "\(load)")
+    try StrangeRegister.expectSurvived(in: shell)
+    let version = try shell.rows(
+      "SELECT no_code, valid_from, lived_from FROM organisation_version WHERE name LIKE 'O''B%'")
+    #expect(version == [["5E1", "1066-10-14", "1066-10-14"]])
+  }
+
+  @Test(arguments: ["sqlite", "postgres", "mysql", "duckdb", "portable"])
+  func `The same register gives the same bytes`(dialect: String) throws {
+    let other = try Workbench()
+    for bench in [bench, other] { try bench.makeTinyCountry() }
+    let words = ["export", "sql", "--dialect", dialect, "--crosswalk", "2010-01-01:2001-01-01"]
+    let (one, two) = (try bench.orgreg(words), try other.orgreg(words))
+    expectDone(one)
+    #expect(one.stdout == two.stdout)
+    #expect(
+      try bench.text(String(export(dialect, "--crosswalk", "2010-01-01:2001-01-01").split(separator: "/").last ?? ""))
+        == one.stdout)
+  }
+
+  @Test func `A second load says what to do and changes nothing, also in a shell that goes on after errors`() throws {
+    try bench.makeTinyCountry()
+    let shell = SQLiteShell(file: bench.path("tiny.sqlite"))
+    #expect(try shell.load(export("sqlite")).status == 0)
+    expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
+    let script = try export("sqlite")
+    let before = try bench.dump("tiny.sqlite")
+    for run in [try shell.load(script), try shell.loadOn(script)] {
+      #expect(run.stderr.contains("are here already: export again with --drop"), "\(run)")
+      #expect(try bench.dump("tiny.sqlite") == before)
+    }
+    let again = try shell.load(export("sqlite", "--drop", "--history"))
+    #expect(again.status == 0 && again.stderr.isEmpty, "\(again)")
+    #expect(try shell.rows("SELECT count(*) FROM succession") == [["2"]])
+    #expect(try shell.load(export("sqlite", "--drop")).status == 0)
+    #expect(try shell.rows("SELECT count(*) FROM sqlite_schema WHERE name LIKE '%history'") == [["0"]])
+  }
+
+  @Test func `A second load of plain SQL changes nothing either, in a shell that stops at the first error`() throws {
+    try bench.makeTinyCountry()
+    let shell = SQLiteShell(file: bench.path("tiny.sqlite"))
+    #expect(try shell.load(export("portable")).status == 0)
+    expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
+    let before = try bench.dump("tiny.sqlite")
+    let run = try shell.load(export("portable"))
+    #expect(run.status != 0 && run.stderr.contains("already exists"), "\(run)")
+    #expect(try bench.dump("tiny.sqlite") == before)
+    #expect(try shell.load(export("portable", "--drop")).status == 0)
+    #expect(try shell.rows("SELECT count(*) FROM succession") == [["2"]])
+  }
+
+  @Test func `A register is never overwritten by its own export`() throws {
+    try bench.makeTinyCountry()
+    let before = try bench.dump()
+    let sql = ["export", "sql", "--dialect", "sqlite", "--output", "registry.sqlite"]
+    expectRefused(try bench.orgreg(sql), "registry.sqlite: this is the register itself")
+    let days = ["--from", "2010-01-01", "--to", "2001-01-01", "--output", "registry.sqlite"]
+    let crosswalk = try bench.orgreg(["export", "crosswalk"] + days)
+    #expect(crosswalk.status == 2 && crosswalk.stderr.contains("this is the register itself"), "\(crosswalk)")
+    #expect(try bench.dump() == before)
+  }
+
+  @Test func `History is what was ever recorded`() throws {
+    try bench.makeTinyCountry()
+    expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
+    let key = try bench.orgreg("sql", "SELECT key FROM name WHERE value = 'Dale'", "--format", "csv").lines[1]
+    expectDone(try bench.orgreg("retract", key, "--reason", "a mistake", "--yes"))
+    let shell = SQLiteShell(file: bench.path("tiny.sqlite"))
+    #expect(try shell.load(export("sqlite", "--history")).status == 0)
+    let name = "FROM name_history WHERE organisation = 'm-dale'"
+    #expect(try shell.rows("SELECT count(*) FROM name WHERE organisation = 'm-dale'") == [["0"]])
+    #expect(try shell.rows("SELECT name, opened_in, superseded_in \(name)") == [["Dale", "2", "3"]])
+    #expect(try shell.rows("SELECT reason FROM revision ORDER BY revision DESC LIMIT 1") == [["a mistake"]])
+    #expect(
+      try shell.rows("SELECT valid_to FROM life_history WHERE organisation = 'm-ash' ORDER BY opened_in")
+        == [[nil], ["2020-01-01"]])
+  }
+
+  @Test func `A part answers for its own bodies as the whole does`() throws {
+    let shell = SQLiteShell(file: bench.path("part.sqlite"))
+    let pair = EnglandAnswers.crosswalks[0]
+    #expect(try shell.load(export("sqlite", "--kind", "ccg", "--crosswalk", "\(pair.from):\(pair.to)")).status == 0)
+    let england = try EnglandAnswers.shared.get()
+    try england.expectCrosswalk(shell, pair, england.crosswalks[0], from: Self.ready(pair.from, pair.to))
+    let links = try shell.rows(
+      "SELECT predecessor_code, successor_code, happened_on, type, share, basis, method, event, source_title FROM succession_share"
+    )
+    let expected = try bench.orgreg("successions", "--kind", "ccg", "--format", "csv")
+    #expect(links.count == expected.lines.count - 1)
+    let wanted = england.successions.filter { row in
+      links.contains { $0[7] == row[7] && $0[0] == row[0] && $0[1] == row[1] }
+    }
+    EnglandAnswers.expectSame(links, wanted, numbers: [4], "successions of ccg")
+    #expect(try shell.rows("SELECT count(*) FROM organisation_version WHERE kind = 'sha'") == [["0"]])
+    #expect(try shell.rows("PRAGMA foreign_key_check").isEmpty)
+  }
+
+  @Test func `A day and a beginning narrow the script`() throws {
+    let day = SQLiteShell(file: bench.path("day.sqlite"))
+    #expect(try day.load(export("sqlite", "--on", "2016-04-01")).status == 0)
+    #expect(try day.rows("SELECT count(*) FROM role WHERE kind = 'ccg'") == [["209"]])
+    #expect(
+      try day.rows("SELECT (SELECT count(*) FROM succession), (SELECT count(*) FROM role WHERE kind = 'pct')") == [
+        ["0", "0"]
+      ])
+    let since = SQLiteShell(file: bench.path("since.sqlite"))
+    #expect(try since.load(export("sqlite", "--since", "2020-04-01")).status == 0)
+    #expect(try since.rows("SELECT min(happened_on) FROM succession_share") == [["2020-04-01"]])
+    let shares = try since.rows(
+      """
+      SELECT predecessor_code, successor_code, happened_on, type, share, basis, method, event, source_title
+      FROM succession_share
+      """)
+    let england = try EnglandAnswers.shared.get()
+    EnglandAnswers.expectSame(shares, england.successions.filter { $0[2] >= "2020-04-01" }, numbers: [4], "since 2020")
+    #expect(try since.rows("PRAGMA foreign_key_check").isEmpty)
+  }
+
+  @Test func `The database describes itself`() throws {
+    let shell = SQLiteShell(file: bench.path("england.sqlite"))
+    #expect(try shell.load(export("sqlite")).status == 0)
+    let undescribed = try shell.rows(
+      """
+      SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+      WHERE m.type = 'table' AND m.name || '.' || c.name NOT IN (SELECT subject FROM about)
+      UNION ALL SELECT name, '' FROM sqlite_schema WHERE type = 'view' AND name NOT IN (SELECT subject FROM about)
+      """)
+    #expect(undescribed.isEmpty, "\(undescribed)")
+  }
+
+  // MARK: What is refused
+
+  @Test func `Words that nobody can carry out are refused`() throws {
+    let sql = ["export", "sql"]
+    expectUsage(try bench.orgreg(sql), "--dialect")
+    expectUsage(try bench.orgreg(sql + ["--dialect", "oracle"]), "oracle", "postgres")
+    let lite = sql + ["--dialect", "sqlite"]
+    expectUsage(try bench.orgreg(lite + ["--crosswalk", "2013-04-01"]), "YYYY-MM-DD:YYYY-MM-DD")
+    expectUsage(try bench.orgreg(lite + ["--crosswalk", "2013-04-01:2021-02-30"]), "no day 30")
+    expectUsage(try bench.orgreg(lite + ["--crosswalk", "2013-04-01:2013-04-01"]), "the same")
+    expectUsage(try bench.orgreg(lite + ["--on", "2013-04-01", "--since", "2012-04-01"]), "--on and --since")
+    expectRefused(try bench.orgreg(lite + ["--kind", "town"]), "unknown kind 'town'")
+    expectRefused(try bench.orgreg(lite + ["--crosswalk", "1066-10-14:2013-04-01"]), "before the first day")
+    expectRefused(
+      try bench.orgreg(lite + ["--since", "2020-04-01", "--crosswalk", "2013-04-01:2021-04-01"]),
+      "not in the part of the register that is exported")
+  }
+
+  @Test func `A pair of days without a basis is refused`() throws {
+    expectDone(try bench.orgreg("init", "--empty"))
+    let run = try bench.orgreg(
+      "export", "sql", "--dialect", "sqlite", "--crosswalk", "2013-04-01:2021-04-01", "--output", "x.sql")
+    expectRefused(run, "no basis of the register measures territory on 2013-04-01")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder) == ["registry.sqlite"])
+  }
+
+  @Test func `A schema that the database would not take is refused`() throws {
+    for (dialect, name, words) in [
+      ("postgres", "select", "reserved word"), ("mysql", "rank", "reserved word"),
+      ("postgres", "pg_mine", "belongs to"),
+      ("mysql", "mysql", "belongs to"), ("duckdb", "main", "belongs to"), ("postgres", "my schema", "small letters"),
+      ("duckdb", "a;drop", "small letters"), ("sqlite", "mine", "no schemas"), ("portable", "mine", "no schemas"),
+      ("postgres", "", "small letters"), ("postgres", "1st", "small letters"),
+    ] {
+      let run = try bench.orgreg("export", "sql", "--dialect", dialect, "--schema", name, "--output", "x.sql")
+      expectRefused(run, "--schema \(name)", words)
+    }
+    #expect(try bench.listing().isEmpty)
+  }
+
+  @Test func `Keys that are too long for a database are refused before a file is made`() throws {
+    expectDone(try bench.orgreg("init", "--empty"))
+    let long = String(repeating: "x", count: 300)
+    try bench.write("record,key,value\nscheme,\(long),Long\n", to: "long.csv")
+    expectDone(try bench.orgreg("apply", "long.csv", "--yes"))
+    for dialect in ["mysql", "portable"] {
+      let run = try bench.orgreg("export", "sql", "--dialect", dialect, "--output", "x.sql")
+      expectRefused(run, "scheme.scheme 'xxx", "longer than the 255 characters", dialect)
+    }
+    #expect(!FileManager.default.fileExists(atPath: bench.path("x.sql")))
+    expectDone(try bench.orgreg("export", "sql", "--dialect", "postgres", "--output", "x.sql"))
+  }
+
+  @Test func `A folder that is not there is said`() throws {
+    let run = try bench.orgreg("export", "sql", "--dialect", "sqlite", "--output", "no/such/x.sql")
+    expectRefused(run, "no/such/x.sql", "No such file or directory")
+    expectRefused(try bench.orgreg("export", "sql", "--dialect", "sqlite", "--output", "."), "directory")
+    #expect(try bench.listing().isEmpty)
+  }
+
+  @Test(.enabled(if: Workbench.canDropPrivileges, "cannot run as a user who is not root"))
+  func `A folder that may not be written is said`() throws {
+    chmod(bench.folder, 0o555)
+    let run = try bench.unprivileged("export", "sql", "--dialect", "sqlite", "--output", "x.sql")
+    expectRefused(run, "x.sql", "ermission denied")
+    #expect(try bench.listing().isEmpty)
+  }
+
+  private static let canMount =
+    (try? Workbench().bash("unshare -m bash -c 'mount -t tmpfs -o size=1m none .'").status) == 0
+
+  @Test(.enabled(if: canMount, "cannot mount a small disk here"), arguments: ["sql --dialect sqlite --output x.sql"])
+  func `A full disk is said, and nothing is left`(words: String) throws {
+    let run = try bench.bash(
+      """
+      unshare -m bash -c 'mount -t tmpfs -o size=1m none . && cd "$PWD" && "$orgreg" export \(words); s=$?; ls -A; exit $s'
+      """)
+    expectRefused(run, "No space left on device")
+  }
+
+  @Test func `A pipe that closes early ends the export without a word`() throws {
+    let run = try bench.bash("\"$orgreg\" export sql --dialect sqlite 2>err | head -1; cat err; exit ${PIPESTATUS[0]}")
+    #expect(run.status == 0 && run.lines.count <= 2, "\(run)")
+  }
+}
