@@ -22,7 +22,8 @@ import Testing
   private func answers(_ words: String...) throws -> [String] {
     try [
       ["list", "municipality"], ["list", "municipality", "--on", "2020-01-01"], ["show", "m-ash"], ["show", "m-dale"],
-      ["successions"], ["changes", "--from", "2000-01-01", "--to", "2030-01-01"], ["report", "counts"],
+      ["successions"], ["changes", "--from", "2000-01-01", "--to", "2030-01-01"],
+      ["report", "counts", "--format", "csv"],
       ["crosswalk", "--from", "2000-01-01", "--to", "2020-01-01"],
     ].map { try bench.orgreg($0 + words).stdout }
   }
