@@ -2,8 +2,8 @@ import Formats
 import Storage
 import Succession
 
-/// The register as a Frictionless Data Package: a CSV file for each table, and `datapackage.json`, which says what their
-/// columns are, how they refer to one another, where all of it comes from, and how many bytes each file has.
+/// The register as a Frictionless Data Package: a CSV file for each exported table, and `datapackage.json`, which says
+/// what their columns are, how they refer to one another, where all of it comes from, and how many bytes each file has.
 ///
 /// Kept here:
 /// 1. The descriptor is written last, from what was written: its sizes and hashes are those of the files.
@@ -23,7 +23,7 @@ public struct DataPackage {
     let shares = try reading { () throws(DatabaseError) in try KnownShares(registry) }
     var rows = 0
     var resources: [JSONValue] = []
-    for table in PackageTable.all {
+    for table in ExportedTable.all {
       let written = try write(table, shares, to: folder)
       rows += written.rows
       resources.append(written.resource)
@@ -34,28 +34,31 @@ public struct DataPackage {
       try file.write(descriptor.json.text())
       try folder.finish(file)
     }
-    return (PackageTable.all.count, rows)
+    return (ExportedTable.all.count, rows)
   }
 
   private func write(
-    _ table: PackageTable, _ shares: KnownShares, to folder: AtomicFolder
+    _ table: ExportedTable, _ shares: KnownShares, to folder: AtomicFolder
   ) throws(ExportError) -> (rows: Int, resource: JSONValue) {
+    let isShared = table.name == KnownShares.table
+    let columns = table.columns + (isShared ? KnownShares.columns : [])
     let file = try writing { () throws(WriteError) in try folder.sink("\(table.name).csv") }
     let hash = HashingSink(file)
     var options = CSVWriter.Options()
     options.lineEnd = .crlf
     var writer = CSVWriter(hash, options: options)
-    try writing { () throws(WriteError) in try writer.write(table.columns.map(\.name)) }
-    let statement = try reading { () throws(DatabaseError) in try registry.database.prepare(table.sql) }
+    try writing { () throws(WriteError) in try writer.write(columns.map(\.name)) }
+    let query = table.rows(in: .whole)
+    let statement = try reading { () throws(DatabaseError) in try registry.database.prepare(query) }
     var rows = 0
     while try reading({ () throws(DatabaseError) in try statement.step() }) {
       var fields = (0..<statement.columnCount).map { Self.text(statement.value($0)) }
-      if table.columns.contains(where: \.isComputed) { fields += shares.fields(of: fields) }
+      if isShared { fields += shares.fields(of: fields) }
       try writing { () throws(WriteError) in try writer.write(fields) }
       rows += 1
     }
     try writing { () throws(WriteError) in try folder.finish(file) }
-    return (rows, PackageDescriptor.resource(table, bytes: hash.count, sha256: hash.sha256))
+    return (rows, PackageDescriptor.resource(table, columns, bytes: hash.count, sha256: hash.sha256))
   }
 
   /// Titles and addresses of everything that is cited, each once.
@@ -77,8 +80,20 @@ public struct DataPackage {
   }
 }
 
-/// How much went along each link, by the words that name it.
+/// How much went along each link, by the words that name it: columns that a package has beside those of the table.
 private struct KnownShares {
+  /// The table whose rows they end.
+  static let table = "succession"
+
+  static let columns = [
+    ExportedColumn(
+      "share", .number, from: "", "of the predecessor; NULL: duties without territory, or no source says how much"),
+    ExportedColumn("basis", .key, references: "basis", from: "", "what the share counts"),
+    ExportedColumn(
+      "method", .key, from: "", among: [Crosswalk.Method.exact, .proportional].map(\.rawValue),
+      "exact where units are known"),
+  ]
+
   private var shares: [[String]: LinkShares.Share] = [:]
 
   init(_ registry: Registry) throws(DatabaseError) {
@@ -91,7 +106,7 @@ private struct KnownShares {
     }
   }
 
-  /// Share, basis and method of a row of successions, which begins with key, event, predecessor, successor, nature.
+  /// Share, basis and method of a row, which begins with fact_key, event, predecessor, successor, nature.
   func fields(of row: [String]) -> [String] {
     guard let share = shares[Array(row[1...4])] else { return ["", "", ""] }
     return [plainNumber(share.share), share.basis, share.method.rawValue]

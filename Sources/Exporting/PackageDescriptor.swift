@@ -30,9 +30,11 @@ struct PackageDescriptor {
   private var description: String {
     let attribution = edition.attribution.map { " " + $0 } ?? ""
     return """
-      What the register says in its revision \(edition.revision). Rows are named by permanent keys; days are inclusive, \
-      and a blank last_day means that it goes on. A status says whether a day is stated by a source, derived, or unknown \
-      (then it is only the first, or last, on which a source shows the fact). Codes are text: read them as such.\
+      What the register says in its revision \(edition.revision). Rows are named by permanent keys, pieces of parcels by \
+      numbers of this export. Days are half-open: valid_from is the first day, valid_to the first day after, blank: not \
+      ended. As at day D: valid_from <= D and (valid_to is blank or valid_to > D). NULL in a description is a blank. A \
+      status says whether a day is stated by a source, derived, or unknown (then it is only the first, or last, on which \
+      a source shows the fact). Codes are text: read them as such.\
       \(attribution)
       """
   }
@@ -49,42 +51,52 @@ struct PackageDescriptor {
   // MARK: Resources
 
   /// A table, with the size and the digest of its file.
-  static func resource(_ table: PackageTable, bytes: Int, sha256: String) -> JSONValue {
+  /// - Parameter columns: those of the table, and what the file has beside them.
+  static func resource(_ table: ExportedTable, _ columns: [ExportedColumn], bytes: Int, sha256: String) -> JSONValue {
     [
       "name": .string(table.name), "type": "table", "path": "\(table.name).csv",
-      "description": .string(table.description), "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+      "description": .string(table.words), "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
       "bytes": .integer(bytes), "hash": "sha256:\(sha256)",
       "dialect": [
         "header": true, "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true,
-      ], "schema": schema(table),
+      ], "schema": schema(table, columns),
     ]
   }
 
-  private static func schema(_ table: PackageTable) -> JSONValue {
+  private static func schema(_ table: ExportedTable, _ columns: [ExportedColumn]) -> JSONValue {
     var members: [JSONValue.Member] = [
-      .init("fields", .array(table.columns.map(field))), .init("missingValues", [""]),
-      .init("primaryKey", list(table.key)),
+      .init("fields", .array(columns.map(field))), .init("missingValues", [""]),
+      .init("primaryKey", list(table.primaryKey)),
     ]
-    let references = table.allReferences.map { reference -> JSONValue in
-      [
-        "fields": list(reference.columns),
-        "reference": ["resource": .string(reference.table), "fields": list(reference.key)],
-      ]
+    let references = columns.compactMap { column in
+      column.references.map { table -> JSONValue in
+        // The column of a table's key is called as the table is.
+        ["fields": list([column.name]), "reference": ["resource": .string(table), "fields": list([table])]]
+      }
     }
     if !references.isEmpty { members.append(.init("foreignKeys", .array(references))) }
     return .object(members)
   }
 
-  private static func field(_ column: PackageTable.Column) -> JSONValue {
+  private static func field(_ column: ExportedColumn) -> JSONValue {
     var members: [JSONValue.Member] = [
-      .init("name", .string(column.name)), .init("type", .string(column.type.rawValue)),
+      .init("name", .string(column.name)), .init("type", type(column.content)),
+      .init("description", .string(column.words)),
     ]
-    if let description = column.description { members.append(.init("description", .string(description))) }
     var constraints: [JSONValue.Member] = []
     if column.isRequired { constraints.append(.init("required", true)) }
-    if !column.words.isEmpty { constraints.append(.init("enum", list(column.words))) }
+    if !column.values.isEmpty { constraints.append(.init("enum", list(column.values))) }
     if !constraints.isEmpty { members.append(.init("constraints", .object(constraints))) }
     return .object(members)
+  }
+
+  private static func type(_ content: ExportedColumn.Content) -> JSONValue {
+    switch content {
+    case .key, .text: "string"
+    case .day: "date"
+    case .integer: "integer"
+    case .number: "number"
+    }
   }
 
   private static func list(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }

@@ -8,11 +8,12 @@ struct ExportPackage: ParsableCommand {
     commandName: "package",
     abstract: "Write all that the register says now as a data package: CSV files and what they mean.",
     discussion: """
-      A folder with one CSV file for each table (organisations, codes, names, roles, relationships, lives, events,
-      successions with shares, parcels, placements, units, claims, sources, ...) and datapackage.json, a Frictionless Data
-      Package 2.0: types, keys and references of all columns, sources, licence, bytes and SHA-256 of each file.
+      A folder with one CSV file for each table of 'orgreg export sql' (organisation, code, name, role, relationship, life,
+      event, succession with shares, parcel, placement, unit, claim, source, ...) and datapackage.json, a Frictionless Data
+      Package 2.0: types, keys, references and meaning of all columns, sources, licence, bytes and SHA-256 of each file.
       'frictionless validate FOLDER/datapackage.json' checks it, and tools for data packages load it as it is.
-      Rows are named by permanent keys; days are inclusive. What was superseded, and who recorded what, is left out.
+      Days are half-open: valid_from is the first day, valid_to the first day after. What was superseded, and who recorded
+      what, is left out.
       The folder appears whole or not at all. The same revision gives the same bytes.
 
       EXAMPLES

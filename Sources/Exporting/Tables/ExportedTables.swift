@@ -29,12 +29,12 @@ extension ExportedTable {
       ]),
     ExportedTable(
       "relationship_kind", "A way in which one body stands under another.", key: ["relationship_kind"],
-      from: "relationship_kind", order: "relationship_kind.id", checks: ["is_parent IN (0, 1)"],
+      from: "relationship_kind", order: "relationship_kind.id",
       columns: [
         ExportedColumn("relationship_kind", .key, required: true, from: "relationship_kind.key", "its short name"),
         ExportedColumn("title", .text, required: true, from: "relationship_kind.name", "what it is called"),
         ExportedColumn(
-          "is_parent", .integer, required: true, from: "relationship_kind.is_parent",
+          "is_parent", .integer, required: true, from: "relationship_kind.is_parent", among: flag,
           "1: the superior is the parent in the hierarchy"),
         place("relationship_kind"),
       ]),
@@ -60,7 +60,6 @@ extension ExportedTable {
       "basis",
       "What shares are measured by: an amount of every unit of a partition, or shares that somebody published.",
       key: ["basis"], from: "basis LEFT JOIN partition ON partition.id = basis.partition_id", order: "basis.id",
-      checks: ["counts_units IN (0, 1)"],
       columns: [
         ExportedColumn("basis", .key, required: true, from: "basis.key", "its short name"),
         ExportedColumn("title", .text, required: true, from: "basis.name", "what it is called"),
@@ -70,7 +69,8 @@ extension ExportedTable {
         ExportedColumn("unit_name", .text, required: true, from: "basis.unit_name", "what an amount counts"),
         ExportedColumn("as_at", .day, from: "basis.as_at", "the day of the amounts"),
         ExportedColumn(
-          "counts_units", .integer, required: true, from: "basis.counts_units", "1: every unit amounts to 1"),
+          "counts_units", .integer, required: true, from: "basis.counts_units", among: flag,
+          "1: every unit amounts to 1"),
         place("basis"),
       ]),
   ]
@@ -84,7 +84,10 @@ extension ExportedTable {
   private static let citation = [
     ExportedColumn("source", .key, required: true, from: "source.key", "its permanent key"),
     ExportedColumn("title", .text, from: "citation.title", "how it is cited"),
-    ExportedColumn("instrument", .key, from: "citation.instrument", "for example uksi, a statutory instrument"),
+    ExportedColumn(
+      "instrument", .key, from: "citation.instrument",
+      among: ["ukpga", "uksi", "nhse_order", "nhse_decision", "ods_record", "ons_chd", "other"],
+      "for example uksi, a statutory instrument"),
     ExportedColumn("issue_year", .integer, from: "citation.year", "of its number"),
     ExportedColumn("issue_number", .key, from: "citation.number", "its number within the year"),
     ExportedColumn("provision", .text, from: "citation.provision", "the article or section"),
@@ -109,19 +112,19 @@ extension ExportedTable {
     ExportedTable(
       "organisation",
       "A body: an identity, not a code and not a name. What is known of it stands in life, code, name, role and relationship.",
-      key: ["organisation"], from: "organisation", order: "organisation.id", checks: ["is_complete IN (0, 1)"],
+      key: ["organisation"], from: "organisation", order: "organisation.id",
       within: { _ in "organisation.id IN named" },
       columns: [
         ExportedColumn("organisation", .key, required: true, from: "organisation.key", "its permanent key"),
         ExportedColumn(
-          "is_complete", .integer, required: true, from: "1", narrowed: "organisation.id IN chosen",
+          "is_complete", .integer, required: true, from: "1", narrowed: "organisation.id IN chosen", among: flag,
           "0: here only because others name it, so that its territory and its ties may be missing"),
       ]),
     ExportedTable(
       "event", "Something that happened to one or more bodies on one day: one merger of six bodies is one event.",
       key: ["event"],
       from: "change_event JOIN event_detail ON event_detail.event_id = change_event.id", recorded: "event_detail",
-      order: "change_event.id", indexes: [["happened_on"]], checks: [isCertainty("status")],
+      order: "change_event.id", indexes: [["happened_on"]],
       within: { "(change_event.id IN told OR (\($0.kind == nil ? $0.happens("change_event.id") : "0")))" },
       columns: [
         ExportedColumn("event", .key, required: true, from: "change_event.key", "its permanent key"),
@@ -175,11 +178,13 @@ extension ExportedTable {
       "fact_key", .key, required: true, from: "\(table).key", "the permanent key of this fact, which orgreg takes too")
   }
 
-  static func isCertainty(_ column: String) -> String { "\(column) IN ('stated', 'derived', 'unknown')" }
+  static let certainties = ["stated", "derived", "unknown"]
+  private static let flag = ["0", "1"]
 
   static func status(_ table: String) -> ExportedColumn {
     ExportedColumn(
-      "status", .key, required: true, from: "\(table).status", "stated by a source, derived by the register, or unknown"
+      "status", .key, required: true, from: "\(table).status", among: certainties,
+      "stated by a source, derived by the register, or unknown"
     )
   }
 

@@ -1,6 +1,6 @@
 /// A table as users get it: what it is called, what it holds, and the query that fills it from a register.
 ///
-/// The one definition from which scripts of every dialect, and the SQLite file, are made.
+/// The one definition from which scripts of every dialect, the SQLite file and the data package are made.
 struct ExportedTable: Sendable {
   let name: String
   /// What a row is, in one or two sentences.
@@ -9,7 +9,7 @@ struct ExportedTable: Sendable {
   let primaryKey: [String]
   /// Groups of columns by which rows are looked up.
   let indexes: [[String]]
-  /// Conditions on a row, in SQL that every dialect knows.
+  /// Conditions on a row, in SQL that every dialect knows; those of its columns come last.
   let checks: [String]
   /// Where rows come from. Every table beside the first is joined so that it can neither add rows nor take them away.
   let origin: Origin
@@ -35,7 +35,7 @@ struct ExportedTable: Sendable {
     self.columns = columns
     primaryKey = key
     self.indexes = indexes
-    self.checks = checks
+    self.checks = checks + columns.compactMap(\.check)
     origin = Origin(tables: tables, recorded: recorded, order: order, with: with)
     self.within = within
   }
@@ -99,11 +99,13 @@ struct ExportedColumn: Sendable {
   let origin: String
   /// The same for a narrowed export, where it differs.
   let narrowedOrigin: String?
+  /// The only values that stand in the column, beside NULL where it is not required; empty: any.
+  let values: [String]
   let words: String
 
   init(
     _ name: String, _ content: Content, required: Bool = false, references: String? = nil, from origin: String,
-    narrowed narrowedOrigin: String? = nil, _ words: String
+    narrowed narrowedOrigin: String? = nil, among values: [String] = [], _ words: String
   ) {
     self.name = name
     self.content = content
@@ -111,10 +113,18 @@ struct ExportedColumn: Sendable {
     self.references = references
     self.origin = origin
     self.narrowedOrigin = narrowedOrigin
+    self.values = values
     self.words = words
   }
 
-  /// The same column where what it names may be gone.
+  /// The condition that only its values stand in the column, in SQL that every dialect knows; nil: any may.
+  var check: String? {
+    guard !values.isEmpty else { return nil }
+    let list = content == .integer ? values : values.map { "'\($0)'" }
+    return "\(name) IN (\(list.joined(separator: ", ")))"
+  }
+
+  /// The same column where what it names may be gone, be it a row or one of its values.
   var withoutReference: ExportedColumn {
     ExportedColumn(name, content, required: isRequired, from: origin, words)
   }

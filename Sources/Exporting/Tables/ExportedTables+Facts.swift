@@ -5,9 +5,9 @@ extension ExportedTable {
       "life", "When a body existed.", from: "life",
       columns: [
         ExportedColumn(
-          "timeline", .key, required: true, from: "life.timeline",
+          "timeline", .key, required: true, from: "life.timeline", among: ["legal", "operational"],
           "legal or operational; where one is missing the other counts")
-      ], checks: ["timeline IN ('legal', 'operational')"]),
+      ]),
     dated(
       "code", "A code of a body. Within one scheme a code means one body on any day.",
       from: "code LEFT JOIN scheme ON scheme.id = code.scheme_id",
@@ -50,7 +50,9 @@ extension ExportedTable {
           "measure_kind", .key, required: true, references: "measure_kind", from: "measure_kind.key", "what is measured"
         ),
         ExportedColumn("amount", .number, required: true, from: "measure.amount", "how much"),
-        ExportedColumn("nature", .key, from: "measure.nature", "final or indicative"),
+        ExportedColumn(
+          "nature", .key, from: "measure.nature", among: ["final", "indicative"], "final or indicative"
+        ),
       ]),
   ]
 
@@ -66,7 +68,7 @@ extension ExportedTable {
         + " LEFT JOIN change_event AS beginning ON beginning.id = \(name).from_event_id"
         + " LEFT JOIN change_event AS ending ON ending.id = \(name).to_event_id",
       recorded: name, order: "\(name).id", indexes: [["organisation"]] + indexes,
-      checks: ["valid_to > valid_from", isCertainty("from_status"), isCertainty("to_status")] + checks,
+      checks: ["valid_to > valid_from"] + checks,
       within: { "\(isNamed) AND \($0.overlaps(name))" },
       columns: [factKey(name), organisation()] + columns + period(of: name) + [source(name), note(name)],
       sourceOf: name)
@@ -78,10 +80,10 @@ extension ExportedTable {
       ExportedColumn(
         "valid_to", .day, from: "\(table).valid_to", "the first day after; NULL: not ended (half-open)"),
       ExportedColumn(
-        "from_status", .key, required: true, from: "\(table).from_status",
+        "from_status", .key, required: true, from: "\(table).from_status", among: certainties,
         "whether valid_from is stated, derived, or unknown (then the first day on which a source shows the fact)"),
       ExportedColumn(
-        "to_status", .key, required: true, from: "\(table).to_status",
+        "to_status", .key, required: true, from: "\(table).to_status", among: certainties,
         "the same for valid_to (unknown: the day after the last on which a source shows the fact)"),
       ExportedColumn("from_event", .key, references: "event", from: "beginning.key", "the event that began it"),
       ExportedColumn("to_event", .key, references: "event", from: "ending.key", "the event that ended it"),
@@ -97,7 +99,7 @@ extension ExportedTable {
       "succession", "A link of an event from one body to another.", key: ["fact_key"],
       from: "succession LEFT JOIN change_event ON change_event.id = succession.event_id" + bothBodies("succession"),
       recorded: "succession", order: "succession.id", indexes: [["event"], ["predecessor"], ["successor"]],
-      checks: ["predecessor <> successor", "nature IN ('succession', 'territory', 'duties')", isCertainty("status")],
+      checks: ["predecessor <> successor"],
       within: { scope in
         scope.days == nil
           ? "(succession.predecessor_id IN chosen OR succession.successor_id IN chosen)" : "succession.id IN linked"
@@ -107,7 +109,7 @@ extension ExportedTable {
         organisation("predecessor", alias: "predecessor", "the body before"),
         organisation("successor", alias: "successor", "the body after"),
         ExportedColumn(
-          "nature", .key, required: true, from: "succession.nature",
+          "nature", .key, required: true, from: "succession.nature", among: ["succession", "territory", "duties"],
           "succession: the body as a whole; territory: what movements or flows show; duties: no territory"),
         status("succession"), source("succession"), note("succession"),
       ], sourceOf: "succession"),
