@@ -3,13 +3,16 @@ import Storage
 
 /// Why an export could not be written.
 public enum ExportError: Error, CustomStringConvertible {
-  /// The register could not be read.
+  /// A sentence that says what cannot be exported, and what to do.
+  case refused(String)
+  /// The register could not be read, or a file of tables not made.
   case database(DatabaseError)
   /// The output could not be written.
   case output(WriteError)
 
   public var description: String {
     switch self {
+    case .refused(let sentence): sentence
     case .database(let error): error.description
     case .output(let error): error.description
     }

@@ -49,7 +49,7 @@ struct ExportSQL: ParsableCommand {
     try write(to: output, butNotTo: path) { sink in
       do {
         try export.write(to: sink)
-      } catch SQLExportError.write(let error) {
+      } catch ExportError.output(let error) {
         // A closed pipe ends the command without a word, wherever it was met.
         throw error
       }

@@ -40,18 +40,14 @@ public struct SQLExport {
 
   /// - Throws: `.refused` for a schema's name that the dialect cannot take, a pair of days between which nothing is known,
   ///   and keys that are too long for the dialect.
-  public init(_ registry: Registry, _ options: Options) throws(SQLExportError) {
+  public init(_ registry: Registry, _ options: Options) throws(ExportError) {
     self.registry = registry
     self.options = options
     names = SQLNames(dialect: options.dialect, schema: options.schema)
     if let schema = options.schema, let flaw = SQLNames.flaw(inSchema: schema, for: options.dialect) {
       throw .refused("--schema \(schema): \(flaw)")
     }
-    do {
-      schemes = try registry.schemes().map(\.key)
-    } catch {
-      throw .database(error)
-    }
+    schemes = try reading { () throws(DatabaseError) in try registry.schemes().map(\.key) }
     try checkPairs()
     if options.dialect.limitsKeys { try checkKeys() }
   }
@@ -64,13 +60,13 @@ public struct SQLExport {
   }
 
   /// Writes the script.
-  public func write(to sink: any ByteSink) throws(SQLExportError) {
+  public func write(to sink: any ByteSink) throws(ExportError) {
     try SQLScriptWriter(self, to: SQLScript(sink)).write()
   }
 
   // MARK: What is refused
 
-  private func checkPairs() throws(SQLExportError) {
+  private func checkPairs() throws(ExportError) {
     for pair in options.crosswalks {
       let name = "\(pair.from):\(pair.to)"
       if let days = options.scope.days, !(days.contains(pair.from) && days.contains(pair.to)) {
@@ -83,9 +79,9 @@ public struct SQLExport {
     }
   }
 
-  private func isMeasured(on day: Day) throws(SQLExportError) -> Bool {
-    do {
-      return try registry.database.first(
+  private func isMeasured(on day: Day) throws(ExportError) -> Bool {
+    try reading { () throws(DatabaseError) in
+      try registry.database.first(
         """
         SELECT 1 FROM placement JOIN piece ON piece.id = piece_id JOIN parcel_amount USING (parcel_id)
         WHERE organisation_id IS NOT NULL AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1) AND amount > 0
@@ -93,47 +89,24 @@ public struct SQLExport {
         LIMIT 1
         """, [Value(day)]
       ) { _ in true } ?? false
-    } catch {
-      throw .database(error)
     }
   }
 
-  private func checkKeys() throws(SQLExportError) {
+  private func checkKeys() throws(ExportError) {
     for table in tables {
       for column in table.columns where column.content == .key {
         let origin = table.origin
         let with = origin.with.map { "WITH RECURSIVE \($0) " } ?? ""
-        do {
-          let key = try registry.database.first(
+        let key = try reading { () throws(DatabaseError) in
+          try registry.database.first(
             "\(with)SELECT \(column.origin) FROM \(origin.tables) WHERE length(\(column.origin)) > \(SQLDialect.keyLength)"
           ) { $0.text(0) }
-          guard let key else { continue }
-          throw SQLExportError.refused(
-            "\(table.name).\(column.name) '\(key.prefix(40))...' is longer than the \(SQLDialect.keyLength) characters that "
-              + "keys have in the dialect \(options.dialect.rawValue): choose sqlite, postgres or duckdb")
-        } catch let error as SQLExportError {
-          throw error
-        } catch let error as DatabaseError {
-          throw .database(error)
-        } catch {
-          throw .refused("\(error)")
         }
+        guard let key else { continue }
+        throw .refused(
+          "\(table.name).\(column.name) '\(key.prefix(40))...' is longer than the \(SQLDialect.keyLength) characters that "
+            + "keys have in the dialect \(options.dialect.rawValue): choose sqlite, postgres or duckdb")
       }
-    }
-  }
-}
-
-public enum SQLExportError: Error, CustomStringConvertible {
-  /// A sentence that says what cannot be exported, and what to do.
-  case refused(String)
-  case database(DatabaseError)
-  case write(WriteError)
-
-  public var description: String {
-    switch self {
-    case .refused(let sentence): sentence
-    case .database(let error): error.description
-    case .write(let error): error.description
     }
   }
 }

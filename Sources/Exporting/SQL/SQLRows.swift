@@ -54,7 +54,7 @@ struct SQLRows {
   }
 
   /// Hands the rows over, if there are any.
-  mutating func flush(to output: any SQLOutput) throws(SQLExportError) {
+  mutating func flush(to output: any SQLOutput) throws(ExportError) {
     guard rowCount > 0 else { return }
     try output.put(bytes.span)
     bytes.removeAll(keepingCapacity: true)

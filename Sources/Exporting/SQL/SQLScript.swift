@@ -4,13 +4,13 @@ import Storage
 /// Where statements go, one after the other.
 protocol SQLOutput: AnyObject {
   /// Words for whoever reads the statements.
-  func remark(_ words: String) throws(SQLExportError)
+  func remark(_ words: String) throws(ExportError)
   /// - Parameter statement: in UTF-8, without a semicolon at its end.
-  func put(_ statement: Span<UInt8>) throws(SQLExportError)
+  func put(_ statement: Span<UInt8>) throws(ExportError)
 }
 
 extension SQLOutput {
-  func put(_ statement: String) throws(SQLExportError) { try put(Array(statement.utf8).span) }
+  func put(_ statement: String) throws(ExportError) { try put(Array(statement.utf8).span) }
 }
 
 /// Statements as a script.
@@ -19,21 +19,19 @@ final class SQLScript: SQLOutput {
 
   init(_ sink: any ByteSink) { self.sink = sink }
 
-  func remark(_ words: String) throws(SQLExportError) {
+  func remark(_ words: String) throws(ExportError) {
     let lines = words.split(separator: "\n", omittingEmptySubsequences: false)
-    do {
+    try writing { () throws(WriteError) in
       try sink.write(lines.map { $0.isEmpty ? "--\n" : "-- \($0)\n" }.joined())
-    } catch {
-      throw .write(error)
     }
   }
 
-  func put(_ statement: Span<UInt8>) throws(SQLExportError) {
+  func put(_ statement: Span<UInt8>) throws(ExportError) {
     do {
       try sink.write(statement)
       try sink.write(";\n")
     } catch {
-      throw .write(error)
+      throw .output(error)
     }
   }
 }

@@ -24,7 +24,7 @@ struct SQLScriptWriter {
     tables = [ExportedTable.about] + export.tables + [ExportedTable.crosswalkPair]
   }
 
-  func write() throws(SQLExportError) {
+  func write() throws(ExportError) {
     try output.remark(header)
     for statement in dialect.opening(in: names) { try output.put(statement) }
     if options.dropsFirst {
@@ -69,17 +69,14 @@ struct SQLScriptWriter {
       """
   }
 
-  private func writeAbout() throws(SQLExportError) {
+  private func writeAbout() throws(ExportError) {
     var rows: [[Value]] = []
     func add(_ topic: String, _ subject: String, _ words: String) {
       rows.append([.integer(Int64(rows.count + 1)), .text(topic), .text(subject), .text(words)])
     }
     add("register", "dates", "Days are half-open: valid_from is the first day, valid_to the first day after.")
-    do {
-      add("register", "revision", "\(try export.registry.latestRevision())")
-    } catch {
-      throw .database(error)
-    }
+    let revision = try reading { () throws(DatabaseError) in try export.registry.latestRevision() }
+    add("register", "revision", "\(revision)")
     for table in tables {
       add("table", table.name, table.words)
       for column in table.columns { add("column", "\(table.name).\(column.name)", column.words) }
@@ -88,7 +85,7 @@ struct SQLScriptWriter {
     try writeRows(of: ExportedTable.about, rows)
   }
 
-  private func writePairs() throws(SQLExportError) {
+  private func writePairs() throws(ExportError) {
     var seen: Set<SQLExport.DayPair> = []
     let pairs = options.crosswalks.filter { seen.insert($0).inserted }
     try writeRows(of: ExportedTable.crosswalkPair, pairs.map { [Value($0.from), Value($0.to)] })
@@ -133,7 +130,7 @@ struct SQLScriptWriter {
 
   // MARK: Rows
 
-  private func writeRows(of table: ExportedTable) throws(SQLExportError) {
+  private func writeRows(of table: ExportedTable) throws(ExportError) {
     var rows = SQLRows(table, names)
     let contents = table.columns.map(\.content)
     let statement = try query(table)
@@ -146,15 +143,17 @@ struct SQLScriptWriter {
     try rows.flush(to: output)
   }
 
-  private func query(_ table: ExportedTable) throws(SQLExportError) -> Statement {
-    do { return try export.registry.database.prepare(table.rows(in: options.scope)) } catch { throw .database(error) }
+  private func query(_ table: ExportedTable) throws(ExportError) -> Statement {
+    try reading { () throws(DatabaseError) in
+      try export.registry.database.prepare(table.rows(in: options.scope))
+    }
   }
 
-  private func next(_ statement: Statement) throws(SQLExportError) -> Bool {
-    do { return try statement.step() } catch { throw .database(error) }
+  private func next(_ statement: Statement) throws(ExportError) -> Bool {
+    try reading { () throws(DatabaseError) in try statement.step() }
   }
 
-  private func writeRows(of table: ExportedTable, _ values: [[Value]]) throws(SQLExportError) {
+  private func writeRows(of table: ExportedTable, _ values: [[Value]]) throws(ExportError) {
     var rows = SQLRows(table, names)
     for row in values {
       rows.begin()
@@ -167,7 +166,7 @@ struct SQLScriptWriter {
 
   // MARK: Views
 
-  private func write(_ view: ExportedView) throws(SQLExportError) {
+  private func write(_ view: ExportedView) throws(ExportError) {
     try output.remark("")
     try output.remark(view.words)
     guard !view.parameters.isEmpty else {

@@ -6,7 +6,7 @@ extension SQLExport {
   ///
   /// - Parameter path: a file that is not there, or is empty. It is whole only if nothing is thrown.
   /// - Precondition: the dialect is sqlite.
-  public func write(toSQLiteFile path: String) throws(SQLExportError) {
+  public func write(toSQLiteFile path: String) throws(ExportError) {
     precondition(options.dialect == .sqlite, "the file is SQLite's")
     let file = try SQLiteFile(path)
     try SQLScriptWriter(self, to: file).write()
@@ -18,20 +18,19 @@ extension SQLExport {
 private final class SQLiteFile: SQLOutput {
   private let database: Database
 
-  init(_ path: String) throws(SQLExportError) {
-    do {
-      database = try Database(path: path, access: .create)
+  init(_ path: String) throws(ExportError) {
+    database = try reading { () throws(DatabaseError) -> Database in
+      let database = try Database(path: path, access: .create)
       // The file has another name until it is whole, and is made durable then.
       try database.execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
       try database.expectLargeTransactions()
-    } catch {
-      throw .database(error)
+      return database
     }
   }
 
   func remark(_ words: String) {}
 
-  func put(_ statement: Span<UInt8>) throws(SQLExportError) {
+  func put(_ statement: Span<UInt8>) throws(ExportError) {
     do {
       try database.execute(statement.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) })
     } catch {
@@ -40,8 +39,8 @@ private final class SQLiteFile: SQLOutput {
   }
 
   /// The index over names stands beside their table, in the way in which Datasette looks for one.
-  func addSearch() throws(SQLExportError) {
-    do {
+  func addSearch() throws(ExportError) {
+    try reading { () throws(DatabaseError) in
       try database.execute(
         """
         BEGIN;
@@ -53,8 +52,6 @@ private final class SQLiteFile: SQLOutput {
         COMMIT;
         PRAGMA optimize;
         """)
-    } catch {
-      throw .database(error)
     }
   }
 
