@@ -116,7 +116,7 @@ final class Postgres: QueryEngine {
   }
 }
 
-/// MariaDB, which reads what MySQL does.
+/// MariaDB, which reads what MySQL does. Its temporary files are its own too: another server that starts would remove them.
 final class MariaDB: QueryEngine {
   private let server: DatabaseServer
   private let database: String
@@ -133,7 +133,7 @@ final class MariaDB: QueryEngine {
         --skip-test-db $([ "$(id -u)" -ne 0 ] || echo --user=root)
         """,
       start: """
-        \(program) --no-defaults $([ "$(id -u)" -ne 0 ] || echo --user=root) --datadir=$1/data --socket=$1/socket \
+        \(program) --no-defaults $([ "$(id -u)" -ne 0 ] || echo --user=root) --datadir=$1/data --tmpdir=$1/data --socket=$1/socket \
         --skip-networking --innodb-flush-log-at-trx-commit=0
         """, signal: "TERM",
       isReady: { try Self.client($0, ["-e", "SELECT 1"]).status == 0 })
