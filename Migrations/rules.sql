@@ -13,6 +13,10 @@ FROM (
   SELECT organisation_id, key, 'the name ' || value, valid_from, valid_to FROM name WHERE superseded_in IS NULL
   UNION ALL
   SELECT organisation_id, key, 'a role', valid_from, valid_to FROM role WHERE superseded_in IS NULL
+  UNION ALL
+  SELECT organisation_id, key, 'a responsibility', valid_from, valid_to FROM responsibility WHERE superseded_in IS NULL
+  UNION ALL
+  SELECT for_id, key, 'an exception for it', valid_from, valid_to FROM responsibility WHERE superseded_in IS NULL
 ) AS fact JOIN extent ON extent.organisation_id = fact.organisation_id
 WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
 
@@ -42,6 +46,8 @@ FROM (
   UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM role WHERE superseded_in IS NULL
   UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM relationship WHERE superseded_in IS NULL
   UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM relationship WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM responsibility WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM responsibility WHERE superseded_in IS NULL
 ) AS fact JOIN event_detail AS detail ON detail.event_id = fact.event_id AND detail.superseded_in IS NULL
 WHERE fact.day NOT IN (detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
 
@@ -129,7 +135,9 @@ WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AN
       UNION SELECT from_event_id FROM role WHERE superseded_in IS NULL
       UNION SELECT to_event_id FROM role WHERE superseded_in IS NULL
       UNION SELECT from_event_id FROM relationship WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM relationship WHERE superseded_in IS NULL))
+      UNION SELECT to_event_id FROM relationship WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM responsibility WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM responsibility WHERE superseded_in IS NULL))
 
 UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'

@@ -10,10 +10,10 @@ import Storage
 public struct ChangeFileWriter {
   /// All columns in the order in which they are written; `amount:BASIS` columns follow.
   public static let columns = [
-    "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "basis", "type",
-    "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event", "status", "to_status",
-    "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force", "url", "retrieved",
-    "source", "note",
+    "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
+    "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
+    "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force",
+    "url", "retrieved", "source", "note",
   ]
 
   /// A statement for which the form has no line.

@@ -14,13 +14,13 @@ struct ChangeLine {
     if change.status != .stated { fields["status"] = change.status.rawValue }
     if change.endStatus != .stated { fields["to_status"] = change.endStatus.rawValue }
     switch change.content {
-    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind: define(change.content)
+    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind, .service: define(change.content)
     case .source(let key, let citation): cite(key, citation)
     case .organisation(let key): say("organisation", ["key": key])
     case .parcel(let key, let partition): say("parcel", ["key": key, "partition": partition])
     case .event(let key, let detail): describe(key, detail)
     case .open, .close, .succession, .movement, .flow: step(change)
-    case .life, .code, .name, .role, .relationship, .measure: date(change)
+    case .life, .code, .name, .role, .relationship, .measure, .responsibility: date(change)
     case .claim, .anchor, .unit, .observation: witness(change)
     case .plan(let key, let day, let words):
       say("plan", ["key": key, "from": day.description, "value": words.shellWords])
@@ -59,6 +59,7 @@ struct ChangeLine {
         ])
     case .measureKind(let kind):
       say("measure-kind", ["key": kind.key, "value": kind.name, "unit": kind.unitName])
+    case .service(let service): say("service", ["key": service.key, "value": service.name])
     default: break
     }
   }
@@ -125,6 +126,12 @@ struct ChangeLine {
       say(
         "measure",
         ["organisation": organisation, "kind": kind, "amount": plainNumber(amount), "nature": nature?.rawValue])
+    case .responsibility(let service, let commissioner, let beneficiary, let nature):
+      say("responsibility", ["service": service, "other": beneficiary, "nature": nature.rawValue])
+      switch commissioner {
+      case .kind(let kind): fields["kind"] = kind
+      case .organisation(let organisation): fields["organisation"] = organisation
+      }
     default: break
     }
     fields["key"] = change.key

@@ -61,6 +61,7 @@ public struct RegisterExport {
     case .life(let body, _), .code(let body, _, _), .name(let body, _, _), .role(let body, _, _),
       .relationship(let body, _, _, _), .measure(let body, _, _, _):
       bodies.contains(body)
+    case .responsibility: Parts(statement).bodies.contains(where: bodies.contains)
     default: false
     }
   }
@@ -105,6 +106,7 @@ private struct Need {
       case .relationshipKind(let kind): wordKeys.contains(kind.key)
       case .basis(let basis): wordKeys.contains(basis.key)
       case .measureKind(let kind): wordKeys.contains(kind.key)
+      case .service(let service): wordKeys.contains(service.key)
       case .partition(let partition): partitions.contains(partition.key)
       default: false
       }
@@ -129,6 +131,12 @@ private struct Parts {
     case .role(let body, let kind, let scheme): (bodies, words) = ([body], [kind] + (scheme.map { [$0] } ?? []))
     case .relationship(let body, let kind, let superior, _): (bodies, words) = ([body, superior], [kind])
     case .measure(let body, let kind, _, _): (bodies, words) = ([body], [kind])
+    case .responsibility(let service, let commissioner, let beneficiary, _):
+      (bodies, words, isLink) = (beneficiary.map { [$0] } ?? [], [service], true)
+      switch commissioner {
+      case .kind(let kind): words.append(kind)
+      case .organisation(let body): bodies.append(body)
+      }
     case .succession(let event, let predecessor, let successor, _):
       (bodies, events, isLink) = ([predecessor, successor], [event], true)
     case .flow(let event, let predecessor, let successor, let basis, _):

@@ -10,10 +10,10 @@ import Storage
 public struct ChangeFile {
   /// The columns that a header may name, besides `amount:BASIS`.
   public static let columns = [
-    "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "basis", "type",
-    "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event", "status", "to_status",
-    "operational",
-    "grade", "instrument", "year", "number", "provision", "made", "in_force", "url", "retrieved", "source", "note",
+    "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
+    "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
+    "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force",
+    "url", "retrieved", "source", "note",
   ]
 
   public private(set) var changes: [Change] = []

@@ -81,7 +81,8 @@ struct ChangeRecord {
   mutating func change() throws(Mistake) -> Change {
     var change: Change
     switch type {
-    case "scheme", "kind", "relationship-kind", "partition", "basis", "measure-kind": return Change(try word())
+    case "scheme", "kind", "relationship-kind", "partition", "basis", "measure-kind", "service":
+      return Change(try word())
     case "source":
       change = Change(.source(key: try required("key"), try citation()))
     case "organisation":
@@ -98,7 +99,7 @@ struct ChangeRecord {
       (change.status, _) = try statuses()
       change.source = text("source")
       if type == "succession" || type == "movement" || type == "flow" { change.key = text("key") }
-    case "life", "code", "name", "role", "relationship", "measure":
+    case "life", "code", "name", "role", "relationship", "measure", "responsibility":
       change = try dated()
     case "claim", "anchor", "unit", "observed":
       change = Change(try evidence())
@@ -141,6 +142,7 @@ struct ChangeRecord {
         Basis(
           key: key, name: name, partition: partition, unitName: try required("unit"), asAt: try day("from"),
           countsUnits: type == "count"))
+    case "service": return .service(Service(key: key, name: name))
     default: return .measureKind(MeasureKind(key: key, name: name, unitName: try required("unit")))
     }
   }
@@ -192,30 +194,7 @@ struct ChangeRecord {
   }
 
   private mutating func dated() throws(Mistake) -> Change {
-    let organisation = try required("organisation")
-    let content: Change.Content
-    switch type {
-    case "life":
-      guard let timeline = try choice("timeline", Timeline.self) else {
-        throw Mistake("a life needs a 'timeline': legal or operational")
-      }
-      content = .life(organisation: organisation, timeline: timeline)
-    case "code":
-      let value = try required("value")
-      if let damage = CodeDamage.finding(in: value) { throw Mistake(damage) }
-      guard value.allSatisfy({ !$0.isWhitespace }) else { throw Mistake("the code '\(value)' has blanks in it") }
-      content = .code(organisation: organisation, scheme: try required("scheme"), value: value)
-    case "name":
-      content = .name(organisation: organisation, scheme: try required("scheme"), value: try required("value"))
-    case "role": content = .role(organisation: organisation, kind: try required("kind"), scheme: text("scheme"))
-    case "relationship":
-      content = .relationship(
-        organisation: organisation, kind: try required("kind"), superior: try required("other"), grade: text("grade"))
-    default:
-      content = .measure(
-        organisation: organisation, kind: try required("kind"), amount: try requiredNumber("amount"),
-        nature: try choice("nature", MeasureNature.self))
-    }
+    let content = type == "responsibility" ? try responsibility() : try factOfBody()
     let event = text("event")
     let from = try day("from")
     guard event == nil || from == nil else { throw Mistake("give 'from' or 'event', not both") }
@@ -227,6 +206,46 @@ struct ChangeRecord {
     change.start = event.map { .event($0) } ?? from.map { .day($0) }
     (change.status, change.endStatus) = try statuses()
     return change
+  }
+
+  private mutating func responsibility() throws(Mistake) -> Change.Content {
+    let kind = text("kind")
+    let organisation = text("organisation")
+    guard (kind == nil) != (organisation == nil) else {
+      throw Mistake("a responsibility needs either a 'kind' or an 'organisation': who commissions the service")
+    }
+    guard let nature = try choice("nature", ResponsibilityNature.self) else {
+      throw Mistake("a responsibility needs a 'nature': sole, joint or delegated")
+    }
+    return .responsibility(
+      service: try required("service"), commissioner: kind.map { .kind($0) } ?? .organisation(organisation ?? ""),
+      beneficiary: text("other"), nature: nature)
+  }
+
+  private mutating func factOfBody() throws(Mistake) -> Change.Content {
+    let organisation = try required("organisation")
+    switch type {
+    case "life":
+      guard let timeline = try choice("timeline", Timeline.self) else {
+        throw Mistake("a life needs a 'timeline': legal or operational")
+      }
+      return .life(organisation: organisation, timeline: timeline)
+    case "code":
+      let value = try required("value")
+      if let damage = CodeDamage.finding(in: value) { throw Mistake(damage) }
+      guard value.allSatisfy({ !$0.isWhitespace }) else { throw Mistake("the code '\(value)' has blanks in it") }
+      return .code(organisation: organisation, scheme: try required("scheme"), value: value)
+    case "name":
+      return .name(organisation: organisation, scheme: try required("scheme"), value: try required("value"))
+    case "role": return .role(organisation: organisation, kind: try required("kind"), scheme: text("scheme"))
+    case "relationship":
+      return .relationship(
+        organisation: organisation, kind: try required("kind"), superior: try required("other"), grade: text("grade"))
+    default:
+      return .measure(
+        organisation: organisation, kind: try required("kind"), amount: try requiredNumber("amount"),
+        nature: try choice("nature", MeasureNature.self))
+    }
   }
 
   private mutating func evidence() throws(Mistake) -> Change.Content {

@@ -12,7 +12,7 @@ public struct Biography {
   private let scheme: String?
 
   public enum Section: String, CaseIterable, Sendable {
-    case lives, kinds, codes, names, above, members, measures, events, path
+    case lives, kinds, codes, names, above, members, measures, services, events, path
   }
 
   /// - Parameters:
@@ -55,6 +55,7 @@ public struct Biography {
         [.above, .members],
         .init("relationships", json((shows(.above) ? above : []) + (shows(.members) ? members : [])))
       ), ([.measures], .init("measures", json(body.measures))),
+      ([.services], .init("responsibilities", json(body.responsibilities))),
       ([.events], .init("events", .array(body.events.map(json)))),
     ]
     return .object(
@@ -142,6 +143,14 @@ public struct Biography {
     let measures = body.measures.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) }
     section(.measures, "measure", measures) {
       "\($0["kind"] ?? ""): \(grouped($0["amount"] ?? "")) \($0["unit"] ?? "")" + ($0["nature"].map { ", \($0)" } ?? "")
+    }
+    section(.services, "service", body.responsibilities) { responsibility in
+      let commissioner = responsibility["kind"] ?? responsibility["organisation"] ?? ""
+      let others = [("by", commissioner), ("for", responsibility["for"] ?? "")].filter {
+        !$0.1.isEmpty && $0.1 != body.summary.key
+      }
+      return "\(responsibility["service"] ?? ""): \(responsibility["nature"] ?? "")"
+        + others.map { ", \($0.0) \($0.1)" }.joined()
     }
     for (index, path) in (paths[body.summary.id] ?? []).enumerated() {
       let steps = path.map { body in

@@ -266,6 +266,9 @@ public final class Registry {
         UNION ALL SELECT 'relationship-does-not-overlap', key, id, 'the relationship',
             organisation_id || '/' || kind_id || '/' || superior_id, valid_from, valid_to
           FROM relationship WHERE superseded_in IS NULL
+        UNION ALL SELECT 'responsibility-does-not-overlap', key, id, 'the sole responsibility',
+            service_id || '/' || ifnull(for_id, ''), valid_from, valid_to
+          FROM responsibility WHERE nature = 'sole' AND superseded_in IS NULL
       ), following AS (
         SELECT *, lead(valid_from) OVER (PARTITION BY rule, line ORDER BY valid_from, id) AS next_from FROM timeline
       )

@@ -27,7 +27,7 @@ struct OrgReg: ParsableCommand {
         name: "Asking",
         subcommands: [
           List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
-          ReportCommand.self, Restate.self, Lint.self, SQL.self, ExportCommand.self,
+          WhoCommissions.self, ReportCommand.self, Restate.self, Lint.self, SQL.self, ExportCommand.self,
         ]),
       CommandGroup(
         name: "Recording",

@@ -55,6 +55,14 @@ let everyRecord = #"""
   plan,2030-merger/plan,,,,,,,,,"merge 00A --name 'It'\''s ""new"", and
   long' ''",,2030-04-01,,,,,,,,,,,draft
 
+  record,event,organisation,other,kind,service,nature,from,to,to_event,status,to_status,source,note
+  responsibility,founding,,,board,checks,sole,,,merger
+  responsibility,merger,,,group,checks,joint,,,,derived
+  responsibility,merger,,,board,checks,joint,,,,derived,,list,"in part, it is said"
+  responsibility,,board,,,clinics,sole,2001-01-01,2009-12-31,,,unknown,act
+  responsibility,,a,a,,clinics,delegated,2002-01-01,,,,,list
+  responsibility,,,d,group,clinics,delegated,2003-01-01,,,unknown,,list
+
   record,partition,unit,parcel,source,note,amount:areas,amount:people
   unit,area,"E,1",p1,list,odd,,1500.5
   unit,area,E2,p1,list,,1,0

@@ -74,7 +74,7 @@ import Testing
     let part = try Registry.inMemory()
     try part.say(read(bytes))
     for body in bodies {
-      for table in ["life", "code", "name", "role", "relationship", "measure"] {
+      for table in ["life", "code", "name", "role", "relationship", "measure", "responsibility"] {
         let query = """
           SELECT fact.key, fact.valid_from, fact.valid_to, fact.note FROM \(table) AS fact
           JOIN organisation ON organisation.id = fact.organisation_id
@@ -91,6 +91,8 @@ import Testing
   @Test func `A part names the links of its events between any bodies`() throws {
     let text = String(decoding: try register(everyRecord).exported(about: ["a"]), as: UTF8.self)
     #expect(text.contains("\nsuccession,merger/succession/b/c,merger,b,c,"))
+    #expect(text.contains("\nresponsibility,a/commissions/clinics/a@2002-01-01,,a,a,"))
+    #expect(text.contains("\nservice,clinics,") && !text.contains("\nservice,checks,"))
     #expect(text.contains("\nlife,b/life/legal,"))
     #expect(!text.contains("division") && !text.contains("own-key"))
     #expect(!text.contains("\nkind,trust") && !text.contains("\npartition,practice"))

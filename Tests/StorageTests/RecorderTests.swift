@@ -36,7 +36,7 @@ import Testing
     let world = try changes(smallWorld).changes
     let isFact = { (change: Change) in
       switch change.content {
-      case .code, .name, .role, .relationship, .measure: true
+      case .code, .name, .role, .relationship, .measure, .responsibility: true
       default: false
       }
     }

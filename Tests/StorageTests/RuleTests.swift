@@ -4,7 +4,7 @@ import Testing
 
 /// A world with at least one row in every table of facts.
 private let world = """
-  record,key,event,organisation,other,scheme,kind,type,nature,timeline,parcel,partition,basis,unit,value,amount,from,to,source
+  record,key,event,organisation,other,scheme,kind,type,nature,timeline,parcel,partition,basis,unit,value,amount,from,to,source,service
   organisation,a
   organisation,b
   organisation,c
@@ -36,6 +36,7 @@ private let world = """
   flow,,transfer,a,b,,,,,,,,practices,,,0
   observed,,,a,c,,,,,,,,share,,,0.5,2009-04-01,2011-04-01,law
   claim,claim-1,,,,,group,,,,,,,,2,2,2001-01-01,2001-12-31,law
+  responsibility,,founding,,,,group,,sole,,,,,,,,,,,checks
 
   record,partition,unit,parcel,amount:people,source
   unit,area,u1,P1,100,law
@@ -45,7 +46,7 @@ private let world = """
 
 private let tables = [
   "citation", "event_detail", "life", "code", "name", "role", "relationship", "measure", "succession", "anchor",
-  "movement", "flow", "observation", "claim", "unit", "unit_amount", "planned_event",
+  "movement", "flow", "observation", "claim", "unit", "unit_amount", "planned_event", "responsibility",
 ]
 
 @Suite struct RuleTests {
@@ -209,6 +210,11 @@ private let tables = [
       "relationship_does_not_overlap", "a relationship does not overlap itself",
       "record,organisation,other,kind,from,source\nrelationship,a,board,part-of,2003-01-01,law"
     ),
+    (
+      "responsibility_does_not_overlap",
+      "a sole responsibility excludes others for the same service, and none overlaps itself",
+      "record,kind,service,nature,from,source\nresponsibility,board,checks,sole,2003-01-01,law"
+    ),
   ]
 
   @Test(arguments: overlaps) func anOverlapIsRefusedWithItsReason(trigger: String, message: String, file: String) throws
@@ -242,83 +248,6 @@ private let tables = [
   @Test func checkIsSilentOnASoundRegister() throws {
     #expect(try register(vocabulary, world).check() == [])
   }
-
-  /// Corrupts by other means than the door; the trigger that stands in the way goes first.
-  static let corruptions: [(rule: String, sql: String)] = [
-    (
-      "code-means-one-organisation",
-      """
-      DROP TRIGGER code_means_one_organisation;
-      INSERT INTO code (key, organisation_id, scheme_id, value, valid_from, from_status, to_status, opened_in)
-      SELECT 'copy', board.id, scheme_id, '00A', '2003-01-01', 'stated', 'stated', 2
-      FROM code, organisation AS board WHERE board.key = 'board' LIMIT 1;
-      """
-    ),
-    (
-      "name-does-not-overlap",
-      """
-      DROP TRIGGER name_does_not_overlap;
-      INSERT INTO name (key, organisation_id, scheme_id, value, valid_from, valid_to, from_status, to_status, opened_in)
-      SELECT 'copy', organisation_id, scheme_id, 'X', '2003-01-01', '2004-01-01', 'stated', 'stated', 2 FROM name;
-      """
-    ),
-    (
-      "life-does-not-overlap",
-      """
-      DROP TRIGGER life_does_not_overlap;
-      INSERT INTO life (key, organisation_id, timeline, valid_from, valid_to, from_status, to_status, opened_in)
-      SELECT 'copy', id, 'legal', '2003-01-01', '2004-01-01', 'stated', 'stated', 2 FROM organisation WHERE key = 'a';
-      """
-    ),
-    (
-      "role-excludes-others",
-      """
-      DROP TRIGGER role_excludes_others;
-      INSERT INTO role (key, organisation_id, kind_id, valid_from, valid_to, from_status, to_status, opened_in)
-      SELECT 'copy', organisation.id, kind.id, '2003-01-01', '2004-01-01', 'stated', 'stated', 2
-      FROM organisation, kind WHERE organisation.key = 'a' AND kind.key = 'trust';
-      """
-    ),
-    (
-      "relationship-does-not-overlap",
-      """
-      DROP TRIGGER relationship_does_not_overlap;
-      INSERT INTO relationship
-        (key, organisation_id, kind_id, superior_id, valid_from, valid_to, from_status, to_status, opened_in)
-      SELECT 'copy', organisation_id, kind_id, superior_id, '2003-01-01', '2004-01-01', 'stated', 'stated', 2
-      FROM relationship;
-      """
-    ),
-    (
-      "fact-inside-life",
-      """
-      DROP TRIGGER name_is_never_rewritten;
-      UPDATE name SET valid_from = '1999-01-01', from_event_id = NULL;
-      """
-    ),
-    (
-      "event-dates-its-facts",
-      """
-      DROP TRIGGER name_is_never_rewritten;
-      UPDATE name SET valid_from = date(valid_from, '+1 day') WHERE from_event_id IS NOT NULL;
-      """
-    ),
-    ("placements-equal-a-replay", "DELETE FROM placement WHERE valid_from = '2010-04-01';"),
-    ("placements-equal-a-replay", "UPDATE parcel_amount SET amount = amount + 1;"),
-    ("placements-equal-a-replay", "INSERT INTO piece (parcel_id) SELECT id FROM parcel WHERE key = 'P1';"),
-    (
-      "placements-equal-a-replay",
-      "INSERT INTO piece_division SELECT piece.id, change_event.id FROM piece, change_event;"
-    ),
-    (
-      "references",
-      """
-      PRAGMA foreign_keys = OFF;
-      DROP TRIGGER name_is_never_rewritten;
-      UPDATE name SET source_id = 999;
-      """
-    ),
-  ]
 
   @Test(arguments: corruptions) func checkFindsWhatWasCorruptedByOtherMeans(rule: String, sql: String) throws {
     let registry = try register(vocabulary, world)

@@ -1,6 +1,6 @@
 /// Two groups under a board merge in 2010; codes, names, roles and measures of all sorts.
 let smallWorld = """
-  record,key,event,organisation,other,scheme,kind,type,nature,timeline,value,amount,from,to,source
+  record,key,event,organisation,other,scheme,kind,type,nature,timeline,value,amount,from,to,source,service
   organisation,a
   organisation,b
   organisation,c
@@ -29,6 +29,9 @@ let smallWorld = """
   relationship,,,b,board,,part-of,,,,,,2001-01-01,,law
   relationship,,merger,c,board,,part-of
   measure,,,a,,,patients,,final,,,1000,2004-04-01,2005-03-31,law
+  responsibility,,founding,,,,group,,sole,,,,,,,checks
+  responsibility,,,b,b,,,,delegated,,,,2003-01-01,,law,checks
+  responsibility,,renaming,board,a,,,,joint,,,,,,,clinics
   succession,,merger,a,c,,,,succession
   succession,,merger,b,c,,,,succession
   close,,merger,a

@@ -88,7 +88,9 @@ import Testing
 
     /// The key of some fact that is current.
     private mutating func fact() -> String {
-      let tables = ["name", "code", "role", "relationship", "measure", "life", "anchor", "succession"]
+      let tables = [
+        "name", "code", "role", "relationship", "measure", "responsibility", "life", "anchor", "succession",
+      ]
       let keys = tables.flatMap { table in
         (try? registry.rows("SELECT key FROM \(table) WHERE superseded_in IS NULL ORDER BY key")) ?? []
       }

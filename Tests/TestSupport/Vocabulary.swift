@@ -16,5 +16,7 @@ public let vocabulary = """
   basis,practices,Practices,,,,count,practice,practice,2013-06-30
   basis,share,Published shares,,,,,,share
   measure-kind,patients,Registered patients,,,,,,person
+  service,checks,Health checks
+  service,clinics,Clinics
   source,law,The law
   """

@@ -89,6 +89,7 @@ public struct Change: Equatable, Sendable {
     case partition(Partition)
     case basis(Basis)
     case measureKind(MeasureKind)
+    case service(Service)
     case source(key: String, Citation)
     case organisation(key: String)
     case parcel(key: String, partition: String)
@@ -109,6 +110,9 @@ public struct Change: Equatable, Sendable {
     case role(organisation: String, kind: String, scheme: String?)
     case relationship(organisation: String, kind: String, superior: String, grade: String?)
     case measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?)
+    /// - Parameter beneficiary: an exception, which holds only for this body and what lies in it; nil: everywhere.
+    case responsibility(
+      service: String, commissioner: Commissioner, beneficiary: String?, nature: ResponsibilityNature)
 
     case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?)
     case anchor(parcel: String, organisation: String, on: Day)
@@ -153,6 +157,18 @@ public enum SuccessionNature: String, Sendable, CaseIterable {
 
 public enum MeasureNature: String, Sendable, CaseIterable {
   case final, indicative
+}
+
+/// Who commissions a service: the bodies of a kind, each for its own people, or one body.
+public enum Commissioner: Equatable, Sendable {
+  case kind(String)
+  case organisation(String)
+}
+
+public enum ResponsibilityNature: String, Sendable, CaseIterable {
+  case sole, joint
+  /// Done for another one, who stays responsible by law.
+  case delegated
 }
 
 public enum EventType: String, Sendable, CaseIterable {

@@ -82,6 +82,17 @@ public struct Basis: Equatable, Sendable {
   }
 }
 
+/// What is commissioned, for example specialised services.
+public struct Service: Equatable, Sendable {
+  public let key: String
+  public let name: String
+
+  public init(key: String, name: String) {
+    self.key = key
+    self.name = name
+  }
+}
+
 public struct MeasureKind: Equatable, Sendable {
   public let key: String
   public let name: String

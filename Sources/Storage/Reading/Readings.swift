@@ -48,6 +48,9 @@ public struct OrganisationDetail: Sendable {
   /// To the bodies above and below it; `content` has `kind`, `organisation`, `direction` (`to` or `from`), `grade`.
   public var relationships: [DatedStatement]
   public var measures: [DatedStatement]
+  /// In which it is named, as the one who commissions (`organisation`) or the one that an exception is for (`for`);
+  /// `content` has `service`, `kind` or `organisation`, `for`, `nature`.
+  public var responsibilities: [DatedStatement]
   public var events: [EventSummary]
   /// Everything that was ever recorded about it, if that was asked for.
   public var history: [RecordedStatement]?

@@ -46,6 +46,9 @@ final class DetailReader {
     let below = try statements("relationship", "kind_id, organisation_id, grade", of: "superior_id") {
       row throws(DatabaseError) in try self.relationship(row, "from")
     }
+    let own = try responsibilities(of: "organisation_id")
+    // An exception may be for the very body that commissions.
+    let others = try responsibilities(of: "for_id").filter { $0["organisation"] != key }
     var detail = OrganisationDetail(
       summary: OrganisationSummary(id: organisation, key: key),
       lives: try statements("life", "timeline") { [("timeline", $0.text(9))] },
@@ -68,8 +71,8 @@ final class DetailReader {
           ("unit", try self.unit(ofMeasure: row.integer(9))), ("nature", row.optionalText(11)),
         ]
       },
-      events: [])
-    let dating = detail.lives + detail.codes + detail.names + detail.roles + above
+      responsibilities: own + others, events: [])
+    let dating = detail.lives + detail.codes + detail.names + detail.roles + above + own
     detail.events = try events(and: Set(dating.flatMap { [$0.startEvent, $0.endEvent] }.compactMap { $0 }))
     return detail
   }
@@ -77,6 +80,18 @@ final class DetailReader {
   /// A whole number is read without a decimal point, as far as it is held to the last digit.
   private static let plainAmount =
     "iif(abs(amount) < 1e15 AND amount = round(amount), CAST(amount AS INTEGER), amount)"
+
+  private func responsibilities(of owner: String) throws(DatabaseError) -> [DatedStatement] {
+    try statements("responsibility", "service_id, kind_id, organisation_id, for_id, nature", of: owner) {
+      row throws(DatabaseError) in
+      [
+        ("service", try self.word("service", row.integer(9))),
+        ("kind", try self.optionalWord("kind", row.optionalInteger(10))),
+        ("organisation", try self.optionalWord("organisation", row.optionalInteger(11))),
+        ("for", try self.optionalWord("organisation", row.optionalInteger(12))), ("nature", row.text(13)),
+      ]
+    }
+  }
 
   private typealias Content = [(name: String, value: String?)]
 
@@ -197,6 +212,7 @@ extension OrganisationDetail {
     roles = roles.filter(holds)
     relationships = relationships.filter(holds)
     measures = measures.filter(holds)
+    responsibilities = responsibilities.filter(holds)
     events = events.filter { $0.day == day }
   }
 }

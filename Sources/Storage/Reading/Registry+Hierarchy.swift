@@ -12,6 +12,15 @@ public struct Hierarchy: Sendable {
     self.kinds = kinds
   }
 
+  /// The same bodies read downward: those below each stand where those above it stood.
+  public var inverted: Hierarchy {
+    var children: [Int64: [Int64]] = [:]
+    for (body, above) in parents.sorted(by: { $0.key < $1.key }) {
+      for superior in above { children[superior, default: []].append(body) }
+    }
+    return Hierarchy(day: day, parents: children, kinds: kinds)
+  }
+
   public enum Ancestor: Equatable, Sendable {
     case one(Int64)
     case none
@@ -44,14 +53,17 @@ public struct Hierarchy: Sendable {
 }
 
 extension Registry {
-  public func hierarchy(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> Hierarchy {
+  /// - Parameter throughAll: also through relationships that are not read upward, such as membership of a board.
+  public func hierarchy(
+    on day: Day, throughAll: Bool = false, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> Hierarchy {
     let pairs = try database.query(
       """
       SELECT organisation_id, superior_id
-      FROM relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
+      FROM relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND (is_parent OR ?3)
       WHERE \(Self.known("relationship")) AND \(Self.holds("relationship", on: "?2"))
       ORDER BY organisation_id, superior_id
-      """, [.integer(revision), Value(day)]
+      """, [.integer(revision), Value(day), Value(throughAll)]
     ) { ($0.integer(0), $0.integer(1)) }
     let roles = try database.query(
       """

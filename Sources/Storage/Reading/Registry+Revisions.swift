@@ -34,7 +34,7 @@ extension Registry {
 
   /// Revisions that opened or superseded a row about one of the bodies of the JSON array ?1, or established it.
   private static var touching: String {
-    let bodies = ["organisation_id", "superior_id", "predecessor_id", "successor_id"]
+    let bodies = ["organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id"]
     func about(_ columns: some Sequence<String>) -> String {
       "(" + columns.map { "\($0) IN body" }.joined(separator: " OR ") + ")"
     }

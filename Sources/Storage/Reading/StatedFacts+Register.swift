@@ -31,6 +31,9 @@ extension StatedFacts {
       Change(.measureKind(MeasureKind(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))))
     }
     return schemes + kinds + relationships + partitions + bases + measures
+      + (try database.query("SELECT key, name FROM service ORDER BY id") {
+        Change(.service(Service(key: $0.text(0), name: $0.text(1))))
+      })
   }
 
   /// Bodies and parcels, by key.
@@ -50,8 +53,8 @@ extension StatedFacts {
   /// what was observed and published, what is planned, and where parcels lie.
   public func eventsAndFacts() throws(DatabaseError) -> [Change] {
     let tables: [FactTable] = [
-      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .succession, .flow, .movement, .observation,
-      .claim, .plannedEvent, .anchor,
+      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .responsibility, .succession, .flow, .movement,
+      .observation, .claim, .plannedEvent, .anchor,
     ]
     var changes: [Change] = []
     for table in tables { changes += try current(table) }

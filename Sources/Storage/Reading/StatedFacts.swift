@@ -118,6 +118,17 @@ public final class StatedFacts {
       return .measure(
         organisation: try key("organisation", "organisation_id"), kind: try key("measure_kind", "kind_id"),
         amount: fields.real("amount"), nature: fields.optionalText("nature").flatMap(MeasureNature.init))
+    case .responsibility:
+      let commissioner: Commissioner =
+        if let kind = try optionalKey("kind", "kind_id") {
+          .kind(kind)
+        } else {
+          .organisation(try key("organisation", "organisation_id"))
+        }
+      return .responsibility(
+        service: try key("service", "service_id"), commissioner: commissioner,
+        beneficiary: try optionalKey("organisation", "for_id"),
+        nature: ResponsibilityNature(rawValue: fields.text("nature")) ?? .sole)
     case .succession:
       return .succession(
         event: try key("change_event", "event_id"), predecessor: try key("organisation", "predecessor_id"),

@@ -3,7 +3,7 @@ enum FactTable: String, CaseIterable {
   // In the order in which rows may refer to each other.
   case citation
   case eventDetail = "event_detail"
-  case life, code, name, role, relationship, measure
+  case life, code, name, role, relationship, measure, responsibility
   case succession, anchor, movement, flow, observation, claim
   case plannedEvent = "planned_event"
 
@@ -21,6 +21,7 @@ enum FactTable: String, CaseIterable {
     case .role: ["organisation_id", "kind_id", "scheme_id"]
     case .relationship: ["organisation_id", "kind_id", "superior_id", "grade"]
     case .measure: ["organisation_id", "kind_id", "amount", "nature"]
+    case .responsibility: ["organisation_id", "kind_id", "service_id", "for_id", "nature"]
     case .succession: ["event_id", "predecessor_id", "successor_id", "nature", "status"]
     case .anchor: ["parcel_id", "organisation_id", "anchored_on", "status"]
     case .movement: ["event_id", "parcel_id", "successor_id"]
@@ -31,11 +32,28 @@ enum FactTable: String, CaseIterable {
     }
   }
 
-  /// Whether rows hold over a period; then the first column is the organisation.
+  /// Whether rows hold over a period; then the first column is the organisation (of responsibilities: if it is one body's).
   var isDated: Bool {
     switch self {
-    case .life, .code, .name, .role, .relationship, .measure: true
+    case .life, .code, .name, .role, .relationship, .measure, .responsibility: true
     default: false
+    }
+  }
+
+  /// Whether facts end with the body that they are about, or with the other one that they name.
+  var endsWithBodies: Bool {
+    switch self {
+    case .code, .name, .role, .relationship, .responsibility: true
+    default: false
+    }
+  }
+
+  /// The column that names the other body of a fact.
+  var otherBody: Reference? {
+    switch self {
+    case .relationship: .superior
+    case .responsibility: .beneficiary
+    default: nil
     }
   }
 
@@ -55,6 +73,7 @@ enum FactTable: String, CaseIterable {
     case key
     case organisation = "organisation_id"
     case superior = "superior_id"
+    case beneficiary = "for_id"
     case startEvent = "from_event_id"
     case endEvent = "to_event_id"
   }
@@ -93,6 +112,12 @@ struct FactRow: Equatable {
 
   /// The organisation of a dated fact; the first reference of any other.
   var owner: Int64 { columns.first?.integer ?? 0 }
+
+  /// The other body of a dated fact about two.
+  var other: Int64? {
+    guard let column = table.otherBody, let index = table.columns.firstIndex(of: column.rawValue) else { return nil }
+    return columns[index].integer
+  }
 
   var values: [Value] {
     var values = [.text(key)] + columns

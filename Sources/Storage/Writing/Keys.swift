@@ -12,7 +12,7 @@ final class Keys {
   private var exclusiveGroups: [Int64: String] = [:]
 
   enum Word: String, CaseIterable {
-    case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind"
+    case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service
 
     var spoken: String {
       switch self {

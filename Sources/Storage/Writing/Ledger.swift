@@ -15,8 +15,8 @@ final class Ledger {
   private var current: [FactTable: [String: FactRow]] = [:]
   private var keysOf: [FactTable: [Int64: Set<String>]] = [:]
   private var loadedOwners: [FactTable: Set<Int64>] = [:]
-  private var keysOfSuperior: [Int64: Set<String>] = [:]
-  private var loadedSuperiors: Set<Int64> = []
+  private var keysOfOther: [FactTable: [Int64: Set<String>]] = [:]
+  private var loadedOthers: [FactTable: Set<Int64>] = [:]
   private var order: [FactTable: [String]] = [:]
   private var origins: [FactTable: [String: Change.Origin]] = [:]
 
@@ -47,12 +47,13 @@ final class Ledger {
     return sorted((keysOf[table]?[organisation] ?? []).compactMap { current[table]?[$0] })
   }
 
-  /// The relationships in which a body is the superior.
-  func relationships(under organisation: Int64) throws(DatabaseError) -> [FactRow] {
-    if !startsEmpty, loadedSuperiors.insert(organisation).inserted {
-      try load(.relationship, .superior, .integer(organisation))
+  /// The facts of a dated table in which a body is the other one: the superior, or the one that an exception is for.
+  func rows(_ table: FactTable, naming organisation: Int64) throws(DatabaseError) -> [FactRow] {
+    guard let column = table.otherBody else { return [] }
+    if !startsEmpty, loadedOthers[table, default: []].insert(organisation).inserted {
+      try load(table, column, .integer(organisation))
     }
-    return sorted((keysOfSuperior[organisation] ?? []).compactMap { current[.relationship]?[$0] })
+    return sorted((keysOfOther[table]?[organisation] ?? []).compactMap { current[table]?[$0] })
   }
 
   /// The dated facts that an event begins or ends.
@@ -96,9 +97,7 @@ final class Ledger {
     current[row.table, default: [:]][row.key] = row
     guard row.table.isDated else { return }
     keysOf[row.table, default: [:]][row.owner, default: []].insert(row.key)
-    if row.table == .relationship, let superior = row.columns[2].integer {
-      keysOfSuperior[superior, default: []].insert(row.key)
-    }
+    if let other = row.other { keysOfOther[row.table, default: [:]][other, default: []].insert(row.key) }
   }
 
   // MARK: Writing
@@ -156,7 +155,7 @@ final class Ledger {
     for row in [before, after].compactMap({ $0 }) {
       for (column, value) in zip(row.table.columns, row.columns) {
         switch column {
-        case "organisation_id", "superior_id", "predecessor_id", "successor_id":
+        case "organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id":
           if let id = value.integer { organisations.insert(id) }
         default: break
         }

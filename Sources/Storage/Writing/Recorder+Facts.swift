@@ -46,13 +46,11 @@ extension Recorder {
       let day = event.detail.day(life.columns[1].text.flatMap(Timeline.init) ?? .legal)
       try cut(life, on: day, event: event.id, status: change.status, change.origin)
     }
-    for table in [FactTable.code, .name, .role, .relationship] {
-      for row in try attempt({ () throws(DatabaseError) in try ledger.rows(table, of: organisation) }) {
-        try cut(row, on: event.detail.day, event: event.id, status: change.status, change.origin)
+    for table in FactTable.allCases where table.endsWithBodies {
+      let rows = try attempt { () throws(DatabaseError) in
+        try ledger.rows(table, of: organisation) + ledger.rows(table, naming: organisation)
       }
-    }
-    for row in try attempt({ () throws(DatabaseError) in try ledger.relationships(under: organisation) }) {
-      try cut(row, on: event.detail.day, event: event.id, status: change.status, change.origin)
+      for row in rows { try cut(row, on: event.detail.day, event: event.id, status: change.status, change.origin) }
     }
   }
 
@@ -83,6 +81,8 @@ extension Recorder {
     let table: FactTable
     let columns: [Value]
     let path: String
+    /// What the key begins with, where that is not the body.
+    var subject: String?
     switch change.content {
     case .life(let reference, let timeline):
       let organisation = try organisation(reference, on: start)
@@ -116,9 +116,24 @@ extension Recorder {
         Value(nature?.rawValue),
       ]
       path = "measure/\(kind)" + (nature.map { "/\($0.rawValue)" } ?? "")
+    case .responsibility(let service, let commissioner, let reference, let nature):
+      table = .responsibility
+      let beneficiary: Int64? = if let reference { try organisation(reference, on: start) } else { nil }
+      let columnsOfCommissioner: [Value]
+      switch commissioner {
+      case .kind(let kind):
+        columnsOfCommissioner = [.null, .integer(try word(.kind, kind))]
+        subject = kind
+      case .organisation(let reference):
+        columnsOfCommissioner = [.integer(try organisation(reference, on: start)), .null]
+      }
+      columns =
+        columnsOfCommissioner + [.integer(try word(.service, service)), Value(beneficiary), .text(nature.rawValue)]
+      let scope = try beneficiary.map { id throws(Failure) in "/" + (try organisationKey(id)) }
+      path = "commissions/\(service)" + (scope ?? "")
     default: return
     }
-    let owner = try organisationKey(columns[0].integer ?? 0)
+    let owner = if let subject { subject } else { try organisationKey(columns[0].integer ?? 0) }
     let key = change.key ?? "\(owner)/\(path)\(suffix)"
     let stored = try attempt { () throws(DatabaseError) in try ledger.row(table, key) }?.period
     let end = try end(of: change, .legal)
@@ -183,9 +198,9 @@ extension Recorder {
         return
       }
     }
-    guard !isEnded, row.table != .measure else { return }
+    guard !isEnded, row.table.endsWithBodies else { return }
     var ends = [try endOfLife(row.owner)]
-    if row.table == .relationship { ends.append(try endOfLife(row.columns[2].integer ?? 0)) }
+    if let other = row.other { ends.append(try endOfLife(other)) }
     if let last = ends.compactMap({ $0 }).min(by: { ($0.end ?? .distantFuture) < ($1.end ?? .distantFuture) }) {
       (period.end, period.endStatus, period.endEvent) = (last.end, last.endStatus, last.endEvent)
     }

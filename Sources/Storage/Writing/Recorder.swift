@@ -77,6 +77,7 @@ final class Recorder {
         ])
     case .measureKind(let kind):
       try define(.measureKind, kind.key, [("name", .text(kind.name)), ("unit_name", .text(kind.unitName))])
+    case .service(let service): try define(.service, service.key, [("name", .text(service.name))])
     case .source(let key, let citation): try cite(key, citation, change)
     case .organisation(let key): try attempt { () throws(DatabaseError) in _ = try keys.add(.organisation, key) }
     case .parcel(let key, let partition):
@@ -87,7 +88,7 @@ final class Recorder {
       try open(try self.event(event), try self.organisation(organisation), kind: kind, change)
     case .close(let event, let organisation): try close(try self.event(event), organisation, change)
     case .succession, .movement, .flow, .claim, .anchor, .observation: try state(change)
-    case .life, .code, .name, .role, .relationship, .measure: try date(change)
+    case .life, .code, .name, .role, .relationship, .measure, .responsibility: try date(change)
     case .unit(let partition, let code, let parcel, let amounts):
       let source = try source(of: change, event: nil)
       let unit = UnitWriter.Unit(
@@ -255,14 +256,14 @@ extension Change.Content {
   var stage: Stage {
     switch self {
     case .undo: .undos
-    case .scheme, .kind, .relationshipKind, .partition, .measureKind: .words
+    case .scheme, .kind, .relationshipKind, .partition, .measureKind, .service: .words
     case .basis: .bases
     case .source: .sources
     case .organisation, .parcel: .identities
     case .event: .events
     case .retract: .retractions
     case .open, .life: .lives
-    case .code, .name, .role, .relationship, .measure: .facts
+    case .code, .name, .role, .relationship, .measure, .responsibility: .facts
     case .succession, .movement, .flow, .claim, .anchor, .unit, .observation, .plan: .links
     case .close: .endings
     }

@@ -57,7 +57,7 @@ extension Undo {
     static let all = [
       Establishment(
         identity: .organisation, table: .life,
-        references: ["organisation_id", "superior_id", "predecessor_id", "successor_id"]),
+        references: ["organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id"]),
       Establishment(
         identity: .event, table: .eventDetail, references: ["event_id", "from_event_id", "to_event_id"]),
       Establishment(identity: .source, table: .citation, references: ["source_id"]),
@@ -112,7 +112,7 @@ extension Undo {
     var obstacles: [Obstacle] = []
     for (table, trace) in facts where trace.isOpen {
       guard let before = trace.before, let shared = table.exclusive else { continue }
-      let conditions = shared.indices.map { "\(shared[$0]) = ?\($0 + 2)" }
+      let conditions = shared.indices.map { "\(shared[$0]) IS ?\($0 + 2)" }
       let values = shared.map { column in table.columns.firstIndex(of: column).map { before.columns[$0] } ?? .null }
       let rivals = try database.query(
         """
@@ -121,9 +121,7 @@ extension Undo {
         """, [.integer(target)] + values
       ) { (row: FactRow(table: table, reading: $0), opened: $0.integer(table.allColumns.count + 1)) }
       for (rival, opened) in rivals where !touched.contains([table.rawValue, rival.key]) {
-        guard rival.overlaps(before),
-          table != .role || keys.exclude(rival.columns[1].integer ?? 0, before.columns[1].integer ?? 0)
-        else { continue }
+        guard rival.overlaps(before), rival.excludes(before, keys) else { continue }
         obstacles.append(
           Obstacle(
             revision: opened, verb: "recorded", fact: Self.spoken(table.rawValue, [.text(rival.key)]),
@@ -139,7 +137,8 @@ extension Undo {
 }
 
 extension FactTable {
-  /// Of rows that agree in these columns only one may hold on any day (roles: of one group); nil: there is no such rule.
+  /// Of rows that agree in these columns only one may hold on any day (roles: of one group; responsibilities: one sole
+  /// one); nil: there is no such rule.
   fileprivate var exclusive: [String]? {
     switch self {
     case .life: ["organisation_id", "timeline"]
@@ -147,6 +146,7 @@ extension FactTable {
     case .name: ["organisation_id", "scheme_id"]
     case .role: ["organisation_id"]
     case .relationship: ["organisation_id", "kind_id", "superior_id"]
+    case .responsibility: ["service_id", "for_id"]
     case .anchor: ["parcel_id"]
     default: nil
     }
@@ -158,5 +158,18 @@ extension FactRow {
   fileprivate func overlaps(_ other: FactRow) -> Bool {
     guard let mine = period, let theirs = other.period else { return true }
     return mine.period.overlaps(theirs.period)
+  }
+
+  /// Whether the two cannot hold together, of rows that agree in the columns of `exclusive`.
+  fileprivate func excludes(_ other: FactRow, _ keys: Keys) -> Bool {
+    switch table {
+    case .role: return keys.exclude(columns[1].integer ?? 0, other.columns[1].integer ?? 0)
+    case .responsibility:
+      let natures = [columns[4].text, other.columns[4].text]
+      let isDelegated = natures.contains(ResponsibilityNature.delegated.rawValue)
+      return columns[..<2] == other.columns[..<2]
+        || natures.contains(ResponsibilityNature.sole.rawValue) && !isDelegated
+    default: return true
+    }
   }
 }

@@ -109,8 +109,8 @@ public struct Upgrade {
 
   /// A fact that was added here ends with its body, as it would have if it had been there when the body ended.
   private mutating func end(_ row: FactRow, _ change: Change) throws(DatabaseError) {
-    guard [.code, .name, .role, .relationship].contains(row.table), let period = row.period else { return }
-    let bodies = row.table == .relationship ? [row.owner, row.columns[2].integer ?? 0] : [row.owner]
+    guard row.table.endsWithBodies, let period = row.period else { return }
+    let bodies = [row.owner, row.other].compactMap { $0 }
     guard let ending = bodies.compactMap({ endings[$0] }).min(by: { $0.day < $1.day }),
       period.start < ending.day, period.end.map({ $0 > ending.day }) ?? true
     else { return }
@@ -209,6 +209,7 @@ extension Change.Content {
     case .partition(let word): "partition \(word.key)"
     case .basis(let word): "basis \(word.key)"
     case .measureKind(let word): "measure kind \(word.key)"
+    case .service(let word): "service \(word.key)"
     default: nil
     }
   }
@@ -221,6 +222,7 @@ extension Change.Content {
     case .partition(let word): word.name
     case .basis(let word): word.name
     case .measureKind(let word): word.name
+    case .service(let word): word.name
     default: nil
     }
   }

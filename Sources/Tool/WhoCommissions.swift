@@ -1,0 +1,97 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct WhoCommissions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "who-commissions", abstract: "Say who commissioned a service on a day, and on what basis.",
+    discussion: """
+      Columns: service, commissioner_code, commissioner_name, commissioner_kind, nature (sole, joint, delegated), from, to
+      (inclusive; blank: to this day), basis (the source and the provision), note.
+      Every service line in which all words occur is answered. Without --for kinds of bodies are named; with it the very
+      body, for the people of that body, practice or small area: itself, or the one above or below it. An exception for a
+      single body goes before the rule for its kind. A blank code: the register has no such body, or does not know which.
+      Exit status 1: nobody is known to commission it on the day.
+
+      EXAMPLES
+        orgreg who-commissions "tier 3 obesity" --on 2016-05-01 --for 00L
+        orgreg who-commissions "health checks" --on 2016-05-01
+        orgreg who-commissions --list
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Words of the service line (any case; all must occur).")
+  var text: String?
+
+  @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
+  var on: Day?
+
+  @Option(
+    name: .customLong("for"), help: "For whose people: a code or permanent key, or the code of a practice.",
+    completion: .code)
+  var body: String?
+
+  @Flag(help: "List the service lines: those of the words, or all.")
+  var list = false
+
+  func validate() throws {
+    guard !list else {
+      if on != nil || body != nil { throw ValidationError("--list goes without --on and --for") }
+      return
+    }
+    guard text != nil else { throw ValidationError("say which service, or ask for --list") }
+    guard on != nil else { throw ValidationError("say on which day, with --on") }
+  }
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    let services = try registry.services()
+    let found = try text.map { try Self.services($0, among: services) } ?? services
+    guard let on else { return try output.print(Self.table(found)) }
+    let revision = try location.revision(in: registry)
+    let bodies = try body.map { try Self.bodies($0, on: on, in: registry, knownIn: revision) }
+    let report = try CommissionersReport(found, on: on, for: bodies, of: registry, knownIn: revision)
+    try output.print(report.table)
+    let sentences = report.remarks + report.gaps
+    for sentence in sentences.dropLast() { remark("orgreg: \(sentence)") }
+    guard let last = sentences.last else { return }
+    if report.table.rows.isEmpty { throw Failure(last, status: 1) }
+    remark("orgreg: \(last)")
+  }
+
+  private static func table(_ services: [Service]) -> DataTable {
+    DataTable(
+      columns: [DataTable.Column("key"), DataTable.Column("service")], rows: services.map { [$0.key, $0.name] })
+  }
+
+  /// The service lines in which all words occur; there is at least one.
+  private static func services(_ text: String, among services: [Service]) throws(Failure) -> [Service] {
+    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
+    guard !words.isEmpty else { throw Failure("say which service: there are no words in '\(text)'") }
+    let counted = services.map { service in
+      let known = "\(service.key) \(service.name)".lowercased()
+      return (service: service, hits: words.count { known.contains($0) })
+    }
+    let found = counted.filter { $0.hits == words.count }.map(\.service)
+    guard found.isEmpty else { return found }
+    let most = counted.map(\.hits).max() ?? 0
+    let near = most == 0 ? [] : counted.filter { $0.hits == most }.prefix(5).map { "'\($0.service.name)'" }
+    throw Failure(
+      "no service line has the words '\(text)'" + (near.isEmpty ? "" : " (near: \(near.joined(separator: ", ")))")
+        + ": 'orgreg who-commissions --list' lists them")
+  }
+
+  /// The bodies that a code or key means, or in which the unit with this code lies; there is at least one.
+  private static func bodies(
+    _ reference: String, on day: Day, in registry: Registry, knownIn revision: Int64
+  ) throws -> [Int64] {
+    for spelling in [reference, reference.uppercased()]
+    where try registry.organisations(named: spelling, on: day, knownIn: revision).isEmpty {
+      let places = try registry.bodies(ofUnit: spelling, on: day, knownIn: revision)
+      if !places.isEmpty { return places }
+    }
+    return try registry.bodies(reference, on: day, knownIn: revision)
+  }
+}

@@ -1,0 +1,89 @@
+/// What other means than the door can do to a register, and the rule that finds it.
+extension RuleTests {
+  /// Corrupts by other means than the door; the trigger that stands in the way goes first.
+  static let corruptions: [(rule: String, sql: String)] = [
+    (
+      "code-means-one-organisation",
+      """
+      DROP TRIGGER code_means_one_organisation;
+      INSERT INTO code (key, organisation_id, scheme_id, value, valid_from, from_status, to_status, opened_in)
+      SELECT 'copy', board.id, scheme_id, '00A', '2003-01-01', 'stated', 'stated', 2
+      FROM code, organisation AS board WHERE board.key = 'board' LIMIT 1;
+      """
+    ),
+    (
+      "name-does-not-overlap",
+      """
+      DROP TRIGGER name_does_not_overlap;
+      INSERT INTO name (key, organisation_id, scheme_id, value, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', organisation_id, scheme_id, 'X', '2003-01-01', '2004-01-01', 'stated', 'stated', 2 FROM name;
+      """
+    ),
+    (
+      "life-does-not-overlap",
+      """
+      DROP TRIGGER life_does_not_overlap;
+      INSERT INTO life (key, organisation_id, timeline, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', id, 'legal', '2003-01-01', '2004-01-01', 'stated', 'stated', 2 FROM organisation WHERE key = 'a';
+      """
+    ),
+    (
+      "role-excludes-others",
+      """
+      DROP TRIGGER role_excludes_others;
+      INSERT INTO role (key, organisation_id, kind_id, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', organisation.id, kind.id, '2003-01-01', '2004-01-01', 'stated', 'stated', 2
+      FROM organisation, kind WHERE organisation.key = 'a' AND kind.key = 'trust';
+      """
+    ),
+    (
+      "relationship-does-not-overlap",
+      """
+      DROP TRIGGER relationship_does_not_overlap;
+      INSERT INTO relationship
+        (key, organisation_id, kind_id, superior_id, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', organisation_id, kind_id, superior_id, '2003-01-01', '2004-01-01', 'stated', 'stated', 2
+      FROM relationship;
+      """
+    ),
+    (
+      "responsibility-does-not-overlap",
+      """
+      DROP TRIGGER responsibility_does_not_overlap;
+      INSERT INTO responsibility
+        (key, kind_id, service_id, nature, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', kind_id, service_id, 'sole', '2003-01-01', '2004-01-01', 'stated', 'stated', 2
+      FROM responsibility;
+      """
+    ),
+    (
+      "fact-inside-life",
+      """
+      DROP TRIGGER name_is_never_rewritten;
+      UPDATE name SET valid_from = '1999-01-01', from_event_id = NULL;
+      """
+    ),
+    (
+      "event-dates-its-facts",
+      """
+      DROP TRIGGER name_is_never_rewritten;
+      UPDATE name SET valid_from = date(valid_from, '+1 day') WHERE from_event_id IS NOT NULL;
+      """
+    ),
+    ("placements-equal-a-replay", "DELETE FROM placement WHERE valid_from = '2010-04-01';"),
+    ("placements-equal-a-replay", "UPDATE parcel_amount SET amount = amount + 1;"),
+    ("placements-equal-a-replay", "INSERT INTO piece (parcel_id) SELECT id FROM parcel WHERE key = 'P1';"),
+    (
+      "placements-equal-a-replay",
+      "INSERT INTO piece_division SELECT piece.id, change_event.id FROM piece, change_event;"
+    ),
+    (
+      "references",
+      """
+      PRAGMA foreign_keys = OFF;
+      DROP TRIGGER name_is_never_rewritten;
+      UPDATE name SET source_id = 999;
+      """
+    ),
+  ]
+}
