@@ -126,7 +126,7 @@ struct CrashTests {
     try FileManager.default.removeItem(atPath: bench.path("registry.sqlite"))
     try FileManager.default.moveItem(atPath: bench.path("small.sqlite"), toPath: bench.path("registry.sqlite"))
     let run = try onDisk(
-      of: "1100k",
+      of: "1200k",
       """
       "$orgreg" restore large.db --yes > /dev/null; status=$?
       "$orgreg" check || status=3
