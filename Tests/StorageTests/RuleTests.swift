@@ -243,6 +243,16 @@ private let tables = [
     #expect(try registry.check().isEmpty)
   }
 
+  @Test func aUnitIsNotDescribedInTwoWaysAtOnce() throws {
+    let registry = try register(vocabulary, world)
+    let problems = try registry.problems(
+      of: "record,partition,unit,parcel,amount:people,source\nunit,area,u1,P1,1,law\nunit,area,u1,P1,2,law")
+    #expect(
+      problems.map(\.description) == [
+        "test.csv:3: the unit 'u1' is described twice in one change set: say all of it in one line"
+      ])
+  }
+
   // MARK: Check
 
   @Test func checkIsSilentOnASoundRegister() throws {

@@ -93,12 +93,16 @@ final class Recorder {
       let source = try source(of: change, event: nil)
       let unit = UnitWriter.Unit(
         partition: try word(.partition, partition), code: code, parcel: try identity(.parcel, parcel))
-      try attempt { () throws(DatabaseError) in try units.place(unit, source: source, note: change.note) }
-      for amount in amounts {
-        let basis = try word(.basis, amount.basis)
-        try attempt { () throws(DatabaseError) in
-          try units.measure(code, basis: basis, amount: amount.amount, source: source, note: change.note)
+      let known = try amounts.map { amount throws(Failure) in (try word(.basis, amount.basis), amount.amount) }
+      do {
+        try units.place(unit, source: source, note: change.note)
+        for (basis, amount) in known {
+          try units.measure(code, basis: basis, amount: amount, source: source, note: change.note)
         }
+      } catch  where error.isConstraint {
+        throw .misunderstood("the unit '\(code)' is described twice in one change set: say all of it in one line")
+      } catch {
+        throw .database(error)
       }
     case .plan(let key, let day, let words):
       try put(.plannedEvent, key, [Value(day), Registry.list(words)], change, source: nil)
