@@ -17,6 +17,10 @@ FROM (
   SELECT organisation_id, key, 'a responsibility', valid_from, valid_to FROM responsibility WHERE superseded_in IS NULL
   UNION ALL
   SELECT for_id, key, 'an exception for it', valid_from, valid_to FROM responsibility WHERE superseded_in IS NULL
+  UNION ALL
+  SELECT organisation_id, key, 'an appointment', valid_from, valid_to FROM appointment WHERE superseded_in IS NULL
+  UNION ALL
+  SELECT organisation_id, key, 'a constitution', valid_from, valid_to FROM constitution WHERE superseded_in IS NULL
 ) AS fact JOIN extent ON extent.organisation_id = fact.organisation_id
 WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
 
@@ -48,6 +52,10 @@ FROM (
   UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM relationship WHERE superseded_in IS NULL
   UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM responsibility WHERE superseded_in IS NULL
   UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM responsibility WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM appointment WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM appointment WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM constitution WHERE superseded_in IS NULL
+  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM constitution WHERE superseded_in IS NULL
 ) AS fact JOIN event_detail AS detail ON detail.event_id = fact.event_id AND detail.superseded_in IS NULL
 WHERE fact.day NOT IN (detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
 
@@ -137,7 +145,11 @@ WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AN
       UNION SELECT from_event_id FROM relationship WHERE superseded_in IS NULL
       UNION SELECT to_event_id FROM relationship WHERE superseded_in IS NULL
       UNION SELECT from_event_id FROM responsibility WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM responsibility WHERE superseded_in IS NULL))
+      UNION SELECT to_event_id FROM responsibility WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM appointment WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM appointment WHERE superseded_in IS NULL
+      UNION SELECT from_event_id FROM constitution WHERE superseded_in IS NULL
+      UNION SELECT to_event_id FROM constitution WHERE superseded_in IS NULL))
 
 UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'

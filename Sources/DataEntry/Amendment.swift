@@ -6,7 +6,7 @@ public struct Amendment: Sendable {
   public var operationalDay: Day?
   /// The last day on which the fact holds.
   public var lastDay: Day?
-  /// The code, the name, or the title of an event.
+  /// The code, the name, the version of a constitution, or the title of an event.
   public var value: String?
   public var amount: Double?
   public var source: String?
@@ -47,6 +47,8 @@ public struct Amendment: Sendable {
       fact.content = .code(organisation: organisation, scheme: scheme, value: value ?? old)
     case .name(let organisation, let scheme, let old):
       fact.content = .name(organisation: organisation, scheme: scheme, value: value ?? old)
+    case .constitution(let organisation, let old):
+      fact.content = .constitution(organisation: organisation, version: value ?? old)
     case .measure(let organisation, let kind, let old, let nature):
       if value != nil { throw unusable("value") }
       fact.content = .measure(organisation: organisation, kind: kind, amount: amount ?? old, nature: nature)

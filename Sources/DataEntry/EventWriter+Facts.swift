@@ -96,7 +96,7 @@ extension EventWriter {
     event.changes.changes.append(ended)
   }
 
-  private func firstDay(of fact: Change) throws(EntryError) -> Day? {
+  func firstDay(of fact: Change) throws(EntryError) -> Day? {
     switch fact.start {
     case .day(let day): return day
     case .event(let key):

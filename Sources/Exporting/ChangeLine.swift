@@ -14,17 +14,20 @@ struct ChangeLine {
     if change.status != .stated { fields["status"] = change.status.rawValue }
     if change.endStatus != .stated { fields["to_status"] = change.endStatus.rawValue }
     switch change.content {
-    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind, .service: define(change.content)
+    case .scheme, .kind, .relationshipKind, .partition, .basis, .measureKind, .service, .seat: define(change.content)
     case .source(let key, let citation): cite(key, citation)
     case .organisation(let key): say("organisation", ["key": key])
     case .parcel(let key, let partition): say("parcel", ["key": key, "partition": partition])
     case .event(let key, let detail): describe(key, detail)
     case .open, .close, .succession, .movement, .flow: step(change)
-    case .life, .code, .name, .role, .relationship, .measure, .responsibility: date(change)
-    case .claim, .anchor, .unit, .observation: witness(change)
+    case .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution: date(change)
+    case .claim, .seatRule, .anchor, .unit, .observation: witness(change)
     case .plan(let key, let day, let words):
       say("plan", ["key": key, "from": day.description, "value": words.shellWords])
     case .retract(let key): say("retract", ["key": key])
+    case .redact(let holder):
+      throw ChangeFileWriter.Unwritable(
+        description: "a change file cannot say that the name of \(holder) is erased: say 'orgreg redact'")
     case .undo(let revision):
       throw ChangeFileWriter.Unwritable(
         description: "a change file cannot say that revision \(revision) is undone: revisions belong to one register")
@@ -60,6 +63,7 @@ struct ChangeLine {
     case .measureKind(let kind):
       say("measure-kind", ["key": kind.key, "value": kind.name, "unit": kind.unitName])
     case .service(let service): say("service", ["key": service.key, "value": service.name])
+    case .seat(let seat): say("seat", ["key": seat.key, "value": seat.name, "type": seat.isSingle ? "single" : nil])
     default: break
     }
   }
@@ -132,6 +136,15 @@ struct ChangeLine {
       case .kind(let kind): fields["kind"] = kind
       case .organisation(let organisation): fields["organisation"] = organisation
       }
+    case .appointment(let organisation, let appointment):
+      say(
+        "appointment",
+        [
+          "organisation": organisation, "type": appointment.seat, "nature": appointment.nature.rawValue,
+          "group": appointment.profession, "other": appointment.holder, "value": appointment.name,
+        ])
+    case .constitution(let organisation, let version):
+      say("constitution", ["organisation": organisation, "value": version])
     default: break
     }
     fields["key"] = change.key
@@ -156,6 +169,13 @@ struct ChangeLine {
         [
           "key": change.key, "kind": kind, "from": from.description, "to": to?.previous.description, "value": value,
           "amount": amount.map(plainNumber), "scheme": scheme,
+        ])
+    case .seatRule(let rule):
+      say(
+        "seat-rule",
+        [
+          "key": change.key, "kind": rule.kind, "type": rule.seat, "amount": rule.minimum.map { String($0) },
+          "from": rule.start.description, "to": rule.end?.previous.description,
         ])
     case .anchor(let parcel, let organisation, let day):
       say(

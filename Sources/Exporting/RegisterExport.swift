@@ -59,7 +59,8 @@ public struct RegisterExport {
     case .observation(let predecessor, _, let successor, _, _, _):
       bodies.contains(predecessor) || bodies.contains(successor)
     case .life(let body, _), .code(let body, _, _), .name(let body, _, _), .role(let body, _, _),
-      .relationship(let body, _, _, _), .measure(let body, _, _, _):
+      .relationship(let body, _, _, _), .measure(let body, _, _, _), .appointment(let body, _),
+      .constitution(let body, _):
       bodies.contains(body)
     case .responsibility: Parts(statement).bodies.contains(where: bodies.contains)
     default: false
@@ -107,6 +108,7 @@ private struct Need {
       case .basis(let basis): wordKeys.contains(basis.key)
       case .measureKind(let kind): wordKeys.contains(kind.key)
       case .service(let service): wordKeys.contains(service.key)
+      case .seat(let seat): wordKeys.contains(seat.key)
       case .partition(let partition): partitions.contains(partition.key)
       default: false
       }
@@ -137,6 +139,8 @@ private struct Parts {
       case .kind(let kind): words.append(kind)
       case .organisation(let body): bodies.append(body)
       }
+    case .appointment(let body, let appointment): (bodies, words) = ([body], [appointment.seat])
+    case .constitution(let body, _): bodies = [body]
     case .succession(let event, let predecessor, let successor, _):
       (bodies, events, isLink) = ([predecessor, successor], [event], true)
     case .flow(let event, let predecessor, let successor, let basis, _):

@@ -81,7 +81,7 @@ struct ChangeRecord {
   mutating func change() throws(Mistake) -> Change {
     var change: Change
     switch type {
-    case "scheme", "kind", "relationship-kind", "partition", "basis", "measure-kind", "service":
+    case "scheme", "kind", "relationship-kind", "partition", "basis", "measure-kind", "service", "seat":
       return Change(try word())
     case "source":
       change = Change(.source(key: try required("key"), try citation()))
@@ -99,9 +99,9 @@ struct ChangeRecord {
       (change.status, _) = try statuses()
       change.source = text("source")
       if type == "succession" || type == "movement" || type == "flow" { change.key = text("key") }
-    case "life", "code", "name", "role", "relationship", "measure", "responsibility":
+    case "life", "code", "name", "role", "relationship", "measure", "responsibility", "appointment", "constitution":
       change = try dated()
-    case "claim", "anchor", "unit", "observed":
+    case "claim", "seat-rule", "anchor", "unit", "observed":
       change = Change(try evidence())
       (change.status, _) = try statuses()
       change.source = text("source")
@@ -143,6 +143,10 @@ struct ChangeRecord {
           key: key, name: name, partition: partition, unitName: try required("unit"), asAt: try day("from"),
           countsUnits: type == "count"))
     case "service": return .service(Service(key: key, name: name))
+    case "seat":
+      let type = text("type")
+      guard type == nil || type == "single" else { throw Mistake("'type' of a seat is 'single' or blank") }
+      return .seat(Seat(key: key, name: name, isSingle: type == "single"))
     default: return .measureKind(MeasureKind(key: key, name: name, unitName: try required("unit")))
     }
   }
@@ -241,11 +245,19 @@ struct ChangeRecord {
     case "relationship":
       return .relationship(
         organisation: organisation, kind: try required("kind"), superior: try required("other"), grade: text("grade"))
+    case "appointment": return .appointment(organisation: organisation, try appointment())
+    case "constitution": return .constitution(organisation: organisation, version: try required("value"))
     default:
       return .measure(
         organisation: organisation, kind: try required("kind"), amount: try requiredNumber("amount"),
         nature: try choice("nature", MeasureNature.self))
     }
+  }
+
+  private mutating func appointment() throws(Mistake) -> Appointment {
+    Appointment(
+      seat: try required("type"), nature: try choice("nature", AppointmentNature.self) ?? .held,
+      profession: text("group"), holder: text("other"), name: text("value"))
   }
 
   private mutating func evidence() throws(Mistake) -> Change.Content {
@@ -255,6 +267,15 @@ struct ChangeRecord {
         kind: try required("kind"), from: try requiredDay("from"), to: try day("to")?.next,
         value: try required("value"),
         amount: try number("amount"), scheme: text("scheme"))
+    case "seat-rule":
+      let minimum = try number("amount")
+      guard minimum.map({ $0.rounded() == $0 && (1...1_000).contains($0) }) ?? true else {
+        throw Mistake("'amount' of a seat-rule is a whole number from 1 on, or blank")
+      }
+      return .seatRule(
+        SeatRule(
+          kind: try required("kind"), seat: try required("type"), minimum: minimum.map { Int($0) },
+          start: try requiredDay("from"), end: try day("to")?.next))
     case "anchor":
       return .anchor(
         parcel: try required("parcel"), organisation: try required("organisation"), on: try requiredDay("from"))

@@ -12,7 +12,7 @@ public struct Biography {
   private let scheme: String?
 
   public enum Section: String, CaseIterable, Sendable {
-    case lives, kinds, codes, names, above, members, measures, services, events, path
+    case lives, kinds, codes, names, above, members, measures, services, seats, events, path
   }
 
   /// - Parameters:
@@ -56,6 +56,8 @@ public struct Biography {
         .init("relationships", json((shows(.above) ? above : []) + (shows(.members) ? members : [])))
       ), ([.measures], .init("measures", json(body.measures))),
       ([.services], .init("responsibilities", json(body.responsibilities))),
+      ([.seats], .init("appointments", json(body.appointments))),
+      ([.seats], .init("constitutions", json(body.constitutions))),
       ([.events], .init("events", .array(body.events.map(json)))),
     ]
     return .object(
@@ -139,6 +141,8 @@ public struct Biography {
       "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
     }
     section(.members, "below", below) { "\($0["organisation"] ?? "") \($0["kind"] ?? "") it" }
+    section(.seats, "seat", body.appointments) { words(ofSeat: $0) }
+    section(.seats, "under", body.constitutions) { "constitution \($0["version"] ?? "")" }
     // There may be many: those of a kind together, the latest first.
     let measures = body.measures.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) }
     section(.measures, "measure", measures) {
@@ -172,6 +176,13 @@ public struct Biography {
     }
     if let history = body.history { lines += historyLines(history) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The key of the holder stands only where there is no name.
+  private func words(ofSeat statement: DatedStatement) -> String {
+    let holder = statement["name"] ?? statement["holder"]
+    let known = [statement["profession"], holder].compactMap { $0 }
+    return "\(statement["seat"] ?? ""): " + (known.isEmpty ? statement["nature"] ?? "" : known.joined(separator: ", "))
   }
 
   private func short(_ keys: [String]) -> String {

@@ -187,7 +187,8 @@ public final class Registry {
 
   private func finish(_ recorder: Recorder, _ revision: Int64) throws(ChangeError) -> Difference {
     let (rows, organisations, replay) = try recorder.ledger.flush(in: revision)
-    let difference = Difference(rows: rows, newIdentities: recorder.keys.added, unitRows: recorder.units.rowCount)
+    let difference = Difference(
+      rows: rows + recorder.redactions, newIdentities: recorder.keys.added, unitRows: recorder.units.rowCount)
     do {
       if replay || recorder.units.rowCount > 0 || recorder.keys.added > 0 {
         try PlacementStore(database: database).rebuild(
@@ -263,6 +264,11 @@ public final class Registry {
         UNION ALL SELECT 'role-excludes-others', role.key, role.id, kind.key,
             organisation_id || '/' || ifnull(exclusive_group, kind.key), valid_from, valid_to
           FROM role JOIN kind ON kind.id = kind_id WHERE superseded_in IS NULL
+        UNION ALL SELECT 'appointment-does-not-overlap', key, id, 'the seat', organisation_id || '/' || seat_id, valid_from,
+            valid_to
+          FROM appointment WHERE superseded_in IS NULL AND seat_id IN (SELECT id FROM seat WHERE is_single)
+        UNION ALL SELECT 'constitution-does-not-overlap', key, id, version, organisation_id, valid_from, valid_to
+          FROM constitution WHERE superseded_in IS NULL
         UNION ALL SELECT 'relationship-does-not-overlap', key, id, 'the relationship',
             organisation_id || '/' || kind_id || '/' || superior_id, valid_from, valid_to
           FROM relationship WHERE superseded_in IS NULL

@@ -7,6 +7,7 @@ struct Backup: ParsableCommand {
     commandName: "backup", abstract: "Copy the register into one file, also while others write it.",
     discussion: """
       The copy is the register of one moment. It is checked, and it appears whole or not at all.
+      It holds the names of holders of seats that the register has: 'orgreg redact' does not reach it later.
 
       EXAMPLES
         orgreg backup monday.sqlite

@@ -25,6 +25,7 @@ struct ExportCommand: ParsableCommand {
         With codes or --kind, what concerns these bodies: their facts, the events that touch them with all links of
         these events, the sources and words of all that, and the lives of the other bodies that are named; no territory.
         Two registers that say the same give the same bytes. What was superseded is left out.
+        Names of persons are left out, unless --with-names asks for them.
         The change file is documented in Seeds/README.md.
 
         EXAMPLES
@@ -40,6 +41,9 @@ struct ExportCommand: ParsableCommand {
 
     @Option(help: "Only what concerns the bodies that ever were of this kind.", completion: .kind)
     var kind: String?
+
+    @Flag(help: "With the names of holders of seats, which are personal data; else only their keys.")
+    var withNames = false
 
     @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
     var output: String?
@@ -61,7 +65,7 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func exported(_ registry: Registry) throws -> RegisterExport {
-      let facts = StatedFacts(registry)
+      let facts = StatedFacts(registry, namingHolders: withNames)
       guard !codes.isEmpty || kind != nil else { return try RegisterExport(facts) }
       var keys: Set<String> = []
       for code in codes {

@@ -33,7 +33,8 @@ struct OrgReg: ParsableCommand {
         name: "Recording",
         subcommands: [
           Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
-          Reclassify.self, Attach.self, Detach.self, Measure.self, Amend.self, Retract.self, Enact.self, Withdraw.self,
+          Reclassify.self, Attach.self, Detach.self, Measure.self, Appoint.self, Vacate.self, Redact.self, Amend.self,
+          Retract.self, Enact.self, Withdraw.self,
           Template.self, Apply.self, Import.self, Undo.self,
         ]),
       CommandGroup(

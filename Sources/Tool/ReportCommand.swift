@@ -15,6 +15,7 @@ struct ReportCommand: ParsableCommand {
       ClustersCommand.self,
       TimelineCommand.self, HierarchyCommand.self, PopulationCommand.self, AllocationCommand.self,
       QualityCommand.self, CoterminosityCommand.self, MembershipCommand.self, OversightCommand.self,
+      GovernanceCommand.self,
     ])
 
   struct Counts: ParsableCommand {

@@ -10,6 +10,7 @@ struct Restore: ParsableCommand {
       The backup is checked first. Prints the revisions that would be lost: those that the register has and the backup
       has not. At a terminal it asks before it writes; elsewhere it needs --yes. Others may have the register open: they
       read the old contents or the new. Where there is no register, it is made.
+      A name that was redacted since the backup comes back with it: redact it again.
 
       EXAMPLES
         orgreg restore monday.sqlite --dry-run

@@ -8,6 +8,10 @@ let everyRecord = #"""
   source,act,"An Act, ""so called""",ukpga,2012,7,s. 33,2012-03-27,2013-04-01,https://example.org/?a=1&b=2,2026-01-01,read twice
   source,list,A list,other
 
+  record,key,value,type
+  seat,chair,"The ""chair""",single
+  seat,lay,Lay member
+
   record,key,event,organisation,other,scheme,kind,type,nature,timeline,value,amount,from,to,to_event,status,to_status,operational,grade,basis,parcel,partition,source,note
   organisation,a
   organisation,b
@@ -62,6 +66,15 @@ let everyRecord = #"""
   responsibility,,board,,,clinics,sole,2001-01-01,2009-12-31,,,unknown,act
   responsibility,,a,a,,clinics,delegated,2002-01-01,,,,,list
   responsibility,,,d,group,clinics,delegated,2003-01-01,,,unknown,,list
+
+  record,key,event,organisation,other,kind,type,nature,group,amount,from,to,to_event,status,source,note,value
+  appointment,,,a,h-1,,chair,held,gp,,2000-04-01,2001-03-31,,unknown,list,re-elected,Max Muster
+  appointment,,,a,,,chair,vacant,,,2001-04-01,,,derived,list
+  appointment,,founding,b,h-1,,lay,,,,,,merger,,list
+  constitution,,,a,,,,,,,2000-04-01,,,,list,,"1.0, ""first"""
+  constitution,second,,a,,,,,,,2005-04-01,2006-03-31,,,list,,1.1
+  seat-rule,,,,,group,chair,,,1,2000-04-01,2010-03-31,,derived,act
+  seat-rule,,,,,group,lay,,,,2000-04-01,,,,act,some
 
   record,partition,unit,parcel,source,note,amount:areas,amount:people
   unit,area,"E,1",p1,list,odd,,1500.5

@@ -74,7 +74,9 @@ import Testing
     let part = try Registry.inMemory()
     try part.say(read(bytes))
     for body in bodies {
-      for table in ["life", "code", "name", "role", "relationship", "measure", "responsibility"] {
+      for table in [
+        "life", "code", "name", "role", "relationship", "measure", "responsibility", "appointment", "constitution",
+      ] {
         let query = """
           SELECT fact.key, fact.valid_from, fact.valid_to, fact.note FROM \(table) AS fact
           JOIN organisation ON organisation.id = fact.organisation_id
@@ -96,6 +98,26 @@ import Testing
     #expect(text.contains("\nlife,b/life/legal,"))
     #expect(!text.contains("division") && !text.contains("own-key"))
     #expect(!text.contains("\nkind,trust") && !text.contains("\npartition,practice"))
+  }
+
+  @Test func `Names of holders stay at home, unless they are asked for`() throws {
+    let world = try register(everyRecord)
+    let (plain, named) = (try world.exported(), try world.exported(namingHolders: true))
+    #expect(!String(decoding: plain, as: UTF8.self).contains("Muster"))
+    let lines = String(decoding: named, as: UTF8.self).split(separator: "\n").filter { $0.contains("Max Muster") }
+    #expect(lines.count == 2, "each appointment says who holds it")
+    let again = try Registry.inMemory()
+    try again.say(read(named))
+    #expect(try again.exported(namingHolders: true) == named)
+    #expect(try world.say(read(named)).revision == nil)
+    let nameless = try Registry.inMemory()
+    try nameless.say(read(plain))
+    #expect(try nameless.rows("SELECT key, name FROM holder") == ["h-1|-"])
+    #expect(try nameless.state() == world.state())
+  }
+
+  @Test func `A name that is erased has no line`() {
+    #expect(throws: ChangeFileWriter.Unwritable.self) { try ChangeFileWriter([Change(.redact(holder: "h"))]) }
   }
 
   @Test func `A revision that is undone has no line`() {

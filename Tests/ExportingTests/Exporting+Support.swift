@@ -20,7 +20,9 @@ func read(_ bytes: [UInt8]) throws -> ChangeSet {
 
 extension Registry {
   /// The whole register as a change file.
-  func exported() throws -> [UInt8] { try written(RegisterExport(StatedFacts(self)).changes) }
+  func exported(namingHolders: Bool = false) throws -> [UInt8] {
+    try written(RegisterExport(StatedFacts(self, namingHolders: namingHolders)).changes)
+  }
 
   /// What concerns bodies, as a change file.
   func exported(about bodies: Set<String>) throws -> [UInt8] {

@@ -17,6 +17,8 @@ import Testing
         vocabulary,
         """
         record,key,event,organisation,kind,type,value,from,source
+        seat,chair,,,,single,Chair
+        seat,member,,,,,Member
         organisation,a
         organisation,b
         organisation,board
@@ -52,7 +54,7 @@ import Testing
       let day = "\(Int.random(in: 2001...2015, using: &generator))-0\(Int.random(in: 1...9, using: &generator))-01"
       let value = "V\(Int.random(in: 1...4, using: &generator))"
       let dated = "record,organisation,other,scheme,kind,value,amount,from,source\n"
-      switch Int.random(in: 0...10, using: &generator) {
+      switch Int.random(in: 0...12, using: &generator) {
       case 0: return dated + "name,\(one),,\(any(["ods", "ons"])),,\(value),,\(day),law"
       case 1: return dated + "code,\(one),,\(any(["ods", "ons"])),,\(value),,\(day),law"
       case 2: return dated + "role,\(one),,,\(any(["trust", "proxy"])),,,\(day),law"
@@ -69,6 +71,12 @@ import Testing
         return
           "record,key,type,value,from,source\nevent,\(any(["founding", "union\(count - 1)"])),merger,Amended,\(day),law"
       case 9: return "record,key,value\nsource,law,The law of \(value)"
+      case 10:
+        return """
+          record,organisation,type,nature,value,from,source
+          appointment,\(one),\(any(["chair", "member"])),\(any(["vacant,", "held,", "held,N. N."])),\(day),law
+          """
+      case 11: return dated + "constitution,\(one),,,,\(value),,\(day),law"
       default:
         let new = "n\(count)"
         bodies.append(new)
@@ -90,6 +98,8 @@ import Testing
     private mutating func fact() -> String {
       let tables = [
         "name", "code", "role", "relationship", "measure", "responsibility", "life", "anchor", "succession",
+        "appointment",
+        "constitution",
       ]
       let keys = tables.flatMap { table in
         (try? registry.rows("SELECT key FROM \(table) WHERE superseded_in IS NULL ORDER BY key")) ?? []
@@ -101,7 +111,9 @@ import Testing
     func knowledge(in revision: Int64) throws -> [String] {
       try registry.rows("SELECT id FROM organisation ORDER BY id").compactMap { Int64($0) }.flatMap { id in
         guard let body = try registry.detail(of: id, knownIn: revision) else { return [String]() }
-        let statements = body.lives + body.codes + body.names + body.roles + body.relationships + body.measures
+        let statements =
+          body.lives + body.codes + body.names + body.roles + body.relationships + body.measures
+          + body.appointments + body.constitutions
         let history = try registry.history(of: id, knownIn: revision)
         return statements.map { "\($0)" } + body.events.map { "\($0)" } + history.map { "\($0)" }
       }

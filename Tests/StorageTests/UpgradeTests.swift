@@ -136,6 +136,10 @@ struct UpgradeTests {
       record,key,organisation,scheme,kind,value,other,from,to,source
       name,ash/more,ash,no,,Ash by the Sea,,2020-01-01,,gazette
       relationship,ash/above,birch,,part-of,,ash,2001-01-01,,gazette
+
+      record,key,organisation,type,value,from,source
+      seat,chair,,single,Chair
+      appointment,ash/chair,ash,chair,N. N.,2020-01-01,gazette
       """)
     let seeds = try newer()
     try seeds.say(
@@ -148,6 +152,10 @@ struct UpgradeTests {
     #expect(
       try registry.rows("SELECT key, valid_to FROM name WHERE key = 'ash/more' AND superseded_in IS NULL") == [
         "ash/more|2030-01-01"
+      ])
+    #expect(
+      try registry.rows("SELECT key, valid_to, holder_id FROM appointment WHERE superseded_in IS NULL") == [
+        "ash/chair|2030-01-01|1"
       ])
     #expect(try registry.check().isEmpty)
   }

@@ -82,12 +82,16 @@ struct CrashTests {
   private static let canMount =
     (try? Workbench().bash("unshare -m bash -c 'mount -t tmpfs -o size=1m none .'").status) == 0
 
-  /// Runs a script in a folder on a disk of this size, which holds what the bench holds.
-  private func onDisk(of size: String, _ script: String) throws -> Run {
+  /// Runs a script in a folder on a disk that holds what the bench holds.
+  /// - Parameter room: of the disk, in kilobytes, beside the registers, which grow with the schema.
+  private func onDisk(withRoom room: Int, _ script: String) throws -> Run {
+    let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder)
+    let registers = names.filter { $0.hasSuffix(".sqlite") || $0.hasSuffix(".db") }
+    let size = try registers.reduce(room) { size, name in try size + bench.bytes(name).count / 1_024 }
     try bench.write(script, to: "script")
     return try bench.bash(
       """
-      unshare -m bash -c 'mkdir disk && mount -t tmpfs -o size=\(size) none disk && cp *.* disk && cd disk && . ../script'
+      unshare -m bash -c 'mkdir disk && mount -t tmpfs -o size=\(size)k none disk && cp *.* disk && cd disk && . ../script'
       """)
   }
 
@@ -95,7 +99,7 @@ struct CrashTests {
   func `On a full disk a writer says so and the register stays as it was`() throws {
     try bench.write(TinyCountry.settlement(1, of: 400), to: "settlement.csv")
     let run = try onDisk(
-      of: "600k",
+      withRoom: 172,
       """
       sqlite3 registry.sqlite .dump > ../before
       "$orgreg" apply settlement.csv --yes; status=$?
@@ -112,7 +116,8 @@ struct CrashTests {
   @Test(.enabled(if: canMount, "cannot mount a small disk here"))
   func `A backup onto a full disk says so and leaves no file`() throws {
     let run = try onDisk(
-      of: "600k", "\"$orgreg\" backup copy.sqlite; status=$?; ls -A | grep -v -e csv -e ^registry.sqlite$; exit $status"
+      withRoom: 172,
+      "\"$orgreg\" backup copy.sqlite; status=$?; ls -A | grep -v -e csv -e ^registry.sqlite$; exit $status"
     )
     expectRefused(run, "copy.sqlite: ", "the disk is full")
   }
@@ -126,7 +131,7 @@ struct CrashTests {
     try FileManager.default.removeItem(atPath: bench.path("registry.sqlite"))
     try FileManager.default.moveItem(atPath: bench.path("small.sqlite"), toPath: bench.path("registry.sqlite"))
     let run = try onDisk(
-      of: "1200k",
+      withRoom: 132,
       """
       "$orgreg" restore large.db --yes > /dev/null; status=$?
       "$orgreg" check || status=3

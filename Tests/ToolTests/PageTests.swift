@@ -8,7 +8,8 @@ struct PageTests {
     "counts", "reconcile", "body 00L", "body D4U1Y", "mergers --kind ccg", "mergers --kind pct",
     "succession --kind pct --to-kind ccg", "succession --kind stp --to-kind icb", "clusters", "timeline --kind ccg",
     "timeline --within QE1", "hierarchy --on 2018-04-01 --compare 2020-04-01", "population",
-    "population --measure registered-patients", "allocation --for 72Q", "quality",
+    "population --measure registered-patients", "allocation --for 72Q", "quality", "governance --on 2014-10-01",
+    "governance --on 2014-10-01 --for 00L",
   ]
 
   @Test(arguments: reports) func `The page has no error, overflow, overlap or missing words`(report: String) throws {

@@ -25,7 +25,8 @@ public struct BodyReport {
   public func report() throws(DatabaseError) -> Report {
     let names = details.map { $0.summary.name ?? "(name not known)" }
     let tables = [
-      facts, relationships("Bodies above", "to"), relationships("Bodies below", "from"), try people(), measures, events,
+      facts, seats, relationships("Bodies above", "to"), relationships("Bodies below", "from"), try people(), measures,
+      events,
       try unknown(),
     ]
     return try view.report(
@@ -35,7 +36,8 @@ public struct BodyReport {
   }
 
   private func statements(_ body: OrganisationDetail) -> [DatedStatement] {
-    body.lives + body.codes + body.names + body.roles + body.relationships + body.measures
+    body.lives + body.codes + body.names + body.roles + body.relationships + body.measures + body.appointments
+      + body.constitutions
   }
 
   /// One sentence that says what it was, and when.
@@ -77,6 +79,16 @@ public struct BodyReport {
       notes: [
         "Dates are inclusive; a blank 'to' means to this day. 'unknown': the day is only the first, or last, on which a source shows it."
       ])
+  }
+
+  /// Without the names of persons: reports are passed on.
+  private var seats: DataTable {
+    DataTable(
+      title: "Its governing body", columns: Self.factColumns.map { DataTable.Column($0) },
+      rows: details.flatMap { body -> [[String?]] in
+        body.appointments.map { row(body, "seat, \($0["seat"] ?? "")", $0["profession"] ?? $0["nature"], $0) }
+          + body.constitutions.map { row(body, "constitution", $0["version"], $0) }
+      })
   }
 
   private func relationships(_ title: String, _ direction: String) -> DataTable {

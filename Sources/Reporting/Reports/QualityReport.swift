@@ -8,7 +8,7 @@ public struct QualityReport {
 
   public func report() throws(DatabaseError) -> Report {
     let qualities = try view.registry.factQuality(knownIn: view.revision)
-    let optional: Set = ["relationship", "measure"]
+    let optional: Set = ["relationship", "measure", "appointment", "constitution"]
     let shown = qualities.filter { $0.factCount > 0 || !optional.contains($0.table) }
     let table = DataTable(
       columns: [

@@ -90,6 +90,7 @@ public struct Change: Equatable, Sendable {
     case basis(Basis)
     case measureKind(MeasureKind)
     case service(Service)
+    case seat(Seat)
     case source(key: String, Citation)
     case organisation(key: String)
     case parcel(key: String, partition: String)
@@ -113,8 +114,11 @@ public struct Change: Equatable, Sendable {
     /// - Parameter beneficiary: an exception, which holds only for this body and what lies in it; nil: everywhere.
     case responsibility(
       service: String, commissioner: Commissioner, beneficiary: String?, nature: ResponsibilityNature)
+    case appointment(organisation: String, Appointment)
+    case constitution(organisation: String, version: String)
 
     case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?)
+    case seatRule(SeatRule)
     case anchor(parcel: String, organisation: String, on: Day)
     case unit(partition: String, code: String, parcel: String, amounts: [UnitAmount])
     case observation(
@@ -125,6 +129,9 @@ public struct Change: Equatable, Sendable {
 
     /// The fact with `key` was wrong: it ends as recorded and nothing takes its place.
     case retract(key: String)
+    /// The name of a holder is forgotten, in what is known now and in what was known before; nothing brings it back.
+    /// `Registry.eraseRemains` then makes the file forget it too.
+    case redact(holder: String)
     /// Every fact that the revision opened, changed or ended becomes what it was before it.
     case undo(revision: Int64)
   }

@@ -51,6 +51,10 @@ public struct OrganisationDetail: Sendable {
   /// In which it is named, as the one who commissions (`organisation`) or the one that an exception is for (`for`);
   /// `content` has `service`, `kind` or `organisation`, `for`, `nature`.
   public var responsibilities: [DatedStatement]
+  /// `content` has `seat`, `nature`, `profession`, `holder` (a key) and `name`; only current ones say a name.
+  public var appointments: [DatedStatement]
+  /// `content` has `version`.
+  public var constitutions: [DatedStatement]
   public var events: [EventSummary]
   /// Everything that was ever recorded about it, if that was asked for.
   public var history: [RecordedStatement]?

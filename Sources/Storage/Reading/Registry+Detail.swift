@@ -71,8 +71,21 @@ final class DetailReader {
           ("unit", try self.unit(ofMeasure: row.integer(9))), ("nature", row.optionalText(11)),
         ]
       },
-      responsibilities: own + others, events: [])
-    let dating = detail.lives + detail.codes + detail.names + detail.roles + above + own
+      responsibilities: own + others,
+      appointments: try statements("appointment", "seat_id, nature, profession, holder_id") {
+        row throws(DatabaseError) in
+        [
+          ("seat", try self.word("seat", row.integer(9))), ("nature", row.text(10)),
+          ("profession", row.optionalText(11)),
+          ("holder", try self.optionalWord("holder", row.optionalInteger(12))),
+          ("name", try self.name(ofHolder: row.optionalInteger(12))),
+        ]
+      },
+      constitutions: try statements("constitution", "version") { [("version", $0.text(9))] },
+      events: [])
+    let dating =
+      detail.lives + detail.codes + detail.names + detail.roles + above + own + detail.appointments
+      + detail.constitutions
     detail.events = try events(and: Set(dating.flatMap { [$0.startEvent, $0.endEvent] }.compactMap { $0 }))
     return detail
   }
@@ -191,6 +204,12 @@ final class DetailReader {
     return try word(table, id)
   }
 
+  /// Not of what was recorded: a history is kept, and a name must not be kept with it.
+  private func name(ofHolder id: Int64?) throws(DatabaseError) -> String? {
+    guard let id, !readsSuperseded else { return nil }
+    return try database.first("SELECT name FROM holder WHERE id = ?1", [.integer(id)]) { $0.optionalText(0) } ?? nil
+  }
+
   func title(ofSource id: Int64?) throws(DatabaseError) -> String? {
     guard let id else { return nil }
     if let title = words["citation"]?[id] { return title }
@@ -213,6 +232,8 @@ extension OrganisationDetail {
     relationships = relationships.filter(holds)
     measures = measures.filter(holds)
     responsibilities = responsibilities.filter(holds)
+    appointments = appointments.filter(holds)
+    constitutions = constitutions.filter(holds)
     events = events.filter { $0.day == day }
   }
 }

@@ -28,13 +28,16 @@ extension DetailReader {
     let body = try detail(word("organisation", organisation))
     let above = body.relationships.filter { $0["direction"] == "to" }
     let links = try links()
-    let dating = body.lives + body.codes + body.names + body.roles + above + body.responsibilities
+    let dating =
+      body.lives + body.codes + body.names + body.roles + above + body.responsibilities
+      + body.appointments + body.constitutions
     let keys = dating.flatMap { [$0.startEvent, $0.endEvent] } + links.map { $0["event"] }
     var events: [DatedStatement] = []
     for key in Set(keys.compactMap { $0 }).sorted() { events += try versions(of: key) }
     return named("life", body.lives) + named("code", body.codes) + named("name", body.names)
       + named("role", body.roles) + named("relationship", body.relationships) + named("measure", body.measures)
       + named("responsibility", body.responsibilities)
+      + named("appointment", body.appointments) + named("constitution", body.constitutions)
       + named("event_detail", events) + named("succession", links)
   }
 

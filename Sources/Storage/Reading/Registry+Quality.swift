@@ -18,7 +18,7 @@ extension Registry {
   /// How the current facts are known, by the kinds of the bodies and by table; a body of two kinds counts for both.
   public func factQuality(knownIn revision: Int64 = latest) throws(DatabaseError) -> [FactQuality] {
     var qualities: [(order: Int64, quality: FactQuality)] = []
-    for table in ["life", "code", "name", "relationship", "measure"] {
+    for table in ["life", "code", "name", "relationship", "measure", "appointment", "constitution"] {
       qualities += try database.query(
         """
         WITH member AS (

@@ -53,6 +53,9 @@ extension Registry {
         events.append("SELECT event_id FROM \(table.rawValue) WHERE \(about(columns))")
       }
     }
+    rows.append(
+      "SELECT redacted_in, NULL FROM holder WHERE id IN (SELECT holder_id FROM appointment WHERE organisation_id IN body)"
+    )
     rows.append("SELECT opened_in, superseded_in FROM event_detail WHERE event_id IN event")
     return """
       WHERE id IN (

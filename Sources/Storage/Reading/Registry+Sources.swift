@@ -12,7 +12,7 @@ public struct SourceUse: Sendable, Equatable {
 extension Registry {
   /// The tables of facts that stand under a body.
   public enum BodyTable: String, CaseIterable, Sendable {
-    case life, code, name, role, relationship, measure
+    case life, code, name, role, relationship, measure, appointment, constitution
   }
 
   /// Where the facts about bodies are written: the sources of most facts first.

@@ -46,6 +46,11 @@ extension Registry {
     try database.query("SELECT key, name FROM measure_kind ORDER BY id") { Suggestion($0.text(0), $0.text(1)) }
   }
 
+  /// The keys of holders, in the order in which the register learnt them; their names stay where they are.
+  public func holderKeys() throws(DatabaseError) -> [Suggestion] {
+    try database.query("SELECT key FROM holder ORDER BY id") { Suggestion($0.text(0)) }
+  }
+
   private func suggestions(_ sql: String, beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
     try database.query(sql, [.text(Self.likePattern(of: prefix) + "%")]) {
       Suggestion($0.text(0), $0.optionalText(1))

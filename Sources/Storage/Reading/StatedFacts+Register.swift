@@ -30,10 +30,13 @@ extension StatedFacts {
     let measures = try database.query("SELECT key, name, unit_name FROM measure_kind ORDER BY id") {
       Change(.measureKind(MeasureKind(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))))
     }
-    return schemes + kinds + relationships + partitions + bases + measures
-      + (try database.query("SELECT key, name FROM service ORDER BY id") {
-        Change(.service(Service(key: $0.text(0), name: $0.text(1))))
-      })
+    let seats = try database.query("SELECT key, name, is_single FROM seat ORDER BY id") {
+      Change(.seat(Seat(key: $0.text(0), name: $0.text(1), isSingle: $0.integer(2) != 0)))
+    }
+    let services = try database.query("SELECT key, name FROM service ORDER BY id") {
+      Change(.service(Service(key: $0.text(0), name: $0.text(1))))
+    }
+    return schemes + kinds + relationships + partitions + bases + measures + services + seats
   }
 
   /// Bodies and parcels, by key.
@@ -53,8 +56,8 @@ extension StatedFacts {
   /// what was observed and published, what is planned, and where parcels lie.
   public func eventsAndFacts() throws(DatabaseError) -> [Change] {
     let tables: [FactTable] = [
-      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .responsibility, .succession, .flow, .movement,
-      .observation, .claim, .plannedEvent, .anchor,
+      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .responsibility, .appointment, .constitution,
+      .succession, .flow, .movement, .observation, .claim, .seatRule, .plannedEvent, .anchor,
     ]
     var changes: [Change] = []
     for table in tables { changes += try current(table) }

@@ -4,9 +4,14 @@
 /// 2. Each statement names its fact by its key, so that a changed copy amends that fact and no other.
 public final class StatedFacts {
   let database: Database
+  private let namesHolders: Bool
   private var keys: [String: [Int64: String]] = [:]
 
-  public init(_ registry: Registry) { database = registry.database }
+  /// - Parameter namesHolders: whether appointments say the names of their holders, as far as they are known.
+  public init(_ registry: Registry, namingHolders namesHolders: Bool = false) {
+    database = registry.database
+    self.namesHolders = namesHolders
+  }
 
   /// The fact with this key; nil: there is none.
   public func fact(_ key: String) throws(DatabaseError) -> Change? {
@@ -39,6 +44,11 @@ public final class StatedFacts {
   /// The roles of a body that hold on `day`.
   public func roles(of organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
     try changes(.role, where: "organisation_id", .integer(organisation), on: day)
+  }
+
+  /// What is said of the seats of a body on `day`.
+  public func appointments(of organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
+    try changes(.appointment, where: "organisation_id", .integer(organisation), on: day)
   }
 
   private func changes(
@@ -129,6 +139,17 @@ public final class StatedFacts {
         service: try key("service", "service_id"), commissioner: commissioner,
         beneficiary: try optionalKey("organisation", "for_id"),
         nature: ResponsibilityNature(rawValue: fields.text("nature")) ?? .sole)
+    case .appointment:
+      var appointment = Appointment(
+        seat: try key("seat", "seat_id"), nature: AppointmentNature(rawValue: fields.text("nature")) ?? .held,
+        profession: fields.optionalText("profession"), holder: try optionalKey("holder", "holder_id"))
+      if namesHolders, let holder = fields.optionalInteger("holder_id") {
+        appointment.name = try name(ofHolder: holder)
+      }
+      return .appointment(organisation: try key("organisation", "organisation_id"), appointment)
+    case .constitution:
+      return .constitution(
+        organisation: try key("organisation", "organisation_id"), version: fields.text("version"))
     case .succession:
       return .succession(
         event: try key("change_event", "event_id"), predecessor: try key("organisation", "predecessor_id"),
@@ -157,6 +178,12 @@ public final class StatedFacts {
         kind: try key("kind", "kind_id"), from: fields.day("claimed_from"), to: fields.optionalDay("claimed_to"),
         value: fields.text("value"), amount: fields.optionalReal("amount"),
         scheme: try optionalKey("scheme", "scheme_id"))
+    case .seatRule:
+      return .seatRule(
+        SeatRule(
+          kind: try key("kind", "kind_id"), seat: try key("seat", "seat_id"),
+          minimum: fields.optionalInteger("minimum").map(Int.init), start: fields.day("valid_from"),
+          end: fields.optionalDay("valid_to")))
     case .plannedEvent:
       let words = try database.query("SELECT value FROM json_each(?1)", [.text(fields.text("words"))]) { $0.text(0) }
       return .plan(key: row.key, for: fields.day("planned_for"), words: words)
@@ -177,6 +204,10 @@ public final class StatedFacts {
       plans.append(try change(row))
     }
     return plans
+  }
+
+  private func name(ofHolder id: Int64) throws(DatabaseError) -> String? {
+    try database.first("SELECT name FROM holder WHERE id = ?1", [.integer(id)]) { $0.optionalText(0) } ?? nil
   }
 
   /// The permanent key behind an id.

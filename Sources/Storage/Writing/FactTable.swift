@@ -3,8 +3,9 @@ enum FactTable: String, CaseIterable {
   // In the order in which rows may refer to each other.
   case citation
   case eventDetail = "event_detail"
-  case life, code, name, role, relationship, measure, responsibility
+  case life, code, name, role, relationship, measure, responsibility, appointment, constitution
   case succession, anchor, movement, flow, observation, claim
+  case seatRule = "seat_rule"
   case plannedEvent = "planned_event"
 
   /// The columns that say what the fact is, without key, period, source, note and revisions.
@@ -22,12 +23,15 @@ enum FactTable: String, CaseIterable {
     case .relationship: ["organisation_id", "kind_id", "superior_id", "grade"]
     case .measure: ["organisation_id", "kind_id", "amount", "nature"]
     case .responsibility: ["organisation_id", "kind_id", "service_id", "for_id", "nature"]
+    case .appointment: ["organisation_id", "seat_id", "nature", "profession", "holder_id"]
+    case .constitution: ["organisation_id", "version"]
     case .succession: ["event_id", "predecessor_id", "successor_id", "nature", "status"]
     case .anchor: ["parcel_id", "organisation_id", "anchored_on", "status"]
     case .movement: ["event_id", "parcel_id", "successor_id"]
     case .flow: ["event_id", "predecessor_id", "successor_id", "basis_id", "amount"]
     case .observation: ["predecessor_id", "predecessor_on", "successor_id", "successor_on", "basis_id", "amount"]
     case .claim: ["kind_id", "claimed_from", "claimed_to", "value", "amount", "scheme_id"]
+    case .seatRule: ["kind_id", "seat_id", "minimum", "valid_from", "valid_to", "status"]
     case .plannedEvent: ["planned_for", "words"]
     }
   }
@@ -35,7 +39,7 @@ enum FactTable: String, CaseIterable {
   /// Whether rows hold over a period; then the first column is the organisation (of responsibilities: if it is one body's).
   var isDated: Bool {
     switch self {
-    case .life, .code, .name, .role, .relationship, .measure, .responsibility: true
+    case .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution: true
     default: false
     }
   }
@@ -43,7 +47,7 @@ enum FactTable: String, CaseIterable {
   /// Whether facts end with the body that they are about, or with the other one that they name.
   var endsWithBodies: Bool {
     switch self {
-    case .code, .name, .role, .relationship, .responsibility: true
+    case .code, .name, .role, .relationship, .responsibility, .appointment, .constitution: true
     default: false
     }
   }

@@ -10,9 +10,11 @@ final class Keys {
   private var words: [Word: [String: Int64]] = [:]
   private var identities: [Identity: [String: Int64]] = [:]
   private var exclusiveGroups: [Int64: String] = [:]
+  private var singleSeats: Set<Int64> = []
 
   enum Word: String, CaseIterable {
-    case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service
+    case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service,
+      seat
 
     var spoken: String {
       switch self {
@@ -44,6 +46,7 @@ final class Keys {
       ($0.integer(0), $0.text(1))
     }
     for (id, group) in groups { exclusiveGroups[id] = group }
+    singleSeats = Set(try database.query("SELECT id FROM seat WHERE is_single") { $0.integer(0) })
   }
 
   func id(of word: Word, _ key: String) -> Int64? { words[word]?[key] }
@@ -53,6 +56,9 @@ final class Keys {
   func exclude(_ left: Int64, _ right: Int64) -> Bool {
     left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
   }
+
+  /// Whether a body has just one of the seat.
+  func isSingle(seat: Int64) -> Bool { singleSeats.contains(seat) }
 
   func id(of identity: Identity, _ key: String) throws(DatabaseError) -> Int64? {
     if let id = identities[identity]?[key] { return id }
@@ -91,9 +97,20 @@ final class Keys {
     if word == .kind, let group = columns.first(where: { $0.name == "exclusive_group" })?.value.text {
       exclusiveGroups[database.lastInsertedID] = group
     }
+    if word == .seat, columns.contains(where: { $0.name == "is_single" && $0.value == .integer(1) }) {
+      singleSeats.insert(database.lastInsertedID)
+    }
     added += 1
     addedBasis = addedBasis || word == .basis
     return true
+  }
+
+  /// Adds a holder, whose name is written here and nowhere else.
+  func addHolder(_ key: String, name: String?) throws(DatabaseError) -> Int64 {
+    try database.run(
+      "INSERT INTO holder (key, name, opened_in) VALUES (?1, ?2, ?3)", [.text(key), Value(name), .integer(revision)])
+    added += 1
+    return database.lastInsertedID
   }
 
   /// Adds an identity, or finds that it is there.

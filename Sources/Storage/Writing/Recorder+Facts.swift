@@ -131,6 +131,20 @@ extension Recorder {
         columnsOfCommissioner + [.integer(try word(.service, service)), Value(beneficiary), .text(nature.rawValue)]
       let scope = try beneficiary.map { id throws(Failure) in "/" + (try organisationKey(id)) }
       path = "commissions/\(service)" + (scope ?? "")
+    case .appointment(let reference, let appointment):
+      table = .appointment
+      let organisation = try organisation(reference, on: start)
+      path = appointment.path
+      let body = try organisationKey(organisation)
+      let key = change.key ?? "\(body)/\(path)\(suffix)"
+      columns = [
+        .integer(organisation), .integer(try word(.seat, appointment.seat)), .text(appointment.nature.rawValue),
+        Value(appointment.profession), Value(try holder(of: appointment, key, note: change.note)),
+      ]
+    case .constitution(let reference, let version):
+      table = .constitution
+      columns = [.integer(try organisation(reference, on: start)), .text(version)]
+      path = "constitution"
     default: return
     }
     let owner = if let subject { subject } else { try organisationKey(columns[0].integer ?? 0) }
@@ -171,7 +185,7 @@ extension Recorder {
   private func insertIntoTimeline(_ row: inout FactRow) throws(Failure) {
     guard var period = row.period else { return }
     let isEnded = period.end != nil
-    if row.table == .code || row.table == .name || row.table == .role {
+    if [.code, .name, .role, .appointment, .constitution].contains(row.table) {
       let rows = try attempt { [row] () throws(DatabaseError) in
         try ledger.rows(row.table, of: row.owner).filter { $0.key != row.key && self.sameTimeline($0, row) }
       }
@@ -225,6 +239,8 @@ extension Recorder {
     switch left.table {
     case .code, .name: left.columns[1] == right.columns[1]
     case .role: keys.exclude(left.columns[1].integer ?? 0, right.columns[1].integer ?? 0)
+    case .appointment: left.columns[1] == right.columns[1] && keys.isSingle(seat: left.columns[1].integer ?? 0)
+    case .constitution: true
     default: false
     }
   }

@@ -4,7 +4,7 @@
 /// 1. Statements may stand in any order: words first, then identities, events, lives, facts, and endings last.
 /// 2. Every statement that cannot be understood becomes a problem with its line; all are found before one is reported.
 /// 3. Saying the same again changes nothing: the key of a fact is made from what identifies it.
-/// 4. Of one timeline (codes or names of a scheme, roles of a group) the next begins where the last one ends,
+/// 4. Of one timeline (codes or names of a scheme, roles of a group, a seat that is single, constitutions) the next begins where the last one ends,
 ///    whichever was said first.
 /// 5. A boundary that an event dates moves with the event.
 final class Recorder {
@@ -14,6 +14,8 @@ final class Recorder {
   let revision: Int64
   let units: UnitWriter
   private(set) var problems: [Problem] = []
+  /// The names that were erased.
+  var redactions: [RowChange] = []
   /// The oldest revision that is undone; nil: none.
   var undone: Int64?
   private var events: [Int64: EventDetail] = [:]
@@ -78,6 +80,8 @@ final class Recorder {
     case .measureKind(let kind):
       try define(.measureKind, kind.key, [("name", .text(kind.name)), ("unit_name", .text(kind.unitName))])
     case .service(let service): try define(.service, service.key, [("name", .text(service.name))])
+    case .seat(let seat):
+      try define(.seat, seat.key, [("name", .text(seat.name)), ("is_single", Value(seat.isSingle))])
     case .source(let key, let citation): try cite(key, citation, change)
     case .organisation(let key): try attempt { () throws(DatabaseError) in _ = try keys.add(.organisation, key) }
     case .parcel(let key, let partition):
@@ -88,7 +92,9 @@ final class Recorder {
       try open(try self.event(event), try self.organisation(organisation), kind: kind, change)
     case .close(let event, let organisation): try close(try self.event(event), organisation, change)
     case .succession, .movement, .flow, .claim, .anchor, .observation: try state(change)
-    case .life, .code, .name, .role, .relationship, .measure, .responsibility: try date(change)
+    case .seatRule(let rule): try require(rule, change)
+    case .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution:
+      try date(change)
     case .unit(let partition, let code, let parcel, let amounts):
       let source = try source(of: change, event: nil)
       let unit = UnitWriter.Unit(
@@ -108,6 +114,7 @@ final class Recorder {
       try put(.plannedEvent, key, [Value(day), Registry.list(words)], change, source: nil)
     case .retract(let key): try retract(key)
     case .undo(let target): try undo(target)
+    case .redact(let holder): try redact(holder)
     }
   }
 
@@ -253,23 +260,24 @@ extension EventDetail {
 
 /// The order in which statements take effect.
 enum Stage: Int, CaseIterable {
-  case undos, words, bases, sources, identities, events, retractions, lives, facts, links, endings
+  case undos, words, bases, sources, identities, events, retractions, lives, facts, links, endings, redactions
 }
 
 extension Change.Content {
   var stage: Stage {
     switch self {
     case .undo: .undos
-    case .scheme, .kind, .relationshipKind, .partition, .measureKind, .service: .words
+    case .scheme, .kind, .relationshipKind, .partition, .measureKind, .service, .seat: .words
     case .basis: .bases
     case .source: .sources
     case .organisation, .parcel: .identities
     case .event: .events
     case .retract: .retractions
     case .open, .life: .lives
-    case .code, .name, .role, .relationship, .measure, .responsibility: .facts
-    case .succession, .movement, .flow, .claim, .anchor, .unit, .observation, .plan: .links
+    case .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution: .facts
+    case .succession, .movement, .flow, .claim, .seatRule, .anchor, .unit, .observation, .plan: .links
     case .close: .endings
+    case .redact: .redactions
     }
   }
 }

@@ -147,6 +147,8 @@ extension FactTable {
     case .role: ["organisation_id"]
     case .relationship: ["organisation_id", "kind_id", "superior_id"]
     case .responsibility: ["service_id", "for_id"]
+    case .appointment: ["organisation_id", "seat_id"]
+    case .constitution: ["organisation_id"]
     case .anchor: ["parcel_id"]
     default: nil
     }
@@ -169,6 +171,9 @@ extension FactRow {
       let isDelegated = natures.contains(ResponsibilityNature.delegated.rawValue)
       return columns[..<2] == other.columns[..<2]
         || natures.contains(ResponsibilityNature.sole.rawValue) && !isDelegated
+    case .appointment:
+      return keys.isSingle(seat: other.columns[1].integer ?? 0)
+        || columns[4] == other.columns[4] && other.columns[4] != .null
     default: return true
     }
   }

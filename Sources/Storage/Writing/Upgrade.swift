@@ -210,6 +210,7 @@ extension Change.Content {
     case .basis(let word): "basis \(word.key)"
     case .measureKind(let word): "measure kind \(word.key)"
     case .service(let word): "service \(word.key)"
+    case .seat(let word): "seat \(word.key)"
     default: nil
     }
   }
@@ -223,6 +224,7 @@ extension Change.Content {
     case .basis(let word): word.name
     case .measureKind(let word): word.name
     case .service(let word): word.name
+    case .seat(let word): word.name
     default: nil
     }
   }

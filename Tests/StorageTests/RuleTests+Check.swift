@@ -1,5 +1,13 @@
-/// What other means than the door can do to a register, and the rule that finds it.
+@testable import Storage
+import TestSupport
+import Testing
+
+/// What `check` finds in a register that was written by other means than the door.
 extension RuleTests {
+  @Test func checkIsSilentOnASoundRegister() throws {
+    #expect(try register(vocabulary, lawfulWorld).check() == [])
+  }
+
   /// Corrupts by other means than the door; the trigger that stands in the way goes first.
   static let corruptions: [(rule: String, sql: String)] = [
     (
@@ -47,13 +55,22 @@ extension RuleTests {
       """
     ),
     (
-      "responsibility-does-not-overlap",
+      "appointment-does-not-overlap",
       """
-      DROP TRIGGER responsibility_does_not_overlap;
-      INSERT INTO responsibility
-        (key, kind_id, service_id, nature, valid_from, valid_to, from_status, to_status, opened_in)
-      SELECT 'copy', kind_id, service_id, 'sole', '2003-01-01', '2004-01-01', 'stated', 'stated', 2
-      FROM responsibility;
+      DROP TRIGGER appointment_does_not_overlap;
+      INSERT INTO appointment
+        (key, organisation_id, seat_id, nature, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', organisation_id, seat_id, 'held', '2003-01-01', '2004-01-01', 'stated', 'stated', 2
+      FROM appointment JOIN seat ON seat.id = seat_id WHERE is_single;
+      """
+    ),
+    (
+      "constitution-does-not-overlap",
+      """
+      DROP TRIGGER constitution_does_not_overlap;
+      INSERT INTO constitution
+        (key, organisation_id, version, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', organisation_id, 'X', '2003-01-01', '2004-01-01', 'stated', 'stated', 2 FROM constitution;
       """
     ),
     (
@@ -85,5 +102,22 @@ extension RuleTests {
       UPDATE name SET source_id = 999;
       """
     ),
+    (
+      "responsibility-does-not-overlap",
+      """
+      DROP TRIGGER responsibility_does_not_overlap;
+      INSERT INTO responsibility
+        (key, kind_id, service_id, nature, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', kind_id, service_id, 'sole', '2003-01-01', '2004-01-01', 'stated', 'stated', 2
+      FROM responsibility;
+      """
+    ),
   ]
+
+  @Test(arguments: corruptions) func checkFindsWhatWasCorruptedByOtherMeans(rule: String, sql: String) throws {
+    let registry = try register(vocabulary, lawfulWorld)
+    try registry.database.execute(sql)
+    let problems = try registry.check()
+    #expect(Set(problems.map(\.rule)) == [rule], "\(problems)")
+  }
 }

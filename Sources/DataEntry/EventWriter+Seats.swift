@@ -1,0 +1,146 @@
+import Storage
+
+/// Who comes into a seat of a governing body, and who leaves it. These are no events: nothing happens to the body.
+extension EventWriter {
+  /// Who is appointed.
+  public struct Appointee: Sendable {
+    /// What the holder is, for example `gp`.
+    public var profession: String?
+    /// The permanent key of a holder that the register knows, or a name.
+    public var holder: String?
+    /// Whether it is one more of the seat, like one that is recorded already.
+    public var isAnother: Bool
+
+    public init(profession: String? = nil, holder: String? = nil, isAnother: Bool = false) {
+      self.profession = profession
+      self.holder = holder
+      self.isAnother = isAnother
+    }
+  }
+
+  /// Somebody holds a seat from the day on. A vacancy of the seat ends; so does, where a body has just one, whoever held it.
+  /// - Returns: the statements, and the key of the holder, if one is named.
+  public mutating func appoint(
+    _ reference: String, to seat: String, _ appointee: Appointee
+  ) throws(EntryError) -> (entered: EnteredEvent, holder: String?) {
+    let body = try self.body(reference, on: day)
+    let word = try self.seat(seat)
+    let source = try source()
+    if source == nil { warn("the appointment has no source (see --source)") }
+    let held = try appointments(of: body, word.key, on: day)
+    let (holder, name) = try person(appointee)
+    if let holder, held.contains(where: { $0.appointment.holder == holder }) {
+      throw .refused("\(holder) is \(word.name) of \(reference) on \(day) already")
+    }
+    for one in held where word.isSingle { try mustBegin(one.fact, before: day) }
+    if !word.isSingle, let vacancy = held.first(where: { $0.appointment.nature == .vacant }) {
+      try end(vacancy.fact, on: day)
+    }
+    let appointment = Appointment(seat: word.key, profession: appointee.profession, holder: holder, name: name)
+    event.changes.changes.append(
+      Change(
+        .appointment(organisation: body.key, appointment),
+        key: try key(of: appointment, body, isAnother: appointee.isAnother), start: .day(day), source: source,
+        note: words.note))
+    return (event, holder)
+  }
+
+  /// Whoever held a seat leaves it: the day is the first on which it is vacant.
+  /// - Parameters:
+  ///   - holder: the permanent key of who leaves; needed where several hold the seat.
+  ///   - key: that of the appointment, which serves as well.
+  public mutating func vacate(
+    _ reference: String, seat: String, holder: String? = nil, key: String? = nil
+  ) throws(EntryError) -> EnteredEvent {
+    let body = try self.body(reference, on: day)
+    let word = try self.seat(seat)
+    let source = try source()
+    if source == nil { warn("the vacancy has no source (see --source)") }
+    let held = try appointments(of: body, word.key, on: dayBefore).filter { $0.appointment.nature == .held }
+    let meant = held.filter { one in
+      (holder == nil || one.appointment.holder == holder) && (key == nil || one.fact.key == key)
+    }
+    guard let leaver = meant.first else {
+      throw .refused(
+        held.isEmpty
+          ? "nobody is recorded as \(word.name) of \(reference) on \(dayBefore), the day before"
+          : "no such holder is recorded as \(word.name) of \(reference) on \(dayBefore): there \(Self.listed(held))")
+    }
+    guard meant.count == 1 else {
+      throw .refused(
+        "\(meant.count) are recorded as \(word.name) of \(reference) on \(dayBefore): say --holder or --key; there \(Self.listed(meant))"
+      )
+    }
+    try end(leaver.fact, on: day)
+    let vacancy = Appointment(seat: word.key, nature: .vacant)
+    event.changes.changes.append(
+      Change(
+        .appointment(organisation: body.key, vacancy), key: try self.key(of: vacancy, body, isAnother: true),
+        start: .day(day), source: source, note: words.note))
+    return event
+  }
+
+  private typealias Held = (fact: Change, appointment: Appointment)
+
+  private func seat(_ key: String) throws(EntryError) -> Seat {
+    let known = try asked { () throws(DatabaseError) in try registry.seats() }
+    if let seat = known.first(where: { $0.key == key }) { return seat }
+    throw .refused(
+      known.isEmpty
+        ? "the register has no seats yet: a change file adds them (record 'seat')"
+        : "unknown seat '\(key)' (known: \(known.map(\.key).joined(separator: ", ")))")
+  }
+
+  private func appointments(
+    of body: OrganisationSummary, _ seat: String, on day: Day
+  ) throws(EntryError) -> [Held] {
+    try asked { () throws(DatabaseError) in try facts.appointments(of: body.id, on: day) }.compactMap { fact in
+      guard case .appointment(_, let appointment) = fact.content, appointment.seat == seat else { return nil }
+      return (fact, appointment)
+    }
+  }
+
+  /// A holder that the register knows, or a new one with a name.
+  private mutating func person(_ appointee: Appointee) throws(EntryError) -> (holder: String?, name: String?) {
+    guard let text = appointee.holder else { return (nil, nil) }
+    if try asked({ () throws(DatabaseError) in try registry.hasHolder(text) }) { return (text, nil) }
+    for namesake in try asked({ () throws(DatabaseError) in try registry.holders(named: text) }) {
+      warn("\(namesake) has the same name: if it is the same person, say --holder \(namesake)")
+    }
+    return (try asked { () throws(DatabaseError) in try registry.unusedHolderKey() }, text)
+  }
+
+  private mutating func end(_ fact: Change, on day: Day) throws(EntryError) {
+    try mustBegin(fact, before: day)
+    var ended = fact
+    (ended.end, ended.endEvent, ended.endStatus) = (day, nil, .stated)
+    event.changes.changes.append(ended)
+  }
+
+  private func mustBegin(_ fact: Change, before day: Day) throws(EntryError) {
+    if try firstDay(of: fact).map({ $0 >= day }) ?? false {
+      throw .refused("'\(fact.key ?? "")' begins on \(day) itself: retract that fact first")
+    }
+  }
+
+  /// The permanent key of the new appointment; one more that is like another gets a number.
+  private func key(
+    of appointment: Appointment, _ body: OrganisationSummary, isAnother: Bool
+  ) throws(EntryError) -> String {
+    let wanted = appointment.key(of: body.key, from: day)
+    var key = wanted
+    var number = 1
+    while try asked({ () throws(DatabaseError) in try facts.fact(key) }) != nil {
+      guard isAnother else {
+        throw .refused("'\(wanted)' is recorded already: if this is one more like it, say --another")
+      }
+      number += 1
+      key = "\(wanted)-\(number)"
+    }
+    return key
+  }
+
+  private static func listed(_ held: [Held]) -> String {
+    "are " + held.map { $0.appointment.holder ?? "--key \($0.fact.key ?? "")" }.joined(separator: ", ")
+  }
+}

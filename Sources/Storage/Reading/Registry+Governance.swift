@@ -1,0 +1,111 @@
+/// What is said of a seat of a body on a day.
+public struct SeatedAppointment: Sendable {
+  public let organisation: Int64
+  public let seat: String
+  public let nature: AppointmentNature
+  public let profession: String?
+  public let source: String?
+}
+
+/// The constitution of a body on a day.
+public struct ConstitutionVersion: Sendable {
+  public let organisation: Int64
+  public let version: String
+  public let firstDay: Day
+  public let source: String?
+}
+
+/// A rule on seats with where it is written.
+public struct CitedSeatRule: Sendable {
+  public let rule: SeatRule
+  /// Where its dates come from.
+  public let status: Certainty
+  public let source: String?
+}
+
+extension Registry {
+  /// The seats that the register has words for, in its order.
+  public func seats() throws(DatabaseError) -> [Seat] {
+    try database.query("SELECT key, name, is_single FROM seat ORDER BY id") {
+      Seat(key: $0.text(0), name: $0.text(1), isSingle: $0.integer(2) != 0)
+    }
+  }
+
+  /// The rules in force on `day`, in the order of kinds and seats.
+  public func seatRules(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [CitedSeatRule] {
+    try database.query(
+      """
+      SELECT kind.key, seat.key, minimum, valid_from, valid_to, status, citation.title
+      FROM seat_rule JOIN kind ON kind.id = kind_id JOIN seat ON seat.id = seat_id
+        LEFT JOIN citation ON citation.source_id = seat_rule.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("seat_rule")) AND \(Self.holds("seat_rule", on: "?2")) ORDER BY kind.id, seat.id
+      """, [.integer(revision), Value(day)]
+    ) {
+      CitedSeatRule(
+        rule: SeatRule(
+          kind: $0.text(0), seat: $0.text(1), minimum: $0.optionalInteger(2).map(Int.init), start: $0.day(3),
+          end: $0.optionalDay(4)), status: Certainty(rawValue: $0.text(5)) ?? .stated, source: $0.optionalText(6))
+    }
+  }
+
+  /// What is said of seats on `day`, of all bodies; without names.
+  public func appointments(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [SeatedAppointment] {
+    try database.query(
+      """
+      SELECT organisation_id, seat.key, nature, profession, citation.title
+      FROM appointment JOIN seat ON seat.id = seat_id
+        LEFT JOIN citation ON citation.source_id = appointment.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("appointment")) AND \(Self.holds("appointment", on: "?2")) ORDER BY appointment.id
+      """, [.integer(revision), Value(day)]
+    ) {
+      SeatedAppointment(
+        organisation: $0.integer(0), seat: $0.text(1), nature: AppointmentNature(rawValue: $0.text(2)) ?? .held,
+        profession: $0.optionalText(3), source: $0.optionalText(4))
+    }
+  }
+
+  /// The constitutions in force on `day`.
+  public func constitutions(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError)
+    -> [ConstitutionVersion]
+  {
+    try database.query(
+      """
+      SELECT organisation_id, version, valid_from, citation.title FROM constitution
+        LEFT JOIN citation ON citation.source_id = constitution.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("constitution")) AND \(Self.holds("constitution", on: "?2")) ORDER BY constitution.id
+      """, [.integer(revision), Value(day)]
+    ) {
+      ConstitutionVersion(
+        organisation: $0.integer(0), version: $0.text(1), firstDay: $0.day(2), source: $0.optionalText(3))
+    }
+  }
+
+  // MARK: Holders
+
+  public func hasHolder(_ key: String) throws(DatabaseError) -> Bool {
+    try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+  }
+
+  /// The keys of the holders of this name.
+  public func holders(named name: String) throws(DatabaseError) -> [String] {
+    try database.query("SELECT key FROM holder WHERE name = ?1 ORDER BY id", [.text(name)]) { $0.text(0) }
+  }
+
+  /// A key that no holder has.
+  public func unusedHolderKey() throws(DatabaseError) -> String { try Self.unusedHolderKey(database) }
+
+  static func unusedHolderKey(_ database: Database) throws(DatabaseError) -> String {
+    var number = try database.first("SELECT ifnull(max(id), 0) + 1 FROM holder") { $0.integer(0) } ?? 1
+    while try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text("holder-\(number)")], { _ in true }) != nil {
+      number += 1
+    }
+    return "holder-\(number)"
+  }
+
+  /// Writes the file anew, without what was erased and what is left of it in unused places, and empties the log beside it.
+  /// - Returns: false if another reader of the register keeps the log from being emptied: then it is to be done again.
+  public func eraseRemains() throws(DatabaseError) -> Bool {
+    try database.execute("VACUUM")
+    return try database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? false
+  }
+}

@@ -1,0 +1,115 @@
+/// Seats of governing bodies, and who holds them.
+///
+/// Kept here:
+/// 1. The name of a holder is written into one row of one table, and nowhere else: not into keys, notes, reasons or
+///    commands.
+/// 2. A name that was erased does not come back by saying the same again.
+extension Recorder {
+  /// A rule of how many of a seat bodies of a kind need.
+  func require(_ rule: SeatRule, _ change: Change) throws(Failure) {
+    try put(
+      .seatRule, change.key ?? "\(rule.kind)/seat-rule/\(rule.seat)@\(rule.start)",
+      [
+        .integer(try word(.kind, rule.kind)), .integer(try word(.seat, rule.seat)), Value(rule.minimum.map(Int64.init)),
+        Value(rule.start), Value(rule.end), .text(change.status.rawValue),
+      ], change, source: try source(of: change, event: nil))
+  }
+
+  /// The holder that an appointment names by key or by name; nil: it names none.
+  /// - Parameter key: of the appointment: said again with the same name, it has the same holder.
+  func holder(of appointment: Appointment, _ key: String, note: String?) throws(Failure) -> Int64? {
+    if appointment.nature == .vacant {
+      guard appointment.profession == nil, appointment.holder == nil, appointment.name == nil else {
+        throw .misunderstood("a seat that is vacant has no holder and no profession")
+      }
+      return nil
+    }
+    if let name = appointment.name, let note, note.mentions(name) {
+      throw .misunderstood("the note repeats the name of the holder: leave it out there, so that it can be erased")
+    }
+    if let holder = appointment.holder {
+      guard let known = try known("key", .text(holder)) else { return try add(holder, name: appointment.name) }
+      try mustAgree(known, appointment.name)
+      return known.id
+    }
+    guard let name = appointment.name else { return nil }
+    let stored = try attempt { () throws(DatabaseError) in try ledger.row(.appointment, key) }?.columns[4]
+    if let stored, let known = try known("id", stored), known.name == name || known.isRedacted {
+      try mustAgree(known, name)
+      return known.id
+    }
+    return try add(try attempt { () throws(DatabaseError) in try Registry.unusedHolderKey(database) }, name: name)
+  }
+
+  /// Erases the name of a holder, if it has one.
+  func redact(_ key: String) throws(Failure) {
+    guard let known = try known("key", .text(key)) else { throw .misunderstood("unknown holder '\(key)'") }
+    guard let name = known.name else { return }
+    try mustNotBeLogged(name)
+    try attempt { () throws(DatabaseError) in
+      _ = try database.run(
+        "UPDATE holder SET name = NULL, redacted_in = ?1 WHERE id = ?2", [.integer(revision), .integer(known.id)])
+    }
+    redactions.append(RowChange(action: .changed, table: "holder", key: key, before: "a name", after: "no name"))
+  }
+
+  private struct Holder {
+    let id: Int64
+    let key: String
+    let name: String?
+    let isRedacted: Bool
+  }
+
+  private func known(_ column: String, _ value: Value) throws(Failure) -> Holder? {
+    try attempt { () throws(DatabaseError) in
+      try database.first("SELECT id, key, name, redacted_in IS NOT NULL FROM holder WHERE \(column) = ?1", [value]) {
+        Holder(id: $0.integer(0), key: $0.text(1), name: $0.optionalText(2), isRedacted: $0.integer(3) != 0)
+      }
+    }
+  }
+
+  /// Invariant 2. The two names are not said: what is said here may end up in a log.
+  private func mustAgree(_ known: Holder, _ name: String?) throws(Failure) {
+    guard let name, name != known.name else { return }
+    if known.isRedacted {
+      throw .misunderstood("the name of the holder '\(known.key)' was erased and does not come back: leave it blank")
+    }
+    throw .misunderstood(
+      known.name == nil
+        ? "the holder '\(known.key)' is recorded without a name, which stays so: give the name to another holder"
+        : "the holder '\(known.key)' has another name, which stays: give this one to another holder")
+  }
+
+  private func add(_ key: String, name: String?) throws(Failure) -> Int64 {
+    guard !key.mentions(name) else {
+      throw .misunderstood("the key of the holder repeats the name: take another key, which nothing can erase")
+    }
+    if let name { try mustNotBeLogged(name) }
+    return try attempt { () throws(DatabaseError) in try keys.addHolder(key, name: name) }
+  }
+
+  /// Invariant 1.
+  private func mustNotBeLogged(_ name: String) throws(Failure) {
+    let logged = try attempt { () throws(DatabaseError) in
+      try database.first("SELECT command, reason FROM revision WHERE id = ?1", [.integer(revision)]) {
+        (command: $0.text(0), reason: $0.text(1))
+      }
+    }
+    guard let logged, logged.command.mentions(name) || logged.reason.mentions(name) else { return }
+    throw .misunderstood(
+      "the \(logged.reason.mentions(name) ? "reason" : "command") repeats the name of the holder: leave it out, because the log is kept for good"
+    )
+  }
+}
+
+extension String {
+  /// Whether the words of a name stand in this text, one after the other, in any case.
+  func mentions(_ name: String?) -> Bool {
+    let wanted = name?.plainWords ?? []
+    let found = plainWords
+    guard !wanted.isEmpty, found.count >= wanted.count else { return false }
+    return (0...found.count - wanted.count).contains { found[$0...].starts(with: wanted) }
+  }
+
+  private var plainWords: [String] { lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init) }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import DataEntry
+import Formats
+import Storage
+
+struct Appoint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "appoint", abstract: "Record that somebody holds a seat of a governing body.",
+    discussion: """
+      A vacancy of the seat ends; where a body has just one of the seat, so does the appointment of who held it.
+      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+
+      The holder is optional: seat and profession suffice. A name is kept in one place only: not in the log (which says
+      the key that the holder gets), not in histories, not in exports unless --with-names asks for it; 'orgreg redact'
+      erases it. It does stand in copies made by 'orgreg backup', and in the history of your shell.
+
+      Seats are words of the register, which a change file adds (record 'seat').
+
+      EXAMPLES
+        orgreg appoint 00L --seat chair --profession gp --on 2014-10-01 --source "annual report" --dry-run
+        orgreg appoint 00L --seat lay-member --holder holder-7 --on 2015-04-01 --source "annual report" --yes
+      """)
+
+  @Argument(help: "The code of the body, or its permanent key.", completion: .code)
+  var code: String
+
+  @Option(help: "The seat.", completion: .seat)
+  var seat: String
+
+  @Option(help: "What the holder is: gp, nurse, manager, lay, consultant, or another word; never a name.")
+  var profession: String?
+
+  @Option(help: "Who: the permanent key of a holder that the register knows, or a name.", completion: .holder)
+  var holder: String?
+
+  @Flag(help: "One more of the seat, like one that is recorded from the same day.")
+  var another = false
+
+  @OptionGroup var seating: SeatingOptions
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let registry = try location.opened()
+    do {
+      var writer = try EventWriter(registry, seating.words)
+      let (entered, key) = try writer.appoint(
+        code, to: seat, EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
+      // The log is kept for good: it says who by the key.
+      let words =
+        Plan.without(["--holder"], Array(CommandLine.arguments.dropFirst())) + (key.map { ["--holder", $0] } ?? [])
+      for warning in entered.warnings { complain("warning: \(warning)") }
+      try writing.enter(entered.changes, into: registry, at: location.path, command: words.shellWords, output)
+    } catch let error as EntryError {
+      throw Failure("\(error); nothing was changed")
+    }
+  }
+}
+
+/// What is said of every change in a seat.
+struct SeatingOptions: ParsableArguments {
+  @Option(help: "The first day of the new state (YYYY-MM-DD).", transform: Day.option)
+  var on: Day
+
+  @Option(
+    help: "Where it is written: a source's key, or a citation (see 'orgreg merge --help').", completion: .source)
+  var source: String?
+
+  @Option(help: "A remark that is kept; without the name of the holder.")
+  var note: String?
+
+  var words: EventWords { EventWords(day: on, source: source, note: note) }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Reporting
+import Storage
+
+struct GovernanceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "governance",
+    abstract: "The seats of governing bodies on a day beside the rules in force: held, vacant, or not known.",
+    discussion: """
+      A seat falls short of its rule only where the register knows a vacancy; where it has no appointment, the verdict is
+      'not known'. Holders are counted by profession; their names are in no report.
+
+      EXAMPLES
+        orgreg report governance --on 2014-10-01
+        orgreg report governance --on 2014-10-01 --for 00L
+        orgreg report governance --on 2014-10-01 --output governance.html
+      """)
+
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: ReportOptions
+
+  @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
+  var on: Day
+
+  @Option(help: "Only bodies of this kind (default: all kinds for which a rule is in force).", completion: .kind)
+  var kind: String?
+
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("Only this body, by code or key.", valueName: "code"),
+    completion: .code)
+  var body: String?
+
+  func run() throws {
+    let (registry, _, _) = try location.opened()
+    if let kind { try registry.mustKnow(kind: kind) }
+    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    try registry.mustReach(on, knownIn: view.revision)
+    let only = try body.map { Set(try registry.bodies($0, on: on, knownIn: view.revision)) }
+    try output.write(
+      GovernanceReport(of: view, on: on, kinds: kind.map { [$0] } ?? [], only: only).report())
+  }
+}

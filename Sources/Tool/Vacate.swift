@@ -1,0 +1,44 @@
+import ArgumentParser
+import DataEntry
+import Storage
+
+struct Vacate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vacate", abstract: "Record that a seat of a governing body is vacant from a day on.",
+    discussion: """
+      The appointment of who held it ends the day before. Where several hold such a seat, --holder or --key says who leaves.
+      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+
+      EXAMPLES
+        orgreg vacate 00L --seat chair --on 2016-04-01 --source "minutes of March 2016" --dry-run
+        orgreg vacate 00L --seat lay-member --holder holder-7 --on 2016-04-01 --source minutes-2016 --yes
+      """)
+
+  @Argument(help: "The code of the body, or its permanent key.", completion: .code)
+  var code: String
+
+  @Option(help: "The seat.", completion: .seat)
+  var seat: String
+
+  @Option(help: "The permanent key of the holder who leaves.", completion: .holder)
+  var holder: String?
+
+  @Option(help: "The permanent key of the appointment that ends.")
+  var key: String?
+
+  @OptionGroup var seating: SeatingOptions
+  @OptionGroup var location: WriteOptions
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let registry = try location.opened()
+    do {
+      var writer = try EventWriter(registry, seating.words)
+      try writing.enter(
+        writer.vacate(code, seat: seat, holder: holder, key: key), into: registry, at: location.path, output)
+    } catch let error as EntryError {
+      throw Failure("\(error); nothing was changed")
+    }
+  }
+}
