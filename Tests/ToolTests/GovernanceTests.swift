@@ -280,4 +280,16 @@ import Testing
     expectDone(run)
     #expect(run.stdout.contains("No rule on seats is in force on this day"), "\(run)")
   }
+
+  @Test func `Exports know the key of a holder, never the name`() throws {
+    expectDone(try enter("appoint 101 --seat chair --profession gp --holder '\(Self.name)' --on 2010-01-01"))
+    expectDone(try bench.orgreg("export", "sqlite", "copy.sqlite"))
+    expectDone(try bench.orgreg("export", "package", "--output", "package"))
+    let appointments = try bench.bash("sqlite3 copy.sqlite 'SELECT seat, profession, holder FROM appointment'")
+    #expect(appointments.lines == ["chair|gp|holder-1"])
+    let script = try bench.orgreg("export", "sql", "--dialect", "portable", "--history")
+    #expect(script.stdout.contains("holder-1"))
+    let files = try bench.bash("cat copy.sqlite package/* | tr -d '\\0' | grep -a -c '\(Self.name)'")
+    #expect(!script.stdout.contains(Self.name) && files.stdout == "0\n", "\(files)")
+  }
 }

@@ -57,7 +57,7 @@ extension ExportedTable {
   ]
 
   /// A table of dated facts: its own columns stand between the body and the period.
-  private static func dated(
+  static func dated(
     _ name: String, _ words: String, from tables: String, columns: [ExportedColumn], indexes: [[String]] = [],
     checks: [String] = [], within bodies: String? = nil
   ) -> ExportedTable {
@@ -74,7 +74,7 @@ extension ExportedTable {
       sourceOf: name)
   }
 
-  private static func period(of table: String) -> [ExportedColumn] {
+  static func period(of table: String) -> [ExportedColumn] {
     [
       ExportedColumn("valid_from", .day, required: true, from: "\(table).valid_from", "the first day"),
       ExportedColumn(

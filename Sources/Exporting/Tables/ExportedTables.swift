@@ -2,7 +2,7 @@ import Storage
 
 /// The tables that go out, each after those that it refers to.
 extension ExportedTable {
-  static let all = vocabulary + identities + facts + links + territory + others
+  static let all = vocabulary + identities + facts + links + territory + commissioning + others
 
   private static let vocabulary = [
     ExportedTable(
@@ -76,7 +76,7 @@ extension ExportedTable {
   ]
 
   /// The order of the words of a vocabulary, which has a meaning.
-  private static func place(_ table: String) -> ExportedColumn {
+  static func place(_ table: String) -> ExportedColumn {
     ExportedColumn(
       "position", .integer, required: true, from: "\(table).id", "the order in which they are listed or tried")
   }
@@ -179,7 +179,7 @@ extension ExportedTable {
   }
 
   static let certainties = ["stated", "derived", "unknown"]
-  private static let flag = ["0", "1"]
+  static let flag = ["0", "1"]
 
   static func status(_ table: String) -> ExportedColumn {
     ExportedColumn(
