@@ -32,10 +32,7 @@ public struct MergersReport {
     let last = year.flatMap { Day(year: $0, month: 12, day: 31) } ?? .distantFuture
     let links = try view.registry.successions(kind: kind, from: first, to: last, knownIn: view.revision)
       .filter { $0.type == .merger || $0.type == .absorption }
-    let happenings = try view.registry.happenings(from: first, to: last, knownIn: view.revision)
-    let sources = Dictionary(
-      happenings.compactMap { happening in happening.event.map { ($0, happening.source) } },
-      uniquingKeysWith: { first, _ in first })
+    let sources = try view.registry.eventSources(knownIn: view.revision)
     var mergers: [Merger] = []
     for (day, ofDay) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
       let before = try view.bodies(Set(ofDay.map(\.predecessor)), on: day.previous)
@@ -45,7 +42,7 @@ public struct MergersReport {
         let placeKinds = Set(predecessors.flatMap(\.kinds)).intersection(view.placeKinds)
         mergers.append(
           Merger(
-            event: event, day: day, type: own[0].type, source: sources[event] ?? nil,
+            event: event, day: day, type: own[0].type, source: sources[event],
             predecessors: view.inOrder(predecessors),
             successors: view.inOrder(Set(own.map(\.successor)).compactMap { after[$0] }),
             placeKind: view.placeKinds.first { placeKinds.contains($0) }))

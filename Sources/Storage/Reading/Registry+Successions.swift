@@ -1,4 +1,17 @@
 extension Registry {
+  /// Where each event is written, by its key; events without a source are not among them.
+  public func eventSources(knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: String] {
+    let rows = try database.query(
+      """
+      SELECT change_event.key, citation.title
+      FROM event_detail JOIN change_event ON change_event.id = event_detail.event_id
+        JOIN citation ON citation.source_id = event_detail.source_id AND \(Self.known("citation"))
+      WHERE \(Self.known("event_detail"))
+      """, [.integer(revision)]
+    ) { ($0.text(0), $0.text(1)) }
+    return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+  }
+
   /// All links between bodies, in the order of time.
   /// - Parameters:
   ///   - kind: one of the two bodies has it on the day of the link (or the day before).
