@@ -108,7 +108,7 @@ struct ChangeLine {
         "flow",
         [
           "key": change.key, "event": event, "organisation": predecessor, "other": successor, "basis": basis,
-          "amount": plainNumber(amount),
+          "amount": number(amount),
         ])
     default: break
     }
@@ -129,7 +129,7 @@ struct ChangeLine {
     case .measure(let organisation, let kind, let amount, let nature):
       say(
         "measure",
-        ["organisation": organisation, "kind": kind, "amount": plainNumber(amount), "nature": nature?.rawValue])
+        ["organisation": organisation, "kind": kind, "amount": number(amount), "nature": nature?.rawValue])
     case .responsibility(let service, let commissioner, let beneficiary, let nature):
       say("responsibility", ["service": service, "other": beneficiary, "nature": nature.rawValue])
       switch commissioner {
@@ -168,7 +168,7 @@ struct ChangeLine {
         "claim",
         [
           "key": change.key, "kind": kind, "from": from.description, "to": to?.previous.description, "value": value,
-          "amount": amount.map(plainNumber), "scheme": scheme,
+          "amount": amount.map(number), "scheme": scheme,
         ])
     case .seatRule(let rule):
       say(
@@ -183,13 +183,13 @@ struct ChangeLine {
         ["key": change.key, "parcel": parcel, "organisation": organisation, "from": day.description])
     case .unit(let partition, let code, let parcel, let amounts):
       say("unit", ["partition": partition, "unit": code, "parcel": parcel])
-      for amount in amounts { fields[Self.amountPrefix + amount.basis] = plainNumber(amount.amount) }
+      for amount in amounts { fields[Self.amountPrefix + amount.basis] = number(amount.amount) }
     case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):
       say(
         "observed",
         [
           "key": change.key, "organisation": predecessor, "from": predecessorDay.description, "other": successor,
-          "to": successorDay.description, "basis": basis, "amount": plainNumber(amount),
+          "to": successorDay.description, "basis": basis, "amount": number(amount),
         ])
     default: break
     }

@@ -74,7 +74,7 @@ public struct DataPackage {
     switch value {
     case .null: ""
     case .integer(let integer): String(integer)
-    case .real(let real): plainNumber(real)
+    case .real(let real): number(real)
     case .text(let text): text
     }
   }
@@ -109,7 +109,7 @@ private struct KnownShares {
   /// Share, basis and method of a row, which begins with fact_key, event, predecessor, successor, nature.
   func fields(of row: [String]) -> [String] {
     guard let share = shares[Array(row[1...4])] else { return ["", "", ""] }
-    return [plainNumber(share.share), share.basis, share.method.rawValue]
+    return [number(share.share), share.basis, share.method.rawValue]
   }
 }
 

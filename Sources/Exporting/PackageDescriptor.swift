@@ -1,5 +1,5 @@
-import Storage
 import Formats
+import Storage
 
 /// `datapackage.json` (Data Package 2.0).
 struct PackageDescriptor {

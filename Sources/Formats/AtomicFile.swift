@@ -7,6 +7,7 @@ import Glibc
 /// 3. The temporary file is removed if the object goes without a successful `commit()`.
 /// 4. A replaced file's permissions are kept; a new file gets those of the process's mask.
 /// 5. Only ordinary files are replaced: a device or a pipe would be gone.
+/// 6. No database is replaced: what is written here is no database, and a register is lost by one slip in a name.
 public final class AtomicFile: ByteSink {
   /// The file to be written, as the caller named it.
   public let path: String
@@ -25,6 +26,9 @@ public final class AtomicFile: ByteSink {
     let existing = Files.mode(of: path)
     if let existing, existing & S_IFMT != S_IFREG { throw FileError(path: path, flaw: .notAFile, operation: .write) }
     if onCollision == .refuse, existing != nil { throw FileError(path: path, operation: .create, errno: EEXIST) }
+    if existing != nil, try ContentKind(ofFile: path) == .other(.sqlite) {
+      throw FileError(path: path, flaw: .databaseTaken, operation: .write)
+    }
     let (descriptor, temporaryPath) = try Self.openTemporary(beside: path)
     if let existing { _ = fchmod(descriptor, existing & 0o7777) }
     self.path = path

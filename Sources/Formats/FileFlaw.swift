@@ -8,6 +8,8 @@ public enum FileFlaw: Error, Equatable, Sendable {
   case notAFile
   /// A file, or a folder with something in it, stands where a folder is to be made.
   case folderTaken
+  /// A database stands where a file of another sort is to be put.
+  case databaseTaken
   case otherFormat(OtherFormat)
 
   // MARK: Packed files
@@ -47,6 +49,7 @@ extension FileFlaw: CustomStringConvertible {
     case .alreadyRead: "it is a pipe, which can be read only once: save it to a file first"
     case .notAFile: "it is no ordinary file: name another"
     case .folderTaken: "something is there already: name a folder that does not exist yet, or empty this one"
+    case .databaseTaken: "there is a database of this name: name another file, or remove the database first"
     case .otherFormat(let format): format.description
     case .truncated: "it ends too early: fetch or copy it again"
     case .damaged(let finding): "it is damaged (\(finding)): fetch or copy it again"

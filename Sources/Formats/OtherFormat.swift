@@ -102,6 +102,10 @@ enum ContentKind: Equatable {
     }
   }
 
+  init(ofFile path: String) throws(FileError) {
+    self.init(prefix: try PeekedSource(try Files.open(path), length: Self.prefixLength).prefix)
+  }
+
   /// What is wrong with it inside something that was packed; nil for text.
   var flawWhenPacked: FileFlaw? {
     switch self {

@@ -21,11 +21,7 @@ struct Appoint: ParsableCommand {
         orgreg appoint 00L --seat lay-member --holder holder-7 --on 2015-04-01 --source "annual report" --yes
       """)
 
-  @Argument(help: "The code of the body, or its permanent key.", completion: .code)
-  var code: String
-
-  @Option(help: "The seat.", completion: .seat)
-  var seat: String
+  @OptionGroup var seating: SeatingOptions
 
   @Option(help: "What the holder is: gp, nurse, manager, lay, consultant, or another word; never a name.")
   var profession: String?
@@ -36,7 +32,6 @@ struct Appoint: ParsableCommand {
   @Flag(help: "One more of the seat, like one that is recorded from the same day.")
   var another = false
 
-  @OptionGroup var seating: SeatingOptions
   @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
@@ -46,7 +41,8 @@ struct Appoint: ParsableCommand {
     do {
       var writer = try EventWriter(registry, seating.words)
       let (entered, key) = try writer.appoint(
-        code, to: seat, EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
+        seating.code, to: seating.seat,
+        EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
       // The log is kept for good: it says who by the key.
       let words =
         Plan.without(["--holder"], Array(CommandLine.arguments.dropFirst())) + (key.map { ["--holder", $0] } ?? [])
@@ -60,6 +56,12 @@ struct Appoint: ParsableCommand {
 
 /// What is said of every change in a seat.
 struct SeatingOptions: ParsableArguments {
+  @Argument(help: "The code of the body, or its permanent key.", completion: .code)
+  var code: String
+
+  @Option(help: "The seat.", completion: .seat)
+  var seat: String
+
   @Option(help: "The first day of the new state (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 

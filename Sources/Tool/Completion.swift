@@ -30,7 +30,7 @@ extension CompletionKind {
   static let relationship = offering { registry, _ in
     try registry.relationshipKinds().map { Suggestion($0.key, $0.name) }
   }
-  static let measureKind = offering { registry, _ in try registry.measureKinds() }
+  static let measureKind = offering { registry, _ in try registry.measureKinds().map { Suggestion($0.key, $0.name) } }
   static let seat = offering { registry, _ in try registry.seats().map { Suggestion($0.key, $0.name) } }
   static let holder = offering { registry, _ in try registry.holderKeys() }
   static let event = offering { registry, prefix in try registry.events(beginningWith: prefix) }

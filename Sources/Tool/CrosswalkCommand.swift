@@ -22,38 +22,18 @@ struct CrosswalkCommand: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "The day of the from bodies (YYYY-MM-DD).", transform: Day.option)
-  var from: Day
-
-  @Option(help: "The other day.", transform: Day.option)
-  var to: Day
-
-  @Option(
-    help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).",
-    completion: .kind)
-  var kind: String?
-
-  @Option(help: "The kind of the to bodies (default: the tier stays).", completion: .kind)
-  var toKind: String?
+  @OptionGroup var options: CrosswalkOptions
 
   @Option(
     help: "Bases in the order in which they are tried, with commas between (default: all of the register).",
     completion: .bases)
   var basis: String?
 
-  @Option(help: "Whose codes are shown (default: the first scheme's).", completion: .scheme)
-  var scheme: String?
-
   func run() throws {
     let (registry, _, _) = try location.opened()
     let revision = try location.revision(in: registry)
-    try registry.mustReach(from, to, knownIn: revision)
-    for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }
-    if let scheme { try registry.mustKnow(scheme: scheme) }
     let bases = (basis ?? "").split(separator: ",").map(String.init)
-    for basis in bases { try registry.mustKnow(basis: basis) }
-    let request = CrosswalkReport.Request(
-      from: from, to: to, kind: kind, toKind: toKind, bases: bases, scheme: scheme)
+    let request = try options.request(registry, bases: bases, knownIn: revision)
     let report = try CrosswalkReport(request, of: registry, knownIn: revision)
     if let kind = report.assumedKind { remark("orgreg: from bodies of the kind \(kind) (name another with --kind)") }
     try output.print(report.table)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Exporting
-import Formats
 import Storage
 
 struct ExportCommand: ParsableCommand {
@@ -13,8 +12,7 @@ struct ExportCommand: ParsableCommand {
       """,
     subcommands: [
       ChangeFileCommand.self, ExportSQL.self, ExportSQLite.self, ExportCrosswalk.self, ExportPackage.self,
-      ExportCSV.self,
-      ExportODSFile.self, ExportODSSuccession.self, ExportORD.self, ExportFHIR.self,
+      ExportCSV.self, ExportODSFile.self, ExportODSSuccession.self, ExportORD.self, ExportFHIR.self,
     ])
 
   struct ChangeFileCommand: ParsableCommand {
@@ -35,6 +33,7 @@ struct ExportCommand: ParsableCommand {
         """)
 
     @OptionGroup var location: CurrentOptions
+    @OptionGroup var output: OutputFile
 
     @Argument(help: "Codes of any scheme, or permanent keys: only what concerns these bodies.", completion: .code)
     var codes: [String] = []
@@ -45,23 +44,11 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "With the names of holders of seats, which are personal data; else only their keys.")
     var withNames = false
 
-    @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
-    var output: String?
-
     func run() throws {
       let (registry, _, _) = try location.opened()
       let export = try exported(registry)
       let writer = try ChangeFileWriter(export.changes)
-      guard let output else {
-        let sink = FileSink.standardOutput()
-        try writer.write(to: sink)
-        return try sink.close()
-      }
-      let file: AtomicFile
-      do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
-      try writer.write(to: file)
-      try file.commit()
-      remark("orgreg: \(output): \(writer.lineCount) lines")
+      try output.write("\(writer.lineCount) lines") { try writer.write(to: $0) }
     }
 
     private func exported(_ registry: Registry) throws -> RegisterExport {

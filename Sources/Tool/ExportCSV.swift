@@ -19,7 +19,7 @@ struct ExportCSV: ParsableCommand {
       """)
 
   @OptionGroup var location: CurrentOptions
-  @OptionGroup var output: ExportOutput
+  @OptionGroup var output: OutputFile
 
   @Argument(help: "Only bodies that are of this kind on the day.", completion: .kind)
   var kind: String?

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Formats
 import Reporting
 import Storage
 
@@ -22,46 +21,24 @@ struct ExportCrosswalk: ParsableCommand {
       """)
 
   @OptionGroup var location: ReadOptions
+  @OptionGroup var output: OutputFile
 
-  @Option(help: "The day of the from bodies (YYYY-MM-DD).", transform: Day.option)
-  var from: Day
-
-  @Option(help: "The other day.", transform: Day.option)
-  var to: Day
-
-  @Option(
-    help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).",
-    completion: .kind)
-  var kind: String?
-
-  @Option(help: "The kind of the to bodies (default: the tier stays).", completion: .kind)
-  var toKind: String?
+  @OptionGroup var options: CrosswalkOptions
 
   @Option(help: "The basis (default: the one with units that leaves the fewest gaps).", completion: .bases)
   var basis: String?
 
-  @Option(help: "Whose codes are shown (default: the first scheme's).", completion: .scheme)
-  var scheme: String?
-
-  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
-  var output: String?
-
   func run() throws {
-    let (registry, path, _) = try location.opened()
+    let (registry, _, _) = try location.opened()
     let revision = try location.revision(in: registry)
-    try registry.mustReach(from, to, knownIn: revision)
-    for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }
-    if let scheme { try registry.mustKnow(scheme: scheme) }
-    if let basis { try registry.mustKnow(basis: basis) }
+    let request = try options.request(registry, bases: basis.map { [$0] } ?? [], knownIn: revision)
     guard try basis != nil || registry.bases().contains(where: { $0.partition != nil }) else {
       throw Failure("no basis of the register measures territory: there are no shares to write")
     }
-    let request = CrosswalkReport.Request(
-      from: from, to: to, kind: kind, toKind: toKind, bases: basis.map { [$0] } ?? [], scheme: scheme)
     let crosswalk = try TidyCrosswalk(request, of: registry, knownIn: revision)
     if let kind = crosswalk.assumedKind { remark("orgreg: from bodies of the kind \(kind) (name another with --kind)") }
     if basis == nil { remark("orgreg: shares by the basis \(crosswalk.basis) (name another with --basis)") }
-    try write(to: output, butNotTo: path) { try TableRenderer(.csv).render(crosswalk.table, to: $0) }
+    try output.write("\(crosswalk.table.rows.count) rows") { try TableRenderer(.csv).render(crosswalk.table, to: $0) }
     if crosswalk.gapCount > 0 {
       throw Failure(
         "\(crosswalk.gapCount) from bodies without a share: rows of the status gap, with the reason", status: 1)

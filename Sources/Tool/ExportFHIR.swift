@@ -17,7 +17,7 @@ struct ExportFHIR: ParsableCommand {
       """)
 
   @OptionGroup var location: CurrentOptions
-  @OptionGroup var output: ExportOutput
+  @OptionGroup var output: OutputFile
 
   @Option(help: "Only codes of bodies that ever were of this kind.", completion: .kind)
   var kind: String?

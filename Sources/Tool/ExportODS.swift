@@ -21,7 +21,7 @@ struct ExportODSFile: ParsableCommand {
       """)
 
   @OptionGroup var location: CurrentOptions
-  @OptionGroup var output: ExportOutput
+  @OptionGroup var output: OutputFile
 
   @Option(help: "Only bodies that ever were of this kind; may be said more than once.", completion: .kind)
   var kind: [String] = []
@@ -90,7 +90,7 @@ struct ExportODSSuccession: ParsableCommand {
       """)
 
   @OptionGroup var location: CurrentOptions
-  @OptionGroup var output: ExportOutput
+  @OptionGroup var output: OutputFile
 
   @Option(help: "Only where one of the two bodies is of this kind.", completion: .kind)
   var kind: String?

@@ -22,7 +22,7 @@ struct ExportORD: ParsableCommand {
       """)
 
   @OptionGroup var location: CurrentOptions
-  @OptionGroup var output: ExportOutput
+  @OptionGroup var output: OutputFile
 
   @Argument(help: "A code of any scheme, or a permanent key: only its record.", completion: .code)
   var code: String?

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Exporting
-import Formats
 import Storage
 
 struct ExportSQL: ParsableCommand {
@@ -22,6 +21,7 @@ struct ExportSQL: ParsableCommand {
 
   @OptionGroup var location: CurrentOptions
   @OptionGroup var part: ExportPart
+  @OptionGroup var output: OutputFile
 
   @Option(help: "The database that is to load it; mysql is for MariaDB too, portable for any other.")
   var dialect: SQLDialect
@@ -35,43 +35,16 @@ struct ExportSQL: ParsableCommand {
   @Option(help: "Put everything in this schema, which is made if it is not there.")
   var schema: String?
 
-  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
-  var output: String?
-
   func run() throws {
-    let (registry, path, _) = try location.opened()
+    let (registry, _, _) = try location.opened()
     var options = SQLExport.Options(dialect)
     options.includesHistory = history
     options.dropsFirst = drop
     options.schema = schema
     try part.apply(to: &options, in: registry)
     let export = try SQLExport(registry, options)
-    try write(to: output, butNotTo: path) { sink in
-      do {
-        try export.write(to: sink)
-      } catch ExportError.output(let error) {
-        // A closed pipe ends the command without a word, wherever it was met.
-        throw error
-      }
-    }
+    try output.write("a script for \(dialect.rawValue)") { try export.write(to: $0) }
   }
-}
-
-/// Writes to a file, whole or not at all, or to standard output.
-/// - Parameter register: the file that is read, which nothing may replace.
-func write(to output: String?, butNotTo register: String, _ content: (any ByteSink) throws -> Void) throws {
-  guard let output else {
-    let sink = FileSink.standardOutput()
-    try content(sink)
-    return try sink.close()
-  }
-  guard !Files.areSame(output, register) else {
-    throw Failure("\(output): this is the register itself; nothing was changed")
-  }
-  let file: AtomicFile
-  do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
-  try content(file)
-  try file.commit()
 }
 
 /// Which part of the register goes out, and which crosswalks with it.

@@ -12,10 +12,9 @@ struct ReportCommand: ParsableCommand {
       """,
     subcommands: [
       Counts.self, Reconcile.self, BodyCommand.self, MergersCommand.self, SuccessionOfKindCommand.self,
-      ClustersCommand.self,
-      TimelineCommand.self, HierarchyCommand.self, PopulationCommand.self, AllocationCommand.self,
-      QualityCommand.self, CoterminosityCommand.self, MembershipCommand.self, OversightCommand.self,
-      GovernanceCommand.self,
+      ClustersCommand.self, TimelineCommand.self, HierarchyCommand.self, PopulationCommand.self,
+      AllocationCommand.self, QualityCommand.self, CoterminosityCommand.self, MembershipCommand.self,
+      OversightCommand.self, GovernanceCommand.self,
     ])
 
   struct Counts: ParsableCommand {
@@ -44,9 +43,8 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
       let (registry, _, _) = try location.opened()
       if let kind { try registry.mustKnow(kind: kind) }
-      let report = try CountsReport(
-        of: registry, kind: kind, timeline: dates, knownIn: location.revision(in: registry))
-      try output.write(report.report(on: on))
+      let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+      try output.write(CountsReport(of: view, kind: kind, timeline: dates).report(on: on))
     }
   }
 
@@ -65,7 +63,8 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
       let (registry, _, _) = try location.opened()
-      try output.write(CountsReport(of: registry, knownIn: location.revision(in: registry)).reconciliation())
+      let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+      try output.write(CountsReport(of: view).reconciliation())
     }
   }
 }

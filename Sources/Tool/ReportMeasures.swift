@@ -38,7 +38,7 @@ struct MeasureOptions: ParsableArguments {
 
 extension Registry {
   func measureKind(_ key: String) throws -> MeasureKind {
-    let kinds = try measureKindDetails()
+    let kinds = try measureKinds()
     if let kind = kinds.first(where: { $0.key == key }) { return kind }
     throw Failure(
       "unknown measure '\(key)' (known: \(kinds.isEmpty ? "none" : kinds.map(\.key).joined(separator: ", ")))")

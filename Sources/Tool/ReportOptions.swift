@@ -1,5 +1,4 @@
 import ArgumentParser
-import Formats
 import Reporting
 
 /// How a report is written, and where.
@@ -7,8 +6,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "table, csv, json, markdown, html or svg (default: by the ending of --output, else table).")
   var format: ReportFormat?
 
-  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
-  var output: String?
+  @OptionGroup var file: OutputFile
 
   @Option(help: "For svg: which picture, where a report has several.")
   var figure: String?
@@ -17,21 +15,12 @@ struct ReportOptions: ParsableArguments {
     let format = try chosenFormat()
     let renderer = ReportRenderer(format)
     let shown = format == .svg ? try withOneFigure(report) : report
-    guard let output else {
-      let sink = FileSink.standardOutput()
-      try renderer.render(shown, to: sink)
-      return try sink.close()
-    }
-    let file: AtomicFile
-    do { file = try AtomicFile(output) } catch { throw Failure(error.description) }
-    try renderer.render(shown, to: file)
-    try file.commit()
-    remark("orgreg: \(output): \(report.title), from \(report.edition.words)")
+    try file.write("\(report.title), from \(report.edition.words)") { try renderer.render(shown, to: $0) }
   }
 
   private func chosenFormat() throws -> ReportFormat {
     if let format { return format }
-    guard let output else { return .table }
+    guard let output = file.output else { return .table }
     if let format = ReportFormat(fileName: output) { return format }
     throw ValidationError("--output \(output): its ending names no format; say which with --format")
   }

@@ -40,7 +40,7 @@ struct Restore: ParsableCommand {
 
     let kept = Set(revisions)
     let lost = present.filter { !kept.contains($0) }
-    try output.print(DataTable(lost))
+    try output.print(RevisionsReport(lost).table)
     remark("orgreg: \(path) would lose \(counted(lost.count)); \(file) holds \(counted(revisions.count))")
     if dryRun { return remark("orgreg: dry run: nothing was changed") }
     try confirm("Replace \(path) and lose \(counted(lost.count))?")

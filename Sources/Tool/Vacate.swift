@@ -14,11 +14,7 @@ struct Vacate: ParsableCommand {
         orgreg vacate 00L --seat lay-member --holder holder-7 --on 2016-04-01 --source minutes-2016 --yes
       """)
 
-  @Argument(help: "The code of the body, or its permanent key.", completion: .code)
-  var code: String
-
-  @Option(help: "The seat.", completion: .seat)
-  var seat: String
+  @OptionGroup var seating: SeatingOptions
 
   @Option(help: "The permanent key of the holder who leaves.", completion: .holder)
   var holder: String?
@@ -26,7 +22,6 @@ struct Vacate: ParsableCommand {
   @Option(help: "The permanent key of the appointment that ends.")
   var key: String?
 
-  @OptionGroup var seating: SeatingOptions
   @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
@@ -36,7 +31,8 @@ struct Vacate: ParsableCommand {
     do {
       var writer = try EventWriter(registry, seating.words)
       try writing.enter(
-        writer.vacate(code, seat: seat, holder: holder, key: key), into: registry, at: location.path, output)
+        writer.vacate(seating.code, seat: seating.seat, holder: holder, key: key), into: registry, at: location.path,
+        output)
     } catch let error as EntryError {
       throw Failure("\(error); nothing was changed")
     }

@@ -77,13 +77,13 @@ import Testing
   /// 56,025,123 patients by practices in 211 CCGs, and 204 in hubs.
   @Test func `The patients of the first quarter of 2013 are those that were published`() throws {
     let measure = try #require(
-      try view.registry.measureKindDetails().first { $0.key == "registered-patients-of-members" })
+      try view.registry.measureKinds().first { $0.key == "registered-patients-of-members" })
     let table = try MeasureReport(of: view, measure: measure).distribution().tables[0]
     #expect(try cells(table, "total") == [[String(56_025_123 + 204)]])
   }
 
   @Test func `What bodies had before they were one is added up`() throws {
-    let measure = try #require(try view.registry.measureKindDetails().first { $0.key == "allocation" })
+    let measure = try #require(try view.registry.measureKinds().first { $0.key == "allocation" })
     let body = try #require(try view.registry.organisations(named: "72Q").first)
     let day = try #require(Day("2021-01-01"))
     let trend = try MeasureReport(of: view, measure: measure).trend(of: body, on: day).tables[0]
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func `Figures per head come from years that match`() throws {
-    let kinds = try view.registry.measureKindDetails()
+    let kinds = try view.registry.measureKinds()
     let money = try #require(kinds.first { $0.key == "allocation" })
     let people = try #require(kinds.first { $0.key == "registered-patients" })
     let report = try PerHeadReport(of: view, measure: money, by: people).report()
@@ -162,7 +162,7 @@ import Testing
   ) throws {
     func bytes() throws -> String {
       let sink = MemorySink()
-      let report = try CountsReport(of: England.open(), knownIn: latest).report()
+      let report = try CountsReport(of: RegisterView(England.open(), knownIn: latest)).report()
       try ReportRenderer(format).render(report, to: sink)
       return sink.text
     }

@@ -52,6 +52,15 @@ func brokenPipe() throws -> FileSink {
     #expect(entries() == ["f"])
   }
 
+  @Test func replacesNoDatabase() throws {
+    let path = "\(folder)/f"
+    let database = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 1, count: 84)
+    try Files.write(database, to: path)
+    #expect(throws: FileError(path: path, flaw: .databaseTaken, operation: .write)) { try Files.write([1], to: path) }
+    #expect(try Files.read(path) == database)
+    #expect(entries() == ["f"])
+  }
+
   @Test func refusesAFileThatAppearsMeanwhile() throws {
     let path = "\(folder)/f"
     do {

@@ -1,3 +1,5 @@
+import Formats
+
 /// Two numbers a row, side by side on one line: what is published, and what the register counts.
 ///
 /// Kept here:

@@ -1,9 +1,6 @@
-/// Numbers as people and programs read them.
+import Formats
 
-/// The shortest text that reads back as the same number; whole numbers without a fraction.
-public func number(_ value: Double) -> String {
-  value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
-}
+/// Numbers as people read them.
 
 /// A share from 0 to 1, in percent with at most one decimal; nothing is rounded to none or to all.
 func percent(_ share: Double) -> String {

@@ -59,12 +59,10 @@ public struct ClustersReport {
 
   /// What others counted.
   private func counts() throws(DatabaseError) -> DataTable {
-    var table = try CountsReport(of: view.registry, knownIn: view.revision).reconciliation().tables[0]
     let kinds = Set(groupings.map(\.key))
-    table.title = "How many there were, by whose count"
-    table.notes = []
-    table.rows = table.rows.filter { $0[0].map(kinds.contains) ?? false }
-    return table
+    return CountsReport.table(
+      "How many there were, by whose count",
+      of: try CountsReport(of: view).comparisons().filter { kinds.contains($0.claim.kind) })
   }
 
   /// Members that stood under two bodies of one upper kind on one day.

@@ -1,3 +1,4 @@
+import Formats
 import Storage
 
 /// How bodies of the place tier and local authorities fit into each other, by the small areas that both have.
@@ -160,38 +161,25 @@ public struct CoterminosityReport {
   private func figure() -> Figure? {
     guard !overlaps.isEmpty else { return nil }
     let ofBody = sums(by: \.predecessor)
-    let ofAuthority = sums(by: \.successor)
-    func nodes(_ amounts: [Int64: Double], _ code: (OrganisationSummary?) -> String?) -> [(
-      id: Int64, node: Sankey.Node
-    )] {
-      amounts.map { id, amount in
-        let body = bodies[id]
-        let words = code(body) ?? "?"
-        return (
-          id,
-          Sankey.Node(
-            code: words, name: view.name(body), amount: amount,
-            hint: "\(words) \(view.name(body)): \(grouped(amount)) areas")
-        )
-      }.sorted { ($0.node.code, $0.id) < ($1.node.code, $1.id) }
+    func side(_ heading: String, _ code: @escaping (OrganisationSummary?) -> String?) -> Sankey.Side {
+      Sankey.Side(heading: heading) { [bodies, view] id, amount in
+        let words = code(bodies[id]) ?? "?"
+        let name = view.name(bodies[id])
+        return Sankey.Node(code: words, name: name, amount: amount, hint: "\(words) \(name): \(grouped(amount)) areas")
+      }
     }
-    let left = nodes(ofBody) { view.code($0) }
-    let right = nodes(ofAuthority, code)
-    let from = Dictionary(uniqueKeysWithValues: left.enumerated().map { ($1.id, $0) })
-    let to = Dictionary(uniqueKeysWithValues: right.enumerated().map { ($1.id, $0) })
-    let flows = overlaps.compactMap { overlap -> Sankey.Flow? in
-      guard let source = from[overlap.predecessor], let target = to[overlap.successor] else { return nil }
+    let flows = overlaps.map { overlap in
       let share = overlap.amount / (ofBody[overlap.predecessor] ?? 1)
-      return Sankey.Flow(
-        from: source, to: target, amount: overlap.amount, share: share,
+      let authority = code(ofAuthority: bodies[overlap.successor]) ?? "?"
+      return Sankey.BodyFlow(
+        from: overlap.predecessor, to: overlap.successor, amount: overlap.amount, share: share,
         hint:
-          "\(left[source].node.code) in \(right[target].node.code): \(percent(share)), \(grouped(overlap.amount)) areas"
+          "\(view.code(bodies[overlap.predecessor])) in \(authority): \(percent(share)), \(grouped(overlap.amount)) areas"
       )
     }
-    return Sankey([
-      Sankey.Layer(heading: "bodies", nodes: left.map(\.node), flows: flows),
-      Sankey.Layer(heading: view.title(ofKind: authorityKind), nodes: right.map(\.node), flows: []),
-    ]).figure(
+    return Sankey(
+      flows, from: side("bodies", view.code), to: side(view.title(ofKind: authorityKind), code)
+    ).figure(
       name: "coterminosity", title: "Bodies and local authorities on \(day)",
       description: """
         Bodies on the left, authorities on the right, each as high as its areas; a band is what both have. Bands of another \

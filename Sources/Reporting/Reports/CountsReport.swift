@@ -2,19 +2,16 @@ import Storage
 
 /// How many bodies of every kind there were, and how that compares with what others published.
 public struct CountsReport {
+  private let view: RegisterView
   private let counts: [KindCount]
-  private let kinds: [String: String]
-  private let registry: Registry
-  private let revision: Int64
 
   /// - Parameter kind: only this kind; nil: all.
   public init(
-    of registry: Registry, kind: String? = nil, timeline: Timeline = .legal, knownIn revision: Int64
+    of view: RegisterView, kind: String? = nil, timeline: Timeline = .legal
   ) throws(DatabaseError) {
-    counts = try registry.counts(timeline: timeline, knownIn: revision).filter { kind == nil || $0.kind == kind }
-    kinds = Dictionary(uniqueKeysWithValues: try registry.kinds().map { ($0.key, $0.name) })
-    self.registry = registry
-    self.revision = revision
+    self.view = view
+    counts = try view.registry.counts(timeline: timeline, knownIn: view.revision)
+      .filter { kind == nil || $0.kind == kind }
   }
 
   // MARK: Counts
@@ -39,17 +36,16 @@ public struct CountsReport {
     let figure = StepChart(series: series).figure(
       name: "counts", title: "Bodies of each kind over time",
       description: "A panel for each kind, from zero to its highest number; the line steps on the day of a change.")
-    return Report(
-      title: "Bodies of each kind over time", tables: [table], figures: figure.map { [$0] } ?? [],
-      sources: try sources(), edition: try Edition(registry, knownIn: revision))
+    return try view.report(
+      "Bodies of each kind over time", tables: [table], figures: figure.map { [$0] } ?? [], sources: try sources())
   }
 
   private func sources() throws(DatabaseError) -> [SourceUse] {
     var bodies: Set<Int64> = []
     for kind in Set(counts.map(\.kind)) {
-      bodies.formUnion(try registry.organisations(ofKind: kind, knownIn: revision))
+      bodies.formUnion(try view.registry.organisations(ofKind: kind, knownIn: view.revision))
     }
-    return try registry.sources(of: bodies.sorted(), in: [.life, .role], knownIn: revision)
+    return try view.registry.sources(of: bodies.sorted(), in: [.life, .role], knownIn: view.revision)
   }
 
   /// One series for each kind, or for each scheme whose owner counts a kind differently.
@@ -69,64 +65,79 @@ public struct CountsReport {
   }
 
   private func label(_ kind: String, _ scheme: String?) -> String {
-    (kinds[kind] ?? kind) + (scheme.map { ", as \($0) counts" } ?? "")
+    view.title(ofKind: kind) + (scheme.map { ", as \($0) counts" } ?? "")
   }
 
   // MARK: Claims
 
+  /// A published figure beside the register's own.
+  struct Comparison {
+    let claim: Claim
+    /// The register's counts over the claim's period, each once, in order; at least one.
+    let counted: [Int]
+    /// nil: what was published is a part, a share or an amount of money, and not comparable.
+    var agrees: Bool? {
+      claim.amount.map { amount in counted.contains { Double($0) == amount } }
+    }
+  }
+
+  func comparisons() throws(DatabaseError) -> [Comparison] {
+    try view.registry.claims(knownIn: view.revision).map { Comparison(claim: $0, counted: range($0)) }
+  }
+
+  static func table(_ title: String? = nil, of comparisons: [Comparison], notes: [String] = []) -> DataTable {
+    DataTable(
+      title: title,
+      columns: ["kind", "counted_by", "from", "to", "published", "register", "agrees", "reason", "source"].map {
+        DataTable.Column($0)
+      },
+      rows: comparisons.map { comparison in
+        let (claim, counted) = (comparison.claim, comparison.counted)
+        return [
+          claim.kind, claim.scheme, claim.firstDay.description, claim.lastDay?.description, claim.value,
+          counted.count == 1 ? String(counted[0]) : "\(counted.min() ?? 0) to \(counted.max() ?? 0)",
+          comparison.agrees.map { $0 ? "yes" : "no" } ?? "not comparable",
+          comparison.agrees == true ? nil : claim.note, claim.source,
+        ]
+      },
+      notes: notes)
+  }
+
   /// Every published figure beside the register's own count.
   public func reconciliation() throws(DatabaseError) -> Report {
-    let claims = try registry.claims(knownIn: revision)
-    var table = DataTable(
-      columns: [
-        DataTable.Column("kind"), DataTable.Column("counted_by"), DataTable.Column("from"), DataTable.Column("to"),
-        DataTable.Column("published"), DataTable.Column("register"), DataTable.Column("agrees"),
-        DataTable.Column("reason"), DataTable.Column("source"),
+    let comparisons = try comparisons()
+    let verdicts = comparisons.compactMap(\.agrees)
+    let table = Self.table(
+      of: comparisons,
+      notes: [
+        """
+        \(verdicts.count { $0 }) of \(verdicts.count) published counts agree with the register; \
+        \(comparisons.count - verdicts.count) other figures are not comparable.
+        """
       ])
-    for claim in claims {
-      let own = range(claim)
-      let agrees = agrees(claim)
-      table.rows.append([
-        claim.kind, claim.scheme, claim.firstDay.description, claim.lastDay?.description, claim.value,
-        own.count == 1 ? String(own[0]) : "\(own.min() ?? 0) to \(own.max() ?? 0)",
-        agrees.map { $0 ? "yes" : "no" } ?? Self.notComparable, agrees == true ? nil : claim.note, claim.source,
-      ])
-    }
-    let agreeing = table.rows.count { $0[6] == "yes" }
-    let comparable = table.rows.count { $0[6] != Self.notComparable }
-    table.notes = [
-      """
-      \(agreeing) of \(comparable) published counts agree with the register; \(table.rows.count - comparable) other figures \
-      are not comparable.
-      """
-    ]
-    let claimed = Set(claims.map(\.kind))
-    let figure = PairChart(groups: pairs(claims)).figure(
+    let claimed = Set(comparisons.map(\.claim.kind))
+    let figure = PairChart(groups: pairs(comparisons)).figure(
       name: "claims", title: "Published figures beside the register's counts",
       description: """
         A line for each published figure, each kind on a scale of its own: the filled circle is the register's count, the \
         open square a published figure that differs from it.
         """)
-    return Report(
-      title: "Published figures and the register",
+    return try view.report(
+      "Published figures and the register",
       lead: [
         "Of \(claimed.count) kinds somebody published a count. Where the register differs, the reason says why."
       ],
-      tables: [table], figures: [figure],
-      sources: RegisterView.sources(of: claims.map(\.source)),
-      edition: try Edition(registry, knownIn: revision))
+      tables: [table], figures: [figure], sources: RegisterView.sources(of: comparisons.map(\.claim.source)))
   }
 
-  /// What was published as a part, a share or an amount of money.
-  private static let notComparable = "not comparable"
-
-  private func pairs(_ claims: [Claim]) -> [PairChart.Group] {
+  private func pairs(_ comparisons: [Comparison]) -> [PairChart.Group] {
     var groups: [(label: String, rows: [PairChart.Row])] = []
-    for claim in claims {
+    for comparison in comparisons {
+      let claim = comparison.claim
       guard let amount = claim.amount else { continue }
       let label = label(claim.kind, nil)
       if groups.last?.label != label { groups.append((label, [])) }
-      let own = range(claim).map(Double.init)
+      let own = comparison.counted.map(Double.init)
       groups[groups.count - 1].rows.append(
         PairChart.Row(
           label: [claim.firstDay.description, claim.lastDay.map { "to \($0)" }, claim.scheme].compactMap { $0 }
@@ -135,11 +146,6 @@ public struct CountsReport {
           hint: [claim.source, claim.note].compactMap { $0 }.joined(separator: "; ")))
     }
     return groups.map { PairChart.Group(label: $0.label, rows: $0.rows) }
-  }
-
-  /// nil: what was published is no number.
-  private func agrees(_ claim: Claim) -> Bool? {
-    claim.amount.map { amount in range(claim).contains { Double($0) == amount } }
   }
 
   /// The register's counts over the claim's period, each once.

@@ -1,3 +1,4 @@
+import Formats
 import Storage
 
 /// Who stood under whom on a day: as a tree, as rows, and beside another day.
@@ -86,13 +87,12 @@ public struct HierarchyReport {
         + (several > 0 ? ["\(several) bodies stand under several others, and are shown under each."] : []))
     var tables = [table]
     if let other { tables.append(try changes(to: other)) }
-    let report = try view.report(
+    return try view.report(
       "Hierarchy on \(day)",
       lead: ["\(state.bodies.count) bodies; \(state.roots.count) of them under no other."],
       tables: tables, figures: figure(lines).map { [$0] } ?? [],
+      outline: lines.map { Report.OutlineLine(level: $0.level, text: words($0)) },
       sources: RegisterView.sources(of: try sources()))
-    return report.withOutline(
-      lines.map { Report.OutlineLine(level: $0.level, text: words($0)) })
   }
 
   private var several: Int { state.parents.values.count { $0.count > 1 } }

@@ -1,3 +1,4 @@
+import Formats
 import Storage
 
 /// What is measured of bodies, divided by the people of the same body and the same time.

@@ -40,11 +40,9 @@ public struct QualityReport {
 
   /// Published figures that the register contradicts.
   private func contradictions() throws(DatabaseError) -> DataTable {
-    var table = try CountsReport(of: view.registry, knownIn: view.revision).reconciliation().tables[0]
-    table.title = "Published counts that differ from the register"
-    table.notes = []
-    table.rows = table.rows.filter { $0[6] == "no" }
-    return table
+    CountsReport.table(
+      "Published counts that differ from the register",
+      of: try CountsReport(of: view).comparisons().filter { $0.agrees == false })
   }
 
   private func figure(_ qualities: [FactQuality]) -> [Figure] {

@@ -58,10 +58,11 @@ public struct RegisterView {
   func title(ofKind kind: String) -> String { kinds.first { $0.key == kind }?.name ?? kind }
 
   func report(
-    _ title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [], sources: [SourceUse]
+    _ title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [],
+    outline: [Report.OutlineLine] = [], sources: [SourceUse]
   ) throws(DatabaseError) -> Report {
     Report(
-      title: title, lead: lead, tables: tables, figures: figures, sources: sources,
+      title: title, lead: lead, tables: tables, figures: figures, outline: outline, sources: sources,
       edition: try Edition(registry, knownIn: revision))
   }
 

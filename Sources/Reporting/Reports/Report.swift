@@ -9,19 +9,20 @@ public struct Report: Sendable {
   public var tables: [DataTable]
   public var figures: [Figure]
   /// A tree in words, in the order of reading; empty: none.
-  public var outline: [OutlineLine] = []
+  public var outline: [OutlineLine]
   /// Where it is written, the sources of most facts first.
   public var sources: [SourceUse]
   public var edition: Edition
 
   public init(
-    title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [], sources: [SourceUse],
-    edition: Edition
+    title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [], outline: [OutlineLine] = [],
+    sources: [SourceUse], edition: Edition
   ) {
     self.title = title
     self.lead = lead
     self.tables = tables
     self.figures = figures
+    self.outline = outline
     self.sources = sources
     self.edition = edition
   }
@@ -33,11 +34,5 @@ extension Report {
     /// 0 for a root.
     let level: Int
     let text: String
-  }
-
-  func withOutline(_ lines: [OutlineLine]) -> Report {
-    var report = self
-    report.outline = lines
-    return report
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Storage
 import Succession
 
@@ -169,40 +170,24 @@ public struct SuccessionOfKindReport {
     let bases = Set(shown.map(\.row.basis))
     let hasAmounts = bases.count == 1 && shown.allSatisfy { $0.row.amount != nil }
     func amount(_ passage: Passage) -> Double { (hasAmounts ? passage.row.amount : passage.row.share) ?? 0 }
-    var layers = [
-      Sankey.Layer(heading: view.title(ofKind: kind), nodes: [], flows: []),
-      Sankey.Layer(heading: view.title(ofKind: toKind), nodes: [], flows: []),
-    ]
-    var indices: [[Int64: Int]] = [[:], [:]]
-    func node(_ body: OrganisationSummary, _ layer: Int, _ passages: [Passage]) {
-      let total = passages.reduce(0) { $0 + amount($1) }
-      indices[layer][body.id] = layers[layer].nodes.count
-      layers[layer].nodes.append(
-        Sankey.Node(
-          code: view.code(body), name: view.name(body), amount: total,
-          hint: "\(view.code(body)) \(view.name(body))" + (hasAmounts ? ": \(grouped(total))" : "")))
-    }
-    for (_, own) in Dictionary(grouping: shown, by: \.from.id).sorted(by: {
-      view.code($0.value[0].from) < view.code($1.value[0].from)
-    }) {
-      node(own[0].from, 0, own)
-    }
-    for (_, own) in Dictionary(grouping: shown, by: { $0.to?.id ?? 0 }).sorted(by: {
-      view.code($0.value[0].to) < view.code($1.value[0].to)
-    }) {
-      if let body = own[0].to { node(body, 1, own) }
-    }
-    layers[0].flows = shown.compactMap { passage in
-      guard let to = passage.to, let source = indices[0][passage.from.id], let target = indices[1][to.id] else {
-        return nil
+    func side(_ kind: String, _ bodies: [OrganisationSummary]) -> Sankey.Side {
+      let bodies = Dictionary(bodies.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      return Sankey.Side(heading: view.title(ofKind: kind)) { [view] id, total in
+        let (code, name) = (view.code(bodies[id]), view.name(bodies[id]))
+        return Sankey.Node(
+          code: code, name: name, amount: total, hint: "\(code) \(name)" + (hasAmounts ? ": \(grouped(total))" : ""))
       }
-      let share = passage.row.share ?? 0
-      return Sankey.Flow(
-        from: source, to: target, amount: amount(passage), share: share,
-        hint: "\(view.code(passage.from)) to \(view.code(to)): \(percent(share))")
+    }
+    let flows = shown.compactMap { passage in
+      passage.to.map { to in
+        let share = passage.row.share ?? 0
+        return Sankey.BodyFlow(
+          from: passage.from.id, to: to.id, amount: amount(passage), share: share,
+          hint: "\(view.code(passage.from)) to \(view.code(to)): \(percent(share))")
+      }
     }
     let measure = hasAmounts ? "as high as its \(bases.first.flatMap { $0 } ?? "amount")" : "one unit high"
-    return Sankey(layers).figure(
+    return Sankey(flows, from: side(kind, shown.map(\.from)), to: side(toKind, shown.compactMap(\.to))).figure(
       name: "succession", title: "From \(view.title(ofKind: kind)) to \(view.title(ofKind: toKind))",
       description: """
         Each body of the left is \(measure); bands show where it went. A band of another colour, with \

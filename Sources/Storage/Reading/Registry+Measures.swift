@@ -9,8 +9,8 @@ public struct MeasuredAmount: Sendable {
 }
 
 extension Registry {
-  /// What is measured of bodies.
-  public func measureKindDetails() throws(DatabaseError) -> [MeasureKind] {
+  /// What can be measured of a body, in the order in which the register learnt it.
+  public func measureKinds() throws(DatabaseError) -> [MeasureKind] {
     try database.query("SELECT key, name, unit_name FROM measure_kind ORDER BY id") {
       MeasureKind(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))
     }

@@ -41,11 +41,6 @@ extension Registry {
       """, beginningWith: prefix)
   }
 
-  /// What can be measured of a body, in the order in which the register learnt it.
-  public func measureKinds() throws(DatabaseError) -> [Suggestion] {
-    try database.query("SELECT key, name FROM measure_kind ORDER BY id") { Suggestion($0.text(0), $0.text(1)) }
-  }
-
   /// The keys of holders, in the order in which the register learnt them; their names stay where they are.
   public func holderKeys() throws(DatabaseError) -> [Suggestion] {
     try database.query("SELECT key FROM holder ORDER BY id") { Suggestion($0.text(0)) }
