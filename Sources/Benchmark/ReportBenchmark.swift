@@ -5,8 +5,10 @@ struct ReportBenchmark {
 
   private static let reports = [
     "counts", "reconcile", "body 00L", "mergers", "succession --kind pct --to-kind ccg", "clusters",
-    "timeline --kind ccg", "hierarchy --on 2018-04-01 --compare 2020-04-01", "population", "allocation --for 72Q",
-    "quality",
+    "timeline", "hierarchy --on 2018-04-01 --compare 2020-04-01", "population", "allocation --for 72Q",
+    "allocation --per-head registered-patients", "quality", "coterminosity --on 2019-04-01",
+    "oversight --on 2013-04-01",
+    "governance --on 2014-10-01", "membership --on 2013-04-01",
   ]
 
   func run() {

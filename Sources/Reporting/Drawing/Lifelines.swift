@@ -98,8 +98,9 @@ struct Lifelines {
     let left = axis.x(bar.period.start)
     let width = max((bar.period.end.map(axis.x) ?? axis.right) - left, 2)
     svg.rectangle(x: left, y: y(row), width: width, height: Self.bar, "bar", radius: 2, title: bar.hint)
-    let words = TextWidth.fitted("\(bar.code) \(bar.name)", into: width - 8, size: 11)
-    if !words.isEmpty { svg.words(words, x: left + 4, y: y(row) + 11.5, "small", title: bar.hint) }
+    let words = TextWidth.fitted("\(bar.code) \(bar.name)", into: width - 12, size: 11)
+    // Beside the dot of a line that arrives.
+    if !words.isEmpty { svg.words(words, x: left + 8, y: y(row) + 11.5, "small", title: bar.hint) }
   }
 
   /// From the end of one bar to the beginning of the other, where a dot marks it; into the same row it needs no line.
@@ -109,8 +110,8 @@ struct Lifelines {
     let (start, end) = (y(from) + Self.bar / 2, y(to) + Self.bar / 2)
     var path = SVG.Path()
     path.move(x - 5, start)
-    path.curve(x + 3, start, x - 3, end, x + 5, end)
+    path.curve(x + 3, start, x - 6, end, x + 2, end)
     svg.path(path, link.isWhole ? "link" : "link dashed")
-    svg.circle(x: x + 5, y: end, radius: 2.5, "node")
+    svg.circle(x: x + 3, y: end, radius: 2.5, "node")
   }
 }
