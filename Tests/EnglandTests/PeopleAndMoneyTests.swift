@@ -1,4 +1,7 @@
+import Formats
+import Reporting
 import Storage
+import Succession
 import TestSupport
 import Testing
 
@@ -44,6 +47,32 @@ import Testing
         "ccg-00F|2015-04-01", "ccg-00G|2015-04-01", "ccg-00H|2015-04-01", "ccg-00W|2017-04-01", "ccg-01M|2017-04-01",
         "ccg-01N|2017-04-01", "ccg-99P|2019-04-01", "ccg-99Q|2019-04-01",
       ])
+  }
+
+  /// All patients of the 211 CCGs come out in the 42 boards; the 204 of a hub, which is in no board, are named.
+  @Test func patientsOfTheFirstQuarterAreAllInTheBoardsOf2022() throws {
+    let registry = try England.open()
+    let day = try #require(Day("2013-04-01"))
+    let amounts = try registry.measures(ofKind: "registered-patients-of-members").filter { $0.period.start == day }
+    let bodies = try registry.summaries(of: amounts.map(\.organisation), on: day)
+    let codes = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0.codes["ods"]) })
+    let rows = amounts.map { "\((codes[$0.organisation] ?? nil) ?? "?"),\(Int($0.amount))\n" }
+    let folder = try TemporaryFolder()
+    let file = folder.file("patients.csv")
+    try Files.write(Array(("code,patients\n" + rows.joined()).utf8), to: file)
+    var request = RestateRequest(code: "code", days: .asAt(day), to: try #require(Day("2022-07-01")))
+    request.sums = ["patients"]
+    request.toKind = "icb"
+    request.bases = ["patients-2013"]
+    request.rounding = .largestRemainder
+    let restater = try Restater(request, of: registry, register: "test", knownIn: latest, damage: { _ in nil })
+    let proof = try restater.restate(file, to: MemorySink())
+    #expect(proof.rowsOut == 42 && proof.rowsIn == 222)
+    #expect(proof.totals[0].outgoing.description == "56025123")
+    #expect(proof.totals[0].unmapped.description == "204")
+    let missing = proof.missing.filter { $0.amounts[0].description != "0" }
+    #expect(missing.map(\.code) == ["12W"])
+    #expect(missing.allSatisfy { $0.reason.contains("no body") })
   }
 
   @Test func patientsOfTheFirstQuarterAreThoseOfTheMemberPractices() throws {
