@@ -102,7 +102,7 @@ extension ONSLookup: ONSContents {
     to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportedFile.Options
   ) throws -> [String] {
     if let event = options.division {
-      var division = try ONSDivision(event, registry, name)
+      var division = try ONSDivision(event, registry, self)
       let remarks = try division.report(self, to: &reconciler, registry)
       passedOverCount = division.passedOverCount
       return remarks
@@ -111,7 +111,16 @@ extension ONSLookup: ONSContents {
     let lacking = codesPassedOver(by: reconciler)
     let placement = try placement(in: registry)
     for row in rows { reconciler.see(row, of: self, placement) }
-    return remarks(lacking, placement)
+    var remarks = remarks(lacking)
+    guard let units, placement == nil else { return remarks }
+    if options.createsMissing, let partition = ONSPartition(of: self) {
+      remarks += try partition.say(to: &reconciler, registry)
+    } else {
+      remarks.append(
+        "the register has no partition for \(units.title) (--create-missing): where the small areas lie was not compared"
+      )
+    }
+    return remarks
   }
 
   private func placement(in registry: Registry) throws(DatabaseError) -> UnitPlacement? {
@@ -131,7 +140,7 @@ extension ONSLookup: ONSContents {
     return codes
   }
 
-  private func remarks(_ lacking: [Int: Set<String>], _ placement: UnitPlacement?) -> [String] {
+  private func remarks(_ lacking: [Int: Set<String>]) -> [String] {
     var remarks = areas.map { area in "\(area.title): taken as on \(day(of: area))" }
     let unknown = columns.areas.filter { $0.sort == nil && !$0.isUnits }.map(\.title)
     if !unknown.isEmpty {
@@ -142,9 +151,6 @@ extension ONSLookup: ONSContents {
       remarks.append(
         "passed over, because the register has none of these bodies (--create-missing): "
           + "\(areas[place].title), \(codes.count == 1 ? "1 code" : "\(codes.count) codes")")
-    }
-    if let units, placement == nil {
-      remarks.append("the register has no partition for \(units.title): where the small areas lie was not compared")
     }
     return remarks
   }

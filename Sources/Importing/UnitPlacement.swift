@@ -8,7 +8,7 @@ struct UnitPlacement {
 
   /// nil: the register has no such units.
   init?(_ registry: Registry, of area: ONSColumns.Area, on days: Set<Day>) throws(DatabaseError) {
-    partition = area.title.lowercased()
+    partition = ONSPartition.key(of: area)
     for day in days {
       let bodies = try registry.bodies(ofUnitsIn: partition, on: day)
       if bodies.isEmpty { return nil }

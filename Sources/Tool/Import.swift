@@ -18,7 +18,8 @@ struct Import: ParsableCommand {
       ons-chd         the Code History Database of the Office for National Statistics: ChangeHistory (CSV or JSON),
                       Changes, Equivalents; into an empty register bodies above first: a file looks for them there
       ons-lookup      names and codes, and lookups, of the same: columns such as CCG20CD, CCG20CDH, CCG20NM, STP20CD; each
-                      says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day
+                      says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day; of
+                      areas that the register lacks --create-missing makes a partition, for crosswalks and restatements
       Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused.
       What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
       --policy prefer-source takes the file's, also an older one's; without it an older file turns nothing back.
@@ -31,6 +32,7 @@ struct Import: ParsableCommand {
         orgreg import ods-membership epcmem.csv --create-missing
         orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y --dry-run
         orgreg import ons-lookup CCG20_STP20.csv --dry-run
+        orgreg import ons-lookup lsoa21_sicbl.csv --create-missing
       """)
 
   /// A form that is named, or told from the contents.
@@ -77,7 +79,7 @@ struct Import: ParsableCommand {
   @Flag(help: "Read copies that somebody has edited as far as is safe, and tell every doubt.")
   var acceptDamaged = false
 
-  @Flag(help: "Make bodies that memberships, successions or lookups name and the register lacks.")
+  @Flag(help: "Make bodies and small areas that memberships, successions or lookups name and the register lacks.")
   var createMissing = false
 
   @Option(help: "The kind of the bodies of an ODS file whose contents do not tell it.", completion: .kind)

@@ -18,7 +18,8 @@ extension Registry {
   @discardableResult
   func take(
     _ bytes: [UInt8], as format: ImportFormat = .odsCSV, named name: String = "file.csv", issued: String? = nil,
-    policy: Reconciler.Policy = .keep, createMissing: Bool = false, kind: String? = nil, acceptDamaged: Bool = false
+    policy: Reconciler.Policy = .keep, createMissing: Bool = false, kind: String? = nil, acceptDamaged: Bool = false,
+    division: String? = nil
   ) throws -> (file: ImportedFile, revision: Int64?) {
     var options = ImportedFile.Options()
     options.issued = issued.flatMap { Day($0) }
@@ -26,6 +27,7 @@ extension Registry {
     options.createsMissing = createMissing
     options.kind = kind
     options.acceptsDamage = acceptDamaged
+    options.division = division
     let file = try ImportedFile(
       name, MemorySource(bytes), as: format, against: self, options, vocabulary: englishWords())
     return (file, try say(ChangeSet(changes: file.changes, files: [file.revisionFile])).revision)

@@ -150,6 +150,78 @@ import Testing
     #expect(file.findings.map(\.register) == ["ccg-00T", "no unit of lsoa11"])
   }
 
+  // MARK: A new partition
+
+  private static let areas = [
+    "LSOA21CD,CCG18CD,CCG19CD", "L1,E38000001,E38000001", "L2,E38000001,E38000001",
+    "L3,E38000002,E38000002", "L4,E38000003,E38000001", "L5,E38000003,E38000001",
+  ]
+
+  private func takeAreas(_ registry: Registry, _ rows: [String] = Self.areas) throws -> ImportedFile {
+    try registry.take(rows.map { "\($0)\n" }.joined(), as: .onsLookup, createMissing: true).file
+  }
+
+  @Test func `Small areas of a kind that the register lacks become a partition of it`() throws {
+    let registry = try Registry.inMemory()
+    let file = try takeAreas(registry)
+    #expect(
+      file.remarks.last == "LSOA21: a new partition of 5 units in 3 parcels, which lie in 3 bodies on 2018-04-01")
+    #expect(
+      try registry.rows("SELECT code, parcel.key FROM unit JOIN parcel ON parcel.id = parcel_id ORDER BY 1")
+        == ["L1|lsoa21-L1", "L2|lsoa21-L1", "L3|lsoa21-L3", "L4|lsoa21-L4", "L5|lsoa21-L4"])
+    let day = try #require(Day("2018-04-01"))
+    let places = try registry.bodies(ofUnitsIn: "lsoa21", on: day)
+    #expect(places["L3"] == ["ccg-E38000002"] && places["L4"] == ["ccg-E38000003"])
+    #expect(try registry.bases().last.map { [$0.key, $0.partition ?? ""] } == ["areas-lsoa21", "lsoa21"])
+    #expect(try registry.check().isEmpty)
+  }
+
+  @Test func `Taken again, it is compared, and what no event moved is told`() throws {
+    let registry = try Registry.inMemory()
+    _ = try takeAreas(registry)
+    let again = try takeAreas(registry)
+    #expect(again.changes.isEmpty)
+    #expect(again.findings.map(\.code) == ["L4", "L5"])
+    #expect(again.findings.allSatisfy { $0.file == "ccg-E38000001 on 2019-04-01" })
+  }
+
+  @Test(arguments: [
+    (",E38000001,E38000001", "rows are rejected, the first in line 7"),
+    ("L5,E38000001,E38000001", "line 7 names L5 a second time"),
+    ("L6,,E38000001", "line 7 puts L6 in no body that the register has on 2018-04-01"),
+  ]) func `A partition that would not be whole is refused`(row: String, words: String) throws {
+    let registry = try Registry.inMemory()
+    let refusal = #expect(throws: ODSFile.Refusal.self) { try takeAreas(registry, Self.areas + [row]) }
+    #expect(
+      refusal?.description.contains("LSOA21 would be no whole partition, so that nothing was changed: \(words)")
+        ?? false)
+  }
+
+  /// A lookup of 2015 to 2022, as of other areas: with what it tells of each division the register agrees with all columns.
+  @Test(.enabled(if: hasReal, "the folder ../shared is not there"))
+  func `A new partition of several years takes its divisions from the later ones`() throws {
+    let text = String(decoding: try lookup("lsoa11_to_ccg_2015_2021_sicbl_2022"), as: UTF8.self)
+    let columns = (15...21).map { ",CCG\($0)CDH" }.joined() + ",SICBL22CDH,a,b"
+    // Where something moved.
+    let moved: Set = [
+      "01H", "01K", "06Y", "06W", "01E", "02M", "09G", "92A", "01Y", "15M", "06H", "78H", "15E", "D2P2L",
+    ]
+    let rows = text.split(whereSeparator: \.isNewline).dropFirst().filter {
+      !moved.isDisjoint(with: $0.split(separator: ",").map(String.init))
+    }
+    let lines = ["LSOA99CD\(columns)"] + rows.map(String.init)
+    let registry = try England.copy()
+    let made = try takeAreas(registry, lines)
+    let events = made.remarks.compactMap { $0.firstMatch(of: #/--division (\S+)/#).map { String($0.1) } }
+    #expect(events.count == 8)
+    for event in events {
+      let bytes = Array(lines.map { "\($0)\n" }.joined().utf8)
+      #expect(try registry.take(bytes, as: .onsLookup, division: event).file.newRows > 0, "\(event)")
+    }
+    let again = try takeAreas(registry, lines)
+    #expect(rows.count > 3_000 && again.verdicts == [0, rows.count, 0, 0] && again.changes.isEmpty)
+  }
+
   // MARK: Into an empty register
 
   private let rows2017 = ["CCG17CD,CCG17CDH,CCG17NM,STP17CD,STP17NM", "E38000001,02N,NHS Airedale CCG,E54000005,West"]
