@@ -9,7 +9,7 @@ public struct ClustersReport {
 
   public init(of view: RegisterView) throws(DatabaseError) {
     self.view = view
-    groupings = view.kinds.filter { $0.tier == "grouping" }
+    groupings = view.kinds.filter { $0.tier == Kind.groupingTier }
     var members: [(kind: String, membership: Membership)] = []
     for kind in groupings {
       members += try view.registry.memberships(inKind: kind.key, knownIn: view.revision).map { (kind.key, $0) }

@@ -24,6 +24,8 @@ public struct Kind: Equatable, Sendable {
   public let exclusiveGroup: String?
 
   public static let placeTier = "place"
+  /// The tier of groupings that no law made.
+  public static let groupingTier = "grouping"
 
   public init(key: String, name: String, tier: String?, exclusiveGroup: String?) {
     self.key = key
