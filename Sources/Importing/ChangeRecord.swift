@@ -265,8 +265,8 @@ struct ChangeRecord {
     case "claim":
       return .claim(
         kind: try required("kind"), from: try requiredDay("from"), to: try day("to")?.next,
-        value: try required("value"),
-        amount: try number("amount"), scheme: text("scheme"))
+        value: try required("value"), amount: try number("amount"), scheme: text("scheme"),
+        topic: text("type").map { ClaimTopic($0) })
     case "seat-rule":
       let minimum = try number("amount")
       guard minimum.map({ $0.rounded() == $0 && (1...1_000).contains($0) }) ?? true else {

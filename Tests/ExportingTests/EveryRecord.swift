@@ -52,6 +52,8 @@ let everyRecord = #"""
   observed,,,a,c,,,,,,,7,2009-01-01,2011-01-01,,,,,,share,,,list
   claim,two-groups,,,,ods,group,,,,some,2,2000-04-01,2010-03-31,,,,,,,,,list,why
   claim,groups-today,,,,,group,,,,many,,2020-01-01,,,,,,,,,,list
+  claim,leaders,,,,,group,governance,,,most of them,,2020-01-01,,,,,,,,,,list
+  claim,patients-of-each,,,,,group,patients,,,about a thousand,,2020-01-01,,,,,,,,,,list
   parcel,p1,,,,,,,,,,,,,,,,,,,,area
   parcel,p2,,,,,,,,,,,,,,,,,,,,area
   anchor,,,a,,,,,,,,,2000-04-01,,,derived,,,,,p1,,list

@@ -118,6 +118,20 @@ import Testing
     #expect(file.changes.first?.start == .day(try #require(Day("2020-04-01"))))
   }
 
+  @Test(
+    arguments: [
+      ("", nil), ("governance", .governance), ("local-government", .localGovernment), ("authorisation", .authorisation),
+      ("patients", .measure(kind: "patients")),
+    ] as [(String, ClaimTopic?)])
+  func theTypeOfAClaimIsItsTopic(word: String, topic: ClaimTopic?) {
+    let file = read("record,key,kind,type,value,from\nclaim,c,pct,\(word),some,2020-04-01\n")
+    guard case .claim(_, _, _, _, _, _, let found) = file.changes.first?.content else {
+      Issue.record("no claim was read: \(file.problems)")
+      return
+    }
+    #expect(found == topic)
+  }
+
   @Test func columnsMayStandInAnyOrderAndQuotesHoldCommas() throws {
     let file = read("value,from,record,scheme,organisation\n\"Durham, \"\"Dales\"\"\",2020-04-01,name,ods,a\n")
     guard case .name(_, _, let value) = file.changes.first?.content else {

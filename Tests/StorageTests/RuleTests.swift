@@ -42,6 +42,8 @@ let lawfulWorld = """
   constitution,,,a,,,,,,,,,,,1.0,,2001-04-01,2003-03-31,law
   seat-rule,,,,,,group,chair,,,,,,,,1,2000-04-01,,law
   claim,claim-1,,,,,group,,,,,,,,2,2,2001-01-01,2001-12-31,law
+  claim,claim-2,,,,,group,governance,,,,,,,most,,2001-01-01,2001-12-31,law
+  claim,claim-3,,,,,group,patients,,,,,,,1000,,2001-01-01,2001-12-31,law
   responsibility,,founding,,,,group,,sole,,,,,,,,,,,checks
 
   record,partition,unit,parcel,amount:people,source

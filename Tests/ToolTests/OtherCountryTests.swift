@@ -31,6 +31,55 @@ import Testing
     #expect(run.lines == ["kommune,year,people", "104,2019-01,15", "104,2021-01,17"], "\(run)")
   }
 
+  // MARK: What others published
+
+  /// Figures without an English word: only their topics tell what they are about.
+  private static let published = """
+    record,key,value,unit,event,kind,organisation,other,basis,type,amount,from,to,source
+    measure-kind,population,Innbyggere,innbyggere,,,,,,,,,,
+    measure-kind,allocation,Tilskudd,kroner,,,,,,,,,,
+    basis,deler,Deler,deler,,,,,,,,,,
+    seat,ordforer,Ordfører,,,,,,,,,,,
+    seat-rule,,,,,municipality,,,,ordforer,1,2000-01-01,,gazette
+    organisation,k-nord,,,,,,,,,,,,
+    open,,,,founding,county,k-nord,,,,,,,
+    observed,,,,,,m-cedar,k-nord,deler,,3,2010-01-01,2010-01-01,gazette
+    measure,,,,,population,m-cedar,,,,7,2010-01-01,2010-12-31,gazette
+    measure,,,,,allocation,m-cedar,,,,9,2010-01-01,2010-12-31,gazette
+    claim,c1,hver tredje,,,municipality,,,,governance,,2010-01-01,,gazette
+    claim,c2,førti meldte seg,,,municipality,,,,authorisation,,2010-01-01,,gazette
+    claim,c3,to av tre,,,municipality,,,,local-government,,2010-01-01,,gazette
+    claim,c4,omtrent sju,,,municipality,,,,population,,2010-01-01,,gazette
+    claim,c5,ni millioner,,,municipality,,,,allocation,,2010-01-01,,gazette
+
+    """
+
+  @Test(arguments: [
+    ("governance --on 2010-01-01", "hver tredje"), ("oversight --on 2010-01-01", "førti meldte seg"),
+    ("coterminosity --on 2010-01-01 --authority-kind county", "to av tre"), ("population", "omtrent sju"),
+    ("allocation", "ni millioner"),
+  ])
+  func `Of what was published, a report shows what its topic is, in whatever language`(
+    report: String, figure: String
+  ) throws {
+    try bench.write(Self.published, to: "published.csv")
+    expectDone(try bench.orgreg("apply", "published.csv", "--yes"))
+    let run = try bench.orgreg(["report"] + report.split(separator: " ").map(String.init))
+    expectDone(run)
+    let figures = ["hver tredje", "førti meldte seg", "to av tre", "omtrent sju", "ni millioner"]
+    #expect(figures.filter { run.stdout.contains($0) } == [figure], "\(run)")
+  }
+
+  @Test func `The topic of what was published goes out with it`() throws {
+    try bench.write(Self.published, to: "published.csv")
+    expectDone(try bench.orgreg("apply", "published.csv", "--yes"))
+    expectDone(try bench.orgreg("export", "sqlite", "copy.sqlite"))
+    let topics = try bench.bash("sqlite3 copy.sqlite 'SELECT fact_key, topic FROM claim ORDER BY fact_key'")
+    #expect(
+      topics.lines == ["c1|governance", "c2|authorisation", "c3|local-government", "c4|population", "c5|allocation"],
+      "\(topics)")
+  }
+
   @Test func `Its closed and unknown codes are found`() throws {
     try bench.write("kommune\n101\n104\n999\n", to: "codes.csv")
     let run = try bench.orgreg(

@@ -145,17 +145,24 @@ extension ExportedTable {
   private static let others = [
     ExportedTable(
       "claim", "A figure published elsewhere, to be held against what the tables count.", key: ["fact_key"],
-      from: "claim LEFT JOIN kind ON kind.id = claim.kind_id LEFT JOIN scheme ON scheme.id = claim.scheme_id",
-      recorded: "claim", order: "claim.id", checks: ["claimed_to > claimed_from"],
+      from: """
+        claim LEFT JOIN kind ON kind.id = claim.kind_id LEFT JOIN scheme ON scheme.id = claim.scheme_id
+          LEFT JOIN measure_kind ON measure_kind.id = claim.measure_kind_id
+        """,
+      recorded: "claim", order: "claim.id", checks: ["claimed_to > claimed_from", "topic IS NULL OR amount IS NULL"],
       within: { "\($0.isOfKind("kind.key")) AND \($0.overlaps("claim", from: "claimed_from", to: "claimed_to"))" },
       columns: [
         factKey("claim"),
-        ExportedColumn("kind", .key, required: true, references: "kind", from: "kind.key", "what it counts"),
+        ExportedColumn(
+          "kind", .key, required: true, references: "kind", from: "kind.key", "the bodies that it is about"),
+        ExportedColumn(
+          "topic", .key, from: "coalesce(claim.topic, measure_kind.key)",
+          "authorisation, governance, local-government or a measure_kind; NULL: it counts the bodies"),
         ExportedColumn("scheme", .key, references: "scheme", from: "scheme.key", "whose reading of the kind is meant"),
         ExportedColumn("claimed_from", .day, required: true, from: "claim.claimed_from", "the first day"),
         ExportedColumn("claimed_to", .day, from: "claim.claimed_to", "the first day after; NULL: to this day"),
         ExportedColumn("wording", .text, required: true, from: "claim.value", "the figure as published"),
-        ExportedColumn("amount", .number, from: "claim.amount", "the figure as a number"),
+        ExportedColumn("amount", .number, from: "claim.amount", "the count as a number"),
         source("claim"), note("claim"),
       ], sourceOf: "claim"),
     ExportedTable(

@@ -115,10 +115,11 @@ public struct CoterminosityReport {
         : ["Parts of at most \(percent(tolerance)) of the body and of the authority are left out."])
   }
 
+  /// How bodies of these kinds fit to local government by the word of others, whatever the day.
   private func claims() throws(DatabaseError) -> DataTable {
     let kinds = Set(bodies.values.flatMap(\.kinds))
     let claims = try view.registry.claims(knownIn: view.revision).filter {
-      kinds.contains($0.kind) && $0.amount == nil && ($0.note?.contains("authorit") ?? false)
+      kinds.contains($0.kind) && $0.topic == .localGovernment
     }
     return DataTable(
       title: "What others published",

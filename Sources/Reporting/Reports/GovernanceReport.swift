@@ -189,13 +189,11 @@ public struct GovernanceReport {
 
   // MARK: Claims
 
-  /// Published figures about the bodies that name a seat of which each has just one, whatever their day.
+  /// Published figures about who leads the bodies, whatever their day.
   private func claims() throws(DatabaseError) -> [Claim] {
     let kinds = Set(bodies.map(\.kind))
-    let names = seats.filter(\.isSingle).map { $0.name.lowercased() }
-    return try view.registry.claims(knownIn: view.revision).filter { claim in
-      let words = "\(claim.value) \(claim.note ?? "")".lowercased()
-      return kinds.contains(claim.kind) && names.contains { words.contains($0) }
+    return try view.registry.claims(knownIn: view.revision).filter {
+      kinds.contains($0.kind) && $0.topic == .governance
     }
   }
 

@@ -94,14 +94,11 @@ public struct MeasureReport {
     return first > last
   }
 
-  /// How the unit may be written in a sentence.
-  private var unitWords: [String] { measure.unitName == "pounds" ? ["pounds", "£"] : [measure.unitName] }
-
-  /// What others published about the kinds of these bodies, in the same unit.
+  /// What others published about the measure, for the kinds of these bodies.
   private func claims() throws(DatabaseError) -> DataTable {
     let kinds = Set(names.values.flatMap(\.kinds))
-    let claims = try view.registry.claims(knownIn: view.revision).filter { claim in
-      kinds.contains(claim.kind) && claim.amount == nil && unitWords.contains { claim.value.contains($0) }
+    let claims = try view.registry.claims(knownIn: view.revision).filter {
+      kinds.contains($0.kind) && $0.topic == .measure(kind: measure.key)
     }
     return DataTable(
       title: "What others published about them",

@@ -81,9 +81,8 @@ public struct OversightReport {
 
   /// Figures published about how bodies of the place tier came to be: no counts of bodies of the register.
   private func authorisation() throws(DatabaseError) -> DataTable {
-    let claims = try view.registry.claims(knownIn: view.revision).filter { claim in
-      view.placeKinds.contains(claim.kind) && claim.amount == nil
-        && ["authorised", "pathfinder", "proposed"].contains { claim.value.contains($0) }
+    let claims = try view.registry.claims(knownIn: view.revision).filter {
+      view.placeKinds.contains($0.kind) && $0.topic == .authorisation
     }
     return DataTable(
       title: "Pathfinders, proposals and authorisation, as published",

@@ -117,7 +117,11 @@ public struct Change: Equatable, Sendable {
     case appointment(organisation: String, Appointment)
     case constitution(organisation: String, version: String)
 
-    case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?)
+    /// - Parameters:
+    ///   - to: half-open; nil: to this day.
+    ///   - amount: how many bodies of the kind there were; nil: the figure is no count of them all.
+    ///   - topic: what the figure is about, which then has no amount; nil: it counts bodies of the kind.
+    case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?, topic: ClaimTopic?)
     case seatRule(SeatRule)
     case anchor(parcel: String, organisation: String, on: Day)
     case unit(partition: String, code: String, parcel: String, amounts: [UnitAmount])

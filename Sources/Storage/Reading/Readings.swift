@@ -106,16 +106,22 @@ public struct KindCount: Sendable, Equatable {
   public let count: Int
 }
 
+/// A figure about bodies of a kind that was published elsewhere.
 public struct Claim: Sendable {
   public let key: String
   public let kind: String
   public let scheme: String?
   public let firstDay: Day
+  /// nil: to this day.
   public let lastDay: Day?
+  /// As published.
   public let value: String
+  /// How many bodies of the kind there were; nil: the figure is no count of them all.
   public let amount: Double?
   public let source: String?
   public let note: String?
+  /// What the figure is about; nil: it counts bodies of the kind.
+  public let topic: ClaimTopic?
 }
 
 /// A revision number that stands for "whatever is known by now".

@@ -174,10 +174,12 @@ public final class StatedFacts {
         successor: try key("organisation", "successor_id"), successorDay: fields.day("successor_on"),
         basis: try key("basis", "basis_id"), amount: fields.real("amount"))
     case .claim:
+      let measure = try optionalKey("measure_kind", "measure_kind_id")
       return .claim(
         kind: try key("kind", "kind_id"), from: fields.day("claimed_from"), to: fields.optionalDay("claimed_to"),
         value: fields.text("value"), amount: fields.optionalReal("amount"),
-        scheme: try optionalKey("scheme", "scheme_id"))
+        scheme: try optionalKey("scheme", "scheme_id"),
+        topic: (fields.optionalText("topic") ?? measure).map { ClaimTopic($0) })
     case .seatRule:
       return .seatRule(
         SeatRule(

@@ -290,13 +290,17 @@ extension Recorder {
           .integer(try identity(.parcel, parcel)), .integer(try organisation(reference, on: day)), Value(day),
           .text(change.status.rawValue),
         ], change, source: try source(of: change, event: nil))
-    case .claim(let kind, let from, let to, let value, let amount, let scheme):
+    case .claim(let kind, let from, let to, let value, let amount, let scheme, let topic):
       guard let key = change.key else { throw .misunderstood("a claim needs a key") }
+      guard topic == nil || amount == nil else {
+        throw .misunderstood("a claim with a topic counts no bodies: leave its amount blank, or the topic")
+      }
       let scheme: Int64? = if let scheme { try word(.scheme, scheme) } else { nil }
       try put(
         .claim, key,
-        [.integer(try word(.kind, kind)), Value(from), Value(to), .text(value), Value(amount), Value(scheme)],
-        change, source: try source(of: change, event: nil))
+        [.integer(try word(.kind, kind))] + (try columns(of: topic)) + [
+          Value(from), Value(to), .text(value), Value(amount), Value(scheme),
+        ], change, source: try source(of: change, event: nil))
     case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):
       let from = try organisation(predecessor, on: predecessorDay)
       let to = try organisation(successor, on: successorDay)
@@ -311,6 +315,16 @@ extension Recorder {
         ], change, source: try source(of: change, event: nil))
     default: return
     }
+  }
+
+  /// What a claim is about, as the columns `topic` and `measure_kind_id`.
+  private func columns(of topic: ClaimTopic?) throws(Failure) -> [Value] {
+    guard case .measure(let kind)? = topic else { return [Value(topic?.word), .null] }
+    guard let measure = keys.id(of: .measureKind, kind) else {
+      let known = ClaimTopic.unmeasured.map(\.word) + keys.known(.measureKind)
+      throw .misunderstood("unknown topic '\(kind)' of a claim (known: \(known.joined(separator: ", ")))")
+    }
+    return [.null, .integer(measure)]
   }
 
   private func pair(

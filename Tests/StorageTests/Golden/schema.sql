@@ -177,18 +177,20 @@ CREATE TABLE citation (
 ) STRICT;
 
 CREATE TABLE claim (
-  id            INTEGER PRIMARY KEY,
-  key           TEXT NOT NULL CHECK (key <> ''),
-  kind_id       INTEGER NOT NULL REFERENCES kind (id),
-  claimed_from  TEXT NOT NULL CHECK (claimed_from IS date(claimed_from, '+0 days')),
-  claimed_to    TEXT CHECK (claimed_to IS date(claimed_to, '+0 days') AND claimed_to > claimed_from),
-  value         TEXT NOT NULL CHECK (value <> ''),
-  amount        REAL,
-  scheme_id     INTEGER REFERENCES scheme (id),
-  source_id     INTEGER REFERENCES source (id),
-  note          TEXT CHECK (note <> ''),
-  opened_in     INTEGER NOT NULL REFERENCES revision (id),
-  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+  id              INTEGER PRIMARY KEY,
+  key             TEXT NOT NULL CHECK (key <> ''),
+  kind_id         INTEGER NOT NULL REFERENCES kind (id),
+  topic           TEXT CHECK (topic IN ('authorisation', 'governance', 'local-government')),
+  measure_kind_id INTEGER REFERENCES measure_kind (id) CHECK (measure_kind_id IS NULL OR topic IS NULL),
+  claimed_from    TEXT NOT NULL CHECK (claimed_from IS date(claimed_from, '+0 days')),
+  claimed_to      TEXT CHECK (claimed_to IS date(claimed_to, '+0 days') AND claimed_to > claimed_from),
+  value           TEXT NOT NULL CHECK (value <> ''),
+  amount          REAL CHECK (amount IS NULL OR (topic IS NULL AND measure_kind_id IS NULL)),
+  scheme_id       INTEGER REFERENCES scheme (id),
+  source_id       INTEGER REFERENCES source (id),
+  note            TEXT CHECK (note <> ''),
+  opened_in       INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
 ) STRICT;
 
 CREATE TABLE code (
@@ -656,8 +658,8 @@ BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never deleted'); END;
 
 CREATE TRIGGER claim_is_never_rewritten BEFORE UPDATE ON claim
 WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
-  OR (NEW.id, NEW.key, NEW.kind_id, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
-  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
+  OR (NEW.id, NEW.key, NEW.kind_id, NEW.topic, NEW.measure_kind_id, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.topic, OLD.measure_kind_id, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
 BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never rewritten'); END;
 
 CREATE TRIGGER code_is_never_deleted BEFORE DELETE ON code
