@@ -34,7 +34,7 @@ CREATE TABLE appointment (
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   seat_id         INTEGER NOT NULL REFERENCES seat (id),
   nature          TEXT NOT NULL CHECK (nature = 'held' OR nature = 'vacant'),
-  profession      TEXT CHECK (profession IS NULL OR profession <> '' AND nature = 'held'),
+  profession      TEXT CHECK (profession IS NULL OR profession <> '' AND profession NOT GLOB '*[^a-z-]*' AND nature = 'held'),
   holder_id       INTEGER REFERENCES holder (id) CHECK (holder_id IS NULL OR nature = 'held'),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),

@@ -23,7 +23,7 @@ struct Appoint: ParsableCommand {
 
   @OptionGroup var seating: SeatingOptions
 
-  @Option(help: "What the holder is: gp, nurse, manager, lay, consultant, or another word; never a name.")
+  @Option(help: "What the holder is: gp, nurse, manager, lay, consultant, or another small word; never a name.")
   var profession: String?
 
   @Option(help: "Who: the permanent key of a holder that the register knows, or a name.", completion: .holder)

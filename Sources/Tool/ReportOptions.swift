@@ -11,6 +11,11 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "For svg: which picture, where a report has several.")
   var figure: String?
 
+  func validate() throws {
+    let format = try chosenFormat()
+    if figure != nil, format != .svg { throw ValidationError("--figure says which picture of svg: leave it out") }
+  }
+
   func write(_ report: Report) throws {
     let format = try chosenFormat()
     let renderer = ReportRenderer(format)

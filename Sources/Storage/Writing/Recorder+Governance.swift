@@ -24,6 +24,11 @@ extension Recorder {
       }
       return nil
     }
+    if let profession = appointment.profession, !profession.isWord {
+      throw .misunderstood(
+        "a profession is one word of small letters and hyphens, such as gp or ward-manager; a name does not belong there, "
+          + "where it could not be erased")
+    }
     if let name = appointment.name, let note, note.mentions(name) {
       throw .misunderstood("the note repeats the name of the holder: leave it out there, so that it can be erased")
     }
@@ -110,6 +115,9 @@ extension String {
     guard !wanted.isEmpty, found.count >= wanted.count else { return false }
     return (0...found.count - wanted.count).contains { found[$0...].starts(with: wanted) }
   }
+
+  /// Whether it is one word such as `gp` or `ward-manager`.
+  fileprivate var isWord: Bool { !isEmpty && utf8.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "-") } }
 
   private var plainWords: [String] { lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init) }
 }
