@@ -71,7 +71,7 @@ struct CSVScanner {
           if position + 1 == end, !isLast { return check(field, start, position) ?? .incomplete }
           if let failure = close(&field, at: position) { return failure }
           guard buffer[position + 1] == .lineFeed else {
-            return .failure(position: position, reason: .bareCarriageReturn)
+            return check(field, start, position) ?? .failure(position: position, reason: .bareCarriageReturn)
           }
           return finish(next: position &+ 2, from: start, lineCount: lineCount)
         case .quote:

@@ -110,6 +110,20 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     #expect(try !reader.next())
   }
 
+  /// The find of a fuzzer: what was wrong depended on where the buffer ended.
+  @Test(arguments: [4, 7, 65_536]) func limitsRecordsWhateverElseIsWrong(bufferSize: Int) throws {
+    var options = CSVReader.Options()
+    options.bufferSize = bufferSize
+    options.maximumRecordLength = 6
+    var reader = CSVReader(bytes: Array("ab,cd,e\rx\n".utf8), options: options)
+    do throws(CSVError) {
+      _ = try reader.next()
+      Issue.record("no error")
+    } catch {
+      #expect(error == CSVError(line: 1, column: 1, reason: .recordTooLong(limit: 6)))
+    }
+  }
+
   @Test(arguments: [4, 7, 65_536]) func limitsRecords(bufferSize: Int) throws {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize
