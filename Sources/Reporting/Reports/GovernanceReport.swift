@@ -118,15 +118,17 @@ public struct GovernanceReport {
       """
       Bodies: \(bodies.count). Of \(silent) no appointment is recorded; in \(breached) a known vacancy leaves a rule unmet.
       """
-    ] + seats.filter(\.isSingle).compactMap(gps)
+    ] + seats.filter(\.isSingle).compactMap(professions)
   }
 
-  /// How many of the holders of a seat are GPs, where anything is known of it.
-  private func gps(_ seat: Seat) -> String? {
+  /// What the holders of a seat are, most frequent first, where anything is known of it.
+  private func professions(_ seat: Seat) -> String? {
     let held = held.filter { $0.seat == seat.key }
     guard !held.isEmpty else { return nil }
-    let gps = held.count { $0.profession == "gp" }
-    return "Of \(held.count) known holders of the seat '\(seat.name)' \(gps) are GPs."
+    let counts = Dictionary(grouping: held) { $0.profession ?? "not stated" }.mapValues(\.count)
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return "Of \(held.count) known holders of the seat '\(seat.name)': "
+      + counts.map { "\($0.value) \($0.key)" }.joined(separator: ", ") + "."
   }
 
   // MARK: Counts
