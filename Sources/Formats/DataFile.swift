@@ -41,6 +41,10 @@ public struct DataFile {
       }
     }
 
+    /// The file on the disk that has just these bytes, for whoever reads it at several places at once; nil: they come
+    /// unpacked, or from a pipe.
+    public var file: SharedFile? { if case .file(let file, isPacked: false) = origin { file } else { nil } }
+
     private func unpack(_ source: any ByteSource, path: String) throws(FileError) -> any ByteSource {
       try checked(try GzipSource(source, path: path))
     }
@@ -69,6 +73,14 @@ public struct DataFile {
       try self.init(file)
     } else {
       try self.init(pipe: path)
+    }
+  }
+
+  /// The one file of data, for whoever reads just one.
+  public var onlyStream: Stream {
+    get throws(FileError) {
+      guard streams.count == 1 else { throw FileError(path: path, flaw: .severalFiles(streams.count)) }
+      return streams[0]
     }
   }
 

@@ -32,6 +32,8 @@ public enum FileFlaw: Error, Equatable, Sendable {
   case exceedsItsSize(Int)
   case tooManyEntries(limit: Int)
   case noEntries
+  /// An archive has several files where one is read.
+  case severalFiles(Int)
   /// Two files in an archive have one name.
   case duplicateName(String)
 
@@ -65,6 +67,7 @@ extension FileFlaw: CustomStringConvertible {
       "it holds more than the \(size) bytes that the archive's directory says: it is damaged or made to harm"
     case .tooManyEntries(let limit): "the archive has more than \(limit) entries: unpack what is needed first"
     case .noEntries: "the archive has no files in it"
+    case .severalFiles(let count): "the archive has \(count) files in it: unpack the one that is meant"
     case .duplicateName(let name): "the archive has two files of the name \(name): unpack it, and keep the right one"
     case .undefinedByte(let byte, let offset):
       "the byte 0x\(String(byte, radix: 16, uppercase: true)) at offset \(offset) is neither UTF-8 nor Windows-1252: "

@@ -45,21 +45,6 @@ extension OtherFormat: CustomStringConvertible {
     "save it as CSV in UTF-8, with the columns of codes formatted as text, or codes such as 5E1 or 014 are damaged"
 }
 
-extension OtherFormat {
-  /// How many bytes of a file must be seen to know it, if there are as many.
-  public static var prefixLength: Int { ContentKind.prefixLength }
-
-  /// For whoever reads plain text only: what a file is that begins with these bytes, and the way out; nil: text.
-  public static func finding(in prefix: [UInt8]) -> String? {
-    switch ContentKind(prefix: prefix) {
-    case .text: nil
-    case .gzip: "this is compressed by gzip: unpack it first"
-    case .zip: "this is a spreadsheet (xlsx, ods) or a zip archive: unpack it, or \(saving)"
-    case .other(let format): format.description
-    }
-  }
-}
-
 /// What a file is by its first bytes.
 enum ContentKind: Equatable {
   case text

@@ -38,7 +38,7 @@ struct Lint: ParsableCommand {
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "A CSV file with a header; - is standard input.", completion: .file())
+    @Argument(help: "A CSV file with a header, also in gzip or zip; - is standard input.", completion: .file())
     var file: String
 
     @Option(help: "The column of the codes.")
@@ -78,7 +78,7 @@ struct Lint: ParsableCommand {
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "A CSV file with a header; - is standard input.", completion: .file())
+    @Argument(help: "A CSV file with a header, also in gzip or zip; - is standard input.", completion: .file())
     var file: String
 
     @Option(help: "The column of the codes of the first day.")
@@ -114,7 +114,7 @@ struct Lint: ParsableCommand {
 
 private func readColumns(_ columns: [String], of file: String) throws(Failure) -> LintFile {
   do {
-    return try LintFile(name: file, bytes: Files.read(file), columns: columns)
+    return try LintFile(name: file, source: DataFile(file).onlyStream.open(), columns: columns)
   } catch {
     throw Failure("\(error)")
   }

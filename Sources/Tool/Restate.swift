@@ -30,7 +30,7 @@ struct Restate: ParsableCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Argument(help: "A CSV file with a header; - is standard input.", completion: .file())
+  @Argument(help: "A CSV file with a header, also in gzip or zip; - is standard input.", completion: .file())
   var file: String
 
   @Option(help: "The column that holds the codes.")

@@ -129,9 +129,9 @@ import Testing
     ("a quote inside", Array("code,n\na\"b,c\n".utf8), ["bad.csv:2:", "column 2", "quote"]),
     ("a NUL byte", Array("code,n\na,\0\n".utf8), ["bad.csv:2:", "column 3", "NUL"]),
     ("not UTF-8", Array("code,n\nCaf".utf8) + [0xE9, 0x2C, 0x0A], ["bad.csv:2:", "column 1", "UTF-8"]),
-    ("a new spreadsheet", [0x50, 0x4B, 0x03, 0x04, 0, 0], ["bad.csv", "line 1, column 1", "spreadsheet"]),
-    ("an old spreadsheet", [0xD0, 0xCF, 0x11, 0xE0, 0, 0], ["bad.csv", "line 1, column 1", "spreadsheet"]),
-    ("UTF-16", [0xFF, 0xFE, 0x63, 0], ["bad.csv", "line 1, column 1", "UTF-16"]),
+    ("a damaged archive", [0x50, 0x4B, 0x03, 0x04, 0, 0], ["bad.csv: it ends too early"]),
+    ("an old spreadsheet", [0xD0, 0xCF, 0x11, 0xE0, 0, 0], ["bad.csv: this is an old spreadsheet"]),
+    ("UTF-16", [0xFF, 0xFE, 0x63, 0], ["bad.csv: this text is in UTF-16"]),
   ]
 
   @Test(arguments: bad.map(\.name)) func `A bad file is refused in one sentence`(name: String) throws {

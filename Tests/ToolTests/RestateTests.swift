@@ -137,7 +137,7 @@ import Testing
     ),
     ("a NUL byte", "code,n\n09G,\u{0}1\n", ["line 2", "NUL"]),
     ("a long field", "code,n\n\(String(repeating: "x", count: 10_000_000)),1\n", ["line 2", "longer than 1048576"]),
-    ("a spreadsheet", "PK\u{3}\u{4}rest of a zip", ["line 1", "spreadsheet", "CSV"]),
+    ("a damaged archive", "PK\u{3}\u{4}rest of a zip", ["cannot read in.csv: it ends too early"]),
   ]
 
   @Test(arguments: damaged) func `A damaged file is refused with its place, and nothing is left`(
@@ -160,6 +160,35 @@ import Testing
     expectRefused(try bench.orgreg(words + ["--sum", "n"]), "UTF-16")
     try bench.write(Array("code,g,n\n09G,".utf8) + [0xEB] + Array(",1\n".utf8), to: "in.csv")
     expectRefused(try bench.orgreg(words + ["--sum", "n"]), "line 2, column 'g'", "UTF-8")
+  }
+
+  @Test(.enabled(if: Workbench.has("python3"), "needs python3"))
+  func `Files in gzip and zip are read as they are; of several it must be said which`() throws {
+    try bench.write("code,n\n09G,10\n09H,5\n", to: "in.csv")
+    expectDone(
+      try bench.bash(
+        """
+        python3 -c "
+        import gzip, zipfile
+        gzip.open('in.csv.gz', 'wb').write(open('in.csv', 'rb').read())
+        zipfile.ZipFile('one.zip', 'w', zipfile.ZIP_DEFLATED).write('in.csv')
+        archive = zipfile.ZipFile('two.zip', 'w'); archive.write('in.csv'); archive.write('in.csv', 'other.csv')
+        sheet = zipfile.ZipFile('codes.xlsx', 'w')
+        sheet.writestr('[Content_Types].xml', '<Types/>'); sheet.writestr('xl/workbook.xml', '<workbook/>')"
+        """))
+    let rest = Array(words.dropFirst(2)) + ["--sum", "n"]
+    for file in ["in.csv.gz", "one.zip"] {
+      let run = try bench.orgreg(["restate", file] + rest)
+      expectDone(run)
+      #expect(run.stdout == "code,n\n70F,15\n", "\(run)")
+      expectDone(try bench.orgreg("lint", "codes", file, "--code", "code", "--as-at", "2015-04-01"))
+    }
+    for command in [["restate", "two.zip"] + rest, ["lint", "codes", "two.zip", "--code", "code"]] {
+      expectRefused(try bench.orgreg(command), "two.zip: the archive has 2 files in it: unpack the one that is meant")
+    }
+    for command in [["restate", "codes.xlsx"] + rest, ["lint", "codes", "codes.xlsx", "--code", "code"]] {
+      expectRefused(try bench.orgreg(command), "codes.xlsx: this is a spreadsheet: save it as CSV")
+    }
   }
 
   @Test(arguments: ["2015-4-1", "2015-02-30", "01/04/2015", "April", "", "201504"])

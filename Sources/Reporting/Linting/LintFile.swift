@@ -19,11 +19,8 @@ public struct LintFile {
   /// - Parameters:
   ///   - name: shown in messages.
   ///   - wanted: the names of the columns.
-  public init(name: String, bytes: [UInt8], columns wanted: [String]) throws(Refusal) {
-    if let finding = OtherFormat.finding(in: Array(bytes.prefix(OtherFormat.prefixLength))) {
-      throw Refusal(description: "\(name): line 1, column 1: \(finding)")
-    }
-    var reader = CSVReader(bytes: bytes)
+  public init(name: String, source: any ByteSource, columns wanted: [String]) throws(Refusal) {
+    var reader = CSVReader(source)
     do {
       guard try reader.next() else { throw Refusal(description: "\(name): the file is empty") }
       let header = reader.texts()

@@ -57,13 +57,11 @@ public struct Restater {
     return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
   }
 
-  /// - Parameter path: a file, or `-` for standard input.
+  /// - Parameter path: a file, also one compressed by gzip or alone in a zip archive, or `-` for standard input.
   /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateImbalance`.
   public func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
-    let file = path == "-" ? nil : try SharedFile(path)
-    let source = try PeekedSource(file.map { FileRange($0) } ?? Files.open(path), length: OtherFormat.prefixLength)
-    if let finding = OtherFormat.finding(in: source.prefix) { throw RowError(line: 1, message: finding) }
-    var reader = CSVReader(source)
+    let stream = try DataFile(path).onlyStream
+    var reader = CSVReader(try stream.open())
     guard try GroupedSums.next(&reader) else { throw RowError(line: 1, message: "the file is empty: it has no header") }
     let layout = try RestateLayout(reader.texts(), request)
     var proof = RestateProof(
@@ -79,7 +77,7 @@ public struct Restater {
       var plan = layout.plan
       plan.check = check(layout)
       let sums: GroupedSums
-      if let file {
+      if let file = stream.file {
         sums = try GroupedSums.grouping(file, by: plan)
       } else {
         var all = GroupedSums(plan)
