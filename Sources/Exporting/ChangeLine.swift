@@ -163,12 +163,13 @@ struct ChangeLine {
   /// What is known of territory, and what was published.
   private mutating func witness(_ change: Change) {
     switch change.content {
-    case .claim(let kind, let from, let to, let value, let amount, let scheme, let topic):
+    case .claim(let kind, let organisation, let from, let to, let value, let amount, let scheme, let topic):
       say(
         "claim",
         [
-          "key": change.key, "kind": kind, "from": from.description, "to": to?.previous.description, "value": value,
-          "amount": amount.map(number), "scheme": scheme, "type": topic?.word,
+          "key": change.key, "kind": kind, "organisation": organisation, "from": from.description,
+          "to": to?.previous.description, "value": value, "amount": amount.map(number), "scheme": scheme,
+          "type": topic?.word,
         ])
     case .seatRule(let rule):
       say(

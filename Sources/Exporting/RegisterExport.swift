@@ -62,7 +62,7 @@ public struct RegisterExport {
       .relationship(let body, _, _, _), .measure(let body, _, _, _), .appointment(let body, _),
       .constitution(let body, _):
       bodies.contains(body)
-    case .responsibility: Parts(statement).bodies.contains(where: bodies.contains)
+    case .responsibility, .claim: Parts(statement).bodies.contains(where: bodies.contains)
     default: false
     }
   }
@@ -141,6 +141,8 @@ private struct Parts {
       }
     case .appointment(let body, let appointment): (bodies, words) = ([body], [appointment.seat])
     case .constitution(let body, _): bodies = [body]
+    case .claim(let kind, let body, _, _, _, _, let scheme, let topic):
+      (bodies, words) = (body.map { [$0] } ?? [], [kind, scheme, topic?.word].compactMap { $0 })
     case .succession(let event, let predecessor, let successor, _):
       (bodies, events, isLink) = ([predecessor, successor], [event], true)
     case .flow(let event, let predecessor, let successor, let basis, _):

@@ -264,8 +264,8 @@ struct ChangeRecord {
     switch type {
     case "claim":
       return .claim(
-        kind: try required("kind"), from: try requiredDay("from"), to: try day("to")?.next,
-        value: try required("value"), amount: try number("amount"), scheme: text("scheme"),
+        kind: try required("kind"), organisation: text("organisation"), from: try requiredDay("from"),
+        to: try day("to")?.next, value: try required("value"), amount: try number("amount"), scheme: text("scheme"),
         topic: text("type").map { ClaimTopic($0) })
     case "seat-rule":
       let minimum = try number("amount")

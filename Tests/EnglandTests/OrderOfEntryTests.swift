@@ -44,7 +44,7 @@ import Testing
   private static func firstDay(of statement: Change) -> Day? {
     if case .day(let day) = statement.start { return day }
     switch statement.content {
-    case .claim(_, let from, _, _, _, _, _): return from
+    case .claim(_, _, let from, _, _, _, _, _): return from
     case .anchor(_, _, let day): return day
     case .observation(_, let day, _, let successorDay, _, _): return max(day, successorDay)
     default: return nil

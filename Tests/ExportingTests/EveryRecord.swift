@@ -53,6 +53,8 @@ let everyRecord = #"""
   claim,two-groups,,,,ods,group,,,,some,2,2000-04-01,2010-03-31,,,,,,,,,list,why
   claim,groups-today,,,,,group,,,,many,,2020-01-01,,,,,,,,,,list
   claim,leaders,,,,,group,governance,,,most of them,,2020-01-01,,,,,,,,,,list
+  claim,a-allowed,,a,,ods,group,authorisation,,,"with conditions, it is said",,1999-01-01,1999-01-31,,,,,,,,,list,derived
+  claim,a-patients,,a,,,group,patients,,,about 900,,2020-01-01,,,,,,,,,,list
   claim,patients-of-each,,,,,group,patients,,,about a thousand,,2020-01-01,,,,,,,,,,list
   parcel,p1,,,,,,,,,,,,,,,,,,,,area
   parcel,p2,,,,,,,,,,,,,,,,,,,,area

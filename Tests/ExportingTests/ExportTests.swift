@@ -96,6 +96,8 @@ import Testing
     #expect(text.contains("\nresponsibility,a/commissions/clinics/a@2002-01-01,,a,a,"))
     #expect(text.contains("\nservice,clinics,") && !text.contains("\nservice,checks,"))
     #expect(text.contains("\nlife,b/life/legal,"))
+    #expect(text.contains("\nclaim,a-allowed,") && text.contains("\nclaim,a-patients,"))
+    #expect(text.contains("\nmeasure-kind,patients,") && !text.contains("\nclaim,leaders,"))
     #expect(!text.contains("division") && !text.contains("own-key"))
     #expect(!text.contains("\nkind,trust") && !text.contains("\npartition,practice"))
   }

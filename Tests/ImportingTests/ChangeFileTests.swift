@@ -125,11 +125,22 @@ import Testing
     ] as [(String, ClaimTopic?)])
   func theTypeOfAClaimIsItsTopic(word: String, topic: ClaimTopic?) {
     let file = read("record,key,kind,type,value,from\nclaim,c,pct,\(word),some,2020-04-01\n")
-    guard case .claim(_, _, _, _, _, _, let found) = file.changes.first?.content else {
+    guard case .claim(_, _, _, _, _, _, _, let found) = file.changes.first?.content else {
       Issue.record("no claim was read: \(file.problems)")
       return
     }
     #expect(found == topic)
+  }
+
+  @Test(arguments: [("", nil), ("ccg-00L", "ccg-00L")] as [(String, String?)])
+  func theOrganisationOfAClaimIsTheBodyThatItIsAbout(cell: String, body: String?) {
+    let file = read(
+      "record,key,kind,organisation,type,value,from\nclaim,c,ccg,\(cell),authorisation,some,2020-04-01\n")
+    guard case .claim(_, let found, _, _, _, _, _, _) = file.changes.first?.content else {
+      Issue.record("no claim was read: \(file.problems)")
+      return
+    }
+    #expect(found == body)
   }
 
   @Test func columnsMayStandInAnyOrderAndQuotesHoldCommas() throws {

@@ -10,6 +10,14 @@ private let published = """
   claim,patients,group,patients,about a thousand,,2001-01-01,law
   """
 
+/// What somebody published of one of them.
+private let aboutOne = """
+  record,key,organisation,kind,type,value,from,to,source
+  organisation,a
+  claim,a-authorised,a,group,authorisation,with 22 conditions,2001-01-01,2001-01-31,law
+  claim,a-patients,a,group,patients,a good thousand,2001-01-01,2001-01-31,law
+  """
+
 @Suite struct ClaimTests {
   private func topics(_ registry: Registry, knownIn revision: Int64 = latest) throws -> [String: ClaimTopic?] {
     try Dictionary(uniqueKeysWithValues: registry.claims(knownIn: revision).map { ($0.key, $0.topic) })
@@ -55,24 +63,98 @@ private let published = """
       "claim,c,group,governance,some,2,2001-01-01,law",
       "a claim with a topic counts no bodies: leave its amount blank, or the topic"
     ),
+    (
+      "claim,c,group,,some,,2001-01-01,law,a",
+      "a claim about one body counts no bodies: give it a topic, and leave its amount blank"
+    ),
+    (
+      "claim,c,group,governance,some,2,2001-01-01,law,a",
+      "a claim about one body counts no bodies: give it a topic, and leave its amount blank"
+    ),
+    (
+      "claim,c,group,governance,some,,2001-01-01,law,b",
+      "no organisation has the key or, on 2001-01-01, the code 'b'"
+    ),
   ])
   func `What cannot be said of a claim is refused`(line: String, reason: String) throws {
-    let registry = try register(vocabulary)
-    let problems = try registry.problems(of: "record,key,kind,type,value,amount,from,source\n\(line)")
+    let registry = try register(vocabulary, aboutOne)
+    let problems = try registry.problems(of: "record,key,kind,type,value,amount,from,source,organisation\n\(line)")
     #expect(problems.map(\.message) == [reason])
   }
 
   @Test(arguments: [
     "topic = 'leaders'", "topic = 'governance', amount = 2", "measure_kind_id = 1, amount = 2",
-    "topic = 'governance', measure_kind_id = 1", "measure_kind_id = 2",
+    "topic = 'governance', measure_kind_id = 1", "measure_kind_id = 2", "organisation_id = 1", "organisation_id = 2",
   ])
-  func `The schema takes no topic that it does not know, and none beside an amount or another`(said: String) throws {
-    let database = try register(vocabulary, published).database
+  func `The schema takes no topic that it does not know, none beside an amount, and no body without one`(
+    said: String
+  ) throws {
+    let database = try register(vocabulary, published, aboutOne).database
     // Rows are never rewritten; without that trigger, it is the constraints that speak.
     try database.run("DROP TRIGGER claim_is_never_rewritten")
     let error = try #require(throws: DatabaseError.self) {
-      try database.run("UPDATE claim SET amount = NULL, topic = NULL, measure_kind_id = NULL, \(said)")
+      try database.run(
+        "UPDATE claim SET amount = NULL, organisation_id = NULL, topic = NULL, measure_kind_id = NULL, \(said)")
     }
     #expect(error.message.contains("constraint failed"), "\(error.message)")
+  }
+
+  // MARK: About one body
+
+  private func told(_ registry: Registry, knownIn revision: Int64 = latest, on day: Day? = nil) throws -> [String] {
+    let body = try #require(try registry.rows("SELECT id FROM organisation WHERE key = 'a'").first.flatMap(Int64.init))
+    let detail = try #require(try registry.detail(of: body, on: day, knownIn: revision))
+    return detail.published.map { "\($0["topic"] ?? ""): \($0["value"] ?? "")" }
+  }
+
+  @Test func `A claim about one body stands by the body, and not among those about its kind`() throws {
+    let registry = try register(vocabulary, published, aboutOne)
+    #expect(try told(registry) == ["authorisation: with 22 conditions", "patients: a good thousand"])
+    #expect(try registry.claims().map(\.key) == ["count", "leaders", "patients"])
+    let claims = try registry.claimsAboutBodies()
+    #expect(claims.map(\.key) == ["a-authorised", "a-patients"])
+    #expect(claims.allSatisfy { $0.organisation != nil && $0.kind == "group" && $0.amount == nil })
+    #expect(try registry.say(aboutOne).revision == nil)
+    #expect(try registry.check() == [])
+  }
+
+  @Test func `It tells of its own days`() throws {
+    let registry = try register(vocabulary, aboutOne)
+    #expect(try told(registry, on: #require(Day("2001-01-31"))).count == 2)
+    #expect(try told(registry, on: #require(Day("2001-02-01"))) == [])
+  }
+
+  @Test func `It is superseded, known as it was, told in the history, and can be undone`() throws {
+    let registry = try register(vocabulary, aboutOne)
+    let rows = try registry.currentRows()
+    let (number, _) = try registry.say(
+      """
+      record,key,organisation,kind,type,value,from,to,source
+      claim,a-authorised,a,group,authorisation,without conditions,2001-01-01,2001-01-31,law
+      retract,a-patients
+      """)
+    let revision = try #require(number)
+    #expect(try told(registry) == ["authorisation: without conditions"])
+    #expect(
+      try told(registry, knownIn: revision - 1) == ["authorisation: with 22 conditions", "patients: a good thousand"])
+    let body = try #require(try registry.claimsAboutBodies().first?.organisation)
+    let history = try registry.history(of: body).filter { $0.table == "claim" }
+    #expect(history.map { $0.statement["value"] } == ["with 22 conditions", "a good thousand", "without conditions"])
+    #expect(history.map { $0.statement.superseded } == [revision, revision, nil])
+    #expect(try registry.revisions(touching: [body]).map(\.number).contains(revision))
+    try registry.undo(revision)
+    #expect(try registry.currentRows() == rows)
+  }
+
+  @Test func `A correction may move it to another body`() throws {
+    let registry = try register(vocabulary, aboutOne)
+    try registry.say(
+      """
+      record,key,organisation,kind,type,value,from,to,source
+      organisation,b
+      claim,a-authorised,b,group,authorisation,with 22 conditions,2001-01-01,2001-01-31,law
+      """)
+    #expect(try told(registry) == ["patients: a good thousand"])
+    #expect(Set(try registry.claimsAboutBodies().map(\.organisation)).count == 2)
   }
 }

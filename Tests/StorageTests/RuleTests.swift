@@ -43,6 +43,7 @@ let lawfulWorld = """
   seat-rule,,,,,,group,chair,,,,,,,,1,2000-04-01,,law
   claim,claim-1,,,,,group,,,,,,,,2,2,2001-01-01,2001-12-31,law
   claim,claim-2,,,,,group,governance,,,,,,,most,,2001-01-01,2001-12-31,law
+  claim,claim-4,,a,,,group,authorisation,,,,,,,with conditions,,1999-01-01,1999-01-31,law
   claim,claim-3,,,,,group,patients,,,,,,,1000,,2001-01-01,2001-12-31,law
   responsibility,,founding,,,,group,,sole,,,,,,,,,,,checks
 

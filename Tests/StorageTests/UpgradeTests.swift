@@ -114,6 +114,30 @@ struct UpgradeTests {
     #expect(try registry.rows("SELECT count(*) FROM name WHERE value = 'Birch' AND superseded_in IS NULL") == ["1"])
   }
 
+  @Test("what the seeds tell of a body follows, unless others told it otherwise")
+  func followsClaims() throws {
+    let registry = try seeded(older)
+    func told(_ ash: String, _ birch: String) -> String {
+      """
+
+
+      record,key,organisation,kind,type,value,from,source
+      claim,ash/allowed,ash,municipality,authorisation,\(ash),1999-01-01,gazette
+      claim,birch/allowed,birch,municipality,authorisation,\(birch),1999-01-01,gazette
+      """
+    }
+    #expect(try upgrade(registry, to: seeded(older + told("in part", "in part"))) == [])
+    #expect(try registry.claimsAboutBodies().map(\.value) == ["in part", "in part"])
+    try registry.say(
+      """
+      record,key,organisation,kind,type,value,from,source
+      claim,birch/allowed,birch,municipality,authorisation,not at all,1999-01-01,gazette
+      """)
+    let kept = try upgrade(registry, to: seeded(older + told("in full", "in full")))
+    #expect(kept.count == 1 && kept.first?.hasPrefix("birch/allowed | ") == true, "\(kept)")
+    #expect(try registry.claimsAboutBodies().map(\.value) == ["in full", "not at all"])
+  }
+
   @Test("a difference is kept by every later upgrade, not only by the first")
   func keepsAgain() throws {
     let registry = try seeded(older)

@@ -144,17 +144,28 @@ extension ExportedTable {
 
   private static let others = [
     ExportedTable(
-      "claim", "A figure published elsewhere, to be held against what the tables count.", key: ["fact_key"],
+      "claim", "What was published elsewhere: a figure to be held against what the tables count, or a statement.",
+      key: ["fact_key"],
       from: """
         claim LEFT JOIN kind ON kind.id = claim.kind_id LEFT JOIN scheme ON scheme.id = claim.scheme_id
           LEFT JOIN measure_kind ON measure_kind.id = claim.measure_kind_id
+          LEFT JOIN organisation ON organisation.id = claim.organisation_id
         """,
-      recorded: "claim", order: "claim.id", checks: ["claimed_to > claimed_from", "topic IS NULL OR amount IS NULL"],
-      within: { "\($0.isOfKind("kind.key")) AND \($0.overlaps("claim", from: "claimed_from", to: "claimed_to"))" },
+      recorded: "claim", order: "claim.id", indexes: [["organisation"]],
+      checks: [
+        "claimed_to > claimed_from", "topic IS NULL OR amount IS NULL", "organisation IS NULL OR topic IS NOT NULL",
+      ],
+      within: {
+        """
+        iif(claim.organisation_id IS NULL, \($0.isOfKind("kind.key")), claim.organisation_id IN named)
+          AND \($0.overlaps("claim", from: "claimed_from", to: "claimed_to"))
+        """
+      },
       columns: [
         factKey("claim"),
         ExportedColumn(
           "kind", .key, required: true, references: "kind", from: "kind.key", "the bodies that it is about"),
+        organisation(required: false, "the one body that it is about; NULL: bodies of the kind"),
         ExportedColumn(
           "topic", .key, from: "coalesce(claim.topic, measure_kind.key)",
           "authorisation, governance, local-government or a measure_kind; NULL: it counts the bodies"),

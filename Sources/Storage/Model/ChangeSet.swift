@@ -118,10 +118,13 @@ public struct Change: Equatable, Sendable {
     case constitution(organisation: String, version: String)
 
     /// - Parameters:
+    ///   - organisation: the one body that the claim is about, which then has a topic; nil: bodies of the kind.
     ///   - to: half-open; nil: to this day.
     ///   - amount: how many bodies of the kind there were; nil: the figure is no count of them all.
     ///   - topic: what the figure is about, which then has no amount; nil: it counts bodies of the kind.
-    case claim(kind: String, from: Day, to: Day?, value: String, amount: Double?, scheme: String?, topic: ClaimTopic?)
+    case claim(
+      kind: String, organisation: String?, from: Day, to: Day?, value: String, amount: Double?, scheme: String?,
+      topic: ClaimTopic?)
     case seatRule(SeatRule)
     case anchor(parcel: String, organisation: String, on: Day)
     case unit(partition: String, code: String, parcel: String, amounts: [UnitAmount])

@@ -55,6 +55,8 @@ public struct OrganisationDetail: Sendable {
   public var appointments: [DatedStatement]
   /// `content` has `version`.
   public var constitutions: [DatedStatement]
+  /// What others published about it; `content` has `topic` and `value`.
+  public var published: [DatedStatement]
   public var events: [EventSummary]
   /// Everything that was ever recorded about it, if that was asked for.
   public var history: [RecordedStatement]?
@@ -106,10 +108,12 @@ public struct KindCount: Sendable, Equatable {
   public let count: Int
 }
 
-/// A figure about bodies of a kind that was published elsewhere.
+/// What was published elsewhere about bodies of a kind, or about one of them.
 public struct Claim: Sendable {
   public let key: String
   public let kind: String
+  /// The one body that it is about; nil: bodies of the kind.
+  public let organisation: Int64?
   public let scheme: String?
   public let firstDay: Day
   /// nil: to this day.

@@ -82,6 +82,7 @@ final class DetailReader {
         ]
       },
       constitutions: try statements("constitution", "version") { [("version", $0.text(9))] },
+      published: try published(),
       events: [])
     let dating =
       detail.lives + detail.codes + detail.names + detail.roles + above + own + detail.appointments
@@ -104,6 +105,23 @@ final class DetailReader {
         ("for", try self.optionalWord("organisation", row.optionalInteger(12))), ("nature", row.text(13)),
       ]
     }
+  }
+
+  /// Of a claim the days are those of what was published: nothing about them is derived or unknown.
+  private func published() throws(DatabaseError) -> [DatedStatement] {
+    try database.query(
+      """
+      SELECT key, claimed_from, claimed_to, topic, measure_kind_id, value, source_id, note, opened_in, superseded_in
+      FROM claim WHERE organisation_id = ?2 AND \(readable("claim"))
+      """, [.integer(revision), .integer(organisation)]
+    ) { row throws(DatabaseError) in
+      let measure = try self.optionalWord("measure_kind", row.optionalInteger(4))
+      return DatedStatement(
+        key: row.text(0), content: [("topic", row.optionalText(3) ?? measure ?? ""), ("value", row.text(5))],
+        firstDay: row.day(1), lastDay: row.optionalDay(2)?.previous, firstDayStatus: .stated, lastDayStatus: .stated,
+        startEvent: nil, endEvent: nil, source: try self.title(ofSource: row.optionalInteger(6)),
+        note: row.optionalText(7), opened: row.integer(8), superseded: self.end(row.optionalInteger(9)))
+    }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
 
   private typealias Content = [(name: String, value: String?)]
@@ -234,6 +252,7 @@ extension OrganisationDetail {
     responsibilities = responsibilities.filter(holds)
     appointments = appointments.filter(holds)
     constitutions = constitutions.filter(holds)
+    published = published.filter(holds)
     events = events.filter { $0.day == day }
   }
 }

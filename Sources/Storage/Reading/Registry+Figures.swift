@@ -71,23 +71,32 @@ extension Registry {
     return Dictionary(uniqueKeysWithValues: counts)
   }
 
-  /// Figures published elsewhere, by kind and day.
+  /// What was published elsewhere about the bodies of kinds, by kind and day; not what is about one body.
   public func claims(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
+    try claims(where: "organisation_id IS NULL", knownIn: revision)
+  }
+
+  /// What was published elsewhere about single bodies, by kind and day.
+  public func claimsAboutBodies(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
+    try claims(where: "organisation_id IS NOT NULL", knownIn: revision)
+  }
+
+  private func claims(where condition: String, knownIn revision: Int64) throws(DatabaseError) -> [Claim] {
     try database.query(
       """
       SELECT claim.key, kind.key, scheme.key, claimed_from, claimed_to, claim.value, amount, citation.title, claim.note,
-        coalesce(topic, measure_kind.key)
+        coalesce(topic, measure_kind.key), organisation_id
       FROM claim JOIN kind ON kind.id = kind_id LEFT JOIN scheme ON scheme.id = claim.scheme_id
         LEFT JOIN measure_kind ON measure_kind.id = measure_kind_id
         LEFT JOIN citation ON citation.source_id = claim.source_id AND \(Self.known("citation"))
-      WHERE \(Self.known("claim"))
+      WHERE \(condition) AND \(Self.known("claim"))
       ORDER BY kind.id, claimed_from, claim.key
       """, [.integer(revision)]
     ) {
       Claim(
-        key: $0.text(0), kind: $0.text(1), scheme: $0.optionalText(2), firstDay: $0.day(3),
-        lastDay: $0.optionalDay(4)?.previous, value: $0.text(5), amount: $0.optionalReal(6), source: $0.optionalText(7),
-        note: $0.optionalText(8), topic: $0.optionalText(9).map { ClaimTopic($0) })
+        key: $0.text(0), kind: $0.text(1), organisation: $0.optionalInteger(10), scheme: $0.optionalText(2),
+        firstDay: $0.day(3), lastDay: $0.optionalDay(4)?.previous, value: $0.text(5), amount: $0.optionalReal(6),
+        source: $0.optionalText(7), note: $0.optionalText(8), topic: $0.optionalText(9).map { ClaimTopic($0) })
     }
   }
 

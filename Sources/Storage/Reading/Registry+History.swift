@@ -38,7 +38,7 @@ extension DetailReader {
       + named("role", body.roles) + named("relationship", body.relationships) + named("measure", body.measures)
       + named("responsibility", body.responsibilities)
       + named("appointment", body.appointments) + named("constitution", body.constitutions)
-      + named("event_detail", events) + named("succession", links)
+      + named("claim", body.published) + named("event_detail", events) + named("succession", links)
   }
 
   private func named(_ table: String, _ statements: [DatedStatement]) -> [Part] { statements.map { (table, $0) } }

@@ -176,9 +176,9 @@ public final class StatedFacts {
     case .claim:
       let measure = try optionalKey("measure_kind", "measure_kind_id")
       return .claim(
-        kind: try key("kind", "kind_id"), from: fields.day("claimed_from"), to: fields.optionalDay("claimed_to"),
-        value: fields.text("value"), amount: fields.optionalReal("amount"),
-        scheme: try optionalKey("scheme", "scheme_id"),
+        kind: try key("kind", "kind_id"), organisation: try optionalKey("organisation", "organisation_id"),
+        from: fields.day("claimed_from"), to: fields.optionalDay("claimed_to"), value: fields.text("value"),
+        amount: fields.optionalReal("amount"), scheme: try optionalKey("scheme", "scheme_id"),
         topic: (fields.optionalText("topic") ?? measure).map { ClaimTopic($0) })
     case .seatRule:
       return .seatRule(

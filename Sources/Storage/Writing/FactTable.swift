@@ -31,7 +31,10 @@ enum FactTable: String, CaseIterable {
     case .flow: ["event_id", "predecessor_id", "successor_id", "basis_id", "amount"]
     case .observation: ["predecessor_id", "predecessor_on", "successor_id", "successor_on", "basis_id", "amount"]
     case .claim:
-      ["kind_id", "topic", "measure_kind_id", "claimed_from", "claimed_to", "value", "amount", "scheme_id"]
+      [
+        "kind_id", "organisation_id", "topic", "measure_kind_id", "claimed_from", "claimed_to", "value", "amount",
+        "scheme_id",
+      ]
     case .seatRule: ["kind_id", "seat_id", "minimum", "valid_from", "valid_to", "status"]
     case .plannedEvent: ["planned_for", "words"]
     }

@@ -290,15 +290,19 @@ extension Recorder {
           .integer(try identity(.parcel, parcel)), .integer(try organisation(reference, on: day)), Value(day),
           .text(change.status.rawValue),
         ], change, source: try source(of: change, event: nil))
-    case .claim(let kind, let from, let to, let value, let amount, let scheme, let topic):
+    case .claim(let kind, let reference, let from, let to, let value, let amount, let scheme, let topic):
       guard let key = change.key else { throw .misunderstood("a claim needs a key") }
+      guard reference == nil || (topic != nil && amount == nil) else {
+        throw .misunderstood("a claim about one body counts no bodies: give it a topic, and leave its amount blank")
+      }
       guard topic == nil || amount == nil else {
         throw .misunderstood("a claim with a topic counts no bodies: leave its amount blank, or the topic")
       }
+      let organisation: Int64? = if let reference { try organisation(reference, on: from) } else { nil }
       let scheme: Int64? = if let scheme { try word(.scheme, scheme) } else { nil }
       try put(
         .claim, key,
-        [.integer(try word(.kind, kind))] + (try columns(of: topic)) + [
+        [.integer(try word(.kind, kind)), Value(organisation)] + (try columns(of: topic)) + [
           Value(from), Value(to), .text(value), Value(amount), Value(scheme),
         ], change, source: try source(of: change, event: nil))
     case .observation(let predecessor, let predecessorDay, let successor, let successorDay, let basis, let amount):

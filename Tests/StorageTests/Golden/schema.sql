@@ -18,6 +18,8 @@ CREATE UNIQUE INDEX claim_key ON claim (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX claim_kind ON claim (kind_id);
 
+CREATE INDEX claim_organisation ON claim (organisation_id);
+
 CREATE UNIQUE INDEX code_key ON code (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX code_organisation ON code (organisation_id);
@@ -180,6 +182,8 @@ CREATE TABLE claim (
   id              INTEGER PRIMARY KEY,
   key             TEXT NOT NULL CHECK (key <> ''),
   kind_id         INTEGER NOT NULL REFERENCES kind (id),
+  organisation_id INTEGER REFERENCES organisation (id)
+                  CHECK (organisation_id IS NULL OR topic IS NOT NULL OR measure_kind_id IS NOT NULL),
   topic           TEXT CHECK (topic IN ('authorisation', 'governance', 'local-government')),
   measure_kind_id INTEGER REFERENCES measure_kind (id) CHECK (measure_kind_id IS NULL OR topic IS NULL),
   claimed_from    TEXT NOT NULL CHECK (claimed_from IS date(claimed_from, '+0 days')),
@@ -658,8 +662,8 @@ BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never deleted'); END;
 
 CREATE TRIGGER claim_is_never_rewritten BEFORE UPDATE ON claim
 WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
-  OR (NEW.id, NEW.key, NEW.kind_id, NEW.topic, NEW.measure_kind_id, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
-  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.topic, OLD.measure_kind_id, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
+  OR (NEW.id, NEW.key, NEW.kind_id, NEW.organisation_id, NEW.topic, NEW.measure_kind_id, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.organisation_id, OLD.topic, OLD.measure_kind_id, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
 BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never rewritten'); END;
 
 CREATE TRIGGER code_is_never_deleted BEFORE DELETE ON code
