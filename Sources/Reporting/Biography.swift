@@ -12,7 +12,7 @@ public struct Biography {
   private let scheme: String?
 
   public enum Section: String, CaseIterable, Sendable {
-    case lives, kinds, codes, names, above, members, measures, services, seats, events, path
+    case lives, kinds, codes, names, above, members, measures, services, seats, published, events, path
   }
 
   /// - Parameters:
@@ -58,6 +58,7 @@ public struct Biography {
       ([.services], .init("responsibilities", json(body.responsibilities))),
       ([.seats], .init("appointments", json(body.appointments))),
       ([.seats], .init("constitutions", json(body.constitutions))),
+      ([.published], .init("published", json(body.published))),
       ([.events], .init("events", .array(body.events.map(json)))),
     ]
     return .object(
@@ -156,6 +157,7 @@ public struct Biography {
       return "\(responsibility["service"] ?? ""): \(responsibility["nature"] ?? "")"
         + others.map { ", \($0.0) \($0.1)" }.joined()
     }
+    section(.published, "claim", body.published) { "\($0["topic"] ?? ""): \($0["value"] ?? "")" }
     for (index, path) in (paths[body.summary.id] ?? []).enumerated() {
       let steps = path.map { body in
         "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.name ?? "(name not known)")"

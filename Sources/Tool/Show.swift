@@ -12,7 +12,7 @@ struct Show: ParsableCommand {
       On a terminal it prints text, elsewhere JSON. In text ~ marks a date that was derived, ? one that is not known
       (the day given is the first, or last, on which a source shows the fact).
       --section, which may be given several times, shows only a part: lives, kinds, codes, names, above, members, measures,
-      services, seats, events, path. The path is of a day: whom the body stood under, from the nearest up.
+      services, seats, published (what others published about it), events, path. The path is of a day: whom the body stood under, from the nearest up.
       With --history also everything that was ever recorded about it, in the order of the revisions that did, and with
       those that superseded it.
 

@@ -80,6 +80,74 @@ import Testing
       "\(topics)")
   }
 
+  // MARK: What others published about one body
+
+  private static let single = """
+    record,key,kind,organisation,type,value,from,to,source,note
+    claim,c1,municipality,,authorisation,førti meldte seg,2010-01-01,2010-01-01,gazette,
+    claim,c2,municipality,m-ash,authorisation,med vilkår,1999-12-01,1999-12-31,gazette,etter to forsøk
+    claim,c3,municipality,m-birch,local-government,godt naboskap,2010-01-01,2010-01-01,gazette,
+
+    """
+
+  @Test func `Whoever was authorised is told beside the body, and not among what holds for all`() throws {
+    let before = try bench.orgreg("report", "oversight", "--on", "2010-01-01", "--format", "csv")
+    #expect(before.lines.first == "code,name,kind", "\(before)")
+    try bench.write(Self.single, to: "single.csv")
+    expectDone(try bench.orgreg("apply", "single.csv", "--yes"))
+    let run = try bench.orgreg("report", "oversight", "--on", "2010-01-01", "--format", "csv")
+    #expect(
+      run.lines.prefix(4) == [
+        "code,name,kind,authorisation", "101,Ash,municipality,med vilkår", "102,Birch,municipality,",
+        "103,Cedar,municipality,",
+      ], "\(run)")
+    let page = try bench.orgreg("report", "oversight", "--on", "2010-01-01", "--format", "markdown")
+    #expect(page.stdout.contains("Of 1 something is known about their authorisation."), "\(page)")
+    #expect(page.stdout.contains("førti meldte seg") && !page.stdout.contains("godt naboskap"), "\(page)")
+    // The body is gone, and its authorisation with it.
+    let after = try bench.orgreg("report", "oversight", "--on", "2021-01-01", "--format", "csv")
+    #expect(after.lines.first == "code,name,kind", "\(after)")
+  }
+
+  @Test func `What was published about a body stands in its biography, and in no count`() throws {
+    let blank = try bench.orgreg("show", "m-ash", "--format", "text")
+    try bench.write(Self.single, to: "single.csv")
+    expectDone(try bench.orgreg("apply", "single.csv", "--yes"))
+    let section = try bench.orgreg("show", "m-ash", "--section", "published", "--format", "text")
+    #expect(
+      section.lines == [
+        "Ash  [m-ash]", "  claim    1999-12-01 to 1999-12-31   authorisation: med vilkår [1]", "  sources",
+        "    [1] The Gazette, a paper of no country",
+      ], "\(section)")
+    let whole = try bench.orgreg("show", "m-ash", "--format", "text")
+    #expect(!blank.stdout.contains("claim") && whole.stdout.contains("authorisation: med vilkår"), "\(whole)")
+    let page = try bench.orgreg("report", "body", "m-ash", "--format", "markdown")
+    for words in ["What was published about it", "med vilkår", "etter to forsøk"] {
+      #expect(page.stdout.contains(words), "\(page)")
+    }
+    let counts = try bench.orgreg("report", "reconcile", "--format", "csv")
+    #expect(!counts.stdout.contains("med vilkår") && counts.stdout.contains("førti meldte seg"), "\(counts)")
+  }
+
+  @Test func `A part of the register brings what was published about its bodies, and about no others`() throws {
+    try bench.write(Self.single, to: "single.csv")
+    try bench.write(
+      """
+      record,key,organisation,event,type,kind,value,from,source
+      organisation,k-nord,,,,,,,
+      open,,k-nord,founding,,county,,,
+      claim,c4,k-nord,,authorisation,county,uten vilkår,1999-12-01,gazette
+
+      """, to: "county.csv")
+    expectDone(try bench.orgreg("apply", "single.csv", "county.csv", "--yes"))
+    for (kind, expected) in [("municipality", ["c1|", "c2|m-ash", "c3|m-birch"]), ("county", ["c4|k-nord"])] {
+      expectDone(try bench.orgreg("export", "sqlite", "\(kind).sqlite", "--kind", kind))
+      let claims = try bench.bash(
+        "sqlite3 \(kind).sqlite 'SELECT fact_key, organisation FROM claim ORDER BY fact_key; PRAGMA foreign_key_check'")
+      #expect(claims.lines == expected, "\(claims)")
+    }
+  }
+
   @Test func `Its closed and unknown codes are found`() throws {
     try bench.write("kommune\n101\n104\n999\n", to: "codes.csv")
     let run = try bench.orgreg(

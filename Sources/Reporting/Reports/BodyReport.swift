@@ -27,8 +27,7 @@ public struct BodyReport {
     let names = details.map { $0.summary.name ?? "(name not known)" }
     let tables = [
       facts, seats, relationships("Bodies above", "to"), relationships("Bodies below", "from"), try people(), measures,
-      events,
-      try unknown(),
+      published, events, try unknown(),
     ]
     return try view.report(
       "\(reference): \(names.last ?? "")", lead: details.map(lead),
@@ -38,7 +37,7 @@ public struct BodyReport {
 
   private func statements(_ body: OrganisationDetail) -> [DatedStatement] {
     body.lives + body.codes + body.names + body.roles + body.relationships + body.measures + body.appointments
-      + body.constitutions
+      + body.constitutions + body.published
   }
 
   /// One sentence that says what it was, and when.
@@ -142,6 +141,20 @@ public struct BodyReport {
             body.summary.key, $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"],
             $0.firstDay.description,
             $0.lastDay?.description, $0["nature"], $0.source, $0.note,
+          ]
+        }
+      })
+  }
+
+  private var published: DataTable {
+    DataTable(
+      title: "What was published about it",
+      columns: ["body", "topic", "published", "from", "to", "source", "note"].map { DataTable.Column($0) },
+      rows: details.flatMap { body in
+        body.published.map {
+          [
+            body.summary.key, $0["topic"], $0["value"], $0.firstDay.description, $0.lastDay?.description, $0.source,
+            $0.note,
           ]
         }
       })

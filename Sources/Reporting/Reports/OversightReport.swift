@@ -33,10 +33,10 @@ public struct OversightReport {
     let used = tiers.indices.filter { tier in above.contains { $0[tier] != .none } }
     let ids = Set(places).union(above.joined().flatMap(Self.bodies))
     let names = try view.bodies(ids, on: day)
+    let authorised = try authorisations(of: Set(places))
     let table = DataTable(
-      columns: (["code", "name", "kind"] + used.flatMap { ["\(tiers[$0].name)_code", "\(tiers[$0].name)_name"] }).map {
-        DataTable.Column($0)
-      },
+      columns: (["code", "name", "kind"] + used.flatMap { ["\(tiers[$0].name)_code", "\(tiers[$0].name)_name"] }
+        + (authorised.isEmpty ? [] : ["authorisation"])).map { DataTable.Column($0) },
       rows: zip(places, above).map { place, ancestors in
         let own = names[place]
         return [view.code(own), own?.name, own?.kinds.joined(separator: "|")]
@@ -45,13 +45,18 @@ public struct OversightReport {
             return found.isEmpty
               ? [nil, nil]
               : [found.map(view.code).joined(separator: "|"), found.map(view.name).joined(separator: "|")]
-          }
+          } + (authorised.isEmpty ? [] : [authorised[place]?.map(\.value).joined(separator: "; ")])
       }.sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+    let lead =
+      "\(places.count) bodies, and those above them in \(used.count) tiers."
+      + (authorised.isEmpty ? "" : " Of \(authorised.count) something is known about their authorisation.")
     return try view.report(
-      "Oversight on \(day)", lead: ["\(places.count) bodies, and those above them in \(used.count) tiers."],
+      "Oversight on \(day)", lead: [lead],
       tables: [table, try overseers(above, names), try authorisation(), try sideBySide()].enumerated()
         .filter { $0.offset == 0 || !$0.element.rows.isEmpty }.map(\.element),
-      sources: try view.registry.sources(of: places, in: [.relationship], knownIn: view.revision))
+      sources: RegisterView.merged(
+        try view.registry.sources(of: places, in: [.relationship], knownIn: view.revision)
+          + RegisterView.sources(of: authorised.values.joined().map(\.source))))
   }
 
   private static func bodies(_ ancestor: Hierarchy.Ancestor) -> [Int64] {
@@ -60,6 +65,15 @@ public struct OversightReport {
     case .none: []
     case .several(let bodies): bodies
     }
+  }
+
+  /// How each of these bodies came to be, by the word of others, whatever the day; of the others nothing is known.
+  private func authorisations(of places: Set<Int64>) throws(DatabaseError) -> [Int64: [Claim]] {
+    var claims: [Int64: [Claim]] = [:]
+    for claim in try view.registry.claimsAboutBodies(knownIn: view.revision) where claim.topic == .authorisation {
+      if let body = claim.organisation, places.contains(body) { claims[body, default: []].append(claim) }
+    }
+    return claims
   }
 
   /// How many bodies each one oversees.

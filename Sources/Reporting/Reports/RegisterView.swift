@@ -68,8 +68,13 @@ public struct RegisterView {
 
   /// The sources of rows that name them, those of most rows first.
   static func sources(of titles: some Sequence<String?>) -> [SourceUse] {
-    Dictionary(grouping: titles.compactMap { $0 }) { $0 }
-      .map { SourceUse(title: $0.key, factCount: $0.value.count) }
+    merged(titles.compactMap { $0.map { SourceUse(title: $0, factCount: 1) } })
+  }
+
+  /// Each source once, those of most rows first.
+  static func merged(_ uses: [SourceUse]) -> [SourceUse] {
+    Dictionary(grouping: uses, by: \.title)
+      .map { SourceUse(title: $0.key, factCount: $0.value.reduce(0) { $0 + $1.factCount }) }
       .sorted { ($1.factCount, $0.title) < ($0.factCount, $1.title) }
   }
 }
