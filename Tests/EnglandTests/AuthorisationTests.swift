@@ -47,6 +47,52 @@ import Testing
     #expect(try sizes.reduce(0, +) == registry.organisations(kind: "ccg", on: day).count)
   }
 
+  /// Of 30 groups it is known how they were authorised: of 24 that was published, of six it follows from their wave.
+  @Test func theAuthorisationOfThirtyGroupsIsKnown() throws {
+    let registry = try England.open()
+    let known = try registry.rows(
+      """
+      SELECT value, count(*), min(claimed_from), max(claim.note) FROM claim
+      WHERE superseded_in IS NULL AND organisation_id IS NOT NULL AND topic = 'authorisation' GROUP BY value ORDER BY 3, 1
+      """)
+    #expect(
+      known == [
+        "authorised without conditions, wave 1|8|2012-12-10|published",
+        """
+        in the 35 wave-1 applicants named 1 May 2012; authorised in wave 1 unless it was the one that left \
+        (34 authorised)|6|2012-12-10|published applicant; outcome derived
+        """,
+        "authorised with 22 conditions, wave 2|1|2013-01-01|published",
+        "authorised with legal directions, wave 2|3|2013-01-01|published",
+        "authorised with legal directions, wave 3|5|2013-02-01|published",
+        "authorised with legal directions, wave 4|7|2013-03-01|published",
+      ])
+    let claims = try registry.claimsAboutBodies()
+    #expect(claims.count == 30 && Set(claims.map(\.organisation)).count == 30)
+    #expect(claims.allSatisfy { $0.kind == "ccg" && $0.source != nil })
+    let day = try #require(Day("2013-04-01"))
+    let dartford = try #require(try registry.organisations(kind: "ccg", on: day).first { $0.codes["ods"] == "09J" })
+    #expect(
+      claims.first { $0.organisation == dartford.id }?.value == "authorised with 22 conditions, wave 2")
+  }
+
+  /// No wave has more of them than were published for it: 8 without conditions in the first; with legal directions 3, 5
+  /// and 7 in the others.
+  @Test func singleAuthorisationsAreThoseOfTheWaves() throws {
+    let registry = try England.open()
+    let claims = try registry.claimsAboutBodies()
+    for (wave, words, outcome) in [
+      (1, "8 without conditions", "authorised without conditions"),
+      (2, "3 of them", "authorised with legal directions"),
+      (3, "5 of them", "authorised with legal directions"), (4, "7 of them", "authorised with legal directions"),
+    ] {
+      let published = try #require(try registry.claims().first { $0.key == "ccg-wave-\(wave)" })
+      let own = claims.filter { $0.value == "\(outcome), wave \(wave)" }
+      #expect(published.note?.contains(words) == true && words.hasPrefix("\(own.count) "))
+      #expect(own.allSatisfy { $0.firstDay == published.firstDay })
+    }
+  }
+
   /// Not counts of the register's bodies: beside them, never compared.
   @Test func figuresThatAreNoCountsAreNotCompared() throws {
     let claims = try England.open().claims().filter { $0.kind == "ccg" }
