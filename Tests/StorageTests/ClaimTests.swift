@@ -120,8 +120,8 @@ private let aboutOne = """
 
   @Test func `It tells of its own days`() throws {
     let registry = try register(vocabulary, aboutOne)
-    #expect(try told(registry, on: #require(Day("2001-01-31"))).count == 2)
-    #expect(try told(registry, on: #require(Day("2001-02-01"))) == [])
+    #expect(try told(registry, on: Day("2001-01-31")).count == 2)
+    #expect(try told(registry, on: Day("2001-02-01")) == [])
   }
 
   @Test func `It is superseded, known as it was, told in the history, and can be undone`() throws {
