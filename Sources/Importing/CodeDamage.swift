@@ -4,6 +4,8 @@ public enum CodeDamage {
   ///
   /// 5E1 becomes `5.00E+01` or `50`, 014 becomes `14`: the first form is certain, the others need context.
   public static func finding(in value: String) -> String? {
+    // Hardly any code has the sign, and every code is looked at.
+    guard value.utf8.contains(UInt8(ascii: "+")) else { return nil }
     let upper = value.uppercased()
     guard let mark = upper.firstIndex(of: "E") else { return nil }
     let (mantissa, exponent) = (upper[..<mark], upper[upper.index(after: mark)...])

@@ -90,9 +90,7 @@ public struct ImportedFile {
     }
     let cited = Citation(title: "\(contents.title) as issued by \(issued)", instrument: contents.instrument)
     // Nothing but the citation of a file that says nothing new is nothing.
-    changes =
-      reconciler.changes.isEmpty
-      ? [] : words + [Change(.source(key: citation, cited))] + reconciler.changes
+    changes = reconciler.takeChanges(after: words + [Change(.source(key: citation, cited))])
   }
 
   private static func doubts(_ text: UTF8Source, _ name: String) -> [String] {

@@ -124,7 +124,7 @@ struct Stubs {
 
   /// Makes those that the register does not have.
   func make(in reconciler: inout Reconciler) {
-    for stub in stubs where reconciler.index.bearers(of: stub.code, reconciler.scheme).isEmpty {
+    for stub in stubs where !reconciler.index.isKnown(stub.code, reconciler.scheme) {
       reconciler.makeStub(stub.code, stub.kind, prefix: stub.prefix, stub.span, line: stub.line)
     }
   }

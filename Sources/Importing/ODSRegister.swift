@@ -44,8 +44,8 @@ struct ODSRegister {
     for succession in successions.sorted(by: {
       ($0.day, $0.predecessor, $0.successor) < ($1.day, $1.predecessor, $1.successor)
     })
-    where !reconciler.index.bearers(of: succession.predecessor, reconciler.scheme).isEmpty
-      && !reconciler.index.bearers(of: succession.successor, reconciler.scheme).isEmpty
+    where reconciler.index.isKnown(succession.predecessor, reconciler.scheme)
+      && reconciler.index.isKnown(succession.successor, reconciler.scheme)
     {
       let line = lineOfCode[succession.successor] ?? lineOfCode[succession.predecessor] ?? 1
       reconciler.see(
@@ -77,7 +77,7 @@ struct ODSRegister {
 
   private mutating func see(_ organisation: ODSOrganisation, reconciler: inout Reconciler) {
     let kinds = Self.kinds(of: organisation).filter { reconciler.index.kinds.contains($0.kind) }
-    let isKnown = !reconciler.index.bearers(of: organisation.code, reconciler.scheme).isEmpty
+    let isKnown = reconciler.index.isKnown(organisation.code, reconciler.scheme)
     guard isKnown || !kinds.isEmpty else {
       let role = organisation.roles.first { $0.isPrimary }?.id ?? ""
       passedOver[role, default: 0] += 1

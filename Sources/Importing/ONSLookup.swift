@@ -161,7 +161,7 @@ extension ONSLookup: ONSContents {
     for row in rows {
       for entry in row.entries {
         let area = areas[entry.area]
-        let isKnown = entry.health.map { !reconciler.index.bearers(of: $0, "ods").isEmpty } ?? false
+        let isKnown = entry.health.map { reconciler.index.isKnown($0, "ods") } ?? false
         guard let code = entry.code, !isKnown else { continue }
         stubs.show(code, area.sort?.kind, day(of: area), nil, line: row.line)
       }

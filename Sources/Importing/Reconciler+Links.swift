@@ -11,17 +11,16 @@ extension Reconciler {
   }
 
   mutating func relate(_ seen: SeenRelationship, ofBodyRow: Bool) {
-    let members = index.bearers(of: seen.code, scheme)
-    let superiors = index.bearers(of: seen.superior, scheme)
-    if members.isEmpty { return reject(seen.line, missing: seen.code, column: 1) }
-    if superiors.isEmpty, ofBodyRow {
+    let hasSuperior = index.isKnown(seen.superior, scheme)
+    if !index.isKnown(seen.code, scheme) { return reject(seen.line, missing: seen.code, column: 1) }
+    if !hasSuperior, ofBodyRow {
       note(missing: seen.superior)
       lostRelationships += 1
       return find(
         seen.line, seen.code, seen.kind, register: "no body with the code \(seen.superior)",
         file: "\(seen.superior) \(seen.span.words)")
     }
-    if superiors.isEmpty { return reject(seen.line, missing: seen.superior, column: 2) }
+    if !hasSuperior { return reject(seen.line, missing: seen.superior, column: 2) }
     relate(seen, stretches(of: seen), ofBodyRow)
   }
 
@@ -42,8 +41,9 @@ extension Reconciler {
   /// Who stood to whom, and when, if a relationship of two codes is as it was seen.
   private func stretches(of seen: SeenRelationship) -> [Stretch] {
     let wanted = seen.span.period
+    let superiors = lives(of: seen.superior, beyondCode: seen.isPartial)
     return lives(of: seen.code).flatMap { member in
-      lives(of: seen.superior, beyondCode: seen.isPartial).compactMap { superior in
+      superiors.compactMap { superior in
         guard let period = wanted.intersection(member.period)?.intersection(superior.period),
           // What goes on in a file goes on to its issue: it does not speak of bodies that came later.
           wanted.end != nil || period.start <= max(issued, wanted.start)

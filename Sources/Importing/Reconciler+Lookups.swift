@@ -26,8 +26,8 @@ extension Reconciler {
 
   /// Whether some body of the register ever had one of the codes.
   func knows(_ entry: ONSLookup.Entry) -> Bool {
-    entry.code.map { !index.bearers(of: $0, "ons").isEmpty } ?? false
-      || entry.health.map { !index.bearers(of: $0, "ods").isEmpty } ?? false
+    entry.code.map { index.isKnown($0, "ons") } ?? false
+      || entry.health.map { index.isKnown($0, "ods") } ?? false
   }
 
   /// Whether the register has a body for each entry; the first that it lacks rejects the row.

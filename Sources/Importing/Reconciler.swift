@@ -122,6 +122,15 @@ public struct Reconciler {
 
   // MARK: Saying
 
+  /// Hands over all that was said, after `first`; nothing, not even that, if nothing was said.
+  mutating func takeChanges(after first: [Change]) -> [Change] {
+    guard !changes.isEmpty else { return [] }
+    var all: [Change] = []
+    swap(&all, &changes)
+    all.insert(contentsOf: first, at: 0)
+    return all
+  }
+
   /// Says something that has no period.
   mutating func say(_ content: Change.Content, line: Int, source: String? = nil) {
     changes.append(Change(content, source: source, origin: Change.Origin(file: file, line: line)))

@@ -33,9 +33,13 @@ struct RegisterIndex {
 
     /// From the first day of any life to the end of the last.
     var extent: Period? {
-      guard let start = lives.map(\.period.start).min() else { return nil }
-      let ends = lives.map(\.period.end)
-      return Period(start, ends.contains(nil) ? nil : ends.compactMap { $0 }.max())
+      guard var extent = lives.first?.period else { return nil }
+      for position in lives.indices.dropFirst() {
+        let life = lives[position].period
+        extent.start = min(extent.start, life.start)
+        extent.end = extent.end.flatMap { end in life.end.map { max(end, $0) } }
+      }
+      return extent
     }
 
     /// When the body existed in operation; legal dates stand in.
@@ -67,8 +71,8 @@ struct RegisterIndex {
       bodies.append(Body(key: key))
     }
     for sort in StandingFact.Sort.allCases {
-      for fact in try registry.standingFacts(sort) {
-        guard let body = indices[fact.organisation] else { continue }
+      try registry.eachStandingFact(sort) { fact in
+        guard let body = indices[fact.organisation] else { return }
         add(
           Fact(
             key: fact.key, word: fact.word, value: fact.value, superior: fact.superior.flatMap { indices[$0] },
@@ -128,11 +132,22 @@ struct RegisterIndex {
 
   /// Those who ever had a code, each with the time for which it did, the earliest first.
   func bearers(of code: String, _ scheme: String) -> [(body: Index, period: Period)] {
-    (byCode[Self.entry(scheme, code)] ?? []).reduce(into: [Index]()) { if !$0.contains($1) { $0.append($1) } }
-      .flatMap { body in
-        bodies[body].codes.filter { $0.word == scheme && $0.value == code }.map { (body, $0.period) }
+    let owners = byCode[Self.entry(scheme, code)] ?? []
+    var bearers: [(body: Index, period: Period)] = []
+    for (place, body) in owners.enumerated() where !owners[..<place].contains(body) {
+      for fact in bodies[body].codes where fact.word == scheme && fact.value == code {
+        bearers.append((body, fact.period))
       }
-      .sorted { $0.period.start < $1.period.start }
+    }
+    if bearers.count > 1 { bearers.sort { $0.period.start < $1.period.start } }
+    return bearers
+  }
+
+  /// Whether anybody ever had a code.
+  func isKnown(_ code: String, _ scheme: String) -> Bool {
+    (byCode[Self.entry(scheme, code)] ?? []).contains { body in
+      bodies[body].codes.contains { $0.word == scheme && $0.value == code }
+    }
   }
 
   /// Who has a code on `day`; if nobody has it then, who had it last before, else who had it first after.

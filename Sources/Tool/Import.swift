@@ -190,7 +190,9 @@ struct Import: ParsableCommand {
     var rejected = imported.flatMap(\.rejects)
     try refuseIfStrict(rejected, rejectsFile)
     var settlement = Settlement(
-      ChangeSet(changes: imported.flatMap(\.changes), files: imported.map(\.revisionFile)))
+      ChangeSet(
+        changes: imported.dropFirst().reduce(into: imported.first?.changes ?? []) { $0 += $1.changes },
+        files: imported.map(\.revisionFile)))
     do {
       if dryRun || strict {
         let difference = try settlement.settle { (changes) throws(ChangeError) in try registry.preview(changes) }

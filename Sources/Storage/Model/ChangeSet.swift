@@ -82,16 +82,18 @@ public struct Change: Equatable, Sendable {
   }
 
   /// Bodies, events, parcels and words are named by their keys; a body may also be named by a code of the day.
+  ///
+  /// What is long and seldom said is indirect: files come to hundreds of thousands of statements.
   public enum Content: Equatable, Sendable {
     case scheme(Scheme)
     case kind(Kind)
     case relationshipKind(RelationshipKind)
     case partition(Partition)
-    case basis(Basis)
+    indirect case basis(Basis)
     case measureKind(MeasureKind)
     case service(Service)
     case seat(Seat)
-    case source(key: String, Citation)
+    indirect case source(key: String, Citation)
     case organisation(key: String)
     case parcel(key: String, partition: String)
     case event(key: String, EventDetail)
@@ -114,7 +116,7 @@ public struct Change: Equatable, Sendable {
     /// - Parameter beneficiary: an exception, which holds only for this body and what lies in it; nil: everywhere.
     case responsibility(
       service: String, commissioner: Commissioner, beneficiary: String?, nature: ResponsibilityNature)
-    case appointment(organisation: String, Appointment)
+    indirect case appointment(organisation: String, Appointment)
     case constitution(organisation: String, version: String)
 
     /// - Parameters:
@@ -128,7 +130,7 @@ public struct Change: Equatable, Sendable {
     case seatRule(SeatRule)
     case anchor(parcel: String, organisation: String, on: Day)
     case unit(partition: String, code: String, parcel: String, amounts: [UnitAmount])
-    case observation(
+    indirect case observation(
       predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double)
 
     /// An event that is to be recorded later: the words of the command that would record it. It makes no facts.

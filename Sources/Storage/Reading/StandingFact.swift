@@ -3,6 +3,16 @@ public struct StandingFact: Sendable {
   /// The tables that are read whole.
   public enum Sort: String, CaseIterable, Sendable {
     case life, code, name, role, relationship
+
+    /// The table of the words; nil: they stand in the facts themselves.
+    fileprivate var vocabulary: String? {
+      switch self {
+      case .life: nil
+      case .code, .name: "scheme"
+      case .role: "kind"
+      case .relationship: "relationship_kind"
+      }
+    }
   }
 
   public let sort: Sort
@@ -25,34 +35,45 @@ public struct StandingFact: Sendable {
 }
 
 extension Registry {
-  /// All current facts of one sort.
-  public func standingFacts(_ sort: StandingFact.Sort) throws(DatabaseError) -> [StandingFact] {
-    let (word, value, superior, join) =
+  /// Hands on all current facts of one sort, one after the other, in the order in which they were recorded.
+  public func eachStandingFact(
+    _ sort: StandingFact.Sort, _ act: (StandingFact) -> Void
+  ) throws(DatabaseError) {
+    let (word, value, superior) =
       switch sort {
-      case .life: ("timeline", "NULL", "NULL", "")
-      case .code, .name: ("word.key", "value", "NULL", "JOIN scheme AS word ON word.id = scheme_id")
-      case .role:
-        (
-          "word.key", "scheme.key", "NULL",
-          "JOIN kind AS word ON word.id = kind_id LEFT JOIN scheme ON scheme.id = scheme_id"
-        )
-      case .relationship:
-        ("word.key", "grade", "superior_id", "JOIN relationship_kind AS word ON word.id = kind_id")
+      case .life: ("timeline", "NULL", "NULL")
+      case .code, .name: ("scheme_id", "value", "NULL")
+      case .role: ("kind_id", "scheme_id", "NULL")
+      case .relationship: ("kind_id", "grade", "superior_id")
       }
-    return try database.query(
+    // Words and sources are few, and facts many: they are looked up here, not joined to each.
+    let words = try sort.vocabulary.map { table throws(DatabaseError) in try keys(of: table) }
+    let schemes = sort == .role ? try keys(of: "scheme") : [:]
+    let sources = try keys(of: "source")
+    try database.using(
       """
-      SELECT fact.key, organisation_id, \(word), \(value), \(superior), valid_from, valid_to, from_status, to_status,
-        from_event_id IS NOT NULL, to_event_id IS NOT NULL, source.key
-      FROM \(sort.rawValue) AS fact \(join) LEFT JOIN source ON source.id = source_id
-      WHERE superseded_in IS NULL ORDER BY fact.id
+      SELECT key, organisation_id, \(word), \(value), \(superior), valid_from, valid_to, from_status, to_status,
+        from_event_id IS NOT NULL, to_event_id IS NOT NULL, source_id
+      FROM \(sort.rawValue) WHERE superseded_in IS NULL ORDER BY id
       """
-    ) {
-      StandingFact(
-        sort: sort, key: $0.text(0), organisation: $0.integer(1), word: $0.text(2), value: $0.optionalText(3),
-        superior: $0.optionalInteger(4), period: Period($0.day(5), $0.optionalDay(6)),
-        startStatus: Certainty(rawValue: $0.text(7)) ?? .stated, endStatus: Certainty(rawValue: $0.text(8)) ?? .stated,
-        startsWithEvent: $0.integer(9) != 0, endsWithEvent: $0.integer(10) != 0, source: $0.optionalText(11))
+    ) { row throws(DatabaseError) in
+      while try row.step() {
+        act(
+          StandingFact(
+            sort: sort, key: row.text(0), organisation: row.integer(1),
+            word: words.map { $0[row.integer(2)] ?? "" } ?? row.text(2),
+            value: sort == .role ? row.optionalInteger(3).flatMap { schemes[$0] } : row.optionalText(3),
+            superior: row.optionalInteger(4), period: Period(row.day(5), row.optionalDay(6)),
+            startStatus: Certainty(rawValue: row.text(7)) ?? .stated,
+            endStatus: Certainty(rawValue: row.text(8)) ?? .stated, startsWithEvent: row.integer(9) != 0,
+            endsWithEvent: row.integer(10) != 0, source: row.optionalInteger(11).flatMap { sources[$0] }))
+      }
     }
+  }
+
+  private func keys(of table: String) throws(DatabaseError) -> [Int64: String] {
+    Dictionary(
+      uniqueKeysWithValues: try database.query("SELECT id, key FROM \(table)") { ($0.integer(0), $0.text(1)) })
   }
 
   /// The permanent keys of all bodies, by id.

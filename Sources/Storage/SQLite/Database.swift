@@ -79,8 +79,11 @@ public final class Database {
   /// are known to be ours.
   public func useWriteAheadLog() throws(DatabaseError) { try execute("PRAGMA journal_mode = WAL") }
 
-  /// From now on up to 64 MB of pages are kept: a large transaction writes each page once, at its end.
-  public func expectLargeTransactions() throws(DatabaseError) { try execute("PRAGMA cache_size = -65536") }
+  /// From now on up to 64 MB of pages are kept: a large transaction writes each page once, at its end. So is what SQLite
+  /// needs to take back a statement that a trigger forbids: in a file it would write some pages for every row.
+  public func expectLargeTransactions() throws(DatabaseError) {
+    try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+  }
 
   // MARK: Statements
 

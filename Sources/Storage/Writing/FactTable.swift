@@ -8,8 +8,53 @@ enum FactTable: String, CaseIterable {
   case seatRule = "seat_rule"
   case plannedEvent = "planned_event"
 
+  /// Its place among all cases.
+  var position: Int {
+    switch self {
+    case .citation: 0
+    case .eventDetail: 1
+    case .life: 2
+    case .code: 3
+    case .name: 4
+    case .role: 5
+    case .relationship: 6
+    case .measure: 7
+    case .responsibility: 8
+    case .appointment: 9
+    case .constitution: 10
+    case .succession: 11
+    case .anchor: 12
+    case .movement: 13
+    case .flow: 14
+    case .observation: 15
+    case .claim: 16
+    case .seatRule: 17
+    case .plannedEvent: 18
+    }
+  }
+
+  /// What the names of columns tell, by position: made once, for they are needed for every fact.
+  private static let columnNames = allCases.map(\.namesOfColumns)
+  private static let otherColumns = allCases.map { table in
+    table.otherBody.flatMap { table.columns.firstIndex(of: $0.rawValue) }
+  }
+  private static let bodies: Set = ["organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id"]
+  private static let columnsOfBodies = columnNames.map { names in names.indices.filter { bodies.contains(names[$0]) } }
+  private static let columnsOfWords = columnNames.map { names in names.indices.filter { !names[$0].hasSuffix("_id") } }
+
   /// The columns that say what the fact is, without key, period, source, note and revisions.
-  var columns: [String] {
+  var columns: [String] { Self.columnNames[position] }
+
+  /// Which of `columns` names the other body of a fact.
+  var otherColumn: Int? { Self.otherColumns[position] }
+
+  /// Which of `columns` say something to people: the others are ids.
+  var spokenColumns: [Int] { Self.columnsOfWords[position] }
+
+  /// Which of `columns` name bodies.
+  var bodyColumns: [Int] { Self.columnsOfBodies[position] }
+
+  private var namesOfColumns: [String] {
     switch self {
     case .citation:
       [
@@ -123,20 +168,27 @@ struct FactRow: Equatable {
 
   /// The other body of a dated fact about two.
   var other: Int64? {
-    guard let column = table.otherBody, let index = table.columns.firstIndex(of: column.rawValue) else { return nil }
-    return columns[index].integer
+    table.otherColumn.flatMap { columns[$0].integer }
   }
 
-  var values: [Value] {
-    var values = [.text(key)] + columns
+  /// What stands in `FactTable.allColumns`, and the revision that opens the row.
+  func values(openedIn revision: Int64) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(columns.count + FactTable.periodColumns.count + 4)
+    values.append(.text(key))
+    values += columns
     if let period {
-      values += [
-        Value(period.start), Value(period.end), .text(period.startStatus.rawValue), .text(period.endStatus.rawValue),
-        Value(period.startEvent), Value(period.endEvent),
-      ]
+      values.append(Value(period.start))
+      values.append(Value(period.end))
+      values.append(.text(period.startStatus.rawValue))
+      values.append(.text(period.endStatus.rawValue))
+      values.append(Value(period.startEvent))
+      values.append(Value(period.endEvent))
     }
     if table.hasSource { values.append(Value(source)) }
-    return values + [Value(note)]
+    values.append(Value(note))
+    values.append(.integer(revision))
+    return values
   }
 
   init(table: FactTable, key: String, columns: [Value], period: DatedPeriod? = nil, source: Int64?, note: String?) {

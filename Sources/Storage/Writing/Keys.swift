@@ -8,7 +8,8 @@ final class Keys {
   /// Whether there is a new basis, in which every parcel amounts to something.
   private(set) var addedBasis = false
   private var words: [Word: [String: Int64]] = [:]
-  private var identities: [Identity: [String: Int64]] = [:]
+  /// By the position of the identity.
+  private var identities = Identity.allCases.map { _ in Identities() }
   private var exclusiveGroups: [Int64: String] = [:]
   private var singleSeats: Set<Int64> = []
 
@@ -29,6 +30,28 @@ final class Keys {
     case source, organisation, event = "change_event", parcel
 
     var spoken: String { self == .event ? "event" : rawValue }
+
+    /// Its place among all cases.
+    fileprivate var position: Int {
+      switch self {
+      case .source: 0
+      case .organisation: 1
+      case .event: 2
+      case .parcel: 3
+      }
+    }
+  }
+
+  /// What is known of the identities of one sort, both ways.
+  private struct Identities {
+    private(set) var ids: [String: Int64] = [:]
+    private(set) var keys: [Int64: String] = [:]
+    var isWhole = false
+
+    mutating func add(_ key: String, _ id: Int64) {
+      ids[key] = id
+      keys[id] = key
+    }
   }
 
   private let readsWholeTables: Bool
@@ -61,20 +84,30 @@ final class Keys {
   func isSingle(seat: Int64) -> Bool { singleSeats.contains(seat) }
 
   func id(of identity: Identity, _ key: String) throws(DatabaseError) -> Int64? {
-    if let id = identities[identity]?[key] { return id }
-    if readsWholeTables { return try all(identity)[key] }
-    let id = try database.first("SELECT id FROM \(identity.rawValue) WHERE key = ?1", [.text(key)]) { $0.integer(0) }
-    if let id { identities[identity, default: [:]][key] = id }
-    return id
+    if let id = identities[identity.position].ids[key] { return id }
+    if readsWholeTables {
+      try readAll(identity)
+    } else if let id = try database.first(
+      "SELECT id FROM \(identity.rawValue) WHERE key = ?1", [.text(key)], { $0.integer(0) })
+    {
+      identities[identity.position].add(key, id)
+    }
+    return identities[identity.position].ids[key]
   }
 
-  /// All identities of a sort, read when first asked for.
-  private func all(_ identity: Identity) throws(DatabaseError) -> [String: Int64] {
-    if let known = identities[identity] { return known }
+  func key(of identity: Identity, _ id: Int64) throws(DatabaseError) -> String? {
+    if let key = identities[identity.position].keys[id] { return key }
+    let key = try database.first("SELECT key FROM \(identity.rawValue) WHERE id = ?1", [.integer(id)]) { $0.text(0) }
+    if let key { identities[identity.position].add(key, id) }
+    return key
+  }
+
+  /// Reads all identities of a sort, once.
+  private func readAll(_ identity: Identity) throws(DatabaseError) {
+    guard !identities[identity.position].isWhole else { return }
+    identities[identity.position].isWhole = true
     let rows = try database.query("SELECT key, id FROM \(identity.rawValue)") { ($0.text(0), $0.integer(1)) }
-    let known = Dictionary(uniqueKeysWithValues: rows)
-    identities[identity] = known
-    return known
+    for (key, id) in rows { identities[identity.position].add(key, id) }
   }
 
   /// Adds a word, or finds that it is there with the same meaning.
@@ -126,7 +159,7 @@ final class Keys {
         "INSERT INTO \(identity.rawValue) (key, opened_in) VALUES (?1, ?2)", [.text(key), .integer(revision)])
     }
     let id = database.lastInsertedID
-    identities[identity, default: [:]][key] = id
+    identities[identity.position].add(key, id)
     added += 1
     return id
   }

@@ -10,15 +10,11 @@ final class Ledger {
   /// Whether the file holds no facts yet, so that nothing needs to be looked up.
   let startsEmpty: Bool
   private let readsWholeTables: Bool
+  /// By the position of the table.
+  private var books = FactTable.allCases.map { _ in FactBook() }
   private var wholeTables: Set<FactTable> = []
-  private var stored: [FactTable: [String: (id: Int64, row: FactRow)]] = [:]
-  private var current: [FactTable: [String: FactRow]] = [:]
-  private var keysOf: [FactTable: [Int64: Set<String>]] = [:]
   private var loadedOwners: [FactTable: Set<Int64>] = [:]
-  private var keysOfOther: [FactTable: [Int64: Set<String>]] = [:]
   private var loadedOthers: [FactTable: Set<Int64>] = [:]
-  private var order: [FactTable: [String]] = [:]
-  private var origins: [FactTable: [String: Change.Origin]] = [:]
 
   init(_ database: Database, readingWholeTables: Bool) throws(DatabaseError) {
     self.database = database
@@ -33,27 +29,25 @@ final class Ledger {
   // MARK: Reading
 
   func row(_ table: FactTable, _ key: String) throws(DatabaseError) -> FactRow? {
-    if let row = current[table]?[key] { return row }
-    guard !startsEmpty, stored[table]?[key] == nil else { return nil }
-    try load(table, .key, .text(key))
-    return current[table]?[key]
+    if !startsEmpty, !books[table.position].knows(key) { try load(table, .key, .text(key)) }
+    return books[table.position].row(key)
   }
 
   /// The facts of one body in a dated table, in the order of their start.
   func rows(_ table: FactTable, of organisation: Int64) throws(DatabaseError) -> [FactRow] {
-    if !startsEmpty, loadedOwners[table, default: []].insert(organisation).inserted {
+    if !startsEmpty, mustLoad(organisation, \.loadedOwners, table) {
       try load(table, .organisation, .integer(organisation))
     }
-    return sorted((keysOf[table]?[organisation] ?? []).compactMap { current[table]?[$0] })
+    return books[table.position].rows(of: organisation)
   }
 
   /// The facts of a dated table in which a body is the other one: the superior, or the one that an exception is for.
   func rows(_ table: FactTable, naming organisation: Int64) throws(DatabaseError) -> [FactRow] {
     guard let column = table.otherBody else { return [] }
-    if !startsEmpty, loadedOthers[table, default: []].insert(organisation).inserted {
+    if !startsEmpty, mustLoad(organisation, \.loadedOthers, table) {
       try load(table, column, .integer(organisation))
     }
-    return sorted((keysOfOther[table]?[organisation] ?? []).compactMap { current[table]?[$0] })
+    return books[table.position].rows(naming: organisation)
   }
 
   /// The dated facts that an event begins or ends.
@@ -64,13 +58,14 @@ final class Ledger {
         for column in [FactTable.Reference.startEvent, .endEvent] { try load(table, column, .integer(event)) }
       }
     }
-    return tables.flatMap { table in
-      sorted((current[table] ?? [:]).values.filter { $0.period?.isDated(by: event) ?? false })
-    }
+    return tables.flatMap { books[$0.position].rows(datedBy: event) }
   }
 
-  private func sorted(_ rows: [FactRow]) -> [FactRow] {
-    rows.sorted { ($0.period?.start ?? .distantPast, $0.key) < ($1.period?.start ?? .distantPast, $1.key) }
+  /// Whether the facts of a body in a table were not asked for before.
+  private func mustLoad(
+    _ organisation: Int64, _ loaded: ReferenceWritableKeyPath<Ledger, [FactTable: Set<Int64>]>, _ table: FactTable
+  ) -> Bool {
+    !wholeTables.contains(table) && self[keyPath: loaded][table, default: []].insert(organisation).inserted
   }
 
   private func load(_ table: FactTable, _ column: FactTable.Reference, _ value: Value) throws(DatabaseError) {
@@ -78,139 +73,138 @@ final class Ledger {
     let found = try database.query(table.selectCurrent(where: column), [value]) {
       (id: $0.integer(0), row: FactRow(table: table, reading: $0))
     }
-    for (id, row) in found where stored[table]?[row.key] == nil { keep(id, row) }
+    for (id, row) in found { books[table.position].keep(id, row) }
   }
 
   private func loadWhole(_ table: FactTable) throws(DatabaseError) {
     guard wholeTables.insert(table).inserted else { return }
     for (id, row) in try database.query(
       table.selectCurrent, [], { ($0.integer(0), FactRow(table: table, reading: $0)) })
-    { keep(id, row) }
-  }
-
-  private func keep(_ id: Int64, _ row: FactRow) {
-    stored[row.table, default: [:]][row.key] = (id, row)
-    remember(row)
-  }
-
-  private func remember(_ row: FactRow) {
-    current[row.table, default: [:]][row.key] = row
-    guard row.table.isDated else { return }
-    keysOf[row.table, default: [:]][row.owner, default: []].insert(row.key)
-    if let other = row.other { keysOfOther[row.table, default: [:]][other, default: []].insert(row.key) }
+    { books[table.position].keep(id, row) }
   }
 
   // MARK: Writing
 
   /// Call after `row` or `rows` has loaded what the file has under this key.
-  func put(_ row: FactRow, origin: Change.Origin?) {
-    if current[row.table]?[row.key] == nil, stored[row.table]?[row.key] == nil {
-      order[row.table, default: []].append(row.key)
-    }
-    remember(row)
-    if let origin { origins[row.table, default: [:]][row.key] = origin }
-  }
+  func put(_ row: FactRow, origin: Change.Origin?) { books[row.table.position].put(row, origin: origin) }
 
   /// The line that said the fact with this key, whatever its table.
-  func origin(of key: String) -> Change.Origin? { FactTable.allCases.lazy.compactMap { self.origins[$0]?[key] }.first }
+  func origin(of key: String) -> Change.Origin? { books.lazy.compactMap { $0.origin(key) }.first }
 
-  func remove(_ table: FactTable, _ key: String) { current[table]?[key] = nil }
+  func remove(_ table: FactTable, _ key: String) { books[table.position].remove(key) }
 
   /// Writes what changed.
   /// - Throws: `.refused` if a rule of the schema forbids a row, with the line that said it.
   func flush(in revision: Int64) throws(ChangeError) -> (changes: [RowChange], organisations: Set<Int64>, replay: Bool)
   {
-    var superseded: [(table: FactTable, id: Int64)] = []
-    var opened: [FactRow] = []
     var changes: [RowChange] = []
     var organisations: Set<Int64> = []
     var replay = false
-    for table in FactTable.allCases {
-      let existing = (stored[table] ?? [:]).sorted { $0.value.id < $1.value.id }
-      for (key, (id, before)) in existing {
-        let after = current[table]?[key]
-        guard after != before else { continue }
-        superseded.append((table, id))
-        if let after { opened.append(after) }
+    let differences = FactTable.allCases.map { table in
+      (table: table, replaced: books[table.position].replacements, added: books[table.position].additions)
+    }
+    for (table, replaced, added) in differences {
+      for fact in replaced {
         changes.append(
           RowChange(
-            action: after == nil ? .retracted : .changed, table: table.rawValue, key: key,
-            before: before.summary, after: after?.summary))
-        touch(before, after, &organisations)
-        replay = replay || table.isTerritorial
+            action: fact.after == nil ? .retracted : .changed, table: table.rawValue, key: fact.before.key,
+            before: fact.before.summary, after: fact.after?.summary))
+        organisations.formUnion(fact.before.organisations + (fact.after?.organisations ?? []))
       }
-      for key in order[table] ?? [] {
-        guard let row = current[table]?[key] else { continue }
-        opened.append(row)
-        changes.append(RowChange(action: .new, table: table.rawValue, key: key, before: nil, after: row.summary))
-        touch(nil, row, &organisations)
-        replay = replay || table.isTerritorial
+      for row in added {
+        changes.append(RowChange(action: .new, table: table.rawValue, key: row.key, before: nil, after: row.summary))
+        for id in row.organisations { organisations.insert(id) }
       }
+      replay = replay || (table.isTerritorial && !(replaced.isEmpty && added.isEmpty))
     }
-    try write(superseded, opened, in: revision)
-    return (changes, organisations, replay)
-  }
-
-  private func touch(_ before: FactRow?, _ after: FactRow?, _ organisations: inout Set<Int64>) {
-    for row in [before, after].compactMap({ $0 }) {
-      for (column, value) in zip(row.table.columns, row.columns) {
-        switch column {
-        case "organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id":
-          if let id = value.integer { organisations.insert(id) }
-        default: break
-        }
-      }
-    }
-  }
-
-  private func write(
-    _ superseded: [(table: FactTable, id: Int64)], _ opened: [FactRow], in revision: Int64
-  ) throws(ChangeError) {
+    var problems: [Problem] = []
     do {
-      for (table, id) in superseded {
-        try database.run(
-          "UPDATE \(table.rawValue) SET superseded_in = ?1 WHERE id = ?2", [.integer(revision), .integer(id)])
+      for (table, replaced, _) in differences { try supersede(replaced, of: table, in: revision) }
+      for (table, replaced, added) in differences {
+        problems += try open(replaced.compactMap(\.after) + added, of: table, in: revision)
       }
     } catch {
       throw .database(error)
     }
+    guard problems.isEmpty else { throw .refused(problems) }
+    return (changes, organisations, replay)
+  }
+
+  private func supersede(
+    _ facts: [FactBook.Replacement], of table: FactTable, in revision: Int64
+  ) throws(DatabaseError) {
+    for fact in facts {
+      try database.run(
+        "UPDATE \(table.rawValue) SET superseded_in = ?1 WHERE id = ?2", [.integer(revision), .integer(fact.id)])
+    }
+  }
+
+  /// Opens many rows in one statement, for each of which SQLite keeps anew all pages that it changes; where a rule of the
+  /// schema forbids some of them, one after the other.
+  /// - Returns: the rows that a rule forbids.
+  private func open(
+    _ rows: [FactRow], of table: FactTable, in revision: Int64
+  ) throws(DatabaseError) -> [Problem] {
     var problems: [Problem] = []
-    for row in opened.sorted(by: { FactTable.order($0.table) < FactTable.order($1.table) }) {
-      do {
-        try database.run(row.table.insert, row.values + [.integer(revision)])
-      } catch  where error.isConstraint {
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let next = rest.prefix(FactTable.rowsOfStatement)
+      rest = rest.dropFirst(FactTable.rowsOfStatement)
+      if next.count == FactTable.rowsOfStatement, try insert(next, table.insertMany, in: revision) == nil { continue }
+      for row in next {
+        guard let error = try insert([row], table.insert, in: revision) else { continue }
         problems.append(
           Problem(
-            origin: origins[row.table]?[row.key], rule: row.table.rawValue,
-            message: "\(error.message): \(row.table.rawValue) \(row.key) (\(row.summary))"))
-      } catch {
-        throw .database(error)
+            origin: books[table.position].origin(row.key), rule: table.rawValue,
+            message: "\(error.message): \(table.rawValue) \(row.key) (\(row.summary))"))
       }
     }
-    guard problems.isEmpty else { throw .refused(problems) }
+    return problems
+  }
+
+  /// - Returns: what rule forbids it; then no row was inserted.
+  private func insert(
+    _ rows: ArraySlice<FactRow>, _ sql: String, in revision: Int64
+  ) throws(DatabaseError) -> DatabaseError? {
+    do {
+      try database.run(sql, rows.flatMap { $0.values(openedIn: revision) })
+      return nil
+    } catch {
+      guard error.isConstraint else { throw error }
+      return error
+    }
   }
 }
 
 extension FactTable {
-  static func order(_ table: FactTable) -> Int { allCases.firstIndex(of: table) ?? 0 }
+  /// Inserts a row.
+  var insert: String { Self.inserts[position] }
 
-  var insert: String { Self.inserts[self] ?? "" }
+  /// Inserts `rowsOfStatement` rows.
+  var insertMany: String { Self.insertsOfMany[position] }
 
-  private static let inserts = Dictionary(
-    uniqueKeysWithValues: allCases.map { table in
-      let names = table.allColumns + ["opened_in"]
-      let marks = names.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-      return (table, "INSERT INTO \(table.rawValue) (\(names.joined(separator: ", "))) VALUES (\(marks))")
-    })
+  static let rowsOfStatement = 32
+
+  private static let inserts = allCases.map { $0.insert(1) }
+  private static let insertsOfMany = allCases.map { $0.insert(rowsOfStatement) }
+
+  private func insert(_ count: Int) -> String {
+    let names = allColumns + ["opened_in"]
+    let row = "(" + repeatElement("?", count: names.count).joined(separator: ", ") + ")"
+    return "INSERT INTO \(rawValue) (\(names.joined(separator: ", "))) VALUES "
+      + repeatElement(row, count: count).joined(separator: ", ")
+  }
 }
 
 extension FactRow {
+  /// The bodies that the row names.
+  var organisations: [Int64] { table.bodyColumns.compactMap { columns[$0].integer } }
+
   /// What the row says, in a few words, for people who review a change.
   var summary: String {
-    var words = zip(table.columns, columns).compactMap { column, value -> String? in
-      switch value {
+    var words = table.spokenColumns.compactMap { position -> String? in
+      switch columns[position] {
       case .null: nil
-      case .integer where column.hasSuffix("_id"): nil
       case .integer(let integer): String(integer)
       case .real(let real): String(real)
       case .text(let text): text

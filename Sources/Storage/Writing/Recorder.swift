@@ -19,7 +19,6 @@ final class Recorder {
   /// The oldest revision that is undone; nil: none.
   var undone: Int64?
   private var events: [Int64: EventDetail] = [:]
-  private var organisationKeys: [Int64: String] = [:]
 
   /// - Parameter statementCount: how many statements are to come.
   init(_ database: Database, revision: Int64, statementCount: Int) throws(DatabaseError) {
@@ -228,12 +227,7 @@ final class Recorder {
   }
 
   func organisationKey(_ id: Int64) throws(Failure) -> String {
-    if let key = organisationKeys[id] { return key }
-    let key = try attempt { () throws(DatabaseError) in
-      try database.first("SELECT key FROM organisation WHERE id = ?1", [.integer(id)]) { $0.text(0) }
-    }
-    organisationKeys[id] = key
-    return key ?? ""
+    try attempt { () throws(DatabaseError) in try keys.key(of: .organisation, id) } ?? ""
   }
 
   /// The source that the line names, or that of its event.
