@@ -113,7 +113,7 @@ extension XMLTags {
   fileprivate mutating func start(
     _ name: UnsafePointer<CChar>, _ values: UnsafeMutablePointer<UnsafePointer<CChar>?>, _ parser: XML_Parser
   ) {
-    guard failure == nil else { return }
+    guard !isStopped else { return }
     guard openElements.count < depthLimit else { return stop(.tooDeep(limit: depthLimit), parser) }
     guard XML_GetCurrentByteCount(parser) <= lengthLimit else { return stop(.tooLong(limit: lengthLimit), parser) }
     let text = takeText()
@@ -132,13 +132,13 @@ extension XMLTags {
   }
 
   fileprivate mutating func end(_ parser: XML_Parser) {
-    guard failure == nil, let number = openElements.popLast() else { return }
+    guard !isStopped, let number = openElements.popLast() else { return }
     let text = takeText()
     append(isStart: false, number, spelling: Piece(start: openText, end: openText), text: text, parser)
   }
 
   fileprivate mutating func text(_ text: UnsafeRawBufferPointer, _ parser: XML_Parser) {
-    guard failure == nil else { return }
+    guard !isStopped else { return }
     guard bytes.count - Int(openText) + text.count <= lengthLimit else {
       return stop(.tooLong(limit: lengthLimit), parser)
     }
@@ -146,7 +146,7 @@ extension XMLTags {
   }
 
   fileprivate mutating func stop(_ reason: XMLError.Reason, _ parser: XML_Parser) {
-    guard failure == nil else { return }
+    guard !isStopped else { return }
     failure = Expat.error(reason, parser)
     XML_StopParser(parser, XML_Bool(XML_FALSE))
   }

@@ -40,7 +40,9 @@ struct XMLTags {
   let depthLimit: Int
   let lengthLimit: Int
   /// What the source was stopped for.
-  var failure: XMLError?
+  var failure: XMLError? { didSet { isStopped = failure != nil } }
+  /// Whether there is a failure: every tag and every text asks, and to compare errors takes longer.
+  private(set) var isStopped = false
 
   init(names: XMLNames, depthLimit: Int, lengthLimit: Int) {
     self.names = names
