@@ -268,6 +268,25 @@ private let tables = [
     #expect(try registry.sizes() == sizes)
   }
 
+  @Test func amongManyRowsEachThatIsForbiddenIsTold() throws {
+    let registry = try register(vocabulary, lawfulWorld)
+    let sizes = try registry.sizes()
+    let first = try #require(Day(year: 2001, month: 1, day: 1))
+    let lines = (0..<100).map { number in
+      let (day, taken) = (first.advanced(by: number), [40: "00A", 90: "00B"])
+      return "code,board,ods,\(taken[number] ?? "N\(number)"),\(day),\(day),law"
+    }
+    let header = ["record,organisation,scheme,value,from,to,source"]
+    let problems = try registry.problems(of: (header + lines).joined(separator: "\n"))
+    #expect(problems.map { $0.origin?.line } == [42, 92])
+    #expect(problems.allSatisfy { $0.message.contains("a code means one organisation") }, "\(problems)")
+    #expect(try registry.sizes() == sizes)
+  }
+
+  @Test func tablesStandAtTheirPositions() {
+    #expect(FactTable.allCases.map(\.position) == Array(FactTable.allCases.indices))
+  }
+
   @Test func everyOverlapTriggerHasATest() throws {
     let triggers = try Registry.inMemory().rows(
       """
