@@ -124,15 +124,16 @@ struct PlaceLists {
     links.append(Link(place: place, previous: last.updateValue(links.count, forKey: id)))
   }
 
-  /// Each place once, the newest first.
+  /// Each place once, in order.
   func places(of id: Int64) -> [Int] {
-    var places: [Int] = []
+    var listed: [Int] = []
     var next = last[id]
     while let index = next {
-      let link = links[index]
-      if !places.contains(link.place) { places.append(link.place) }
-      next = link.previous
+      listed.append(links[index].place)
+      next = links[index].previous
     }
+    var places: [Int] = []
+    for place in listed.sorted() where place != places.last { places.append(place) }
     return places
   }
 }
