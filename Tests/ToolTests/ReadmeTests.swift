@@ -39,6 +39,9 @@ import Testing
     let bench = try Workbench()
     try bench.write(Array(Self.odsFile.utf8), to: "eccg.csv")
     try bench.write(Array("CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n".utf8), to: "CCG20_STP20.csv")
+    try bench.write(Array(Self.practices.utf8), to: "epraccur.csv")
+    try bench.write(
+      Array("\"A81001\",\"00K\",\"W\",\"20130401\",\"20200331\",\"0\"\r\n".utf8), to: "epcmem.csv")
     let changeFile = try #require(blocks("csv", after: "<!-- change file -->\n").first)
     try bench.write(Array(changeFile.utf8), to: "merger.csv")
     try bench.write(Array("month,ccg,patients\n2016-05-01,05L,1000\n2023-05-01,D2P2L,500\n".utf8), to: "figures.csv")
@@ -49,6 +52,11 @@ import Testing
       #expect(run.status == 0, "\(run)")
     }
   }
+
+  private static let practices = """
+    "A81001","THE DENSHAM SURGERY","Y63","QHM","","","","","","","19740401","","ACTIVE","B","16C","20200401","","","","","","1","","16C","","RO76",""
+
+    """
 
   /// Two rows as the service writes them: 27 quoted fields, no header.
   private static let odsFile = """
