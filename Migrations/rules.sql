@@ -127,6 +127,15 @@ FROM unit JOIN parcel ON parcel.id = unit.parcel_id
 WHERE unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
 
 UNION ALL
+SELECT 'claim-is-about-a-kind-of-its-body', claim.organisation_id, claim.key,
+  'the claim speaks of the kind ' || (SELECT key FROM kind WHERE id = claim.kind_id) || ', which the body never was'
+FROM claim
+WHERE claim.superseded_in IS NULL AND claim.organisation_id IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM role
+    WHERE role.organisation_id = claim.organisation_id AND role.kind_id = claim.kind_id AND role.superseded_in IS NULL)
+
+UNION ALL
 SELECT 'event-is-described', NULL, change_event.key, 'the event has no date and no type, and facts depend on it'
 FROM change_event
 WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AND superseded_in IS NULL)

@@ -14,6 +14,7 @@ private let published = """
 private let aboutOne = """
   record,key,organisation,kind,type,value,from,to,source
   organisation,a
+  role,,a,group,,,2001-01-01,,law
   claim,a-authorised,a,group,authorisation,with 22 conditions,2001-01-01,2001-01-31,law
   claim,a-patients,a,group,patients,a good thousand,2001-01-01,2001-01-31,law
   """
@@ -152,6 +153,7 @@ private let aboutOne = """
       """
       record,key,organisation,kind,type,value,from,to,source
       organisation,b
+      role,,b,group,,,2001-01-01,,law
       claim,a-authorised,b,group,authorisation,with 22 conditions,2001-01-01,2001-01-31,law
       """)
     #expect(try told(registry) == ["patients: a good thousand"])

@@ -174,6 +174,13 @@ private let tables = [
       unit,practice,p2,P1,law
       """
     ),
+    (
+      "claim-is-about-a-kind-of-its-body",
+      """
+      record,key,organisation,kind,type,value,from,source
+      claim,claim-5,board,group,authorisation,with conditions,1999-01-01,law
+      """
+    ),
   ]
 
   @Test(arguments: breaches) func whatBreaksARuleIsRefusedWithItsName(rule: String, file: String) throws {
