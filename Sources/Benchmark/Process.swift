@@ -32,13 +32,6 @@ enum Process {
     wait(arguments, standardOutput: "/dev/null").kilobytes / 1_024
   }
 
-  /// The peak of the memory that this process has taken.
-  static var ownPeakMegabytes: Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss / 1_024
-  }
-
   private static func wait(
     _ arguments: [String], standardOutput: String
   ) -> (milliseconds: Double, status: Int32, kilobytes: Int) {

@@ -26,9 +26,8 @@ struct BodyCommand: ParsableCommand {
   var on: Day?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    let bodies = try registry.bodies(code, on: on, knownIn: view.revision)
+    let view = try location.view()
+    let bodies = try view.registry.bodies(code, on: on, knownIn: view.revision)
     try output.write(BodyReport(of: view, reference: code, bodies: bodies).report())
   }
 }

@@ -19,8 +19,7 @@ struct ClustersCommand: ParsableCommand {
   @OptionGroup var output: ReportOptions
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    let view = try location.view()
     try output.write(ClustersReport(of: view).report())
   }
 }

@@ -41,9 +41,8 @@ struct ReportCommand: ParsableCommand {
     var dates: Timeline = .legal
 
     func run() throws {
-      let (registry, _, _) = try location.opened()
-      if let kind { try registry.mustKnow(kind: kind) }
-      let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+      let view = try location.view()
+      if let kind { try view.registry.mustKnow(kind: kind) }
       try output.write(CountsReport(of: view, kind: kind, timeline: dates).report(on: on))
     }
   }
@@ -62,8 +61,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var output: ReportOptions
 
     func run() throws {
-      let (registry, _, _) = try location.opened()
-      let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+      let view = try location.view()
       try output.write(CountsReport(of: view).reconciliation())
     }
   }

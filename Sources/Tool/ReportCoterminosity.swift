@@ -33,10 +33,9 @@ struct CoterminosityCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try registry.mustReach(on, knownIn: view.revision)
-    try registry.mustKnow(kind: authorityKind)
+    let view = try location.view()
+    try view.registry.mustReach(on, knownIn: view.revision)
+    try view.registry.mustKnow(kind: authorityKind)
     let report = try CoterminosityReport(of: view, on: on, authorityKind: authorityKind, tolerance: tolerance)
     try output.write(report.report())
   }

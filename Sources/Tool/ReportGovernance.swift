@@ -31,11 +31,10 @@ struct GovernanceCommand: ParsableCommand {
   var body: String?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    if let kind { try registry.mustKnow(kind: kind) }
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try registry.mustReach(on, knownIn: view.revision)
-    let only = try body.map { Set(try registry.bodies($0, on: on, knownIn: view.revision)) }
+    let view = try location.view()
+    if let kind { try view.registry.mustKnow(kind: kind) }
+    try view.registry.mustReach(on, knownIn: view.revision)
+    let only = try body.map { Set(try view.registry.bodies($0, on: on, knownIn: view.revision)) }
     try output.write(
       GovernanceReport(of: view, on: on, kinds: kind.map { [$0] } ?? [], only: only).report())
   }

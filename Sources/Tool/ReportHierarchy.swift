@@ -25,9 +25,8 @@ struct HierarchyCommand: ParsableCommand {
   var compare: Day?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try registry.mustReach(on, compare, knownIn: view.revision)
+    let view = try location.view()
+    try view.registry.mustReach(on, compare, knownIn: view.revision)
     try output.write(HierarchyReport(of: view, on: on).report(comparedWith: compare))
   }
 }

@@ -66,9 +66,8 @@ struct PopulationCommand: ParsableCommand {
   var measure = "population"
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try output.write(options.report(registry.measureKind(measure), view))
+    let view = try location.view()
+    try output.write(options.report(view.registry.measureKind(measure), view))
   }
 }
 
@@ -102,11 +101,10 @@ struct AllocationCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    guard let perHead else { return try output.write(options.report(registry.measureKind(measure), view)) }
+    let view = try location.view()
+    guard let perHead else { return try output.write(options.report(view.registry.measureKind(measure), view)) }
     let report = try PerHeadReport(
-      of: view, measure: registry.measureKind(measure), by: registry.measureKind(perHead))
+      of: view, measure: view.registry.measureKind(measure), by: view.registry.measureKind(perHead))
     try output.write(report.report())
   }
 }

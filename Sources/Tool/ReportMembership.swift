@@ -29,10 +29,9 @@ struct MembershipCommand: ParsableCommand {
   var kind = "gp-practice"
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try registry.mustReach(on, compare, knownIn: view.revision)
-    try registry.mustKnow(kind: kind)
+    let view = try location.view()
+    try view.registry.mustReach(on, compare, knownIn: view.revision)
+    try view.registry.mustKnow(kind: kind)
     try output.write(MembershipReport(of: view, memberKind: kind, on: on).report(comparedWith: compare))
   }
 }

@@ -25,9 +25,8 @@ struct MergersCommand: ParsableCommand {
   var kind: String?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    if let kind { try registry.mustKnow(kind: kind) }
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    let view = try location.view()
+    if let kind { try view.registry.mustKnow(kind: kind) }
     try output.write(MergersReport(of: view, year: year, kind: kind).report())
   }
 }

@@ -1,6 +1,14 @@
 import ArgumentParser
 import Reporting
 
+extension ReadOptions {
+  /// What a report reads: the register, as known when.
+  func view() throws -> RegisterView {
+    let (registry, _, _) = try opened()
+    return try RegisterView(registry, knownIn: revision(in: registry))
+  }
+}
+
 /// How a report is written, and where.
 struct ReportOptions: ParsableArguments {
   @Option(help: "table, csv, json, markdown, html or svg (default: by the ending of --output, else table).")

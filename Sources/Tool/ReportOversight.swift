@@ -19,9 +19,8 @@ struct OversightCommand: ParsableCommand {
   var on: Day
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    try registry.mustReach(on, knownIn: view.revision)
+    let view = try location.view()
+    try view.registry.mustReach(on, knownIn: view.revision)
     try output.write(OversightReport(of: view, on: on).report())
   }
 }

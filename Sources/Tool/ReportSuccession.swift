@@ -26,9 +26,8 @@ struct SuccessionOfKindCommand: ParsableCommand {
   var toKind: String
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    for kind in [kind, toKind] { try registry.mustKnow(kind: kind) }
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
+    let view = try location.view()
+    for kind in [kind, toKind] { try view.registry.mustKnow(kind: kind) }
     try output.write(SuccessionOfKindReport(of: view, kind: kind, toKind: toKind).report())
   }
 }

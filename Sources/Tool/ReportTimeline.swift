@@ -25,10 +25,9 @@ struct TimelineCommand: ParsableCommand {
   var within: String?
 
   func run() throws {
-    let (registry, _, _) = try location.opened()
-    let view = try RegisterView(registry, knownIn: location.revision(in: registry))
-    for kind in kind { try registry.mustKnow(kind: kind) }
-    let bodies = try within.map { try registry.bodies($0, on: nil, knownIn: view.revision) } ?? []
+    let view = try location.view()
+    for kind in kind { try view.registry.mustKnow(kind: kind) }
+    let bodies = try within.map { try view.registry.bodies($0, on: nil, knownIn: view.revision) } ?? []
     try output.write(TimelineReport(of: view, kinds: kind, within: bodies).report())
   }
 }

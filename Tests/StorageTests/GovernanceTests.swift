@@ -91,6 +91,7 @@ private let quirrel = """
     ("appointment,a,chair,gp,vacant,,,2001-04-01,law,", "a seat that is vacant has no holder and no profession"),
     ("appointment,a,throne,gp,,,,2001-04-01,law,", "unknown seat 'throne' (known: chair, member)"),
     ("appointment,a,chair,gp,maybe,,,2001-04-01,law,", "'nature': 'maybe' is none of held, vacant"),
+    ("appointment,a,chair,médecin,,,,2001-04-01,law,", "a profession is one word of small letters"),
     ("appointment,a,chair,Max Muster,,,,2001-04-01,law,", "a profession is one word of small letters"),
     ("appointment,a,chair,gp,,,Max Muster,2001-04-01,law,says max muster", "the note repeats the name"),
     ("appointment,a,chair,gp,,max-muster,Max Muster,2001-04-01,law,", "the key of the holder repeats the name"),

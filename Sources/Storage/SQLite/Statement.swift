@@ -19,8 +19,6 @@ public final class Statement {
   public var columnNames: [String] {
     (0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
   }
-  /// Whether SQLite itself says that running this cannot change the file.
-  public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
   /// Binds `values` to the parameters ?1, ?2, ... in order; parameters beyond them become NULL.
   public func bind(_ values: [Value]) throws(DatabaseError) {

@@ -117,7 +117,10 @@ extension String {
   }
 
   /// Whether it is one word such as `gp` or `ward-manager`.
-  fileprivate var isWord: Bool { !isEmpty && utf8.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "-") } }
+  fileprivate var isWord: Bool {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    return !isEmpty && utf8.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "-") }
+  }
 
   private var plainWords: [String] { lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init) }
 }
