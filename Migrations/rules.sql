@@ -3,8 +3,12 @@
 --
 -- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
 
--- The view of the same name, made once for all rules.
-WITH extent AS MATERIALIZED (SELECT * FROM main.extent)
+-- As the view of the same name, worked out once for all rules.
+WITH extent AS MATERIALIZED (
+  SELECT organisation_id, min(valid_from) AS valid_from, max(ifnull(valid_to, '9999-12-31')) AS valid_to
+  FROM life WHERE superseded_in IS NULL
+  GROUP BY organisation_id
+)
 SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
   fact.what || ' holds from ' || fact.valid_from || ifnull(' to ' || date(fact.valid_to, '-1 day'), '')
     || ', beyond the life of the body (' || extent.valid_from

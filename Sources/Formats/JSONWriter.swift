@@ -189,10 +189,7 @@ public struct JSONWriter {
   private mutating func appendQuoted(_ string: String) {
     pending.append(.quote)
     defer { pending.append(.quote) }
-    if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != .quote && $0 != UInt8(ascii: "\\") }) {
-      append(string)
-      return
-    }
+    if Self.isPlain(string) { return append(string) }
     for byte in string.utf8 {
       switch byte {
       case .quote: append("\\\"")
@@ -206,6 +203,16 @@ public struct JSONWriter {
       default: pending.append(byte)
       }
     }
+  }
+
+  /// Whether a string stands in JSON as it is. Every byte is looked at, without a branch: many at a time.
+  private static func isPlain(_ string: String) -> Bool {
+    let special = string.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.reduce(0 as UInt8) { special, byte in
+        special | (byte < 0x20 ? 1 : 0) | (byte == .quote ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+      }
+    }
+    return special == 0
   }
 
   private mutating func send() throws(WriteError) {

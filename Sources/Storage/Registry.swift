@@ -102,11 +102,14 @@ public final class Registry {
     try database.useWriteAheadLog()
   }
 
-  /// Makes the file one that is only ever read: nobody will write it, so it needs no triggers, and opens faster.
+  /// Makes the file one that is only ever read, by this program, and so opens faster: without triggers, as nobody will
+  /// write it, and with the views laid aside for `ReadOnlyQuery`, which alone needs them.
   public func sealForReading() throws(DatabaseError) {
-    for trigger in try database.query("SELECT name FROM sqlite_schema WHERE type = 'trigger'", [], { $0.text(0) }) {
-      try database.execute("DROP TRIGGER \(trigger)")
+    try database.execute("CREATE TABLE view_aside AS SELECT sql FROM sqlite_schema WHERE type = 'view'")
+    let parts = try database.query("SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')") {
+      $0.text(0)
     }
+    for part in parts { try database.execute("DROP \(part)") }
     try seal()
   }
 

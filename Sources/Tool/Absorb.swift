@@ -4,7 +4,7 @@ import Storage
 
 struct Absorb: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "absorb", abstract: "Record that bodies end and one that goes on succeeds them.",
+    word: .absorb, abstract: "Record that bodies end and one that goes on succeeds them.",
     discussion: """
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

@@ -4,7 +4,7 @@ import Storage
 
 struct Amend: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "amend", abstract: "Correct a fact, or the day or title of an event.",
+    word: .amend, abstract: "Correct a fact, or the day or title of an event.",
     discussion: """
       What was recorded before stays readable with --known-on. Facts that an event dates move with it. The keys of facts and
       events stand in the output of show.

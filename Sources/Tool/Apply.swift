@@ -6,7 +6,7 @@ import Storage
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Enter the facts and events of change files, in one revision, all or nothing.",
+    word: .apply, abstract: "Enter the facts and events of change files, in one revision, all or nothing.",
     discussion: """
       Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
       The change file is documented in Seeds/README.md.

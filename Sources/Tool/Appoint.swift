@@ -5,7 +5,7 @@ import Storage
 
 struct Appoint: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "appoint", abstract: "Record that somebody holds a seat of a governing body.",
+    word: .appoint, abstract: "Record that somebody holds a seat of a governing body.",
     discussion: """
       A vacancy of the seat ends; where a body has just one of the seat, so does the appointment of who held it.
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.

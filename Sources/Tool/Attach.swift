@@ -4,7 +4,7 @@ import Storage
 
 struct Attach: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "attach", abstract: "Record that a body comes under another.",
+    word: .attach, abstract: "Record that a body comes under another.",
     discussion: """
       What it was under before, in the same way, ends (--beside: goes on). The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

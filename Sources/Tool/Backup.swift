@@ -4,7 +4,7 @@ import Storage
 
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Copy the register into one file, also while others write it.",
+    word: .backup, abstract: "Copy the register into one file, also while others write it.",
     discussion: """
       The copy is the register of one moment. It is checked, and it appears whole or not at all.
       It holds the names of holders of seats that the register has: 'orgreg redact' does not reach it later.

@@ -4,7 +4,7 @@ import Storage
 
 struct Changes: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "changes",
+    word: .changes,
     abstract: "Everything that happened from one day to another, event by event.",
     discussion: """
       In words, or, with --format, as rows: date, type, event, from_codes, to_codes, source. Both days are inclusive.

@@ -4,7 +4,7 @@ import Storage
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check",
+    word: .check,
     abstract: "Check the whole register: the file, its references, every rule, and the placements.",
     discussion: """
       Prints what is wrong and where; exit status 1 if anything is.

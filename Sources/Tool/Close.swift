@@ -4,7 +4,7 @@ import Storage
 
 struct Close: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "close", abstract: "Record that a body ends and that nobody succeeds it.",
+    word: .close, abstract: "Record that a body ends and that nobody succeeds it.",
     discussion: """
       Codes, names, roles and relationships of the body end with it, and its territory lies in no body from that day. If
       another body takes over, say absorb or merge. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.

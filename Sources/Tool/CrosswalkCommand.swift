@@ -4,7 +4,7 @@ import Storage
 
 struct CrosswalkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "crosswalk",
+    word: .crosswalk,
     abstract: "Where the bodies of one day went by another, in shares.",
     discussion: """
       Columns: from_code, from_name, to_code, to_name, share (of the from body), amount, basis, method, events.

@@ -4,7 +4,7 @@ import Storage
 
 struct Detach: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "detach", abstract: "Record that a body is no longer under another.",
+    word: .detach, abstract: "Record that a body is no longer under another.",
     discussion: """
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

@@ -4,7 +4,7 @@ import Storage
 
 struct Enact: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enact", abstract: "Record an event that was planned, perhaps on another day.",
+    word: .enact, abstract: "Record an event that was planned, perhaps on another day.",
     discussion: """
       The command that was kept is carried out on the register as it is now, with all checks; the proposal is closed in the
       same revision.

@@ -4,7 +4,7 @@ import Storage
 
 struct Establish: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "establish", abstract: "Record that a body begins which succeeds nobody.",
+    word: .establish, abstract: "Record that a body begins which succeeds nobody.",
     discussion: """
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

@@ -4,7 +4,7 @@ import Storage
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write the register, or a part of it, in a form that others can read.",
+    word: .export, abstract: "Write the register, or a part of it, in a form that others can read.",
     discussion: """
       EXAMPLES
         orgreg export changes --output register.csv

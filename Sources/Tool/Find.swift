@@ -4,7 +4,7 @@ import Storage
 
 struct Find: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "find", abstract: "Find bodies by code, key or words in any of their names.",
+    word: .find, abstract: "Find bodies by code, key or words in any of their names.",
     discussion: """
       EXAMPLES
         orgreg find devon

@@ -7,7 +7,7 @@ import Storage
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Hold files of other organisations against the register, and enter what is new.",
+    word: .import, abstract: "Hold files of other organisations against the register, and enter what is new.",
     discussion: """
       auto            told from the contents, which is said on standard error
       ods-csv         the 27-column files of the Organisation Data Service: commissioners (eccg), practices (epraccur),

@@ -4,7 +4,7 @@ import Storage
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Make a register file.",
+    word: .`init`, abstract: "Make a register file.",
     discussion: """
       Without --empty it holds the England register. An existing file is never overwritten.
 

@@ -5,7 +5,7 @@ import Succession
 
 struct LineageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lineage",
+    word: .lineage,
     abstract: "What a body came from and what became of it, with shares.",
     discussion: """
       Both ways unless --forward or --backward is given. CSV columns: from_code, to_code, date, type, share, basis, method.

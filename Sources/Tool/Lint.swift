@@ -5,7 +5,7 @@ import Storage
 
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Find what is wrong with codes and crosswalks that others made.",
+    word: .lint, abstract: "Find what is wrong with codes and crosswalks that others made.",
     discussion: """
       Columns: line, value, finding, detail; a finding about the whole file has no line.
       Exit status: 0 nothing found; 1 findings; 2 failed; 64 usage.

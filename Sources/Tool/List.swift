@@ -4,7 +4,7 @@ import Storage
 
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the bodies of a kind: on a day, or all that ever were.",
+    word: .list, abstract: "List the bodies of a kind: on a day, or all that ever were.",
     discussion: """
       Columns: a code for each scheme, name, kind, from, to (inclusive; blank: to this day).
       'list planned' shows the events that are planned: event, planned_for, command, note.

@@ -4,7 +4,7 @@ import Storage
 
 struct Log: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Who wrote what into the register, when, and why, newest first.",
+    word: .log, abstract: "Who wrote what into the register, when, and why, newest first.",
     discussion: """
       One row for each revision: revision, recorded_at (UTC), actor, command, reason, rows. With --files a row for each
       file that a revision was read from, and the columns file, sha256, lines, rejects.

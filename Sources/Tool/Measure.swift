@@ -4,7 +4,7 @@ import Storage
 
 struct Measure: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "measure", abstract: "Record an amount of a body over a period.",
+    word: .measure, abstract: "Record an amount of a body over a period.",
     discussion: """
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

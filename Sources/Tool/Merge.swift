@@ -4,7 +4,7 @@ import Storage
 
 struct Merge: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Record that bodies end and one new body succeeds them all.",
+    word: .merge, abstract: "Record that bodies end and one new body succeeds them all.",
     discussion: """
       What all of them were under, the new body is under; what was under them is under it. What cannot be decided is named.
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.

@@ -23,30 +23,30 @@ struct OrgReg: ParsableCommand {
       """,
     version: "orgreg 0.1.0",
     groupedSubcommands: [
-      CommandGroup(
-        name: "Asking",
-        subcommands: [
-          List.self, Show.self, Find.self, Successions.self, LineageCommand.self, CrosswalkCommand.self, Changes.self,
-          WhoCommissions.self, ReportCommand.self, Restate.self, Lint.self, SQL.self, ExportCommand.self,
+      group(
+        "Asking",
+        [
+          .list, .show, .find, .successions, .lineage, .crosswalk, .changes, .whoCommissions, .report, .restate, .lint,
+          .sql, .export,
         ]),
-      CommandGroup(
-        name: "Recording",
-        subcommands: [
-          Establish.self, Close.self, Merge.self, Absorb.self, Split.self, Transfer.self, Rename.self, Recode.self,
-          Reclassify.self, Attach.self, Detach.self, Measure.self, Appoint.self, Vacate.self, Redact.self, Amend.self,
-          Retract.self, Enact.self, Withdraw.self,
-          Template.self, Apply.self, Import.self, Undo.self,
+      group(
+        "Recording",
+        [
+          .establish, .close, .merge, .absorb, .split, .transfer, .rename, .recode, .reclassify, .attach, .detach,
+          .measure, .appoint, .vacate, .redact, .amend, .retract, .enact, .withdraw, .template, .apply, .import, .undo,
         ]),
-      CommandGroup(
-        name: "Keeping",
-        subcommands: [Init.self, Status.self, Log.self, Check.self, Backup.self, Restore.self, UpgradeCommand.self]),
+      group("Keeping", [.`init`, .status, .log, .check, .backup, .restore, .upgrade]),
     ])
+
+  private static func group(_ name: String, _ words: [CommandWord]) -> CommandGroup {
+    CommandGroup(name: name, subcommands: words.map(\.command))
+  }
 
   static func main() {
     // A file that may not grow any more is an error like any other: it is said, and temporary files are removed.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try command(Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let failure as Failure {
       complain(failure.message)
@@ -60,6 +60,19 @@ struct OrgReg: ParsableCommand {
       // Help, the version, and words that the parser did not understand.
       exit(withError: error)
     }
+  }
+
+  /// The command that `words` ask for.
+  ///
+  /// From the root the parser would look at every command first. So the one that is called tries alone; what it does not
+  /// understand, perhaps a call for help, is for the root to answer.
+  static func command(_ words: [String]) throws -> any ParsableCommand {
+    // (`CommandWord(rawValue:)` would make a dictionary first.)
+    let called = CommandWord.allCases.first { $0.rawValue == words.first }?.command
+    if let called, let command = try? called.parseAsRoot(Array(words.dropFirst())), type(of: command) == called {
+      return command
+    }
+    return try parseAsRoot(words)
   }
 }
 

@@ -4,7 +4,7 @@ import Storage
 
 struct Reclassify: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reclassify", abstract: "Record that a body is of another kind from a day on.",
+    word: .reclassify, abstract: "Record that a body is of another kind from a day on.",
     discussion: """
       Kinds that exclude each other end each other; others are held beside. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

@@ -4,7 +4,7 @@ import Storage
 
 struct Recode: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recode", abstract: "Record that a body has another code from a day on.",
+    word: .recode, abstract: "Record that a body has another code from a day on.",
     discussion: """
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

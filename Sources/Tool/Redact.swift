@@ -3,7 +3,7 @@ import Storage
 
 struct Redact: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "redact", abstract: "Erase the name of a holder of seats, from present and past alike, for good.",
+    word: .redact, abstract: "Erase the name of a holder of seats, from present and past alike, for good.",
     discussion: """
       The name is gone from what the register knows now, from what it knew before (--known-on), and from the bytes of the
       file and of its log (-wal). The appointments stay, with seat and profession; the log says that it was done and why.

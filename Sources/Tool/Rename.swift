@@ -4,7 +4,7 @@ import Storage
 
 struct Rename: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Record that a body has another name from a day on.",
+    word: .rename, abstract: "Record that a body has another name from a day on.",
     discussion: """
       To correct a name that was recorded wrongly say amend. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

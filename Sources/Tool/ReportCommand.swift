@@ -4,7 +4,7 @@ import Storage
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Reports on the whole register.",
+    word: .report, abstract: "Reports on the whole register.",
     discussion: """
       EXAMPLES
         orgreg report counts --on 2013-04-01

@@ -7,7 +7,7 @@ import Succession
 
 struct Restate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restate",
+    word: .restate,
     abstract: "Bring a CSV file from the codes of its days to the bodies of another day.",
     discussion: """
       The columns of --sum are added up, exactly; all others group, --drop leaves one out. Codes may be of any scheme of

@@ -5,7 +5,7 @@ import Storage
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Give the register the contents of a backup.",
+    word: .restore, abstract: "Give the register the contents of a backup.",
     discussion: """
       The backup is checked first. Prints the revisions that would be lost: those that the register has and the backup
       has not. At a terminal it asks before it writes; elsewhere it needs --yes. Others may have the register open: they

@@ -3,7 +3,7 @@ import Storage
 
 struct Retract: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retract", abstract: "Take back facts that were wrong; nothing takes their place.",
+    word: .retract, abstract: "Take back facts that were wrong; nothing takes their place.",
     discussion: """
       What was recorded stays readable with --known-on. To take back all that one command recorded, say undo.
 

@@ -4,7 +4,7 @@ import Storage
 
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql",
+    word: .sql,
     abstract: "Run one query on the register. It cannot write.",
     discussion: """
       The views current_code, current_name, current_role, current_relationship, current_event, current_succession and

@@ -5,7 +5,7 @@ import Storage
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show everything about the body, or bodies, that a code or a permanent key means.",
+    word: .show, abstract: "Show everything about the body, or bodies, that a code or a permanent key means.",
     discussion: """
       Codes, names, roles, relationships and events, each with its dates and its source. A code may have belonged to
       several bodies: without --on all of them are shown.

@@ -4,7 +4,7 @@ import Storage
 
 struct Split: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "split", abstract: "Record that a body is divided into new ones.",
+    word: .split, abstract: "Record that a body is divided into new ones.",
     discussion: """
       Say what goes where: --units FILE, --amount, or --amounts-unknown, which makes a gap that is named. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

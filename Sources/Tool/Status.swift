@@ -4,7 +4,7 @@ import Storage
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status",
+    word: .status,
     abstract: "Say which register is used, its schema, its newest revision, and how much it holds.",
     discussion: """
       EXAMPLES

@@ -5,7 +5,7 @@ import Succession
 
 struct Successions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "successions", abstract: "List who succeeded whom, with shares.",
+    word: .successions, abstract: "List who succeeded whom, with shares.",
     discussion: """
       Columns: predecessor, successor, date, type, share, basis, method, event, source.
       A share is of the predecessor, in the first basis that covers it; blank where duties pass without territory, and

@@ -4,7 +4,7 @@ import Formats
 
 struct Template: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "template", abstract: "Write a change file with example rows of one event, to fill in.",
+    word: .template, abstract: "Write a change file with example rows of one event, to fill in.",
     discussion: """
       Types: \(EventTemplate.allCases.map(\.rawValue).joined(separator: ", ")).
       A01 and A02 stand for bodies that are there, A09 for the one above them, A03 and A04 for new ones: replace them,

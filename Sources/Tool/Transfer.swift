@@ -4,7 +4,7 @@ import Storage
 
 struct Transfer: EventCommand {
   static let configuration = CommandConfiguration(
-    commandName: "transfer", abstract: "Record that territory goes from one body to another, and both go on.",
+    word: .transfer, abstract: "Record that territory goes from one body to another, and both go on.",
     discussion: """
       Say what goes: --units FILE, --amount, or --amounts-unknown, which makes a gap that is named. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
 

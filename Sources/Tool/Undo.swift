@@ -3,7 +3,7 @@ import Storage
 
 struct Undo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "undo",
+    word: .undo,
     abstract: "Take a revision back: what it changed becomes what it was before, in a new revision.",
     discussion: """
       What the revision opened is superseded, what it superseded is opened again as it was. Nothing is deleted: --known-on

@@ -3,7 +3,7 @@ import Storage
 
 struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "upgrade",
+    word: .upgrade,
     abstract: "Bring the England register of this release to a register made from an older one.",
     discussion: """
       What the register has from the England seeds follows the newer ones. What anybody else recorded stays: where it

@@ -4,7 +4,7 @@ import Storage
 
 struct Vacate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vacate", abstract: "Record that a seat of a governing body is vacant from a day on.",
+    word: .vacate, abstract: "Record that a seat of a governing body is vacant from a day on.",
     discussion: """
       The appointment of who held it ends the day before. Where several hold such a seat, --holder or --key says who leaves.
       The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.

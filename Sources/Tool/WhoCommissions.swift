@@ -4,7 +4,7 @@ import Storage
 
 struct WhoCommissions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "who-commissions", abstract: "Say who commissioned a service on a day, and on what basis.",
+    word: .whoCommissions, abstract: "Say who commissioned a service on a day, and on what basis.",
     discussion: """
       Columns: service, commissioner_code, commissioner_name, commissioner_kind, nature (sole, joint, delegated), from, to
       (inclusive; blank: to this day), basis (the source and the provision), note.

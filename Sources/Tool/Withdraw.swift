@@ -3,7 +3,7 @@ import Storage
 
 struct Withdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "withdraw", abstract: "Give up an event that was planned.",
+    word: .withdraw, abstract: "Give up an event that was planned.",
     discussion: """
       It never made any facts; that it was planned stays in the log.
 

@@ -324,6 +324,20 @@ private let endless = """
     #expect(lines.dropFirst() == ["1", "3", "6"])
   }
 
+  @Test func viewsThatWereLaidAsideAreThere() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a.sqlite")
+    try Registry.create(path).sealForReading()
+    let sealed = try Registry.open(path, .readImmutable)
+    #expect(try sealed.database.rows("SELECT DISTINCT type FROM sqlite_schema ORDER BY 1") == ["index", "table"])
+    #expect(try sealed.check().isEmpty)
+    let query = try ReadOnlyQuery(path: path, immutable: true, seconds: 10)
+    var columns: [String] = []
+    try query.run("SELECT * FROM current_life", columns: { columns = $0 }, row: { _ in })
+    #expect(columns.starts(with: ["organisation", "timeline", "valid_from", "last_day"]))
+    #expect(throws: DatabaseError.self) { try query.run("DROP VIEW current_life", columns: { _ in }, row: { _ in }) }
+  }
+
   @Test(arguments: [
     "INSERT INTO t VALUES (3)", "UPDATE t SET a = 2", "DELETE FROM t", "DROP TABLE t", "CREATE TABLE u (b)",
     "CREATE TEMP TABLE u (b)", "CREATE TEMP VIEW v AS SELECT 1", "ATTACH ':memory:' AS other", "ATTACH '/tmp/x' AS x",

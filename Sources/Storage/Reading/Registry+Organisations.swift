@@ -66,8 +66,11 @@ extension Registry {
       WHERE value = ?2 AND \(Self.known("code")) AND (?3 IS NULL OR \(Self.holds("code", on: "?3")))
       """, [.integer(revision), .text(reference), Value(day)]
     ) { (body: $0.integer(0), day: $0.optionalDay(1) ?? .distantPast) }
-    var seen: Set<Int64> = []
-    return found.sorted { ($0.day, $0.body) < ($1.day, $1.body) }.map(\.body).filter { seen.insert($0).inserted }
+    var bodies: [Int64] = []
+    for (body, _) in found.sorted(by: { ($0.day, $0.body) < ($1.day, $1.body) }) where !bodies.contains(body) {
+      bodies.append(body)
+    }
+    return bodies
   }
 
   /// Bodies whose code or key is `text`, or of which some name contains it (any case), on `day` or on any day.

@@ -20,7 +20,12 @@ public final class Database {
   }
 
   let handle: OpaquePointer
-  private var idle: [String: [Statement]] = [:]
+  private var shelves: [String: Shelf] = [:]
+
+  /// The statements of one text that nobody uses. (A class: the text, which is long, is then hashed once a use.)
+  private final class Shelf {
+    var idle: [Statement] = []
+  }
 
   /// - Parameters:
   ///   - path: a file, or `:memory:` (with `.create`) for a database that lives as long as this connection.
@@ -60,7 +65,7 @@ public final class Database {
   public static func inMemory() throws(DatabaseError) -> Database { try Database(path: ":memory:", access: .create) }
 
   deinit {
-    idle.removeAll()
+    shelves.removeAll()
     sqlite3_close_v2(handle)
   }
 
@@ -130,13 +135,21 @@ public final class Database {
   public func using<Result>(
     _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result {
-    let statement: Statement = if let cached = idle[sql]?.popLast() { cached } else { try prepare(sql) }
+    let shelf = shelf(for: sql)
+    let statement: Statement = if let cached = shelf.idle.popLast() { cached } else { try prepare(sql) }
     defer {
       statement.reset()
-      idle[sql, default: []].append(statement)
+      shelf.idle.append(statement)
     }
     try statement.bind(values)
     return try body(statement)
+  }
+
+  private func shelf(for sql: String) -> Shelf {
+    if let shelf = shelves[sql] { return shelf }
+    let shelf = Shelf()
+    shelves[sql] = shelf
+    return shelf
   }
 
   /// Prepares exactly one statement; a second one is an error.
