@@ -8,7 +8,7 @@
 ///
 /// Kept here:
 /// 1. Tags before an error are given first, then the error; after it every call of `next()` throws the same error.
-/// 2. Expat gets full buffers: it begins anew with each piece of an unfinished tag, and many small ones would take it long.
+/// 2. The source is read in the thread of the reader, but up to two buffers ahead of the current tag.
 public struct XMLReader: ~Copyable {
   /// How a source is read.
   public struct Options: Sendable {
@@ -17,7 +17,7 @@ public struct XMLReader: ~Copyable {
     /// The number of bytes that a tag, or the text between two tags, may have, and about that of a comment.
     public var maximumLength = 1 << 20
     /// The number of bytes read at a time.
-    public var bufferSize = 65_536
+    public var bufferSize = 1 << 18
 
     public init() {}
   }
@@ -28,15 +28,10 @@ public struct XMLReader: ~Copyable {
     case end
   }
 
-  private var source: any ByteSource
-  private var buffer: [UInt8]
-  private var expat = Expat()
-  private var found: XMLTags
-  /// The index in `found` of the tag after the current one.
+  private let feed: XMLFeed
+  private var batch: XMLFeed.Batch
+  /// The index in `batch` of the tag after the current one.
   private var nextTag = 0
-  private var isAtEnd = false
-  private var hasStarted = false
-  private var failure: XMLError?
 
   /// How many elements are open, that of the current tag included.
   public private(set) var depth = 0
@@ -46,10 +41,10 @@ public struct XMLReader: ~Copyable {
   /// - Parameter names: names of elements and attributes; `name` and `attribute` speak of them by their place, from 0.
   public init(_ source: any ByteSource, names: [String], options: Options = Options()) {
     precondition(Set(names).count == names.count, "a name stands twice")
-    self.source = source
-    buffer = [UInt8](repeating: 0, count: min(max(options.bufferSize, 4), 1 << 24))
-    found = XMLTags(
+    let tags = XMLTags(
       names: XMLNames(names), depthLimit: options.maximumDepth, lengthLimit: min(options.maximumLength, 1 << 28))
+    batch = XMLFeed.Batch(tags)
+    feed = XMLFeed(source, tags, bufferSize: min(max(options.bufferSize, 4), 1 << 24))
   }
 
   /// Advances to the next tag.
@@ -57,12 +52,13 @@ public struct XMLReader: ~Copyable {
   /// - Returns: its kind; nil after the last.
   public mutating func next() throws(XMLError) -> Tag? {
     if nextTag > 0, !current.isStart { depth -= 1 }
-    while nextTag == found.tags.count {
-      found.removeTags()
+    while nextTag == batch.tags.tags.count {
+      if let failure = batch.failure { throw failure }
+      var spare = XMLFeed.Batch(batch.tags.empty)
+      swap(&spare, &batch)
       nextTag = 0
-      if let failure { throw failure }
-      if isAtEnd { return nil }
-      parseMore()
+      guard let next = feed.next(reusing: spare) else { return nil }
+      batch = next
     }
     nextTag += 1
     guard current.isStart else { return .end }
@@ -82,7 +78,7 @@ public struct XMLReader: ~Copyable {
 
   // MARK: - The current tag, once `next()` has given one
 
-  private var current: XMLTags.Tag { found.tags[nextTag - 1] }
+  private var current: XMLTags.Tag { batch.tags.tags[nextTag - 1] }
 
   /// The line of the first character of the tag, from 1.
   public var line: Int { current.line }
@@ -96,7 +92,7 @@ public struct XMLReader: ~Copyable {
 
   /// The element's name; empty at the end tag of an element whose name is not among those of the reader.
   public var spelling: String {
-    current.name == XMLNames.unknown ? string(current.spelling) : found.names.spellings[Int(current.name)]
+    current.name == XMLNames.unknown ? string(current.spelling) : batch.tags.names.spellings[Int(current.name)]
   }
 
   /// The text before the tag, from the tag before.
@@ -104,7 +100,7 @@ public struct XMLReader: ~Copyable {
 
   /// What `body` makes of the bytes of `text`, which are lent to it.
   public func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    body(found.bytes.span.extracting(current.text.range))
+    body(batch.tags.bytes.span.extracting(current.text.range))
   }
 
   /// The value of an attribute of a start tag; nil if it has none of this name.
@@ -114,60 +110,20 @@ public struct XMLReader: ~Copyable {
 
   /// What `body` makes of the bytes of an attribute, which are lent to it; nil if there is no such attribute.
   public func withAttribute<Result>(_ name: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
-    value(name).map { body(found.bytes.span.extracting($0.range)) }
+    value(name).map { body(batch.tags.bytes.span.extracting($0.range)) }
   }
 
   private func value(_ name: Int) -> XMLTags.Piece? {
-    var index = nextTag > 1 ? Int(found.tags[nextTag - 2].attributesEnd) : 0
+    var index = nextTag > 1 ? Int(batch.tags.tags[nextTag - 2].attributesEnd) : 0
     let end = Int(current.attributesEnd)
     while index < end {
-      if Int(found.attributes[index].name) == name { return found.attributes[index].value }
+      if Int(batch.tags.attributes[index].name) == name { return batch.tags.attributes[index].value }
       index += 1
     }
     return nil
   }
 
-  private func string(_ piece: XMLTags.Piece) -> String { String(decoding: found.bytes[piece.range], as: UTF8.self) }
-
-  // MARK: - Parsing
-
-  /// Finds more tags, or `failure`, or the end.
-  private mutating func parseMore() {
-    do throws(XMLError) {
-      let count = try fillBuffer()
-      let start = try checkStart(count)
-      try expat.parse(buffer, start..<count, isLast: isAtEnd, into: &found)
-    } catch {
-      failure = error
-    }
-  }
-
-  /// Reads until the buffer is full, or the source at its end.
-  private mutating func fillBuffer() throws(XMLError) -> Int {
-    var count = 0
-    do {
-      while count < buffer.count, !isAtEnd {
-        let added = try source.read(into: &buffer, at: count..<buffer.count)
-        isAtEnd = added == 0
-        count += added
-      }
-    } catch {
-      throw expat.error(.unreadable(error))
-    }
-    return count
-  }
-
-  /// Refuses what expat would read as UTF-16, and finds where the text begins: expat would count a byte order mark as a
-  /// column.
-  private mutating func checkStart(_ count: Int) throws(XMLError) -> Int {
-    guard !hasStarted, count > 0 else { return 0 }
-    hasStarted = true
-    if buffer[..<count].starts(with: [0xEF, 0xBB, 0xBF]) { return 3 }
-    let start = buffer[..<min(count, 2)]
-    if start.allSatisfy({ $0 == 0 }) { throw XMLError(line: 1, column: 1, reason: .nulByte) }
-    if start.contains(0) || [[0xFE, 0xFF], [0xFF, 0xFE]].contains(Array(start)) {
-      throw XMLError(line: 1, column: 1, reason: .encoding("UTF-16"))
-    }
-    return 0
+  private func string(_ piece: XMLTags.Piece) -> String {
+    String(decoding: batch.tags.bytes[piece.range], as: UTF8.self)
   }
 }

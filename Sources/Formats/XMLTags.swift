@@ -50,12 +50,19 @@ struct XMLTags {
     self.lengthLimit = lengthLimit
   }
 
-  /// Forgets all tags, but not the text after the last one.
-  mutating func removeTags() {
+  /// None of these, for the same names.
+  var empty: XMLTags { XMLTags(names: names, depthLimit: depthLimit, lengthLimit: lengthLimit) }
+
+  /// Becomes what comes after the last tag of `others`: the elements that are open there, and the text so far.
+  mutating func goOn(after others: borrowing XMLTags) {
     tags.removeAll(keepingCapacity: true)
     attributes.removeAll(keepingCapacity: true)
-    bytes.removeSubrange(..<Int(openText))
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(contentsOf: others.bytes[Int(others.openText)...])
     openText = 0
+    openElements.removeAll(keepingCapacity: true)
+    openElements.append(contentsOf: others.openElements)
+    failure = others.failure
   }
 
   /// The text since the last tag, which thereby belongs to the next one.

@@ -1,5 +1,6 @@
-import Formats
 import Testing
+
+@testable import Formats
 
 /// A source that gives one byte at a time.
 private struct Trickle: ByteSource {
@@ -269,5 +270,69 @@ private func tags(
     #expect(read.count == 40_002)
     #expect(read[39_999] == "20000:1 \n<b id='19999'")
     #expect(read[40_000] == "20000:24 row 19999</b")
+  }
+
+  /// So large that its later buffers are parsed by a thread of their own.
+  static let large = "<a>" + (0..<50_000).map { "<b id='\($0)'/>\n" }.joined()
+
+  @Test func anErrorFarBehindIsReportedAfterAllTagsBeforeIt() throws {
+    var reader = XMLReader(MemorySource(Array((Self.large + "<b></a>").utf8)), names: names)
+    var count = 0
+    let error = try #require(throws: XMLError.self) { while try reader.next() != nil { count += 1 } }
+    #expect(count == 100_002 && error.description == "line 50001, column 6: mismatched tag")
+    #expect(throws: error) { try reader.next() }
+  }
+
+  @Test func aSourceThatFailsFarBehindIsReportedAfterAllTagsBeforeIt() throws {
+    struct Failing: ByteSource {
+      var source: MemorySource
+
+      mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+        let count = try source.read(into: &buffer, at: range)
+        if count == 0 { throw FileError(path: "a.xml", operation: .read, errno: 5) }
+        return count
+      }
+    }
+    var reader = XMLReader(Failing(source: MemorySource(Array(Self.large.utf8))), names: names)
+    var count = 0
+    let error = #expect(throws: XMLError.self) { while try reader.next() != nil { count += 1 } }
+    #expect(count == 100_001 && error?.description == "line 50001, column 1: cannot read a.xml: Input/output error")
+  }
+
+  @Test func aReaderThatIsGivenUpLeavesNothingBehind() throws {
+    let bytes = Array(Self.large.utf8)
+    for count in 0..<50 {
+      var reader = XMLReader(MemorySource(bytes), names: names)
+      for _ in 0..<(count * 500) { #expect(try reader.next() != nil) }
+    }
+  }
+}
+
+@Suite struct WorkerTests {
+  /// A worker that sums what it is given and makes texts of it.
+  private func worker(limit: Int) -> Worker<Int, Int, String> {
+    Worker(0, limit: limit) { sum, number in
+      sum += number
+      return "\(number)"
+    }
+  }
+
+  @Test(arguments: [1, 2, 8], [true, false]) func productsComeInTheOrderOfThePieces(limit: Int, isStarted: Bool) {
+    let worker = worker(limit: limit)
+    if isStarted { worker.start() }
+    for number in 0..<1_000 { worker.put(number) }
+    #expect((0..<1_000).allSatisfy { worker.take() == "\($0)" })
+    #expect(worker.finished { $0 } == 499_500)
+  }
+
+  @Test func aFinishedWorkerGoesOnWithoutAThread() {
+    let worker = worker(limit: 2)
+    worker.start()
+    worker.put(1)
+    worker.finish()
+    worker.finish()
+    worker.put(2)
+    #expect(worker.take() == "1" && worker.take() == "2")
+    #expect(worker.finished { $0 } == 3)
   }
 }
