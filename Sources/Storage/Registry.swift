@@ -175,10 +175,12 @@ public final class Registry {
         .text(signature.time ?? Moment.now), .text(signature.actor), .text(signature.command), .text(signature.reason),
       ])
     let revision = database.lastInsertedID
+    // A file that is named twice is one.
     for file in files {
       try database.run(
         """
         INSERT INTO revision_file (revision_id, file_name, sha256, line_count, reject_count) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT DO NOTHING
         """,
         [
           .integer(revision), .text(file.name), .text(file.sha256), .integer(Int64(file.lineCount)),

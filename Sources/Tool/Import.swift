@@ -16,11 +16,12 @@ struct Import: ParsableCommand {
       ods-succession  who succeeded whom (succ, succarc; five columns, or three with a header)
       ods-xml         all of the service's register (HSCOrgRefData, full or archive), read as a stream
       ons-chd         the Code History Database of the Office for National Statistics: ChangeHistory (CSV or JSON),
-                      Changes, Equivalents; into an empty register bodies above first: a file looks for them there
+                      Changes, Equivalents; bodies above before those below
       ons-lookup      names and codes, and lookups, of the same: columns such as CCG20CD, CCG20CDH, CCG20NM, STP20CD; each
                       says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day; of
                       areas that the register lacks --create-missing makes a partition, for crosswalks and restatements
-      Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused.
+      Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused. Of several
+      files each is held against the register and the files before it; they are entered together, in one revision.
       What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
       --policy prefer-source takes the file's, also an older one's; without it an older file turns nothing back.
       A second import changes nothing.
@@ -30,6 +31,7 @@ struct Import: ParsableCommand {
         orgreg import auto eccg.csv --dry-run
         orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
         orgreg import ods-membership epcmem.csv --create-missing
+        orgreg import auto epraccur.csv epcmem.csv
         orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y --dry-run
         orgreg import ons-lookup CCG20_STP20.csv --dry-run
         orgreg import ons-lookup lsoa21_sicbl.csv --create-missing
@@ -117,7 +119,8 @@ struct Import: ParsableCommand {
       throw Failure("--kind \(kind): the register has no such kind (see 'orgreg report counts'); nothing was changed")
     }
     // All files are read before anything is recorded: one that is refused refuses the import.
-    let imported = try files.flatMap { try read($0, against: registry) }
+    var rehearsal = Rehearsal(of: registry, at: location.path)
+    let imported = try files.flatMap { try read($0, in: &rehearsal) }
     if division != nil, let other = imported.first(where: { $0.format != .onsLookup }) {
       throw Failure("\(other.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
     }
@@ -144,21 +147,27 @@ struct Import: ParsableCommand {
   // MARK: Reading
 
   /// All files of data in the one at `path`, which may be an archive.
-  private func read(_ path: String, against registry: Registry) throws -> [ImportedFile] {
+  private func read(_ path: String, in rehearsal: inout Rehearsal) throws -> [ImportedFile] {
     do {
       let file = try DataFile(path)
       for name in file.passedOver { remark("orgreg: \(path): '\(name)' is no data: passed over") }
       let progress = Progress(file.meter, path)
       defer { progress.end() }
       return try file.streams.map { stream in
-        try ImportedFile(
-          stream.name, progress.watch(try stream.open()), as: form.format, against: registry, options,
+        let file = try ImportedFile(
+          stream.name, progress.watch(try stream.open()), as: form.format, against: rehearsal.stage(), options,
           vocabulary: vocabulary())
+        rehearsal.hear(file)
+        return file
       }
     } catch let refusal as ODSFile.Refusal {
       throw Failure(refusal.description)
     } catch let error as FileError {
       throw Failure("\(error); nothing was changed")
+    } catch let ChangeError.refused(problems) {
+      throw Failure(listed(problems))
+    } catch let ChangeError.database(error) {
+      throw Failure("\(location.path): \(error)")
     } catch let error as DatabaseError {
       throw Failure("\(location.path): \(error)")
     }

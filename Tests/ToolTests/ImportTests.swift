@@ -138,6 +138,25 @@ import Testing
   // MARK: Real files
 
   @Test(.enabled(if: hasRealFiles, "the real files are not beside the package"))
+  func `Eight code histories make a register in one command`() throws {
+    expectDone(try bench.orgreg("init", "--empty"))
+    let files = ["E40", "E39", "E54", "E18", "E19", "E16", "E17", "E38"].map {
+      "\(Workbench.package)/../shared/real/ons/CHD_Jul2024_\($0).json"
+    }
+    let run = try bench.orgreg(["import", "ons-chd"] + files)
+    expectDone(run)
+    #expect(run.stderr.contains("E38.json: 997 rows: 994 new, 3 the same, 0 differ, 0 rejected"), "\(run)")
+    #expect(run.stderr.contains("recorded revision 1"), "\(run)")
+    for (day, count) in [("2013-04-01", 211), ("2018-04-01", 195), ("2021-04-01", 106)] {
+      #expect(try bench.orgreg("list", "ccg", "--on", day, "--format", "csv").lines.count == count + 1)
+    }
+    let again = try bench.orgreg(["import", "ons-chd"] + files)
+    expectDone(again)
+    #expect(again.stderr.contains("nothing to do"), "\(again)")
+    expectDone(try bench.orgreg("check"))
+  }
+
+  @Test(.enabled(if: hasRealFiles, "the real files are not beside the package"))
   func `The real file agrees with the register, and a second import changes nothing`() throws {
     try bench.copyEngland()
     let figures = "248 ccg or sub-icb-location, 37 sub-icb-reporting-entity, 35 commissioning-hub"

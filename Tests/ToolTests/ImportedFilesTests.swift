@@ -43,6 +43,30 @@ import Testing
     #expect(try bench.orgreg("log", "--format", "csv").lines.count == 3)
   }
 
+  @Test func `A file is held against what the files before it say, and all are entered together`() throws {
+    try bench.write(row("X1A", "FIRST HUB") + row("X2B", "SECOND HUB"), to: "hubs.csv")
+    try bench.write(#""X1A","X2B","W","20200401","","0""# + "\r\n", to: "members.csv")
+    let words = ["import", "auto", "hubs.csv", "members.csv", "hubs.csv", "--issued", "2024-01-01"]
+    let bytes = try bench.bytes("registry.sqlite")
+    let dry = try bench.orgreg(words + ["--dry-run"])
+    expectDone(dry)
+    #expect(try bench.bytes("registry.sqlite") == bytes)
+    let run = try bench.orgreg(words)
+    expectDone(run)
+    for remark in [
+      "hubs.csv: 2 rows: 2 new", "members.csv: 1 rows: 1 new", "hubs.csv: 2 rows: 0 new, 2 the same",
+      "recorded revision 1",
+    ] {
+      #expect(run.stderr.contains(remark), "\(remark)\n\(run)")
+    }
+    #expect(try revisions() == "1")
+    let again = try bench.orgreg(words)
+    expectDone(again)
+    #expect(again.stderr.contains("nothing to do"), "\(again)")
+    expectDone(try bench.orgreg("check"))
+    expectDone(try bench.orgreg("undo", "1", "--yes"))
+  }
+
   @Test(.enabled(if: Workbench.has("python3"), "needs python3"))
   func `A spreadsheet is refused with the way to save it without damage`() throws {
     expectDone(
