@@ -68,11 +68,11 @@ struct OrgReg: ParsableCommand {
   /// understand, perhaps a call for help, is for the root to answer.
   static func command(_ words: [String]) throws -> any ParsableCommand {
     // (`CommandWord(rawValue:)` would make a dictionary first.)
-    let called = CommandWord.allCases.first { $0.rawValue == words.first }?.command
-    if let called, let command = try? called.parseAsRoot(Array(words.dropFirst())), type(of: command) == called {
-      return command
-    }
-    return try parseAsRoot(words)
+    guard let called = CommandWord.allCases.first(where: { $0.rawValue == words.first })?.command,
+      let command = try? called.parseAsRoot(Array(words.dropFirst())),
+      type(of: command) == called || called.configuration.subcommands.contains(where: { $0 == type(of: command) })
+    else { return try parseAsRoot(words) }
+    return command
   }
 }
 

@@ -24,7 +24,7 @@ import Testing
     ["help", "show"],
     ["show", "15N", "--section", "path"], ["show", "15N", "--version"], ["shown"],
     ["show", "--generate-completion-script"],
-    ["lint"], [],
+    ["lint"], ["report"], ["report", "counts", "--nonsense"], ["report", "help", "counts"], ["export", "--help"], [],
   ])
   func `What a command does not understand is answered as from the root`(words: [String]) {
     func answer(_ parse: ([String]) throws -> any ParsableCommand) -> String {
