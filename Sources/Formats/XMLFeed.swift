@@ -1,8 +1,8 @@
-/// A source of XML as batches of tags, one for each buffer of bytes. Where there is more than one they are found by a thread of
-/// its own, which is a buffer ahead of whoever reads them.
+/// A source of XML as batches of tags, one for each buffer of bytes. From the second on they are found by a thread of its own,
+/// which is a buffer ahead of whoever reads them.
 ///
 /// Kept here:
-/// 1. After a failure nothing more is read or parsed; the batch that ends with it is the last.
+/// 1. After a failure nothing more is parsed, and nothing is read but what was ahead; the batch that ends with it is the last.
 /// 2. Expat gets full buffers: it begins anew with each piece of an unfinished tag, and many small ones would take it long.
 final class XMLFeed {
   struct Batch {
@@ -29,6 +29,7 @@ final class XMLFeed {
   private let parser: Worker<XMLParser, Piece, Batch>
   /// How many pieces were put and not taken.
   private var waiting = 0
+  private var hasBegun = false
   private var isComplete = false
 
   init(_ source: any ByteSource, _ tags: XMLTags, bufferSize: Int) {
@@ -43,16 +44,16 @@ final class XMLFeed {
 
   deinit { parser.finish() }
 
-  /// The next tags; nil at the end.
+  /// The next tags; nil at the end. The first are given before more is read.
   /// - Parameter spare: the batch before, or any other.
   func next(reusing spare: consuming Batch) -> Batch? {
-    if waiting == 0 {
-      if isComplete { return nil }
+    if hasBegun, waiting == 0, !isComplete {
+      parser.start()
       put(Batch(spare.tags.empty))
-      // The second buffer calls for a thread.
-      if !isComplete { parser.start() }
     }
     if !isComplete { put(spare) }
+    guard waiting > 0 else { return nil }
+    hasBegun = true
     waiting -= 1
     let batch = parser.take()
     if batch.failure != nil { isComplete = true }

@@ -8,7 +8,7 @@
 ///
 /// Kept here:
 /// 1. Tags before an error are given first, then the error; after it every call of `next()` throws the same error.
-/// 2. The source is read in the thread of the reader, but up to two buffers ahead of the current tag.
+/// 2. The source is read in the thread of the reader, up to two buffers ahead: one that waits and one that is parsed.
 public struct XMLReader: ~Copyable {
   /// How a source is read.
   public struct Options: Sendable {

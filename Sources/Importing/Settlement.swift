@@ -36,6 +36,11 @@ public struct Settlement {
     rejects += reasons.sorted { ($0.key.file, $0.key.line) < ($1.key.file, $1.key.line) }.map {
       Reject(file: $0.key.file, line: $0.key.line, column: 1, value: "", reason: $0.value)
     }
+    changes.files = changes.files.map { file in
+      let count = reasons.keys.count { $0.file == file.name }
+      return RevisionFile(
+        name: file.name, sha256: file.sha256, lineCount: file.lineCount, rejectCount: file.rejectCount + count)
+    }
     changes.changes.removeAll { change in change.origin.map { reasons[$0] != nil } ?? false }
     return true
   }

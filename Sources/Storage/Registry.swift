@@ -102,13 +102,13 @@ public final class Registry {
     try database.useWriteAheadLog()
   }
 
-  /// Makes the file one that is only ever read, by this program, and so opens faster: without triggers, as nobody will
-  /// write it, and with the views laid aside for `ReadOnlyQuery`, which alone needs them.
-  public func sealForReading() throws(DatabaseError) {
-    try database.execute("CREATE TABLE view_aside AS SELECT sql FROM sqlite_schema WHERE type = 'view'")
-    let parts = try database.query("SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')") {
-      $0.text(0)
-    }
+  /// Makes the file one that is only ever read, and so opens faster: nobody will write it, so it needs no triggers.
+  /// - Parameter withViews: whether people ask it; this program itself needs no views.
+  public func sealForReading(withViews: Bool) throws(DatabaseError) {
+    let parts = try database.query(
+      "SELECT type || ' ' || name FROM sqlite_schema WHERE type = 'trigger' OR (type = 'view' AND NOT ?1)",
+      [Value(withViews)]
+    ) { $0.text(0) }
     for part in parts { try database.execute("DROP \(part)") }
     try seal()
   }
@@ -144,6 +144,13 @@ public final class Registry {
     try write(changes, signature, ending: .commit)
   }
 
+  /// Runs `body`: what it records, in any number of revisions, stands or falls together. Nobody else can write meanwhile.
+  ///
+  /// `body` says whether it stands; if it throws, nothing does.
+  public func together<Result>(_ body: () throws -> (Database.Ending, Result)) throws -> Result {
+    try database.transaction(body, failing: { $0 })
+  }
+
   private func write(
     _ changes: ChangeSet, _ signature: Signature, ending: Database.Ending
   ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
@@ -175,12 +182,10 @@ public final class Registry {
         .text(signature.time ?? Moment.now), .text(signature.actor), .text(signature.command), .text(signature.reason),
       ])
     let revision = database.lastInsertedID
-    // A file that is named twice is one.
     for file in files {
       try database.run(
         """
         INSERT INTO revision_file (revision_id, file_name, sha256, line_count, reject_count) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT DO NOTHING
         """,
         [
           .integer(revision), .text(file.name), .text(file.sha256), .integer(Int64(file.lineCount)),

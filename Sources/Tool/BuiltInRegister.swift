@@ -9,17 +9,23 @@ import Storage
 /// Kept here:
 /// 1. The file's name holds the hashes of the seeds and of the schema: another content is another file.
 /// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
+/// 3. There is one for commands and, once somebody asks in SQL, one for queries: SQLite reads all views before the first row,
+///    which takes as long as to show a body.
 enum BuiltInRegister {
   /// When the facts of this release were compiled: the recorded time of the seeds' revision.
   static let releasedAt = "2026-11-21T00:00:00Z"
 
-  /// Where the file is, once it was made.
-  static var cachedPath: String {
-    "\(cacheFolder)/england-\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16)).sqlite"
+  /// Where the file for commands is, once it was made.
+  static var cachedPath: String { cachedPath(withViews: false) }
+
+  private static func cachedPath(withViews: Bool) -> String {
+    let hashes = "\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16))"
+    return "\(cacheFolder)/england-\(hashes)\(withViews ? "-views" : "").sqlite"
   }
 
-  static func path() throws(Failure) -> String {
-    let (folder, path) = (cacheFolder, cachedPath)
+  /// - Parameter withViews: for queries that people write.
+  static func path(withViews: Bool = false) throws(Failure) -> String {
+    let (folder, path) = (cacheFolder, cachedPath(withViews: withViews))
     if Files.exists(path) { return path }
     do { try Files.createDirectories(folder) } catch {
       throw Failure(
@@ -30,7 +36,7 @@ enum BuiltInRegister {
     do {
       let registry = try Registry.create(temporary)
       try seed(registry)
-      try registry.sealForReading()
+      try registry.sealForReading(withViews: withViews)
     } catch {
       throw Failure("cannot make the built-in register in \(folder): \(error)")
     }

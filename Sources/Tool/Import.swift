@@ -21,7 +21,7 @@ struct Import: ParsableCommand {
                       says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day; of
                       areas that the register lacks --create-missing makes a partition, for crosswalks and restatements
       Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused. Of several
-      files each is held against the register and the files before it; they are entered together, in one revision.
+      files each is held against what those before it say, and has a revision of its own; all are entered, or none.
       What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
       --policy prefer-source takes the file's, also an older one's; without it an older file turns nothing back.
       A second import changes nothing.
@@ -118,16 +118,12 @@ struct Import: ParsableCommand {
     if let kind, try !registry.kinds().contains(where: { $0.key == kind }) {
       throw Failure("--kind \(kind): the register has no such kind (see 'orgreg report counts'); nothing was changed")
     }
-    // All files are read before anything is recorded: one that is refused refuses the import.
-    var rehearsal = Rehearsal(of: registry, at: location.path)
-    let imported = try files.flatMap { try read($0, in: &rehearsal) }
-    if division != nil, let other = imported.first(where: { $0.format != .onsLookup }) {
-      throw Failure("\(other.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
-    }
-    for file in imported { summarise(file) }
-    let rejected = try enter(imported, into: registry, rejectsFile)
+    let streams = try files.flatMap(streams)
+    let entered = try enter(streams, into: registry, rejectsFile)
+    let rejected = entered.flatMap(\.rejects)
+    try tell(entered)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
-    if let findingsFile { try write(findings: imported, to: findingsFile) }
+    if let findingsFile { try write(findings: entered.map(\.file), to: findingsFile) }
     if !rejected.isEmpty {
       throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
     }
@@ -146,28 +142,38 @@ struct Import: ParsableCommand {
 
   // MARK: Reading
 
-  /// All files of data in the one at `path`, which may be an archive.
-  private func read(_ path: String, in rehearsal: inout Rehearsal) throws -> [ImportedFile] {
+  /// A file of data, perhaps one of an archive, whose reading is shown.
+  private struct Stream {
+    let stream: DataFile.Stream
+    let progress: Progress
+  }
+
+  private func streams(_ path: String) throws(Failure) -> [Stream] {
     do {
       let file = try DataFile(path)
       for name in file.passedOver { remark("orgreg: \(path): '\(name)' is no data: passed over") }
       let progress = Progress(file.meter, path)
-      defer { progress.end() }
-      return try file.streams.map { stream in
-        let file = try ImportedFile(
-          stream.name, progress.watch(try stream.open()), as: form.format, against: rehearsal.stage(), options,
-          vocabulary: vocabulary())
-        rehearsal.hear(file)
-        return file
+      return file.streams.map { Stream(stream: $0, progress: progress) }
+    } catch {
+      throw Failure("\(error); nothing was changed")
+    }
+  }
+
+  private func read(_ stream: Stream, against registry: Registry) throws -> ImportedFile {
+    defer { stream.progress.end() }
+    do {
+      let file = try ImportedFile(
+        stream.stream.name, stream.progress.watch(try stream.stream.open()), as: form.format, against: registry,
+        options,
+        vocabulary: vocabulary())
+      if division != nil, file.format != .onsLookup {
+        throw Failure("\(file.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
       }
+      return file
     } catch let refusal as ODSFile.Refusal {
       throw Failure(refusal.description)
     } catch let error as FileError {
       throw Failure("\(error); nothing was changed")
-    } catch let ChangeError.refused(problems) {
-      throw Failure(listed(problems))
-    } catch let ChangeError.database(error) {
-      throw Failure("\(location.path): \(error)")
     } catch let error as DatabaseError {
       throw Failure("\(location.path): \(error)")
     }
@@ -192,41 +198,50 @@ struct Import: ParsableCommand {
 
   // MARK: Entering
 
-  /// - Returns: all rows that were rejected.
+  /// A file, and what became of it.
+  private struct Entered {
+    let file: ImportedFile
+    /// All its rows that were rejected, by the file itself or by a rule of the register.
+    let rejects: [Reject]
+    let revision: Int64?
+    let difference: Difference
+  }
+
+  /// Enters files one after the other, each as if it came alone, but all or none.
   private func enter(
-    _ imported: [ImportedFile], into registry: Registry, _ rejectsFile: AtomicFile?
-  ) throws -> [Reject] {
-    var rejected = imported.flatMap(\.rejects)
-    try refuseIfStrict(rejected, rejectsFile)
-    var settlement = Settlement(
-      ChangeSet(
-        changes: imported.dropFirst().reduce(into: imported.first?.changes ?? []) { $0 += $1.changes },
-        files: imported.map(\.revisionFile)))
+    _ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?
+  ) throws -> [Entered] {
+    // One is read before the register is locked; of several, each is held against what those before it say.
+    let first = streams.count == 1 ? try read(streams[0], against: registry) : nil
+    if let first { summarise(first) }
     do {
-      if dryRun || strict {
-        let difference = try settlement.settle { (changes) throws(ChangeError) in try registry.preview(changes) }
-        try refuseIfStrict(settlement.rejects, rejectsFile)
-        if dryRun {
-          try output.print(difference.table)
-          tell(settlement.rejects)
-          remark("orgreg: dry run: \(difference.rowCount) rows would change; nothing was changed")
-          return rejected + settlement.rejects
+      return try registry.together {
+        let entered = try streams.map { stream in
+          let file = try first ?? read(stream, against: registry)
+          if first == nil { summarise(file) }
+          return try enter(file, into: registry, rejectsFile)
         }
+        return (dryRun ? .rollback : .commit, entered)
       }
-      let signature = Registry.Signature(
-        actor: by ?? loginName, command: "import \(form.word) \(files.shellWords)", reason: reason ?? "")
+    } catch let error as DatabaseError {
+      throw Failure("\(location.path): \(error)")
+    }
+  }
+
+  private func enter(
+    _ file: ImportedFile, into registry: Registry, _ rejectsFile: AtomicFile?
+  ) throws -> Entered {
+    try refuseIfStrict(file.rejects, rejectsFile)
+    let signature = Registry.Signature(
+      actor: by ?? loginName, command: "import \(form.word) \(files.shellWords)", reason: reason ?? "")
+    var settlement = Settlement(ChangeSet(changes: file.changes, files: [file.revisionFile]))
+    do {
       let (revision, difference) = try settlement.settle { (changes) throws(ChangeError) in
         try registry.record(changes, signature)
       }
-      tell(settlement.rejects)
-      rejected += settlement.rejects
-      if !rejected.isEmpty { try output.print(table(rejected)) }
-      remark(
-        revision.map { "orgreg: recorded revision \($0): \(difference.rowCount) rows" }
-          ?? (rejected.isEmpty
-            ? "orgreg: nothing to do: the register says all of this already"
-            : "orgreg: nothing was entered: what was not rejected is in the register already"))
-      return rejected
+      try refuseIfStrict(settlement.rejects, rejectsFile)
+      return Entered(
+        file: file, rejects: file.rejects + settlement.rejects, revision: revision, difference: difference)
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
     } catch let ChangeError.database(error) {
@@ -244,8 +259,35 @@ struct Import: ParsableCommand {
 
   // MARK: Telling
 
-  private func tell(_ rejected: [Reject]) {
-    if !rejected.isEmpty { remark("orgreg: \(rejected.count) more rows would break a rule of the register: rejected") }
+  private func tell(_ entered: [Entered]) throws {
+    let rejected = entered.flatMap(\.rejects)
+    if dryRun {
+      let tables = entered.map(\.difference.table)
+      try output.print(
+        DataTable(
+          columns: tables.first?.columns ?? [], rows: tables.flatMap(\.rows), notes: tables.flatMap(\.notes)))
+    } else if !rejected.isEmpty {
+      try output.print(table(rejected))
+    }
+    for part in entered {
+      let name = entered.count > 1 ? "\(part.file.name): " : ""
+      let refused = part.rejects.count - part.file.rejects.count
+      if refused > 0 {
+        remark("orgreg: \(name)\(refused) more row\(refused == 1 ? "" : "s") that the register refuses: rejected")
+      }
+      if !dryRun { remark("orgreg: \(name)\(outcome(part))") }
+    }
+    if dryRun {
+      let count = entered.map(\.difference.rowCount).reduce(0, +)
+      remark("orgreg: dry run: \(count) rows would change; nothing was changed")
+    }
+  }
+
+  private func outcome(_ entered: Entered) -> String {
+    if let revision = entered.revision { return "recorded revision \(revision): \(entered.difference.rowCount) rows" }
+    return entered.rejects.isEmpty
+      ? "nothing to do: the register says all of this already"
+      : "nothing was entered: what was not rejected is in the register already"
   }
 
   private func summarise(_ file: ImportedFile) {

@@ -65,7 +65,7 @@ struct OrgReg: ParsableCommand {
   /// The command that `words` ask for.
   ///
   /// From the root the parser would look at every command first. So the one that is called tries alone; what it does not
-  /// understand, perhaps a call for help, is for the root to answer.
+  /// understand, perhaps a call for help, is for the root to answer, which throws the same error in its own words.
   static func command(_ words: [String]) throws -> any ParsableCommand {
     // (`CommandWord(rawValue:)` would make a dictionary first.)
     guard let called = CommandWord.allCases.first(where: { $0.rawValue == words.first })?.command,

@@ -29,9 +29,10 @@ struct SQL: ParsableCommand {
     let (registry, path, isBuiltIn) = try location.opened()
     // Open to the end: the last one to close a register must be able to tidy up its log.
     defer { withExtendedLifetime(registry) {} }
+    let file = isBuiltIn ? try BuiltInRegister.path(withViews: true) : path
     var table = DataTable(columns: [])
     do {
-      let reader = try reader(path, immutable: isBuiltIn)
+      let reader = try reader(file, immutable: isBuiltIn)
       try reader.run(query, columns: { table.columns = $0.map { DataTable.Column($0) } }) { values in
         table.rows.append(values.map(Self.text))
       }

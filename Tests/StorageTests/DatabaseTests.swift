@@ -94,19 +94,24 @@ private let endless = """
     #expect(try database.rows("SELECT a FROM t").isEmpty)
   }
 
-  @Test func aFailingSavepointUndoesOnlyItsPart() throws {
+  @Test func aFailingTransactionInAnotherUndoesOnlyItsPart() throws {
     let database = try Database.inMemory()
     try database.execute("CREATE TABLE t (a UNIQUE)")
     try database.transaction { () throws(DatabaseError) in
       try database.run("INSERT INTO t VALUES (1)")
       do throws(DatabaseError) {
-        try database.savepoint { () throws(DatabaseError) in
+        try database.transaction { () throws(DatabaseError) in
           try database.run("INSERT INTO t VALUES (2)")
           try database.run("INSERT INTO t VALUES (1)")
         }
         Issue.record("the second 1 was taken")
       } catch { #expect(error.isConstraint) }
-      try database.savepoint { () throws(DatabaseError) in try database.run("INSERT INTO t VALUES (3)") }
+      try database.transaction { () throws(DatabaseError) in try database.run("INSERT INTO t VALUES (3)") }
+      database.transaction(
+        { () throws(Never) -> (Database.Ending, Void) in
+          _ = try? database.run("INSERT INTO t VALUES (4)")
+          return (.rollback, ())
+        }, failing: { _ in fatalError("a savepoint cannot fail here") })
     }
     #expect(try database.rows("SELECT a FROM t ORDER BY a") == ["1", "3"])
   }
@@ -322,20 +327,6 @@ private let endless = """
       SELECT sum(number) OVER (ORDER BY number) FROM counting
       """)
     #expect(lines.dropFirst() == ["1", "3", "6"])
-  }
-
-  @Test func viewsThatWereLaidAsideAreThere() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.file("a.sqlite")
-    try Registry.create(path).sealForReading()
-    let sealed = try Registry.open(path, .readImmutable)
-    #expect(try sealed.database.rows("SELECT DISTINCT type FROM sqlite_schema ORDER BY 1") == ["index", "table"])
-    #expect(try sealed.check().isEmpty)
-    let query = try ReadOnlyQuery(path: path, immutable: true, seconds: 10)
-    var columns: [String] = []
-    try query.run("SELECT * FROM current_life", columns: { columns = $0 }, row: { _ in })
-    #expect(columns.starts(with: ["organisation", "timeline", "valid_from", "last_day"]))
-    #expect(throws: DatabaseError.self) { try query.run("DROP VIEW current_life", columns: { _ in }, row: { _ in }) }
   }
 
   @Test(arguments: [

@@ -193,29 +193,30 @@ public final class Database {
 
   public enum Ending { case commit, rollback }
 
-  /// Runs `body` in a transaction that holds the write lock from the start.
+  /// Runs `body` in a transaction that holds the write lock from the start; inside another transaction, in a savepoint of it.
   ///
   /// `body` says how it ends; a thrown error rolls back.
   @discardableResult
   public func transaction<Result, Failure: Error>(
     _ body: () throws(Failure) -> (Ending, Result), failing: (DatabaseError) -> Failure
   ) throws(Failure) -> Result {
-    do { try execute("BEGIN IMMEDIATE") } catch { throw failing(error) }
+    let isInner = sqlite3_get_autocommit(handle) == 0
+    do { try execute(isInner ? "SAVEPOINT inner" : "BEGIN IMMEDIATE") } catch { throw failing(error) }
     let ending: Ending
     let result: Result
     do {
       (ending, result) = try body()
     } catch {
-      rollback()
+      rollback(isInner)
       throw error
     }
     switch ending {
-    case .rollback: rollback()
+    case .rollback: rollback(isInner)
     case .commit:
       do {
-        try execute("COMMIT")
+        try execute(isInner ? "RELEASE inner" : "COMMIT")
       } catch {
-        rollback()
+        rollback(isInner)
         throw failing(error)
       }
     }
@@ -228,24 +229,10 @@ public final class Database {
     try transaction({ () throws(DatabaseError) in (.commit, try body()) }, failing: { $0 })
   }
 
-  /// Runs `body` in a savepoint inside a transaction: if it throws, only what it did is undone.
-  @discardableResult
-  public func savepoint<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
-    try execute("SAVEPOINT inner_step")
-    do {
-      let result = try body()
-      try execute("RELEASE inner_step")
-      return result
-    } catch {
-      try execute("ROLLBACK TO inner_step; RELEASE inner_step")
-      throw error
-    }
-  }
-
   /// After some errors (a full disk, for one) SQLite has already rolled back by itself.
-  private func rollback() {
+  private func rollback(_ isInner: Bool) {
     guard sqlite3_get_autocommit(handle) == 0 else { return }
-    sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+    sqlite3_exec(handle, isInner ? "ROLLBACK TO inner; RELEASE inner" : "ROLLBACK", nil, nil, nil)
   }
 
   // MARK: The rest

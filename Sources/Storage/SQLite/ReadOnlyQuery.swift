@@ -6,7 +6,6 @@ import CSQLite
 /// 1. The connection is opened read-only, so that no mistake below can write the file.
 /// 2. An authorizer allows reading and computing and nothing else: no attach, no pragma, no temporary tables.
 /// 3. A query ends when its time is over.
-/// 4. It finds every view: those that `Registry.sealForReading` has laid aside are made again, for this connection alone.
 public final class ReadOnlyQuery {
   private let database: Database
   private let deadline: Deadline
@@ -16,13 +15,7 @@ public final class ReadOnlyQuery {
     database = try Database(path: path, access: immutable ? .immutable : .readOnly)
     deadline = Deadline(seconds: seconds)
     // The first read happens before the authorizer, so that a file that is no database is named as such.
-    let isSealed = try database.first("SELECT 1 FROM sqlite_schema WHERE name = 'view_aside'") { _ in true }
-    if isSealed ?? false {
-      let views = try database.query("SELECT sql FROM view_aside") { $0.text(0) }
-      for view in views {
-        try database.execute(view.replacing("CREATE VIEW", with: "CREATE TEMP VIEW", maxReplacements: 1))
-      }
-    }
+    _ = try database.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) }
     sqlite3_set_authorizer(database.handle, { _, action, _, name, _, _ in ReadOnlyQuery.mayDo(action, name) }, nil)
     sqlite3_progress_handler(
       database.handle, 10_000,
