@@ -136,20 +136,28 @@ extension Reconciler {
     let known = life.period.lastDay.flatMap { $0 > issued ? nil : $0 }
     let said = span.lastDay.flatMap { $0 > issued && known == nil && life.period.end != nil ? nil : $0 }
     guard known != said else { return }
-    if let lastDay = said, life.period.end == nil, life.period.start <= lastDay, !index.mayHoldTerritory(body) {
+    let canEnd =
+      said.map { life.period.start <= $0 && !isNeeded(body, after: $0) } ?? false && !index.mayHoldTerritory(body)
+    if let lastDay = said, life.period.end == nil, canEnd {
       // The register did not say that it goes on: it knew of no end.
       return end(body, on: lastDay.next, line: seen.line)
     }
-    let isMovable =
-      policy == .preferSource && !life.endsWithEvent && !index.mayHoldTerritory(body) && said != nil
-      && said.map { life.period.start <= $0 } ?? false
+    let isMovable = policy == .preferSource && !life.endsWithEvent && canEnd
     find(
       seen.line, seen.code, "closed", register: known?.description ?? "open", from: life.source,
       file: said?.description ?? "open", isMovable ? .replaced : .kept)
     if isMovable, let said { end(body, on: said.next, line: seen.line) }
   }
 
-  /// Everything that goes on until the body ends, or beyond `day`, ends on it; what began later was never so.
+  /// Whether somebody is said to come under a body, or to leave it, after a day.
+  private func isNeeded(_ body: RegisterIndex.Index, after day: Day) -> Bool {
+    index.relationships(under: body).contains { _, fact in
+      fact.period.start > day || fact.period.end.map { $0 > day.next } ?? false
+    }
+  }
+
+  /// Everything that goes on until the body ends, or beyond `day`, ends on it; what began later was never so. What others are
+  /// to it, without an end that is known, ends with it.
   mutating func end(_ body: RegisterIndex.Index, on day: Day, line: Int) {
     let old = index.bodies[body].extent?.end
     each(of: body) { reconciler, sort, fact in
@@ -158,6 +166,12 @@ extension Reconciler {
       } else if fact.period.end == old || fact.period.end.map({ $0 > day }) ?? true {
         reconciler.say(again: fact, sort, of: body, Period(fact.period.start, day), line: line)
       }
+    }
+    for (subordinate, fact) in index.relationships(under: body) where fact.period.end == nil {
+      guard let key = fact.key else { continue }
+      say(
+        .relationship, of: subordinate, fact.word, value: fact.value, superior: body, Period(fact.period.start, day),
+        fact.startStatus, .derived, key: key, line: line)
     }
   }
 

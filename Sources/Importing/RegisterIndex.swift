@@ -30,6 +30,8 @@ struct RegisterIndex {
     var names: [Fact] = []
     var roles: [Fact] = []
     var relationships: [Fact] = []
+    /// Those whose relationships name this body as the upper one; some may stand more than once.
+    var subordinates: [Index] = []
 
     /// From the first day of any life to the end of the last.
     var extent: Period? {
@@ -99,7 +101,9 @@ struct RegisterIndex {
       byCode[Self.entry(fact.word, fact.value ?? ""), default: []].append(body)
     case .name: bodies[body].names.append(fact)
     case .role: bodies[body].roles.append(fact)
-    case .relationship: bodies[body].relationships.append(fact)
+    case .relationship:
+      bodies[body].relationships.append(fact)
+      if let superior = fact.superior { bodies[superior].subordinates.append(body) }
     }
   }
 
@@ -125,6 +129,15 @@ struct RegisterIndex {
   }
 
   // MARK: Looking up
+
+  /// The relationships in which a body is the upper one, each with the lower one.
+  func relationships(under superior: Index) -> [(body: Index, fact: Fact)] {
+    var relationships: [(body: Index, fact: Fact)] = []
+    for body in Set(bodies[superior].subordinates).sorted() {
+      for fact in bodies[body].relationships where fact.superior == superior { relationships.append((body, fact)) }
+    }
+    return relationships
+  }
 
   private static func entry(_ scheme: String, _ code: String) -> String { "\(scheme)/\(code)" }
 

@@ -93,6 +93,28 @@ import Testing
     #expect(try revisions() == count)
   }
 
+  @Test func `A membership without an end ends with the body; one that begins later keeps it open, which is told`()
+    throws
+  {
+    func member(_ code: String, _ joined: String) -> String { #""\#(code)","X1A","W","\#(joined)","","0""# + "\r\n" }
+    let closed = row("X1A", "FIRST").replacing("RO218", with: "").replacing(#"0401","""#, with: #"0401","20230331""#)
+    try bench.write(closed, to: "closed.csv")
+    try bench.write(member("X2B", "20200401"), to: "members.csv")
+    try bench.write(member("X3C", "20230601"), to: "late.csv")
+    let words = ["import", "auto", "--create-missing", "--issued", "2024-01-01"]
+    let query = ["sql", "SELECT organisation, last_day FROM current_relationship ORDER BY 1", "--format", "csv"]
+    expectDone(try bench.orgreg(words + ["members.csv", "closed.csv", "members.csv", "closed.csv"]))
+    #expect(try bench.orgreg(query).lines.dropFirst() == ["practice-X2B,2023-03-31"])
+    expectDone(try bench.orgreg("check"))
+
+    expectDone(try bench.orgreg("init", "--empty", "--registry", "other.sqlite"))
+    let run = try bench.orgreg(words + ["members.csv", "late.csv", "closed.csv", "--registry", "other.sqlite"])
+    expectDone(run)
+    #expect(run.stderr.contains("closed.csv:1: X1A: closed differs: the register says open"), "\(run)")
+    let kept = try bench.orgreg(query + ["--registry", "other.sqlite"])
+    #expect(kept.lines.dropFirst() == ["practice-X2B,", "practice-X3C,"])
+  }
+
   @Test(.enabled(if: Workbench.has("python3"), "needs python3"))
   func `A spreadsheet is refused with the way to save it without damage`() throws {
     expectDone(
