@@ -121,9 +121,9 @@ struct Import: ParsableCommand {
     let streams = try files.flatMap(streams)
     let entered = try enter(streams, into: registry, rejectsFile)
     let rejected = entered.flatMap(\.rejects)
-    try tell(entered)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
     if let findingsFile { try write(findings: entered.map(\.file), to: findingsFile) }
+    try tell(entered)
     if !rejected.isEmpty {
       throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
     }
