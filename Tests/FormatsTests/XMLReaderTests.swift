@@ -299,6 +299,29 @@ private func tags(
     #expect(count == 100_001 && error?.description == "line 50001, column 1: cannot read a.xml: Input/output error")
   }
 
+  @Test func theFirstTagsAreGivenBeforeMoreIsRead() throws {
+    final class Counting: ByteSource {
+      var source: MemorySource
+      var count = 0
+
+      init(_ source: MemorySource) { self.source = source }
+
+      func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+        let added = try source.read(into: &buffer, at: range)
+        count += added
+        return added
+      }
+    }
+    let source = Counting(MemorySource(Array(Self.large.utf8)))
+    let size = XMLReader.Options().bufferSize
+    var reader = XMLReader(source, names: names)
+    #expect(source.count == 0)
+    #expect(try reader.next() == .start)
+    #expect(source.count == size)
+    while reader.line < 40_000 { #expect(try reader.next() != nil) }
+    #expect(source.count <= Self.large.utf8.count)
+  }
+
   @Test func aReaderThatIsGivenUpLeavesNothingBehind() throws {
     let bytes = Array(Self.large.utf8)
     for count in 0..<50 {
