@@ -9,7 +9,8 @@ final class Progress {
   private let meter: ByteMeter
   private let name: String
   private let isShown = isatty(STDERR_FILENO) != 0
-  private let begin = now()
+  /// When the reading began.
+  private var begin: Double?
   private var shown = 0.0
 
   init(_ meter: ByteMeter, _ name: String) {
@@ -28,6 +29,8 @@ final class Progress {
 
   fileprivate func tick() {
     let time = Self.now()
+    let begin = self.begin ?? time
+    self.begin = begin
     guard time - max(shown, begin) > 0.2 else { return }
     shown = time
     let rate = Double(meter.count) / (time - begin)
