@@ -24,6 +24,9 @@ struct Apply: ParsableCommand {
   var files: [String]
 
   func run() throws {
+    for (place, file) in files.enumerated() where files[..<place].contains(file) {
+      throw Failure("\(file): this file is named twice; nothing was changed")
+    }
     let registry = try location.opened()
     var changes = ChangeSet()
     var problems: [Problem] = []

@@ -11,6 +11,10 @@ struct ApplyTests {
     try bench.makeTinyCountry()
   }
 
+  @Test func `A file that is named twice is refused`() throws {
+    expectRefused(try bench.orgreg("apply", "merger.csv", "merger.csv", "--yes"), "merger.csv: ", "named twice")
+  }
+
   @Test func `A merger of two bodies is entered, and read back`() throws {
     let run = try bench.orgreg(
       "apply", "merger.csv", "--yes", "--by", "clerk", "--reason", "order of 12 March", "--format", "csv")
