@@ -5,7 +5,7 @@ let package = Package(
   name: "OrgRegistry",
   products: [
     .executable(name: "orgreg", targets: ["orgreg"]),
-    .library(name: "Storage", targets: ["Storage"]),
+    .library(name: "OrgRegistry", targets: ["RegistryStorage", "Succession", "DataEntry"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -24,16 +24,16 @@ let package = Package(
     .target(name: "SeedFiles", exclude: ["Seeds/README.md"], plugins: ["EmbedPlugin"]),
 
     // The registry. Arrows point down only.
-    .target(name: "Storage", dependencies: ["CSQLite", "MigrationFiles"]),
-    .target(name: "Succession", dependencies: ["Storage"]),
-    .target(name: "DataEntry", dependencies: ["Storage"]),
-    .target(name: "Importing", dependencies: ["Storage", "Formats"]),
-    .target(name: "Reporting", dependencies: ["Storage", "Succession", "Formats"]),
-    .target(name: "Exporting", dependencies: ["Storage", "Succession", "Formats"]),
+    .target(name: "RegistryStorage", dependencies: ["CSQLite", "MigrationFiles"], path: "Sources/Storage"),
+    .target(name: "Succession", dependencies: ["RegistryStorage"]),
+    .target(name: "DataEntry", dependencies: ["RegistryStorage"]),
+    .target(name: "Importing", dependencies: ["RegistryStorage", "Formats"]),
+    .target(name: "Reporting", dependencies: ["RegistryStorage", "Succession", "Formats"]),
+    .target(name: "Exporting", dependencies: ["RegistryStorage", "Succession", "Formats"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [
-        "Storage", "Succession", "DataEntry", "Importing", "Reporting", "Exporting", "Formats", "SeedFiles",
+        "RegistryStorage", "Succession", "DataEntry", "Importing", "Reporting", "Exporting", "Formats", "SeedFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool"),
@@ -44,16 +44,20 @@ let package = Package(
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .target(
-      name: "TestSupport", dependencies: ["Storage", "Importing", "SeedFiles", "Formats"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["RegistryStorage", "Importing", "SeedFiles", "Formats"],
+      path: "Tests/TestSupport"),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Importing", "Formats", "TestSupport"], exclude: ["Golden"]),
-    .testTarget(name: "SuccessionTests", dependencies: ["Succession", "Storage", "TestSupport"]),
-    .testTarget(name: "ImportingTests", dependencies: ["Importing", "Storage", "Formats", "SeedFiles", "TestSupport"]),
-    .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Importing", "Storage", "Formats", "TestSupport"]),
+      name: "StorageTests", dependencies: ["RegistryStorage", "Importing", "Formats", "TestSupport"],
+      exclude: ["Golden"]),
+    .testTarget(name: "SuccessionTests", dependencies: ["Succession", "RegistryStorage", "TestSupport"]),
+    .testTarget(
+      name: "ImportingTests", dependencies: ["Importing", "RegistryStorage", "Formats", "SeedFiles", "TestSupport"]),
+    .testTarget(
+      name: "ExportingTests", dependencies: ["Exporting", "Importing", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(
       name: "EnglandTests",
       dependencies: [
-        "Storage", "Importing", "Exporting", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport",
+        "RegistryStorage", "Importing", "Exporting", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport",
       ]),
     .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats"], exclude: ["Golden"]),
   ],

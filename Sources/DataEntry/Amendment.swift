@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What is corrected of one fact, or of an event; nil: stays.
 public struct Amendment: Sendable {

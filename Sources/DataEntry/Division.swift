@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What goes where when a body is divided.
 public enum Division: Sendable {

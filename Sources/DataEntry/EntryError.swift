@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Why an event cannot be put into statements.
 public enum EntryError: Error, CustomStringConvertible {

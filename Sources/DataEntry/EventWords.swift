@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What somebody says of an event, whatever its type.
 public struct EventWords: Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Events that open and close bodies.
 extension EventWriter {

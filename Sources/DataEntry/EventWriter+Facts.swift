@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Events that change what is said of a body that goes on.
 extension EventWriter {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// How bodies stand to each other, before and after an event.
 extension EventWriter {

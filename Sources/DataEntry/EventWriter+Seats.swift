@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Who comes into a seat of a governing body, and who leaves it. These are no events: nothing happens to the body.
 extension EventWriter {

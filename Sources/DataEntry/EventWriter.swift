@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Puts one event into the statements that record it.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Writes statements as a change file, which `ChangeFile` reads back as the same statements.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// One statement as the fields of a line.
 struct ChangeLine {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// The register as a Frictionless Data Package: a CSV file for each exported table, and `datapackage.json`, which says

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// An event as somebody would enter it in a change file: rows to fill in.
 ///

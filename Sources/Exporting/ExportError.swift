@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Why an export could not be written.
 public enum ExportError: Error, CustomStringConvertible {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// `datapackage.json` (Data Package 2.0).
 struct PackageDescriptor {

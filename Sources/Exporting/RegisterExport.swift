@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The statements that say a register, or what concerns some of its bodies.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Bodies as rows for people: one for each body that exists on a day, with its codes, name, kinds, days, and the bodies
 /// above it.

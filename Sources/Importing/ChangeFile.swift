@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// The change file: the one CSV form in which facts and events come in. `Seeds/README.md` documents it.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// One line of a change file on its way to a change.
 struct ChangeRecord {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// One file, held against the register: what it would add, where it differs, and what was rejected.
 ///

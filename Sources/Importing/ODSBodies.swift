@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// What a 27-column file is about, told from its contents, and what its rows say in the words of the register.
 ///

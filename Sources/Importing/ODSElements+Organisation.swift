@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What an organisation consists of. Each function begins at the start tag of its element and ends at its end tag.
 extension ODSElements {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// The elements of an ODS XML file in their order, as the names and values that are expected there.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// The 27-column files of the Organisation Data Service: no header, every field quoted, dates as YYYYMMDD.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Who belonged to whom (epcmem): practice, parent, type of parent, joined, left, amended; six quoted columns, no header.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// A body as the XML files of the Organisation Data Service describe it: one `<Organisation>`.
 public struct ODSOrganisation: Equatable, Sendable {

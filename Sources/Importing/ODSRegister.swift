@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// What the XML files of the Organisation Data Service (HSCOrgRefData) say in the words of the register.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Who succeeded whom (succ, succarc): old code, new code, reason, first day of the successor, indicator; five quoted
 /// columns without a header, or the three columns old, new and day with one.

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// The XML files of the Organisation Data Service (HSCOrgRefData, version 2-0-0), as a stream of organisations.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Which areas followed which (Changes): a new code for the same body, a body for others, or another name under the same
 /// code.

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// A file of the Code History Database of the Office for National Statistics: the history of areas (ChangeHistory, in CSV
 /// or JSON), which areas followed which (Changes), or which code an area has elsewhere (Equivalents).

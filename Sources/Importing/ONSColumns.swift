@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The columns of a names-and-codes or lookup file, by the pattern `<AREA><YY>(CD|CDH|CDO|NM|NMW)`, such as `CCG20CDH`.
 ///

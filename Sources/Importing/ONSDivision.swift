@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The units of a dividing event, from a lookup: what was proportional becomes exact.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What kind of body an area of the Office for National Statistics is: the first three characters of its code say so.
 ///

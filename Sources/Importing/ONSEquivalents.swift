@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Which code an area has elsewhere (Equivalents): its ODS code says which body it is.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// What the areas of the Code History Database were called and what they lay in, row by row (ChangeHistory).
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The bodies of a history, told from its rows: which codes were those of one body, one after the other.
 ///

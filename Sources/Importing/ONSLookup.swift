@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// A file of names and codes, or a lookup, of the Office for National Statistics: which code and name a body had on a day,
 /// and what it lay in.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// A partition that the register lacks, from a lookup of small areas.
 ///

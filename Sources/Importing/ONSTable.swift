@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// A CSV file of the Office for National Statistics: columns in any order under a header, with or without a byte order mark.
 ///

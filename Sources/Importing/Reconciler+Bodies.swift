@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Rows that describe bodies.
 extension Reconciler {

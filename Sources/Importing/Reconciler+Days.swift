@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Two codes of one body.
 struct SeenPair {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Rows that say how bodies stand, or stood, to one another.
 extension Reconciler {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Rows of lookups.
 extension Reconciler {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Rows that say what was so from one day to another (histories).
 extension Reconciler {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Holds what files say against the register, row by row: what is new, the same, or different.
 ///

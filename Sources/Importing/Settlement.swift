@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Changes of files of which some may break a rule that only the register as a whole can judge.
 ///

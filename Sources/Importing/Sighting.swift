@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What one row of a file says about a body.
 public struct SeenBody: Sendable {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// What stands in a file of one form, ready to be held against the register.
 protocol SourceContents {

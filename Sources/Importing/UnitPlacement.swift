@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Where the units of a partition lie on the days of a lookup.
 struct UnitPlacement {

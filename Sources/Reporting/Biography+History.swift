@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// What was recorded about a body, and when.
 extension Biography {

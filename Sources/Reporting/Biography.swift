@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Everything about the bodies that a code or key means, as JSON and as text.
 public struct Biography {

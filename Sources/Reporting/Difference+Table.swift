@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 extension Difference {
   /// What opens, changes and ends, a row each.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 extension DataTable {
   /// Bodies as rows: `<scheme>_code` for each scheme, name, kind, from, to (inclusive).

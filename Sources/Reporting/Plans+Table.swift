@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 extension DataTable {
   /// Events that are planned, with the command that would record each.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Where the bodies of one day went by another, in shares.
 ///

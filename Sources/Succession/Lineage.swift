@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What a body came from and what became of it: the links that lead to it and away from it, in the order of time.
 ///

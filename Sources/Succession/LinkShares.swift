@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// How much of the predecessor went along each link.
 public struct LinkShares: Sendable {

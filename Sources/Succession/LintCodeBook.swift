@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Every code and permanent key of a register, with the days on which it means which body.
 public struct CodeBook: Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What is wrong with a column of codes: of one day, or, where no day is stated, of the days on which most are valid.
 public struct CodeLint: Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The codes of one column, held against the codes of one day.
 ///

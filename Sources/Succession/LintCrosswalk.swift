@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What is wrong with somebody's crosswalk, held against the register's own between the same two days.
 ///

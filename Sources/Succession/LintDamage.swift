@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What programs make of codes that look like numbers, and back again. Quotes around a code do not protect it.
 enum NumberDamage {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Something that a lint found in a file. The words are a contract: scripts look for them.
 public struct LintFinding: Equatable, Sendable {

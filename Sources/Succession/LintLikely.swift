@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The codes that somebody may have meant who wrote something else: found, never guessed silently.
 struct LikelyCodes {

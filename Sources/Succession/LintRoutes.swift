@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What the register itself answers: where each body went, by every basis that knows it.
 struct TrueRoutes {

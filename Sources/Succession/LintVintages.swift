@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// On which days the codes of a column were valid: all together, or most of them.
 struct Vintages {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Where the parts of what a code meant on one day lie on another.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Where bodies without a tier went: nobody knows of territory of theirs, so each goes as a whole or is a gap.
 ///

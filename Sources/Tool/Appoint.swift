@@ -1,7 +1,7 @@
 import ArgumentParser
 import DataEntry
 import Formats
-import Storage
+import RegistryStorage
 
 struct Appoint: ParsableCommand {
   static let configuration = CommandConfiguration(

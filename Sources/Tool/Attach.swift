@@ -1,6 +1,6 @@
 import ArgumentParser
 import DataEntry
-import Storage
+import RegistryStorage
 
 struct Attach: EventCommand {
   static let configuration = CommandConfiguration(

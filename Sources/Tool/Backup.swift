@@ -1,6 +1,6 @@
 import ArgumentParser
 import Formats
-import Storage
+import RegistryStorage
 
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import Formats
 import Glibc
 import Importing
 import SeedFiles
-import Storage
+import RegistryStorage
 
 /// The England register, made once from the seeds in the user's cache folder.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Formats
-import Storage
+import RegistryStorage
 
 /// What a shell offers where a word of the register is typed. The register is the one that the command would read.
 ///

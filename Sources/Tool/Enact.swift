@@ -1,6 +1,6 @@
 import ArgumentParser
 import DataEntry
-import Storage
+import RegistryStorage
 
 struct Enact: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import DataEntry
 import Formats
 import Importing
-import Storage
+import RegistryStorage
 
 /// What is said of an event, whatever its type.
 struct EventOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Exporting
-import Storage
+import RegistryStorage
 
 struct ExportCSV: ParsableCommand {
   static let configuration = CommandConfiguration(

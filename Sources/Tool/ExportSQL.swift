@@ -1,6 +1,6 @@
 import ArgumentParser
 import Exporting
-import Storage
+import RegistryStorage
 
 struct ExportSQL: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Exporting
 import Formats
-import Storage
+import RegistryStorage
 
 struct ExportSQLite: ParsableCommand {
   static let configuration = CommandConfiguration(

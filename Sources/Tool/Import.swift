@@ -3,7 +3,7 @@ import Formats
 import Importing
 import Reporting
 import SeedFiles
-import Storage
+import RegistryStorage
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Formats
-import Storage
+import RegistryStorage
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(

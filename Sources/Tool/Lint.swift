@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
-import Storage
+import RegistryStorage
 
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import DataEntry
-import Storage
+import RegistryStorage
 
 struct Merge: EventCommand {
   static let configuration = CommandConfiguration(

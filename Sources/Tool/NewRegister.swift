@@ -1,6 +1,6 @@
 import Formats
 import Glibc
-import Storage
+import RegistryStorage
 
 /// A register file that is not there yet.
 ///

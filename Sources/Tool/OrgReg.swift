@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
 import Glibc
-import Storage
+import RegistryStorage
 
 /// The tool. Exit status: 0 done; 1 done, but data was rejected, unmapped or in breach; 2 failed, nothing changed;
 /// 64 usage.

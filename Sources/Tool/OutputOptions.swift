@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
-import Storage
+import RegistryStorage
 
 /// How rows are printed.
 struct OutputOptions: ParsableArguments {

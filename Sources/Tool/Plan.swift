@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The words of a command that records an event, kept until it is enacted.
 enum Plan {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import RegistryStorage
 
 struct Redact: ParsableCommand {
   static let configuration = CommandConfiguration(

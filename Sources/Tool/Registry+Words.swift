@@ -1,5 +1,5 @@
 import Importing
-import Storage
+import RegistryStorage
 
 extension Registry {
   /// Refuses words that the register does not have.

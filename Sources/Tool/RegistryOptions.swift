@@ -1,6 +1,6 @@
 import ArgumentParser
 import Formats
-import Storage
+import RegistryStorage
 
 /// Which register file is meant.
 enum RegistryFile {

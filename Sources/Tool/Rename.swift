@@ -1,6 +1,6 @@
 import ArgumentParser
 import DataEntry
-import Storage
+import RegistryStorage
 
 struct Rename: EventCommand {
   static let configuration = CommandConfiguration(

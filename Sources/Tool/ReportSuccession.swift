@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reporting
-import Storage
+import RegistryStorage
 
 struct SuccessionOfKindCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Formats
 import Importing
 import Reporting
-import Storage
+import RegistryStorage
 import Succession
 
 struct Restate: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
-import Storage
+import RegistryStorage
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(

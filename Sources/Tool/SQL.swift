@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reporting
-import Storage
+import RegistryStorage
 
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(

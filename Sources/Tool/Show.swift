@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
-import Storage
+import RegistryStorage
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import DataEntry
-import Storage
+import RegistryStorage
 
 struct Split: EventCommand {
   static let configuration = CommandConfiguration(

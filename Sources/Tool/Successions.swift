@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reporting
-import Storage
+import RegistryStorage
 import Succession
 
 struct Successions: ParsableCommand {

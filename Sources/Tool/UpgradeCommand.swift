@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import RegistryStorage
 
 struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

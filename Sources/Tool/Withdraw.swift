@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import RegistryStorage
 
 struct Withdraw: ParsableCommand {
   static let configuration = CommandConfiguration(

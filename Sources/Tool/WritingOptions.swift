@@ -2,7 +2,7 @@ import ArgumentParser
 import DataEntry
 import Formats
 import Reporting
-import Storage
+import RegistryStorage
 
 /// How a command that writes goes about it: first the difference, then the question, then the revision.
 struct WritingOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import Formats
 import Importing
-import Storage
+import RegistryStorage
 import Succession
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

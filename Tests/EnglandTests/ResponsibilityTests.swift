@@ -1,6 +1,6 @@
 import Formats
 import Reporting
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Exporting
 import Formats
 import Foundation
 import Importing
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Exporting
 import Importing
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

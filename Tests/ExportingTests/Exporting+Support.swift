@@ -1,7 +1,7 @@
 import Exporting
 import Formats
 import Importing
-import Storage
+import RegistryStorage
 import TestSupport
 
 /// Statements as the bytes of a change file.

@@ -1,5 +1,5 @@
 import Exporting
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

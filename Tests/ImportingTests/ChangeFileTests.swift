@@ -1,6 +1,6 @@
 import Formats
 import Importing
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

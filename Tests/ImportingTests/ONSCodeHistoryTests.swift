@@ -1,5 +1,5 @@
 import Importing
-import Storage
+import RegistryStorage
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import RegistryStorage
 import Synchronization
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-@testable import Storage
+@testable import RegistryStorage
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Formats
 import Foundation
 import Importing
 import SeedFiles
-import Storage
+import RegistryStorage
 
 /// The England register, made from the seeds once for all tests.
 public enum England {

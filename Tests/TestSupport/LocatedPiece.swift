@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// A piece with its parcel's key and its own amounts, so that tests can ask where it lay and how much it is.
 public struct LocatedPiece {

@@ -1,6 +1,6 @@
 import Formats
 import Importing
-import Storage
+import RegistryStorage
 
 /// Why a change file of a test could not be read or recorded.
 public struct Refused: Error, CustomStringConvertible {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Records as FHIR R4: a Bundle of Organization resources, as the API of the Organisation Data Service answers, and of
 /// OrganizationAffiliation resources for their relationships.

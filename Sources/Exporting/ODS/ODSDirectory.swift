@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The bodies of a register as a file of the Organisation Data Service would show them that is issued on one day.
 ///

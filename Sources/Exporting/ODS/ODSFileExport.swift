@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Bodies as a 27-column file of the Organisation Data Service.
 ///

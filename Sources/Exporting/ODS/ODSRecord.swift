@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What the Organisation Data Service would say of one code.
 ///

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Who succeeded whom, as the five-column file of the Organisation Data Service: old code, new code, reason, first day of
 /// the successor, and what became of the successor.

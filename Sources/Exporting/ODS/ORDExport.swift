@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Records in the shapes of the Organisation Reference Data API 2.0 of the Organisation Data Service.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Where bodies of one day lie on another, in shares, as one query on exported tables: the same self-join on placements,
 /// with the same rules, as `Crosswalk`.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// A view, or a function with parameters, on exported tables.
 struct ExportedView: Sendable {

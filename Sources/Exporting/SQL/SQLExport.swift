@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// A register as tables, data and views of another database.
 ///

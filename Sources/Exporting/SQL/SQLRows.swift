@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Rows on their way into one table: gathered until a statement is large enough.
 struct SQLRows {

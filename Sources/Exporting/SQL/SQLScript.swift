@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Where statements go, one after the other.
 protocol SQLOutput: AnyObject {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Writes the statements of an export: tables, rows, indexes, views, and what all of it means.
 ///

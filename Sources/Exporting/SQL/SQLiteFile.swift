@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 extension SQLExport {
   /// Makes the tables, rows and views in an SQLite file, with a search over names: the same definitions as the script of

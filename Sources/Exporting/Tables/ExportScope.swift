@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Which part of a register goes out.
 ///

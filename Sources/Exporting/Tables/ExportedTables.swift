@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The tables that go out, each after those that it refers to.
 extension ExportedTable {

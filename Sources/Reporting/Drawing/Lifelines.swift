@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Bodies as bars on an axis of time, each beside those that it came from.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// A lineage as a picture: bodies in columns, each just before those that succeeded it.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Numbers that change on days: a panel for each series, all on one axis of time.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Days from left to right, a line for each year.
 struct TimeAxis {

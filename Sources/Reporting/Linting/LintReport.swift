@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import Succession
 
 /// What is wrong with somebody's codes or crosswalk, as a table: line, value, finding, detail.

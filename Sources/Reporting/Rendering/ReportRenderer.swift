@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 public enum ReportFormat: String, Sendable, CaseIterable {
   case table, csv, json, markdown, html, svg

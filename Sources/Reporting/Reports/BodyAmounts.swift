@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What bodies of the place tier amount to on a day, in one basis.
 struct BodyAmounts {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// The biography of a body on one page: what is known of it, where that is written, and what is not known.

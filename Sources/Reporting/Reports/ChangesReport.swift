@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What happened between two days, a row each, and in words.
 public struct ChangesReport {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Groupings that no law made: who was in them, how good the evidence is, and how many there were by whose count.
 public struct ClustersReport {

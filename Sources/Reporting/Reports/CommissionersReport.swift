@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Who commissions services on a day: kinds of bodies, or, for the people of a body, the very bodies.
 ///

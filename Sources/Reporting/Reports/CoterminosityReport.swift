@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// How bodies of the place tier and local authorities fit into each other, by the small areas that both have.
 public struct CoterminosityReport {

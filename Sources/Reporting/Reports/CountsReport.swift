@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// How many bodies of every kind there were, and how that compares with what others published.
 public struct CountsReport {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// Where the bodies of one day went by another, as a table, with a sentence for every gap.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import Succession
 
 /// Where the bodies of a kind on one day lie on another: by territory, by the bodies below them, or as wholes.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import Succession
 
 /// Bodies on each of some days, and what went from those of one day to those of the next.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The governing bodies on a day beside the rules in force: which seats are held, vacant, or not known, and by whom, as
 /// far as professions tell. Names of persons are in no report.

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// Who stood under whom on a day: as a tree, as rows, and beside another day.
 public struct HierarchyReport {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// What is measured of bodies, year by year: how it is spread, or how it went on for one body through its mergers.

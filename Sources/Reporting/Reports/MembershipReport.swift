@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Which members were in which body on a day, which were in none or in several, and which moved by another day.
 public struct MembershipReport {

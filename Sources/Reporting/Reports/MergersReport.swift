@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// Which bodies became one, by what law, and how many people that concerned.

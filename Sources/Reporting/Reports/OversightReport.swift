@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// Whom bodies answered to on a day, how they were authorised, and what worked side by side before.
 public struct OversightReport {

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// What is measured of bodies, divided by the people of the same body and the same time.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What is derived rather than stated, without a source, blank or contradictory: by kind of body and sort of fact.
 public struct QualityReport {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import Succession
 
 /// What reports read: a register as known in a revision, and the codes by which bodies are called.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// What a report says, before anybody prints or draws it.
 public struct Report: Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// The log as a table, newest revision first.
 public struct RevisionsReport {

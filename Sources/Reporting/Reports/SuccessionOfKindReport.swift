@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// Who succeeded whom, from one kind of body to another: unsplit, merged, split, many to many, and what nobody says.

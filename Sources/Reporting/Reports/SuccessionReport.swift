@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// Links between bodies with the share that each carries.

@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 
 /// A crosswalk in one basis as a table that other programs join figures with.
 ///

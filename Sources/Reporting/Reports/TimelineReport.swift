@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import Succession
 
 /// When bodies lived, and what became of them.

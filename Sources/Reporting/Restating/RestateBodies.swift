@@ -1,4 +1,4 @@
-import Storage
+import RegistryStorage
 import Succession
 
 /// What comes out for a body: its code on the target day, and what is asked for beside it.

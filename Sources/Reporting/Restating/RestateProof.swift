@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 
 /// That nothing was lost: what went in, what came out, and what did not and why.
 ///

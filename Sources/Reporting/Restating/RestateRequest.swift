@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// What is to be restated, and how.

@@ -1,5 +1,5 @@
 import Formats
-import Storage
+import RegistryStorage
 import Succession
 
 /// Restates a CSV file: from the codes of its days to the bodies of another day.
