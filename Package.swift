@@ -25,7 +25,7 @@ let package = Package(
 
     // The registry. Arrows point down only.
     .target(name: "RegistryStorage", dependencies: ["CSQLite", "MigrationFiles"], path: "Sources/Storage"),
-    .target(name: "Succession", dependencies: ["RegistryStorage"]),
+    .target(name: "Succession", dependencies: ["RegistryStorage", "Formats"]),
     .target(name: "DataEntry", dependencies: ["RegistryStorage"]),
     .target(name: "Importing", dependencies: ["RegistryStorage", "Formats"]),
     .target(name: "Reporting", dependencies: ["RegistryStorage", "Succession", "Formats"]),

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Formats
 import Importing
-import Reporting
 import RegistryStorage
+import Reporting
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(

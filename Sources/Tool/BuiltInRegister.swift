@@ -1,8 +1,8 @@
 import Formats
 import Glibc
 import Importing
-import SeedFiles
 import RegistryStorage
+import SeedFiles
 
 /// The England register, made once from the seeds in the user's cache folder.
 ///

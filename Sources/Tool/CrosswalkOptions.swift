@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reporting
 import RegistryStorage
+import Reporting
 
 /// From the bodies of which day to those of which other.
 struct CrosswalkOptions: ParsableArguments {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Formats
 import Importing
+import RegistryStorage
 import Reporting
 import SeedFiles
-import RegistryStorage
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(

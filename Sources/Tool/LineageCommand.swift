@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reporting
 import RegistryStorage
+import Reporting
 import Succession
 
 struct LineageCommand: ParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Formats
-import Reporting
 import RegistryStorage
+import Reporting
+import Succession
 
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
-import Reporting
 import RegistryStorage
+import Reporting
 
 /// How rows are printed.
 struct OutputOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reporting
 import RegistryStorage
+import Reporting
 
 /// Reports on one kind of measure: how it is spread over bodies, or how it went on for one body through its mergers.
 struct MeasureOptions: ParsableArguments {

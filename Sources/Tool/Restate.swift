@@ -1,8 +1,8 @@
 import ArgumentParser
 import Formats
 import Importing
-import Reporting
 import RegistryStorage
+import Reporting
 import Succession
 
 struct Restate: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
-import Reporting
 import RegistryStorage
+import Reporting
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reporting
 import RegistryStorage
+import Reporting
 
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Formats
-import Reporting
 import RegistryStorage
+import Reporting
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import ArgumentParser
 import DataEntry
 import Formats
-import Reporting
 import RegistryStorage
+import Reporting
 
 /// How a command that writes goes about it: first the difference, then the question, then the revision.
 struct WritingOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import Formats
-import Reporting
 import RegistryStorage
+import Reporting
 import Succession
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Formats
-import Testing
 import TestSupport
+import Testing
 
 /// Damaged and invented files: whatever the bytes, a reader gives out something or an error, and never stops the program.
 /// The finds of long runs with a fuzzer have tests of their own.

@@ -1,7 +1,7 @@
 import Formats
 import Importing
-import SeedFiles
 import RegistryStorage
+import SeedFiles
 import TestSupport
 
 /// The words of England, without its bodies.

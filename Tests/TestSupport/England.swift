@@ -1,8 +1,8 @@
 import Formats
 import Foundation
 import Importing
-import SeedFiles
 import RegistryStorage
+import SeedFiles
 
 /// The England register, made from the seeds once for all tests.
 public enum England {

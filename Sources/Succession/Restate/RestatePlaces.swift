@@ -5,7 +5,7 @@ import RegistryStorage
 /// 1. The shares of a code's parts add up to 1; parts that no body has are among them, with the reason.
 /// 2. Days between two changes of the register give the same answer, which is found once.
 /// 3. A body's code comes before a unit's; a body on the day before one outside its dates.
-public final class RestatementPlaces {
+public final class RestatePlaces {
   /// What the register says, once for all codes.
   public struct Knowledge {
     public var codes: [DatedCode]

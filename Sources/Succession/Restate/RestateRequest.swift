@@ -1,6 +1,5 @@
 import Formats
 import RegistryStorage
-import Succession
 
 /// What is to be restated, and how.
 public struct RestateRequest: Sendable {

@@ -1,15 +1,14 @@
 import RegistryStorage
-import Succession
 
 extension Crosswalk.Gap {
   /// The body that the words speak of.
-  var body: Int64? { if case .parent(let body, _, _, _) = self { body } else { nil } }
+  package var body: Int64? { if case .parent(let body, _, _, _) = self { body } else { nil } }
 
   /// What is missing, as half a sentence.
   /// - Parameters:
   ///   - events: keys of events.
   ///   - code: the code of a body.
-  func words<Failure: Error>(
+  package func words<Failure: Error>(
     events: [Int64: String], code: (Int64) throws(Failure) -> String
   ) throws(Failure) -> String {
     switch self {

@@ -1,6 +1,5 @@
 import Formats
 import RegistryStorage
-import Succession
 
 /// Keeps the books of a restatement.
 ///
@@ -14,10 +13,10 @@ struct RestateTally {
 
   private struct Loss: Hashable {
     let code: String
-    let reason: RestatementPlaces.Reason
+    let reason: RestatePlaces.Reason
   }
 
-  private var meanings: [Meaning: (answer: RestatementPlaces.Answer, rowCount: Int)] = [:]
+  private var meanings: [Meaning: (answer: RestatePlaces.Answer, rowCount: Int)] = [:]
   private var losses: [Loss: (rowCount: Int, isPart: Bool, amounts: [ExactDecimal])] = [:]
   private(set) var totals: [RestateProof.Total]
 
@@ -28,7 +27,7 @@ struct RestateTally {
     }
   }
 
-  mutating func note(_ code: String, _ day: Day, _ answer: RestatementPlaces.Answer, rowCount: Int) {
+  mutating func note(_ code: String, _ day: Day, _ answer: RestatePlaces.Answer, rowCount: Int) {
     let meaning = Meaning(code: code, day: day)
     meanings[meaning, default: (answer, 0)].rowCount += rowCount
     let reasons = answer.parts.compactMap { if case .failure(let unmapped) = $0.place { unmapped.reason } else { nil } }
@@ -41,7 +40,7 @@ struct RestateTally {
   /// Books an amount and its parts, which are in the order of the answer's.
   mutating func add(
     _ amount: ExactDecimal, _ parts: [Int128], _ scale: Int, _ total: Int, _ code: String,
-    _ answer: RestatementPlaces.Answer
+    _ answer: RestatePlaces.Answer
   ) throws(RowError) {
     try add(amount, to: &totals[total].incoming, total)
     for (part, digits) in zip(answer.parts, parts) {

@@ -1,5 +1,4 @@
 import RegistryStorage
-import Succession
 
 /// What comes out for a body: its code on the target day, and what is asked for beside it.
 final class RestateBodies {
@@ -62,7 +61,7 @@ struct RestateReasons {
   /// What a spreadsheet has done to a code; nil: nothing.
   let damage: (String) -> String?
 
-  func words(_ reason: RestatementPlaces.Reason, code: String) throws(DatabaseError) -> String {
+  func words(_ reason: RestatePlaces.Reason, code: String) throws(DatabaseError) -> String {
     switch reason {
     case .blank: return "the code is blank"
     case .unknown: return damage(code) ?? "the register does not know this code"

@@ -1,6 +1,5 @@
 import Formats
 import RegistryStorage
-import Succession
 
 /// Restates rows one by one: each row comes out once for each body that its code went to.
 ///

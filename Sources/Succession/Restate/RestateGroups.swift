@@ -1,6 +1,5 @@
 import Formats
 import RegistryStorage
-import Succession
 
 /// What grouped rows come to on the target day.
 ///
@@ -28,7 +27,7 @@ struct RestateGroups {
 
   private struct Cell {
     let key: [String]
-    let answer: RestatementPlaces.Answer
+    let answer: RestatePlaces.Answer
   }
 
   init(_ sums: GroupedSums, _ layout: RestateLayout, _ restater: Restater) throws {

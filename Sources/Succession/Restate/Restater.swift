@@ -1,6 +1,5 @@
 import Formats
 import RegistryStorage
-import Succession
 
 /// Restates a CSV file: from the codes of its days to the bodies of another day.
 ///
@@ -9,7 +8,7 @@ import Succession
 /// 3. Grouped rows are written after the last row was read: a mistake in the file leaves the output empty.
 public struct Restater {
   let request: RestateRequest
-  let places: RestatementPlaces
+  let places: RestatePlaces
   let bodies: RestateBodies
   private let reasons: RestateReasons
   private let revision: Int64
@@ -29,8 +28,8 @@ public struct Restater {
     self.register = register
     let links = try registry.successions(knownIn: revision)
     let territory = try registry.territory(knownIn: revision)
-    places = try RestatementPlaces(
-      RestatementPlaces.Knowledge(
+    places = try RestatePlaces(
+      RestatePlaces.Knowledge(
         codes: try registry.datedCodes(knownIn: revision), kinds: try registry.kinds(), territory: territory,
         links: links.filter { $0.nature != .duties }.map {
           Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
@@ -39,7 +38,7 @@ public struct Restater {
         daysOfChange: try registry.daysOfChange(knownIn: revision),
         units: { () throws(DatabaseError) in try registry.unitCodes(knownIn: revision) },
         hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day, knownIn: revision) }),
-      target: RestatementPlaces.Target(
+      target: RestatePlaces.Target(
         day: request.to, kind: request.toKind, bases: Self.indices(of: request.bases, in: territory.bases),
         acceptsLateCodes: request.acceptsLateCodes))
     bodies = try RestateBodies(registry, revision, request)
