@@ -23,41 +23,50 @@ let package = Package(
     .target(name: "MigrationFiles", plugins: ["EmbedPlugin"]),
     .target(name: "SeedFiles", exclude: ["Seeds/README.md"], plugins: ["EmbedPlugin"]),
 
-    // The registry. Arrows point down only.
+    // The registry. Arrows point down only; the README draws them.
     .target(name: "RegistryStorage", dependencies: ["CSQLite", "MigrationFiles"], path: "Sources/Storage"),
     .target(name: "Succession", dependencies: ["RegistryStorage", "Formats"]),
     .target(name: "DataEntry", dependencies: ["RegistryStorage"]),
-    .target(name: "Importing", dependencies: ["RegistryStorage", "Formats"]),
-    .target(name: "Reporting", dependencies: ["RegistryStorage", "Succession", "Formats"]),
-    .target(name: "Exporting", dependencies: ["RegistryStorage", "Succession", "Formats"]),
+    .target(name: "ChangeFiles", dependencies: ["RegistryStorage", "Formats"], path: "Sources/ChangeFile"),
+    .target(name: "Reconcile", dependencies: ["RegistryStorage", "Formats"]),
+    .target(name: "ODS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
+    .target(name: "ONS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
+    .target(name: "Importing", dependencies: ["ODS", "ONS", "Reconcile", "RegistryStorage", "Formats"]),
+    .target(name: "Reporting", dependencies: ["Succession", "RegistryStorage", "Formats"]),
+    .target(name: "Exporting", dependencies: ["Succession", "RegistryStorage", "Formats"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [
-        "RegistryStorage", "Succession", "DataEntry", "Importing", "Reporting", "Exporting", "Formats", "SeedFiles",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DataEntry", "Importing", "ODS", "Reconcile", "ChangeFiles", "Reporting", "Exporting", "Succession",
+        "RegistryStorage", "Formats", "SeedFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool"),
 
     // Ratios, beside the named peers: swift run -c release --static-swift-stdlib orgreg-benchmark
     .executableTarget(
-      name: "orgreg-benchmark", dependencies: ["Importing", "Formats", "CExpat"], path: "Sources/Benchmark"),
+      name: "orgreg-benchmark", dependencies: ["ODS", "Formats", "CExpat"], path: "Sources/Benchmark"),
 
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
+    // Tests: a target for each module that has some.
     .target(
-      name: "TestSupport", dependencies: ["RegistryStorage", "Importing", "SeedFiles", "Formats"],
+      name: "TestSupport",
+      dependencies: ["Importing", "Reconcile", "ChangeFiles", "RegistryStorage", "SeedFiles", "Formats"],
       path: "Tests/TestSupport"),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(
-      name: "StorageTests", dependencies: ["RegistryStorage", "Importing", "Formats", "TestSupport"],
-      exclude: ["Golden"]),
+      name: "StorageTests", dependencies: ["RegistryStorage", "Formats", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "SuccessionTests", dependencies: ["Succession", "RegistryStorage", "TestSupport"]),
+    .testTarget(name: "ChangeFilesTests", dependencies: ["ChangeFiles", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(
-      name: "ImportingTests", dependencies: ["Importing", "RegistryStorage", "Formats", "SeedFiles", "TestSupport"]),
+      name: "ODSTests", dependencies: ["ODS", "Importing", "Reconcile", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(
-      name: "ExportingTests", dependencies: ["Exporting", "Importing", "RegistryStorage", "Formats", "TestSupport"]),
+      name: "ONSTests", dependencies: ["ONS", "Importing", "Reconcile", "RegistryStorage", "Formats", "TestSupport"]),
+    .testTarget(
+      name: "ExportingTests", dependencies: ["Exporting", "ChangeFiles", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(
       name: "EnglandTests",
       dependencies: [
-        "RegistryStorage", "Importing", "Exporting", "Reporting", "Succession", "SeedFiles", "Formats", "TestSupport",
+        "Importing", "Reconcile", "ChangeFiles", "Exporting", "Reporting", "Succession", "RegistryStorage", "SeedFiles",
+        "Formats", "TestSupport",
       ]),
     .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats"], exclude: ["Golden"]),
   ],

@@ -1,7 +1,7 @@
 import CExpat
 import Formats
 import Glibc
-import Importing
+import ODS
 
 /// Reading an ODS XML file of full size, beside expat that does nothing with it. Both read from the same file.
 struct ODSXMLBenchmark {

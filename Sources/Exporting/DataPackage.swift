@@ -112,10 +112,3 @@ private struct KnownShares {
     return [number(share.share), share.basis, share.method.rawValue]
   }
 }
-
-extension AtomicFolder {
-  /// A new file of the folder, where only writing can fail.
-  func sink(_ name: String) throws(WriteError) -> FileSink {
-    do { return try file(name) } catch { throw .failed(error) }
-  }
-}

@@ -1,4 +1,6 @@
 import Formats
+import ODS
+import ONS
 
 /// The forms of files that can be held against the register.
 public enum ImportFormat: String, CaseIterable, Sendable {

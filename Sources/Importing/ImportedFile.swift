@@ -1,4 +1,5 @@
 import Formats
+import Reconcile
 import RegistryStorage
 
 /// One file, held against the register: what it would add, where it differs, and what was rejected.
@@ -6,20 +7,6 @@ import RegistryStorage
 /// Kept here:
 /// 1. Every row of the file is counted once: new, the same, differing, rejected, or passed over.
 public struct ImportedFile {
-  public struct Options: Sendable {
-    public var policy = Reconciler.Policy.keep
-    /// The day of issue; nil: the latest day of which the file speaks that has come.
-    public var issued: Day?
-    public var acceptsDamage = false
-    public var createsMissing = false
-    /// The kind of all bodies of the file; nil: told from its contents.
-    public var kind: String?
-    /// The key of an event of which a lookup of small areas gives the units; nil: none.
-    public var division: String?
-
-    public init() {}
-  }
-
   public let name: String
   public let sha256: String
   public let format: ImportFormat
@@ -47,16 +34,17 @@ public struct ImportedFile {
   /// - Parameters:
   ///   - form: nil: told from the contents.
   ///   - vocabulary: definitions of the schemes and kinds that an empty register lacks.
-  /// - Throws: `ODSFile.Refusal`, `FileError` or `DatabaseError`; then nothing of the file counts.
+  /// - Throws: `Refusal`, `FileError` or `DatabaseError`; then nothing of the file counts.
   public init(
-    _ name: String, _ source: any ByteSource, as form: ImportFormat?, against registry: Registry, _ options: Options,
+    _ name: String, _ source: any ByteSource, as form: ImportFormat?, against registry: Registry,
+    _ options: ImportOptions,
     vocabulary: @autoclosure () -> [Change]
   ) throws {
     let hashed = HashingSource(source)
     let beginning = try PeekedSource(hashed, length: 1 << 16)
     let found = form == nil ? ImportFormat.detect(beginning.prefix) : nil
     guard let format = form ?? found?.format else {
-      throw ODSFile.Refusal(
+      throw Refusal(
         "\(name): this is none of the forms that are known (\(ImportFormat.names)): name one instead of auto; "
           + "nothing was changed")
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
+import ChangeFiles
 import Formats
-import Importing
 import RegistryStorage
 import Reporting
 

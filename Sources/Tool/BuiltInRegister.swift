@@ -1,6 +1,6 @@
+import ChangeFiles
 import Formats
 import Glibc
-import Importing
 import RegistryStorage
 import SeedFiles
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Exporting
+import ODS
 import RegistryStorage
 
 struct ExportFHIR: ParsableCommand {

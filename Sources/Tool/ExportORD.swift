@@ -1,6 +1,6 @@
 import ArgumentParser
-import Exporting
 import Formats
+import ODS
 import RegistryStorage
 
 struct ExportORD: ParsableCommand {

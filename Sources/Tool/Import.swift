@@ -1,6 +1,8 @@
 import ArgumentParser
+import ChangeFiles
 import Formats
 import Importing
+import Reconcile
 import RegistryStorage
 import Reporting
 import SeedFiles
@@ -170,7 +172,7 @@ struct Import: ParsableCommand {
         throw Failure("\(file.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
       }
       return file
-    } catch let refusal as ODSFile.Refusal {
+    } catch let refusal as Refusal {
       throw Failure(refusal.description)
     } catch let error as FileError {
       throw Failure("\(error); nothing was changed")
@@ -179,8 +181,8 @@ struct Import: ParsableCommand {
     }
   }
 
-  private var options: ImportedFile.Options {
-    var options = ImportedFile.Options()
+  private var options: ImportOptions {
+    var options = ImportOptions()
     options.policy = policy
     options.issued = issued
     options.acceptsDamage = acceptDamaged

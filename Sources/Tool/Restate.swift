@@ -1,6 +1,5 @@
 import ArgumentParser
 import Formats
-import Importing
 import RegistryStorage
 import Reporting
 import Succession

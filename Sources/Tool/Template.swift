@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChangeFiles
 import Exporting
 import Formats
 

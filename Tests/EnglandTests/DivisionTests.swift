@@ -1,5 +1,6 @@
 import Formats
 import Importing
+import Reconcile
 import RegistryStorage
 import Succession
 import TestSupport
@@ -29,7 +30,7 @@ import Testing
 
   @discardableResult
   private func take(_ text: String) throws -> ImportedFile {
-    var options = ImportedFile.Options()
+    var options = ImportOptions()
     options.division = Self.event
     let registry = try registry.get()
     let file = try ImportedFile(
@@ -76,7 +77,7 @@ import Testing
 
   @Test func `A lookup that lacks some of the units is refused`() throws {
     let text = try lookup { $0 == 0 ? nil : Self.parts[$0 % 3] }
-    let error = try #require(throws: ODSFile.Refusal.self) { try take(text) }
+    let error = try #require(throws: Refusal.self) { try take(text) }
     #expect(error.description.contains("1 of") && error.description.contains("are not in the file"), "\(error)")
   }
 
@@ -88,10 +89,10 @@ import Testing
   }
 
   @Test func `An event that the register does not have is refused`() throws {
-    var options = ImportedFile.Options()
+    var options = ImportOptions()
     options.division = "no-such-event"
     let text = try lookup { Self.parts[$0 % 3] }
-    #expect(throws: ODSFile.Refusal.self) {
+    #expect(throws: Refusal.self) {
       try ImportedFile(
         "lookup.csv", MemorySource(Array(text.utf8)), as: .onsLookup, against: try registry.get(), options,
         vocabulary: [])

@@ -1,7 +1,6 @@
 import Exporting
 import Formats
 import Foundation
-import Importing
 import RegistryStorage
 import TestSupport
 import Testing

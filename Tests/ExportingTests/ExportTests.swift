@@ -1,5 +1,4 @@
-import Exporting
-import Importing
+import ChangeFiles
 import RegistryStorage
 import TestSupport
 import Testing

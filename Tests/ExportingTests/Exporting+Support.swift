@@ -1,6 +1,6 @@
+import ChangeFiles
 import Exporting
 import Formats
-import Importing
 import RegistryStorage
 import TestSupport
 

@@ -1,6 +1,6 @@
+import ChangeFiles
 import Formats
 import Foundation
-import Importing
 import RegistryStorage
 import SeedFiles
 

@@ -42,6 +42,11 @@ public final class AtomicFolder {
     return FileSink(descriptor: descriptor, path: shown, closing: true)
   }
 
+  /// A new file of the folder, where only writing can fail.
+  package func sink(_ name: String) throws(WriteError) -> FileSink {
+    do { return try file(name) } catch { throw .failed(error) }
+  }
+
   /// Closes a file of the folder when all of it was written (invariant 2).
   public func finish(_ file: FileSink) throws(WriteError) { try file.synchronizeAndClose() }
 

@@ -1,0 +1,57 @@
+/// Where the fields of an ODS file stand, counted from 0.
+///
+/// Kept here:
+/// 1. Only the form in which the service issues its files is read without a word. Copies that somebody has edited are
+///    read if that is asked for, where each field that is used has a place that is certain.
+package struct ODSLayout {
+  package static let issuedColumnCount = 27
+
+  package var columnCount = issuedColumnCount
+  var code = 0
+  var name = 1
+  var firstDay = 10
+  var lastDay = 11
+  var subType = 13
+  var parent = 14
+  var joined = 15
+  var left = 16
+  var provider = 23
+  var setting = 25
+
+  static let issued = ODSLayout()
+
+  /// The copy in circulation whose last column, always empty, was cut off.
+  package static let withoutLast: ODSLayout = {
+    var layout = ODSLayout()
+    layout.columnCount = issuedColumnCount - 1
+    return layout
+  }()
+
+  /// A copy with a line of column names.
+  /// - Returns: nil if one that is needed is not among the names, or stands twice.
+  package init?(header: [String]) {
+    let names = header.map { $0.lowercased().filter(\.isLetter) }
+    func place(_ spellings: String...) -> Int? {
+      let places = names.indices.filter { spellings.contains(names[$0]) }
+      return places.count == 1 ? places[0] : nil
+    }
+    guard let code = place("orgcode", "organisationcode", "code"), let name = place("name", "organisationname"),
+      let firstDay = place("opendate"), let lastDay = place("closedate"), let subType = place("orgsubtypecode"),
+      let parent = place("commissioner", "parentcode", "parentorganisationcode"),
+      let joined = place("joinproviderdate", "joinparentdate", "joinproviderpurchaserdate"),
+      let left = place("leftproviderdate", "leftparentdate", "leftproviderpurchaserdate"),
+      let provider = place("provpurch", "providerpurchaser"), let setting = place("prescrset", "prescribingsetting")
+    else { return nil }
+    self.init()
+    columnCount = header.count
+    (self.code, self.name, self.firstDay, self.lastDay, self.subType) = (code, name, firstDay, lastDay, subType)
+    (self.parent, self.joined, self.left, self.provider, self.setting) = (parent, joined, left, provider, setting)
+  }
+
+  private init() {}
+
+  /// Whether a first field is a column's name and no code.
+  package static func isHeader(_ field: String) -> Bool {
+    ["orgcode", "organisation code", "organisationcode", "code"].contains(field.lowercased())
+  }
+}

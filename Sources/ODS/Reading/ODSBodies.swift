@@ -1,0 +1,113 @@
+import Formats
+import Reconcile
+import RegistryStorage
+
+/// What a 27-column file is about, told from its contents, and what its rows say in the words of the register.
+///
+/// Kept here:
+/// 1. A code whose row is now a sub-ICB location was that of a clinical commissioning group until the Health and Care
+///    Act 2022 took effect: one row, two bodies.
+/// 2. The commissioner of a practice is where it belongs, which is a relationship; its territory is another matter.
+public struct ODSBodies {
+  public enum Sort: String, Sendable {
+    case commissioners = "commissioners (eccg)"
+    case practices = "practices and other prescribers (epraccur)"
+    case trusts = "trusts (etr)"
+    case other = "another file of 27 columns"
+  }
+
+  public let sort: Sort
+  /// How many rows there are of each sort: `ccg or sub-icb-location`, `commissioning-hub`, ...
+  public private(set) var rowsOfKind: [(kind: String, count: Int)] = []
+
+  private static let act = Day(year: 2022, month: 7, day: 1) ?? .distantFuture
+  private let file: ODSFile
+  private let statedKind: String?
+
+  /// - Parameter kind: of all bodies of the file, where it is not told from the contents; nil: not said.
+  public init(_ file: ODSFile, kind: String? = nil) {
+    self.file = file
+    statedKind = kind
+    sort = kind == nil ? Self.sort(of: file) : .other
+    var counts: [String: Int] = [:]
+    for row in file.rows { counts[words(for: row), default: 0] += 1 }
+    rowsOfKind = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  private static func sort(of file: ODSFile) -> Sort {
+    func most(_ condition: (ODSFile.Row) -> Bool) -> Bool { file.rows.count(where: condition) * 2 > file.rows.count }
+    if most({ !$0.setting.isEmpty && ($0.roles == ["B"] || $0.roles == ["Z"]) }) { return .practices }
+    let commissioners = file.rows.count { !$0.roles.isEmpty && commissionerKinds(of: $0) != nil }
+    let strangers = file.rows.count { commissionerKinds(of: $0) == nil }
+    if commissioners > 0, commissioners >= strangers { return .commissioners }
+    if most({ $0.roles.isEmpty && $0.parent.isEmpty && $0.provider.count == 1 && $0.code.hasPrefix("R") }) {
+      return .trusts
+    }
+    return .other
+  }
+
+  /// Says all rows to `reconciler`.
+  /// - Parameter createMissing: whether commissioners that the register lacks are made, without a kind.
+  public func report(to reconciler: inout Reconciler, createMissing: Bool) {
+    if createMissing {
+      var stubs = Stubs()
+      for parent in file.rows.compactMap(parent(of:)) {
+        stubs.show(parent.superior, nil, parent.span.firstDay, parent.span.lastDay, line: parent.line)
+      }
+      stubs.make(in: &reconciler)
+    }
+    for row in file.rows {
+      guard let roles = roles(of: row) else {
+        let role = row.roles.joined(separator: "|")
+        reconciler.judge { $0.reject(row.line, 14, role, "'\(role)' is no sub-type of a commissioner") }
+        continue
+      }
+      guard let firstDay = row.firstDay else {
+        reconciler.judge { $0.reject(row.line, 11, "", "the opening date is missing") }
+        continue
+      }
+      var seen = SeenBody(
+        line: row.line, code: row.code, name: row.name, roles: roles.map { SeenBody.Role($0) },
+        operational: SeenBody.Span(firstDay, row.lastDay))
+      if roles.first == "sub-icb-location" { seen.before = ("ccg", Self.act.previous) }
+      reconciler.see(seen, under: parent(of: row))
+    }
+  }
+
+  private func parent(of row: ODSFile.Row) -> SeenRelationship? {
+    guard sort == .practices, !row.parent.isEmpty, let joined = row.joined else { return nil }
+    return SeenRelationship(
+      line: row.line, code: row.code, superior: row.parent, kind: "member-of", span: .init(joined, row.left))
+  }
+
+  // MARK: Kinds
+
+  /// The kinds that a row stands for; nil: none that is known.
+  private func roles(of row: ODSFile.Row) -> [String]? {
+    if let statedKind { return [statedKind] }
+    switch sort {
+    case .commissioners: return Self.commissionerKinds(of: row)
+    case .practices: return [["4", "RO76"].contains(row.setting) ? "gp-practice" : "prescribing-cost-centre"]
+    case .trusts: return ["nhs-trust"]
+    case .other: return []
+    }
+  }
+
+  private func words(for row: ODSFile.Row) -> String {
+    guard let kind = roles(of: row)?.first else { return "without a kind" }
+    return sort == .commissioners && ["ccg", "sub-icb-location"].contains(kind) ? "ccg or sub-icb-location" : kind
+  }
+
+  /// The kinds that the sub-types of a commissioner stand for, the main one first; nil: unknown.
+  private static func commissionerKinds(of row: ODSFile.Row) -> [String]? {
+    let meaning = [
+      "RO319": "sub-icb-location", "RO326": "icb-commissioning-proxy", "RO327": "sub-icb-reporting-entity",
+      "RO218": "commissioning-hub", "C": "ccg", "H": "commissioning-hub",
+    ]
+    // In the current dialect a clinical commissioning group that has closed has no sub-type left.
+    if row.roles.isEmpty { return row.lastDay == nil ? nil : ["ccg"] }
+    let kinds = row.roles.map { meaning[$0] }
+    return kinds.contains(nil)
+      ? nil : kinds.compactMap { $0 }.sorted { $0 != "icb-commissioning-proxy" && $1 == "icb-commissioning-proxy" }
+  }
+}

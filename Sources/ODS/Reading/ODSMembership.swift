@@ -1,0 +1,96 @@
+import Formats
+import Reconcile
+import RegistryStorage
+
+/// Who belonged to whom (epcmem): practice, parent, type of parent, joined, left, amended; six quoted columns, no header.
+///
+/// Kept here:
+/// 1. Membership is not territory: the move of a single practice is a relationship, and moves no parcel.
+/// 2. The rows of one practice stand in any order.
+public struct ODSMembership {
+  public struct Row: Sendable {
+    public let line: Int
+    public let member: String
+    public let parent: String
+    public let joined: Day
+    /// Inclusive; nil: it goes on.
+    public let left: Day?
+  }
+
+  public static let columnCount = 6
+
+  public let name: String
+  public private(set) var rows: [Row] = []
+  public private(set) var rejects: [Reject] = []
+  public private(set) var lineCount = 0
+
+  public init(name: String, reader: consuming CSVReader) throws(Refusal) {
+    self.name = name
+    do {
+      while try reader.next() {
+        if reader.isBlank { continue }
+        lineCount += 1
+        guard reader.fieldCount == Self.columnCount else {
+          throw Refusal(
+            "\(name):\(reader.line): \(reader.fieldCount) columns where a file of memberships has "
+              + "\(Self.columnCount); nothing was changed")
+        }
+        read(&reader)
+      }
+    } catch let error as CSVError {
+      throw Refusal("\(name): \(error); nothing was changed")
+    } catch let error as Refusal {
+      throw error
+    } catch {
+      throw Refusal("\(name): \(error)")
+    }
+    guard lineCount > 0 else { throw Refusal("\(name): the file is empty; nothing was changed") }
+  }
+
+  private mutating func read(_ reader: inout CSVReader) {
+    let line = reader.line
+    func reject(_ column: Int, _ value: String, _ reason: String) -> Reject {
+      Reject(file: name, line: line, column: column, value: value, reason: reason)
+    }
+    let (member, parent) = (reader.text(0), reader.text(1))
+    for (column, code) in [(1, member), (2, parent)] {
+      if let flaw = CodeDamage.flaw(ofODSCode: code) { return rejects.append(reject(column, code, flaw)) }
+    }
+    let (joined, left) = (reader.text(3), reader.text(4))
+    guard let firstDay = Day(compact: joined) else {
+      return rejects.append(reject(4, joined, "'\(joined)' is not a date (YYYYMMDD)"))
+    }
+    guard left.isEmpty || Day(compact: left) != nil else {
+      return rejects.append(reject(5, left, "'\(left)' is not a date (YYYYMMDD)"))
+    }
+    let lastDay = Day(compact: left)
+    if let lastDay, lastDay < firstDay {
+      return rejects.append(reject(5, left, "the practice leaves on \(lastDay), before it joins on \(firstDay)"))
+    }
+    rows.append(Row(line: line, member: member, parent: parent, joined: firstDay, left: lastDay))
+  }
+
+  /// The latest day of which the file speaks that has come.
+  public var latestDay: Day? {
+    rows.flatMap { [$0.joined, $0.left] }.compactMap { $0 }.filter { $0 <= Moment.today }.max()
+  }
+
+  /// Says all rows to `reconciler`.
+  /// - Parameter createMissing: whether bodies that the register lacks are made. Of what kind they are the file does not say,
+  ///   and they existed at least for as long as it shows them.
+  public func report(to reconciler: inout Reconciler, createMissing: Bool) {
+    if createMissing {
+      var stubs = Stubs()
+      for row in rows {
+        stubs.show(row.member, nil, prefix: "practice", row.joined, row.left, line: row.line)
+        stubs.show(row.parent, nil, row.joined, row.left, line: row.line)
+      }
+      stubs.make(in: &reconciler)
+    }
+    for row in rows {
+      reconciler.see(
+        SeenRelationship(
+          line: row.line, code: row.member, superior: row.parent, kind: "member-of", span: .init(row.joined, row.left)))
+    }
+  }
+}

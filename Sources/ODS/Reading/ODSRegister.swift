@@ -1,0 +1,176 @@
+import Formats
+import Reconcile
+import RegistryStorage
+
+/// What the XML files of the Organisation Data Service (HSCOrgRefData) say in the words of the register.
+///
+/// Kept here:
+/// 1. The files hold everything from trusts to branch surgeries: read is what is of a kind that the register keeps, or has
+///    a code that it knows; the rest is counted by role.
+/// 2. One record may be two bodies: a commissioning group whose record became that of a sub-ICB location, a partnership
+///    whose record became that of an integrated care board.
+/// 3. Relationships and successions are said after all bodies: their other ends may stand further down. A succession stands
+///    at both ends and is said once.
+struct ODSRegister {
+  private(set) var lineCount = 0
+  private(set) var rejects: [Reject] = []
+  /// Organisations of no kind that the register keeps, by the id of their primary role.
+  private var passedOver: [String: Int] = [:]
+  var passedOverCount: Int { passedOver.values.reduce(0, +) }
+  private var relationships: [SeenRelationship] = []
+  private var otherRelationships = 0
+  private var successions: Set<Succession> = []
+  private var lineOfCode: [String: Int] = [:]
+
+  private struct Succession: Hashable {
+    let predecessor: String
+    let successor: String
+    let day: Day
+  }
+
+  /// Reads a file to its end, and says all that it says to `reconciler`.
+  /// - Returns: what is worth telling.
+  mutating func report(
+    _ file: inout ODSXMLFile, to reconciler: inout Reconciler, known: KnownSuccessions
+  ) throws(Refusal) -> [String] {
+    while let entry = try file.next() {
+      lineCount += 1
+      switch entry {
+      case .reject(let reject): rejects.append(reject)
+      case .organisation(let organisation): see(organisation, reconciler: &reconciler)
+      }
+    }
+    let rows = reconciler.verdicts
+    for relationship in relationships { reconciler.see(relationship, ofBodyRow: true) }
+    for succession in successions.sorted(by: {
+      ($0.day, $0.predecessor, $0.successor) < ($1.day, $1.predecessor, $1.successor)
+    })
+    where reconciler.index.isKnown(succession.predecessor, reconciler.scheme)
+      && reconciler.index.isKnown(succession.successor, reconciler.scheme)
+    {
+      let line = lineOfCode[succession.successor] ?? lineOfCode[succession.predecessor] ?? 1
+      reconciler.see(
+        SeenSuccession(
+          line: line, predecessor: succession.predecessor, successor: succession.successor, day: succession.day),
+        known: known)
+    }
+    reconciler.countOnly(rows)
+    return remarks(file)
+  }
+
+  private func remarks(_ file: borrowing ODSXMLFile) -> [String] {
+    var remarks: [String] = []
+    if !passedOver.isEmpty {
+      let sorts = passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let few = sorts.prefix(5).map { "\($0.value) \(file.displayNames[$0.key] ?? $0.key)" }.joined(separator: ", ")
+      remarks.append(
+        "\(passedOverCount) organisations are of no kind that the register keeps: \(few)"
+          + (sorts.count > 5 ? ", ..." : ""))
+    }
+    remarks.append(
+      "\(relationships.count) relationships and \(successions.count) successions of bodies of the register, "
+        + "\(otherRelationships) relationships of other sorts")
+    if let difference = file.countDifference { remarks.append("\(difference)") }
+    return remarks
+  }
+
+  // MARK: Bodies
+
+  private mutating func see(_ organisation: ODSOrganisation, reconciler: inout Reconciler) {
+    let kinds = Self.kinds(of: organisation).filter { reconciler.index.kinds.contains($0.kind) }
+    let isKnown = reconciler.index.isKnown(organisation.code, reconciler.scheme)
+    guard isKnown || !kinds.isEmpty else {
+      let role = organisation.roles.first { $0.isPrimary }?.id ?? ""
+      passedOver[role, default: 0] += 1
+      return
+    }
+    if let first = lineOfCode.updateValue(organisation.line, forKey: organisation.code) {
+      let reason = "'\(organisation.code)' stands already in line \(first)"
+      rejects.append(
+        Reject(
+          file: reconciler.file, line: organisation.line, column: 1, value: organisation.code, reason: reason))
+      return
+    }
+    var seen = SeenBody(
+      line: organisation.line, code: organisation.code, name: organisation.name,
+      roles: kinds.map { SeenBody.Role($0.kind, $0.span) },
+      operational: organisation.dates.operational.map { SeenBody.Span($0.first, $0.last) },
+      legal: organisation.dates.legal.map { SeenBody.Span($0.first, $0.last) })
+    seen.before = Self.before(kinds)
+    reconciler.see(seen)
+    noteRelationships(organisation, kinds)
+    noteSuccessions(organisation)
+  }
+
+  private typealias DatedKind = (kind: String, span: SeenBody.Span?)
+
+  /// Kinds by role, the main one first.
+  private static let meaning: [(role: String, kind: String)] = [
+    ("RO319", "sub-icb-location"), ("RO327", "sub-icb-reporting-entity"), ("RO218", "commissioning-hub"),
+    ("RO211", "commissioning-hub"), ("RO318", "icb"), ("RO262", "stp"), ("RO179", "pct"), ("RO107", "care-trust"),
+    ("RO171", "pcg"), ("RO209", "region"), ("RO210", "local-office"), ("RO213", "csu"), ("RO141", "local-authority"),
+    ("RO197", "nhs-trust"), ("RO76", "gp-practice"), ("RO177", "prescribing-cost-centre"),
+    ("RO326", "icb-commissioning-proxy"),
+  ]
+
+  private static func kinds(of organisation: ODSOrganisation) -> [DatedKind] {
+    let roles = organisation.roles
+    var kinds = meaning.compactMap { meaning in
+      roles.first { $0.id == meaning.role }.map { (meaning.kind, span($0.dates)) }
+    }
+    // What tells more than the primary role stands in its place.
+    if kinds.contains(where: { $0.0 == "gp-practice" }) { kinds.removeAll { $0.0 == "prescribing-cost-centre" } }
+    if kinds.isEmpty, let role = roles.first(where: { $0.id == "RO98" }) { kinds = [("ccg", span(role.dates))] }
+    return kinds
+  }
+
+  private static func span(_ dates: ODSOrganisation.Dates) -> SeenBody.Span? {
+    (dates.operational ?? dates.legal).map { SeenBody.Span($0.first, $0.last) }
+  }
+
+  /// Invariant 2.
+  private static func before(_ kinds: [DatedKind]) -> (kind: String, lastDay: Day)? {
+    guard let main = kinds.first, let start = main.span?.firstDay else { return nil }
+    switch main.kind {
+    case "sub-icb-location": return ("ccg", start.previous)
+    case "icb": return kinds.contains { $0.kind == "stp" } ? ("stp", start.previous) : nil
+    default: return nil
+    }
+  }
+
+  // MARK: Links
+
+  private mutating func noteRelationships(_ organisation: ODSOrganisation, _ kinds: [DatedKind]) {
+    let isMember = kinds.contains { ["gp-practice", "prescribing-cost-centre"].contains($0.kind) }
+    for relationship in organisation.relationships {
+      let kind: String? =
+        switch relationship.id {
+        case "RE4" where isMember: "member-of"
+        // Commissioners lie in systems, systems in regions; of practices and trusts it is said where they stand, too.
+        case "RE5" where Self.upperRoles.contains(relationship.target.primaryRole) && !isMember: "part-of"
+        case "RE2" where Self.upperRoles.contains(relationship.target.primaryRole): "part-of"
+        default: nil
+        }
+      guard let kind, let span = Self.span(relationship.dates) else {
+        otherRelationships += 1
+        continue
+      }
+      relationships.append(
+        SeenRelationship(
+          line: organisation.line, code: organisation.code, superior: relationship.target.code, kind: kind, span: span))
+    }
+  }
+
+  /// Systems, regions and their offices, authorities above trusts of their day.
+  private static let upperRoles: Set<String> = ["RO261", "RO262", "RO318", "RO209", "RO210", "RO132"]
+
+  private mutating func noteSuccessions(_ organisation: ODSOrganisation) {
+    for succession in organisation.successions {
+      let (here, there) = (organisation.code, succession.target.code)
+      let isForward = succession.direction == .successor
+      successions.insert(
+        Succession(
+          predecessor: isForward ? here : there, successor: isForward ? there : here, day: succession.firstDay))
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import RegistryStorage
+
+/// The bodies of a register as a file of the Organisation Data Service would show them that is issued on one day.
+///
+/// Kept here:
+/// 1. A file is a witness of the day of its issue: what begins later is not in it, and what ends later goes on.
+/// 2. Each table is read once, whatever the number of bodies.
+/// 3. Bodies stand in the order of their ids, facts of one body in that of time.
+public struct ODSDirectory {
+  /// A code or name, a kind, or another body, and since when.
+  struct Fact<Content> {
+    let content: Content
+    let period: Period
+  }
+
+  struct Body {
+    var key = ""
+    /// From the first day of the first life to the end of the last.
+    var legal: Period?
+    var operational: Period?
+    /// Whether its first day in operation is only the first on which a source shows it.
+    var isFirstDayUnknown = false
+    /// In the scheme of the service.
+    var codes: [Fact<String>] = []
+    /// Of all schemes; the first is the one to be shown.
+    var names: [Fact<(rank: Int64, value: String)>] = []
+    var kinds: [Fact<String>] = []
+    var superiors: [Fact<(kind: String, body: Int64)>] = []
+    /// When something was last recorded of it: `YYYY-MM-DD`.
+    var lastChange = ""
+
+    /// When it existed in operation; legal dates stand in.
+    var operation: Period? { operational ?? legal }
+
+    /// The code on `day`; if it has none then, the last before, else the first after.
+    func code(on day: Day) -> String? {
+      (codes.last { $0.period.start <= day } ?? codes.first)?.content
+    }
+  }
+
+  /// A code, with those who had it one after the other.
+  struct Entry {
+    let code: String
+    let bearers: [(body: Body, id: Int64, period: Period)]
+  }
+
+  static let scheme = "ods"
+
+  /// The day of issue.
+  public let day: Day
+  private(set) var bodies: [Int64: Body] = [:]
+
+  /// - Parameter day: the day of issue.
+  public init(_ registry: Registry, on day: Day) throws(DatabaseError) {
+    self.day = day
+    try load(registry.database)
+  }
+
+  /// All codes, in their order.
+  var entries: [Entry] {
+    var bearers: [String: [(body: Body, id: Int64, period: Period)]] = [:]
+    for (id, body) in bodies {
+      for code in body.codes { bearers[code.content, default: []].append((body, id, code.period)) }
+    }
+    return bearers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { code, bearers in
+      Entry(code: code, bearers: bearers.sorted { ($0.period.start, $0.id) < ($1.period.start, $1.id) })
+    }
+  }
+
+  /// Whether a period has ended by the day of issue, its last day included.
+  func hasEnded(_ period: Period) -> Bool { period.lastDay.map { $0 <= day } ?? false }
+
+  /// The day on which to look at a body: that of issue, or its last.
+  func reference(_ body: Body) -> Day { body.operation?.lastDay ?? day }
+
+  /// The kinds of a body on the day on which to look at it.
+  func kinds(of body: Body) -> [String] {
+    let day = reference(body)
+    let standing = body.kinds.filter { $0.period.contains(day) }
+    return (standing.isEmpty ? body.kinds.suffix(1) : standing).map(\.content)
+  }
+
+  /// In capitals, as the service writes names; nil: the register has none.
+  func name(of body: Body) -> String? {
+    let day = reference(body)
+    for names in Dictionary(grouping: body.names, by: \.content.rank).sorted(by: { $0.key < $1.key }) {
+      if let name = names.value.last(where: { $0.period.start <= day }) { return name.content.value.uppercased() }
+    }
+    return body.names.min { $0.period.start < $1.period.start }?.content.value.uppercased()
+  }
+
+  // MARK: Reading
+
+  private mutating func load(_ database: Database) throws(DatabaseError) {
+    let issued: [Value] = [Value(day)]
+    for (id, key) in try database.query("SELECT id, key FROM organisation", [], { ($0.integer(0), $0.text(1)) }) {
+      bodies[id, default: Body()].key = key
+    }
+    for row in try database.query(Self.facts("timeline, from_status", "life"), issued, dated) {
+      let isLegal = row.word == Timeline.legal.rawValue
+      let known = isLegal ? bodies[row.id]?.legal : bodies[row.id]?.operational
+      let period = Period(known?.start ?? row.period.start, row.period.end)
+      if isLegal {
+        bodies[row.id]?.legal = period
+      } else {
+        if known == nil { bodies[row.id]?.isFirstDayUnknown = row.value == Certainty.unknown.rawValue }
+        bodies[row.id]?.operational = period
+      }
+    }
+    for row in try database.query(
+      Self.facts("scheme.key, value", "code JOIN scheme ON scheme.id = scheme_id"), issued, dated)
+    where row.word == Self.scheme {
+      bodies[row.id]?.codes.append(Fact(content: row.value, period: row.period))
+    }
+    for row in try database.query(
+      Self.facts("kind.key, ''", "role JOIN kind ON kind.id = kind_id"), issued, dated)
+    {
+      bodies[row.id]?.kinds.append(Fact(content: row.word, period: row.period))
+    }
+    try loadNames(database)
+    try loadSuperiors(database)
+    try loadChanges(database)
+  }
+
+  /// Later names as well: a body of which only those are known is called so.
+  private mutating func loadNames(_ database: Database) throws(DatabaseError) {
+    let sql = """
+      SELECT organisation_id, valid_from, valid_to, iif(scheme.key = ?1, -1, dense_rank() OVER (ORDER BY rank)), value
+      FROM name JOIN scheme ON scheme.id = scheme_id WHERE superseded_in IS NULL ORDER BY organisation_id, valid_from
+      """
+    for (id, name) in try database.query(
+      sql, [.text(Self.scheme)],
+      { ($0.integer(0), Fact(content: (rank: $0.integer(3), value: $0.text(4)), period: clipped($0))) })
+    {
+      bodies[id]?.names.append(name)
+    }
+  }
+
+  private mutating func loadSuperiors(_ database: Database) throws(DatabaseError) {
+    let sql = Self.facts("kind.key, superior_id", "relationship JOIN relationship_kind AS kind ON kind.id = kind_id")
+    for (id, superior) in try database.query(
+      sql, [Value(day)],
+      { ($0.integer(0), Fact(content: (kind: $0.text(3), body: $0.integer(4)), period: clipped($0))) })
+    {
+      bodies[id]?.superiors.append(superior)
+    }
+  }
+
+  private mutating func loadChanges(_ database: Database) throws(DatabaseError) {
+    let tables = ["life", "code", "name", "role", "relationship"]
+    let rows = tables.map { "SELECT organisation_id, opened_in FROM \($0) WHERE superseded_in IS NULL" }
+    for (id, recordedAt) in try database.query(
+      """
+      WITH said AS (\(rows.joined(separator: " UNION ALL "))),
+      latest AS (SELECT organisation_id, max(opened_in) AS opened_in FROM said GROUP BY organisation_id)
+      SELECT organisation_id, recorded_at FROM latest JOIN revision ON revision.id = latest.opened_in
+      """, [], { ($0.integer(0), $0.text(1)) })
+    {
+      bodies[id]?.lastChange = String(recordedAt.prefix(10))
+    }
+  }
+
+  /// Facts that have begun by ?1.
+  private static func facts(_ columns: String, _ tables: String) -> String {
+    """
+    SELECT organisation_id, valid_from, valid_to, \(columns) FROM \(tables)
+    WHERE superseded_in IS NULL AND valid_from <= ?1 ORDER BY organisation_id, valid_from
+    """
+  }
+
+  private func dated(_ row: Statement) -> (id: Int64, period: Period, word: String, value: String) {
+    (row.integer(0), clipped(row), row.text(3), row.text(4))
+  }
+
+  /// Invariant 1.
+  private func clipped(_ row: Statement) -> Period {
+    let period = Period(row.day(1), row.optionalDay(2))
+    return hasEnded(period) ? period : Period(period.start, nil)
+  }
+}

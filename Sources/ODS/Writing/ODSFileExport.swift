@@ -1,0 +1,165 @@
+import Formats
+import RegistryStorage
+
+/// Bodies as a 27-column file of the Organisation Data Service.
+///
+/// Kept here:
+/// 1. Every field is quoted, lines end with CR and LF, days are YYYYMMDD, names in capitals, rows in the order of codes; no
+///    header and no byte order mark: as the service issues its files.
+/// 2. A code that passed from a clinical commissioning group to a sub-ICB location is one row, opened with the group.
+/// 3. What the register lacks (addresses, telephones, the region of a trust) is blank.
+/// 4. Columns 3 and 4 are the region and the office, system or authority of the day of issue, of bodies that exist then.
+public struct ODSFileExport {
+  public enum Dialect: String, Sendable, CaseIterable {
+    /// Until 2022: letters as sub-types, `A` and `C` as states, numbers as settings.
+    case legacy
+    /// Since: ids of roles.
+    case current
+  }
+
+  /// What a file says, and what it cannot say.
+  public struct Summary: Sendable {
+    public var rows = 0
+    /// Rows whose opening day is only the first on which a source shows the body.
+    public var unknownOpenings = 0
+    /// Rows of bodies of which the register has no name.
+    public var nameless = 0
+  }
+
+  /// A body for which the dialect has no words.
+  public struct Unwritable: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// The kinds of which the service issues a file of commissioners (eccg).
+  public static let commissioners = ["ccg", "sub-icb-location", "commissioning-hub", "sub-icb-reporting-entity"]
+  /// The kinds of which it issues a file of prescribers (epraccur).
+  public static let practices = ["gp-practice", "prescribing-cost-centre"]
+
+  static let columnCount = 27
+
+  private let directory: ODSDirectory
+  private let hierarchy: Hierarchy
+  private let kinds: Set<String>
+  private let dialect: Dialect
+  private var rows: [[String]] = []
+  public private(set) var summary = Summary()
+
+  /// - Parameters:
+  ///   - kinds: bodies that ever were of one of these, by the day of issue.
+  ///   - dialect: nil: that of the day of issue.
+  public init(
+    _ directory: ODSDirectory, _ hierarchy: Hierarchy, kinds: [String], dialect: Dialect? = nil
+  ) throws(Unwritable) {
+    self.directory = directory
+    self.hierarchy = hierarchy
+    self.kinds = Set(kinds)
+    self.dialect = dialect ?? (directory.day < Self.act ? .legacy : .current)
+    for entry in directory.entries { try add(entry) }
+  }
+
+  public func write(to sink: any ByteSink) throws(WriteError) {
+    var options = CSVWriter.Options()
+    (options.lineEnd, options.quoting) = (.crlf, .all)
+    var writer = CSVWriter(sink, options: options)
+    for row in rows { try writer.write(row) }
+  }
+
+  // MARK: Rows
+
+  /// When clinical commissioning groups became locations.
+  private static let act = Day(year: 2022, month: 7, day: 1) ?? .distantFuture
+
+  private mutating func add(_ entry: ODSDirectory.Entry) throws(Unwritable) {
+    guard let last = entry.bearers.last(where: { !kinds.isDisjoint(with: $0.body.kinds.map(\.content)) }),
+      let opening = opening(of: last, in: entry)
+    else { return }
+    let body = last.body
+    let closing = body.codes.last?.content == entry.code ? body.operation?.end : last.period.end
+    var row = [String](repeating: "", count: Self.columnCount)
+    row[0] = entry.code
+    row[1] = directory.name(of: body) ?? ""
+    row[10] = compact(opening.day)
+    row[11] = closing.map { compact($0.previous) } ?? ""
+    row[21] = dialect == .legacy ? "0" : "1"
+    if kinds.isSubset(of: Self.practices) {
+      fill(&row, ofPractice: body, isClosed: closing != nil)
+    } else {
+      row[13] = try subType(of: body, entry.code, isClosed: closing != nil)
+    }
+    if closing == nil { place(&row, last.id, body) }
+    rows.append(row)
+    summary.rows += 1
+    if opening.isUnknown { summary.unknownOpenings += 1 }
+    if row[1].isEmpty { summary.nameless += 1 }
+  }
+
+  /// The first day of a row (invariant 2).
+  private func opening(
+    of last: (body: ODSDirectory.Body, id: Int64, period: Period), in entry: ODSDirectory.Entry
+  ) -> (day: Day, isUnknown: Bool)? {
+    var first = last
+    if directory.kinds(of: last.body).contains("sub-icb-location"),
+      let group = entry.bearers.last(where: { $0.period.end == last.period.start }),
+      group.body.kinds.contains(where: { $0.content == "ccg" })
+    {
+      first = group
+    }
+    guard first.body.codes.first?.content == entry.code else { return (first.period.start, false) }
+    return first.body.operation.map { ($0.start, first.body.isFirstDayUnknown) }
+  }
+
+  private func subType(of body: ODSDirectory.Body, _ code: String, isClosed: Bool) throws(Unwritable) -> String {
+    let words: [String: String] =
+      dialect == .legacy
+      ? ["ccg": "C", "commissioning-hub": "H"]
+      : [
+        "sub-icb-location": "RO319", "icb-commissioning-proxy": "RO326", "sub-icb-reporting-entity": "RO327",
+        "commissioning-hub": "RO218",
+      ]
+    let kinds = directory.kinds(of: body)
+    for kind in kinds where words[kind] == nil && Self.commissioners.contains(kind) {
+      // In the current dialect a group that has closed has no sub-type left.
+      if kind == "ccg", isClosed { continue }
+      throw Unwritable(
+        description: """
+          the \(dialect.rawValue) dialect has no sub-type for '\(code)', which is a \(kind) on \(directory.day): say \
+          --dialect \(dialect == .legacy ? Dialect.current.rawValue : Dialect.legacy.rawValue), or another day
+          """)
+    }
+    return kinds.compactMap { words[$0] }.sorted().joined(separator: "|")
+  }
+
+  private func fill(_ row: inout [String], ofPractice body: ODSDirectory.Body, isClosed: Bool) {
+    row[12] = dialect == .legacy ? (isClosed ? "C" : "A") : (isClosed ? "INACTIVE" : "ACTIVE")
+    if directory.kinds(of: body).contains("gp-practice") { row[25] = dialect == .legacy ? "4" : "RO76" }
+    let parent = commissioner(of: body)
+    row[13] = parent == nil ? "Z" : "B"
+    guard let parent, let superior = directory.bodies[parent.content.body] else { return }
+    row[14] = superior.code(on: parent.period.lastDay ?? directory.day) ?? ""
+    row[15] = compact(parent.period.start)
+    row[16] = parent.period.lastDay.map(compact) ?? ""
+  }
+
+  /// The last body with a code of the service to which a practice belongs; boards have none.
+  private func commissioner(
+    of body: ODSDirectory.Body
+  ) -> ODSDirectory.Fact<(kind: String, body: Int64)>? {
+    body.superiors.last {
+      $0.content.kind == "member-of" && !(directory.bodies[$0.content.body]?.codes.isEmpty ?? true)
+    }
+  }
+
+  /// Invariant 4.
+  private func place(_ row: inout [String], _ id: Int64, _ body: ODSDirectory.Body) {
+    let start = commissioner(of: body)?.content.body ?? id
+    func code(_ kinds: Set<String>) -> String? {
+      guard case .one(let above) = hierarchy.ancestor(of: start, kinds: kinds), above != id else { return nil }
+      return directory.bodies[above]?.code(on: directory.day)
+    }
+    row[2] = code(["region"]) ?? ""
+    row[3] = code(["area-team", "local-office"]) ?? code(["stp", "ics", "icb"]) ?? code(["sha"]) ?? ""
+  }
+
+  private func compact(_ day: Day) -> String { day.description.replacing("-", with: "") }
+}

@@ -1,0 +1,90 @@
+import RegistryStorage
+
+/// The columns of a names-and-codes or lookup file, by the pattern `<AREA><YY>(CD|CDH|CDO|NM|NMW)`, such as `CCG20CDH`.
+///
+/// Kept here:
+/// 1. The year stands in the column names only, and columns of several years may stand side by side.
+/// 2. Columns that follow the pattern not at all (`FID`, `ObjectId`) say nothing.
+package struct ONSColumns {
+  /// What one area of a file is in the register.
+  struct Sort: Equatable {
+    let kind: String
+    /// Where it stands among the others: an area is part of the next above it in its row; nil: of none.
+    let level: Int?
+    /// Before this day there were no such bodies.
+    var since: Day?
+  }
+
+  struct Area {
+    /// Such as `CCG`.
+    let word: String
+    let year: Int
+    fileprivate(set) var code: Int?
+    /// The column of the ODS code.
+    fileprivate(set) var health: Int?
+    fileprivate(set) var name: Int?
+
+    /// nil: the register has no such bodies.
+    var sort: Sort? { ONSColumns.sorts[word] }
+    /// Whether these are small areas, the units of a partition.
+    var isUnits: Bool { ONSColumns.unitWords.contains(word) }
+    /// Such as `CCG20`.
+    var title: String { word + (year % 100 < 10 ? "0" : "") + "\(year % 100)" }
+
+    /// The day that the year stands for: 1 April, or the first day on which there were such bodies.
+    var vintage: Day {
+      let day = Day(year: year, month: 4, day: 1) ?? .distantFuture
+      guard let since = sort?.since, since > day, since.year == year else { return day }
+      return since
+    }
+  }
+
+  /// In the order of their first columns.
+  private(set) var areas: [Area] = []
+
+  private static let act = Day(year: 2022, month: 7, day: 1)
+  private static let unitWords: Set<String> = ["LSOA", "MSOA", "OA"]
+  fileprivate static let sorts: [String: Sort] = [
+    "PCO": Sort(kind: "pct", level: 0), "PCT": Sort(kind: "pct", level: 0), "CCG": Sort(kind: "ccg", level: 0),
+    "SICBL": Sort(kind: "sub-icb-location", level: 0, since: act),
+    "LOC": Sort(kind: "sub-icb-location", level: 0, since: act), "NHSAT": Sort(kind: "area-team", level: 1),
+    "NHSRLO": Sort(kind: "local-office", level: 1), "STP": Sort(kind: "stp", level: 1),
+    "ICB": Sort(kind: "icb", level: 1, since: act), "SHA": Sort(kind: "sha", level: 2),
+    "NHSCR": Sort(kind: "region", level: 2), "NHSER": Sort(kind: "region", level: 2),
+    "LAD": Sort(kind: "local-authority", level: nil),
+  ]
+
+  package init(_ header: [String]) {
+    for (column, title) in header.enumerated() {
+      guard let (word, year, suffix) = Self.parts(of: title.uppercased()) else { continue }
+      let place: Int
+      if let known = areas.firstIndex(where: { $0.word == word && $0.year == year }) {
+        place = known
+      } else {
+        place = areas.count
+        areas.append(Area(word: word, year: year))
+      }
+      switch suffix {
+      case "CD": areas[place].code = column
+      case "CDH", "CDO": areas[place].health = column
+      case "NM": areas[place].name = column
+      default: break
+      }
+    }
+    areas.removeAll { $0.code == nil && $0.health == nil }
+  }
+
+  private static func parts(of title: String) -> (word: String, year: Int, suffix: String)? {
+    for suffix in ["CDH", "CDO", "NMW", "CD", "NM"] where title.hasSuffix(suffix) {
+      let stem = title.dropLast(suffix.count)
+      guard let year = Int(stem.suffix(2)), year >= 0, stem.suffix(2).allSatisfy(\.isNumber) else { return nil }
+      let word = stem.dropLast(2)
+      guard !word.isEmpty, word.allSatisfy({ $0.isASCII && $0.isLetter }) else { return nil }
+      return (String(word), 2000 + year, suffix)
+    }
+    return nil
+  }
+
+  /// The areas in a few words; nil: there are none.
+  package var words: String? { areas.isEmpty ? nil : areas.map(\.title).joined(separator: ", ") }
+}

@@ -1,0 +1,54 @@
+import Formats
+import Reconcile
+import RegistryStorage
+
+/// What kind of body an area of the Office for National Statistics is: the first three characters of its code say so.
+///
+/// Kept here:
+/// 1. A code may outlive its body: from the first day of a new stage on, it is the code of another body.
+enum ONSEntity {
+  /// The Health and Care Act 2022: groups end and their areas live on, partnerships pass their codes to boards.
+  private static let act = Day(year: 2022, month: 7, day: 1) ?? .distantFuture
+  /// Area teams become local offices, and stay the same bodies.
+  private static let offices = Day(year: 2015, month: 4, day: 1) ?? .distantFuture
+
+  private static let stages: [String: [SeenLife.Stage]] = [
+    "E16": [always("pct")],
+    "E17": [SeenLife.Stage(kinds: [("pct", nil)], sideKinds: ["care-trust"], period: Period(.distantPast, nil))],
+    "E18": [always("sha")],
+    "E38": [until(act, "ccg"), since(act, "sub-icb-location")],
+    "E39": [SeenLife.Stage(kinds: [("area-team", nil), ("local-office", offices)], period: Period(.distantPast, nil))],
+    "E40": [always("region")],
+    "E54": [until(act, "stp"), since(act, "icb")],
+  ]
+
+  private static func always(_ kind: String) -> SeenLife.Stage {
+    SeenLife.Stage(kinds: [(kind, nil)], period: Period(.distantPast, nil))
+  }
+  private static func until(_ day: Day, _ kind: String) -> SeenLife.Stage {
+    SeenLife.Stage(kinds: [(kind, nil)], period: Period(.distantPast, day))
+  }
+  private static func since(_ day: Day, _ kind: String) -> SeenLife.Stage {
+    SeenLife.Stage(kinds: [(kind, nil)], period: Period(day, nil))
+  }
+
+  /// The entity of a code, such as `E38`.
+  static func of(_ code: String) -> String { String(code.prefix(3)) }
+
+  /// Whether the register has a kind for the bodies of this code.
+  static func isKnown(_ code: String) -> Bool { stages[of(code)] != nil }
+
+  /// The stages of a code, the earliest first; empty: the register has no kind for such bodies.
+  static func stages(of code: String) -> [SeenLife.Stage] { stages[of(code)] ?? [] }
+
+  /// A sentence if `code` is not nine characters, a letter and eight digits; nil: it is.
+  static func flaw(of code: String) -> String? {
+    let bytes = Array(code.utf8)
+    let isCode =
+      bytes.count == 9 && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[0])
+      && bytes.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if isCode { return nil }
+    return CodeDamage.finding(in: code)
+      ?? "'\(code)' is not a code of the Office for National Statistics (a letter and eight digits)"
+  }
+}

@@ -1,0 +1,86 @@
+import Formats
+import Reconcile
+import RegistryStorage
+
+/// A CSV file of the Office for National Statistics: columns in any order under a header, with or without a byte order mark.
+///
+/// Kept here:
+/// 1. A record that has not as many fields as the header is a reject; the others go on.
+package struct ONSTable: ~Copyable {
+  let name: String
+  let header: [String]
+  private(set) var rejects: [Reject] = []
+  private var reader: CSVReader
+
+  init(name: String, reader: consuming CSVReader) throws(Refusal) {
+    self.name = name
+    do {
+      guard try reader.next() else { throw Refusal("\(name): the file is empty; nothing was changed") }
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      throw Refusal("\(name): \(error); nothing was changed")
+    }
+    header = Self.header(of: reader.texts())
+    self.reader = reader
+  }
+
+  /// The names of columns, without blanks and the mark that some editors put before the first.
+  package static func header(of fields: [String]) -> [String] {
+    fields.map { field in
+      let text = Self.trimmed(field)
+      return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+  }
+
+  static func trimmed(_ text: String) -> String {
+    guard text.first?.isWhitespace ?? false || text.last?.isWhitespace ?? false else { return text }
+    guard let start = text.firstIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(text[start...].reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// Where a column stands, whatever the case of its name; nil: there is none.
+  func column(_ title: String) -> Int? { header.firstIndex { $0.uppercased() == title } }
+
+  /// The next record that is whole; false: there are no more.
+  mutating func next() throws(Refusal) -> Bool {
+    while true {
+      do {
+        guard try reader.next() else { return false }
+      } catch {
+        throw Refusal("\(name): \(error); nothing was changed")
+      }
+      if reader.isBlank { continue }
+      if reader.fieldCount == header.count { return true }
+      let reason = "\(reader.fieldCount) fields, the header names \(header.count)"
+      rejects.append(Reject(file: name, line: reader.line, column: 1, value: "", reason: reason))
+    }
+  }
+
+  var line: Int { reader.line }
+
+  /// A field without blanks at its ends; empty: there is no such column.
+  func text(_ column: Int?) -> String { column.map { Self.trimmed(reader.text($0)) } ?? "" }
+
+  /// That the record at hand cannot be used.
+  func reject(_ column: Int?, _ value: String, _ reason: String) -> Reject {
+    Reject(file: name, line: line, column: (column ?? 0) + 1, value: value, reason: reason)
+  }
+}
+
+extension Day {
+  /// A date as the Office for National Statistics writes it: `31/03/2013`, also with a time after a blank; or as ISO 8601
+  /// has it.
+  init?(statistical text: String) {
+    let date = text.split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
+    let parts = date.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3 else {
+      self.init(date)
+      return
+    }
+    guard parts[2].utf8.count == 4, let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]) else {
+      return nil
+    }
+    self.init(year: year, month: month, day: day)
+  }
+}

@@ -1,0 +1,287 @@
+import RegistryStorage
+
+/// Rows that describe bodies.
+extension Reconciler {
+  /// Holds one body against the register, and the relationship that its row says with it.
+  public mutating func see(_ seen: SeenBody, under parent: SeenRelationship? = nil) {
+    judge { reconciler in
+      let bearers = reconciler.index.bearers(of: seen.code, reconciler.scheme)
+      if bearers.isEmpty {
+        reconciler.create(seen)
+      } else {
+        reconciler.compare(seen, with: bearers)
+      }
+      if let parent, !reconciler.rejectedRow { reconciler.relate(parent, ofBodyRow: true) }
+    }
+  }
+
+  /// Makes a body of which nothing is known but that it existed.
+  /// - Parameter prefix: how its permanent key begins; nil: as its kind says.
+  mutating func makeStub(_ code: String, _ kind: String?, prefix: String? = nil, _ span: SeenBody.Span, line: Int) {
+    let body = add(body: prefix ?? kind.map { Self.prefixes[$0] ?? $0 } ?? "body", code, line: line)
+    let timeline = Timeline.operational.rawValue
+    say(.life, of: body, timeline, span.period, .unknown, .unknown, line: line)
+    say(.code, of: body, scheme, value: code, span.period, .unknown, .unknown, line: line)
+    if let kind { say(.role, of: body, kind, span.period, .unknown, .unknown, line: line) }
+  }
+
+  // MARK: New bodies
+
+  private mutating func create(_ seen: SeenBody) {
+    guard !seen.roles.isEmpty else {
+      return reject(
+        seen.line, 1, seen.code,
+        "the register has no body with the code '\(seen.code)', and the file does not say of what kind it is: "
+          + "say --kind to enter it")
+    }
+    guard let span = seen.operational ?? seen.legal else {
+      return reject(seen.line, 11, "", "the opening date is missing")
+    }
+    if let before = seen.before, span.firstDay <= before.lastDay {
+      add(seen, [SeenBody.Role(before.kind)], .init(span.firstDay, before.lastDay), name: nil, .stated, .derived)
+      add(seen, seen.roles, .init(before.lastDay.next, span.lastDay), name: seen.name, .derived, .stated)
+    } else {
+      add(seen, seen.roles, span, name: seen.name, .stated, .stated)
+    }
+  }
+
+  private mutating func add(
+    _ seen: SeenBody, _ roles: [SeenBody.Role], _ span: SeenBody.Span, name: String?, _ status: Certainty,
+    _ endStatus: Certainty
+  ) {
+    let prefix = roles.first.map { Self.prefixes[$0.kind] ?? $0.kind } ?? "body"
+    let body = add(body: prefix, seen.code, line: seen.line)
+    let line = seen.line
+    // Of a record that is two bodies the dates of one timeline are known, whichever it is.
+    if seen.operational != nil || seen.legal == nil || seen.before != nil {
+      say(.life, of: body, Timeline.operational.rawValue, span.period, status, endStatus, line: line)
+    }
+    if let legal = seen.legal, seen.before == nil {
+      say(.life, of: body, Timeline.legal.rawValue, legal.period, status, endStatus, line: line)
+    }
+    guard let extent = index.bodies[body].extent else { return }
+    say(.code, of: body, scheme, value: seen.code, extent, status, endStatus, line: line)
+    for role in roles { add(role, to: body, extent, seen, status, endStatus) }
+    if let name { say(.name, of: body, scheme, value: name, sinceSeen(extent), .unknown, endStatus, line: line) }
+  }
+
+  /// Roles that exclude one that was said before are told, not said.
+  private mutating func add(
+    _ role: SeenBody.Role, to body: RegisterIndex.Index, _ extent: Period, _ seen: SeenBody, _ status: Certainty,
+    _ endStatus: Certainty
+  ) {
+    guard let period = role.span.map({ $0.period.intersection(extent) }) ?? extent else { return }
+    let others = index.bodies[body].roles.filter { $0.period.overlaps(period) && index.exclude($0.word, role.kind) }
+    if let other = others.first {
+      return find(seen.line, seen.code, "kind", register: other.word, from: source, file: role.kind)
+    }
+    say(.role, of: body, role.kind, period, status, endStatus, line: seen.line)
+  }
+
+  /// How the permanent keys of bodies of a kind begin, where not with the kind itself.
+  static let prefixes = [
+    "sub-icb-location": "location", "commissioning-hub": "hub", "sub-icb-reporting-entity": "reporting",
+    "gp-practice": "practice", "prescribing-cost-centre": "practice",
+  ]
+
+  private func within(_ extent: Period, _ span: SeenBody.Span?) -> Period {
+    guard let period = span?.period, let common = period.intersection(extent) else { return extent }
+    return common
+  }
+
+  /// A name holds from the day of issue, or the last day of the body; since when, files do not say.
+  private func sinceSeen(_ extent: Period) -> Period {
+    let seen = min(extent.lastDay ?? issued, issued)
+    return Period(max(extent.start, seen), extent.end)
+  }
+
+  // MARK: Known bodies
+
+  private mutating func compare(_ seen: SeenBody, with bearers: [(body: RegisterIndex.Index, period: Period)]) {
+    guard let first = bearers.first?.body,
+      let last = bearers.last(where: { opening(of: $0.body).map { $0.period.start <= issued } ?? true })?.body
+    else {
+      return find(
+        seen.line, seen.code, "opened", register: "later than the issue of the file",
+        file: (seen.operational ?? seen.legal)?.firstDay.description ?? "")
+    }
+    compareOpening(seen, first)
+    compareClosing(seen, last)
+    let end = opening(of: last)?.period.lastDay.flatMap { $0 > issued ? nil : $0 }
+    let day = min(end ?? issued, issued)
+    if let name = seen.name { compareName(seen, name, last, on: day) }
+    compareRoles(seen, last, on: day)
+  }
+
+  private func opening(of body: RegisterIndex.Index) -> RegisterIndex.Fact? { index.bodies[body].operation }
+
+  private mutating func compareOpening(_ seen: SeenBody, _ body: RegisterIndex.Index) {
+    guard let day = (seen.operational ?? seen.legal)?.firstDay, let life = opening(of: body) else { return }
+    guard life.period.start != day else { return }
+    if life.startStatus == .unknown, !life.startsWithEvent, !index.mayHoldTerritory(body), day < life.period.start {
+      // The day that is known was only one on which somebody saw the body.
+      return moveStart(of: body, from: life.period.start, to: day, as: .stated, line: seen.line)
+    }
+    guard life.startStatus == .stated else { return }
+    let isMovable = policy == .preferSource && !life.startsWithEvent && life.period.end.map { day < $0 } ?? true
+    find(
+      seen.line, seen.code, "opened", register: life.period.start.description, from: life.source,
+      file: day.description, isMovable ? .replaced : .kept)
+    if isMovable { moveStart(of: body, from: life.period.start, to: day, line: seen.line) }
+  }
+
+  private mutating func compareClosing(_ seen: SeenBody, _ body: RegisterIndex.Index) {
+    guard let span = seen.operational ?? seen.legal, let life = opening(of: body) else { return }
+    // A body that closed after the issue of the file was open in it.
+    let known = life.period.lastDay.flatMap { $0 > issued ? nil : $0 }
+    let said = span.lastDay.flatMap { $0 > issued && known == nil && life.period.end != nil ? nil : $0 }
+    guard known != said else { return }
+    let canEnd =
+      said.map { life.period.start <= $0 && !isNeeded(body, after: $0) } ?? false && !index.mayHoldTerritory(body)
+    if let lastDay = said, life.period.end == nil, canEnd {
+      // The register did not say that it goes on: it knew of no end.
+      return end(body, on: lastDay.next, line: seen.line)
+    }
+    let isMovable = policy == .preferSource && !life.endsWithEvent && canEnd
+    find(
+      seen.line, seen.code, "closed", register: known?.description ?? "open", from: life.source,
+      file: said?.description ?? "open", isMovable ? .replaced : .kept)
+    if isMovable, let said { end(body, on: said.next, line: seen.line) }
+  }
+
+  /// Whether somebody is said to come under a body, or to leave it, after a day.
+  private func isNeeded(_ body: RegisterIndex.Index, after day: Day) -> Bool {
+    index.relationships(under: body).contains { _, fact in
+      fact.period.start > day || fact.period.end.map { $0 > day.next } ?? false
+    }
+  }
+
+  /// Everything that goes on until the body ends, or beyond `day`, ends on it; what began later was never so. What others are
+  /// to it, without an end that is known, ends with it.
+  package mutating func end(_ body: RegisterIndex.Index, on day: Day, line: Int) {
+    let old = index.bodies[body].extent?.end
+    each(of: body) { reconciler, sort, fact in
+      if fact.period.start >= day {
+        reconciler.retract(fact, sort, of: body, line: line)
+      } else if fact.period.end == old || fact.period.end.map({ $0 > day }) ?? true {
+        reconciler.say(again: fact, sort, of: body, Period(fact.period.start, day), line: line)
+      }
+    }
+    for (subordinate, fact) in index.relationships(under: body) where fact.period.end == nil {
+      guard let key = fact.key else { continue }
+      say(
+        .relationship, of: subordinate, fact.word, value: fact.value, superior: body, Period(fact.period.start, day),
+        fact.startStatus, .derived, key: key, line: line)
+    }
+  }
+
+  /// What began with the body begins with it again; names and relationships have days of their own, inside its life.
+  private mutating func moveStart(
+    of body: RegisterIndex.Index, from old: Day, to day: Day, as status: Certainty? = nil, line: Int
+  ) {
+    each(of: body) { reconciler, sort, fact in
+      let beganWithIt = fact.period.start == old && [.life, .code, .role].contains(sort)
+      guard beganWithIt || fact.period.start < day, fact.period.end.map({ day < $0 }) ?? true else { return }
+      reconciler.say(again: fact, sort, of: body, Period(day, fact.period.end), as: status, line: line)
+    }
+  }
+
+  private mutating func each(
+    of body: RegisterIndex.Index, _ act: (inout Reconciler, StandingFact.Sort, RegisterIndex.Fact) -> Void
+  ) {
+    let facts = index.bodies[body]
+    for (sort, facts) in [
+      (StandingFact.Sort.life, facts.lives), (.code, facts.codes), (.name, facts.names), (.role, facts.roles),
+      (.relationship, facts.relationships),
+    ] {
+      for fact in facts { act(&self, sort, fact) }
+    }
+  }
+
+  /// Says a known fact over another period.
+  package mutating func say(
+    again fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ period: Period,
+    as status: Certainty? = nil, line: Int
+  ) {
+    guard let key = fact.key else { return }
+    say(
+      sort, of: body, fact.word, value: fact.value, superior: fact.superior, period, status ?? fact.startStatus,
+      fact.endStatus, key: key, line: line)
+  }
+
+  mutating func retract(
+    _ fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, line: Int
+  ) {
+    guard let key = fact.key else { return }
+    say(.retract(key: key), line: line)
+    index.remove(key, sort, of: body)
+  }
+
+  // MARK: Names and kinds
+
+  /// - Parameter amongOwn: whether only names of the same scheme can differ.
+  package mutating func compareName(
+    _ seen: SeenBody, _ name: String, _ body: RegisterIndex.Index, on day: Day, amongOwn: Bool = false
+  ) {
+    let names = index.bodies[body].names.filter { !amongOwn || $0.word == scheme }
+    let standing = names.filter { $0.period.contains(day) }
+    if standing.contains(where: { Self.sameName($0.value ?? "", name) }) { return }
+    let extent = index.bodies[body].extent ?? Period(day, nil)
+    guard let other = standing.first else {
+      // Known from a later file only: it held on this day already.
+      if let later = names.filter({ $0.word == scheme && $0.period.start > day }).min(by: {
+        $0.period.start < $1.period.start
+      }), later.startStatus == .unknown, Self.sameName(later.value ?? "", name), let key = later.key {
+        return say(
+          .name, of: body, scheme, value: later.value, Period(day, later.period.end), .unknown, later.endStatus,
+          key: key,
+          line: seen.line)
+      }
+      let next = names.filter { $0.word == scheme && $0.period.start > day }.map(\.period.start).min()
+      return say(.name, of: body, scheme, value: name, Period(day, next ?? extent.end), .unknown, line: seen.line)
+    }
+    // A name of which only a day is known on which somebody saw it does not speak of later days.
+    let wasSeenBefore = other.startStatus == .unknown
+    let isReplaceable = other.word == scheme && !other.endsWithEvent && other.key != nil && other.period.start < day
+    if !isReplaceable || !wasSeenBefore {
+      let isTaken = isReplaceable && policy == .preferSource
+      find(
+        seen.line, seen.code, "name", register: standing.compactMap(\.value).joined(separator: " / "),
+        from: other.source, file: name, isTaken ? .replaced : .kept)
+      guard isTaken else { return }
+    }
+    // Another name from the day of issue on: what it was called before stays.
+    say(again: other, .name, of: body, Period(other.period.start, day), line: seen.line)
+    say(.name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: seen.line)
+  }
+
+  private mutating func compareRoles(_ seen: SeenBody, _ body: RegisterIndex.Index, on day: Day) {
+    let known = index.bodies[body].roles
+    for role in seen.roles where !known.contains(where: { $0.word == role.kind }) {
+      let extent = index.bodies[body].extent ?? Period(day, nil)
+      if known.isEmpty {
+        add(role, to: body, extent, seen, .stated, .stated)
+      } else if Self.sideRoles.contains(role.kind) {
+        let period = role.span.map { within(extent, $0) } ?? Period(day, extent.end)
+        say(.role, of: body, role.kind, period, role.span == nil ? .unknown : .stated, line: seen.line)
+      } else {
+        let now = known.filter { $0.period.contains(day) }
+        find(
+          seen.line, seen.code, "kind", register: now.map(\.word).joined(separator: "|"), from: now.first?.source,
+          file: role.kind)
+      }
+    }
+  }
+
+  /// Kinds that a body has beside its main one.
+  private static let sideRoles: Set<String> = ["icb-commissioning-proxy", "care-trust"]
+
+  /// The service writes upper case and its own punctuation: only letters and digits count.
+  package static func sameName(_ left: String, _ right: String) -> Bool {
+    left == right || essence(left) == essence(right)
+  }
+
+  private static func essence(_ name: String) -> String {
+    name.uppercased().replacing("&", with: "AND").filter { $0.isLetter || $0.isNumber }
+  }
+}

@@ -1,0 +1,127 @@
+import RegistryStorage
+
+/// Two codes of one body.
+package struct SeenPair {
+  package let line: Int
+  /// nil: the row has none.
+  package let ons: String?
+  package let ods: String?
+  /// For how long both codes are meant, at least.
+  package let period: Period
+  /// Whether the first day is that of the code, or only one on which it was seen.
+  package let since: Certainty
+
+  package init(line: Int, ons: String?, ods: String?, period: Period, since: Certainty) {
+    (self.line, self.ons, self.ods, self.period, self.since) = (line, ons, ods, period, since)
+  }
+}
+
+/// Rows that say what was so on one day (lookups), and which codes are those of one body.
+///
+/// Kept here:
+/// 1. What was seen on a day is taken to go on until the register says otherwise; since when, such a row does not say.
+/// 2. What is known from an earlier day only makes way for what a later day shows.
+extension Reconciler {
+  // MARK: Codes
+
+  /// Holds two codes of one body against the register; a code that it lacks is entered.
+  /// - Returns: the bodies that have them; empty: nobody has either.
+  package mutating func tie(_ pair: SeenPair) -> [RegisterIndex.Index] {
+    let (ons, ods) = (bearers(of: pair.ons, "ons", pair), bearers(of: pair.ods, "ods", pair))
+    if let ods = pair.ods, self.bearers(of: ods, "ods", pair).isEmpty { give(ods, "ods", to: ons, pair) }
+    if let code = pair.ons, ons.isEmpty { give(code, "ons", to: ods, pair) }
+    for body in ons where !ods.isEmpty && !ods.contains(body) {
+      let code = pair.ons ?? ""
+      find(
+        pair.line, code, "code",
+        register: ods.map { index.bodies[$0].key }.joined(separator: " / ") + " has \(pair.ods ?? "")",
+        file: "\(index.bodies[body].key), which has \(code)")
+    }
+    return ons.isEmpty ? ods : ons
+  }
+
+  private func bearers(of code: String?, _ scheme: String, _ pair: SeenPair) -> [RegisterIndex.Index] {
+    guard let code else { return [] }
+    return index.bearers(of: code, scheme).filter { $0.period.overlaps(asIssued(pair.period)) }.map(\.body).uniqued()
+  }
+
+  private mutating func give(_ code: String, _ scheme: String, to bodies: [RegisterIndex.Index], _ pair: SeenPair) {
+    for body in bodies {
+      guard let extent = index.bodies[body].extent, let wanted = pair.period.intersection(extent) else { continue }
+      let codes = index.bodies[body].codes.filter { $0.word == scheme }
+      let others = codes.filter { $0.period.overlaps(wanted) }
+      guard others.isEmpty else {
+        find(
+          pair.line, code, "code", register: others.compactMap(\.value).joined(separator: " / "),
+          from: others[0].source, file: code)
+        continue
+      }
+      let next = codes.map(\.period.start).filter { $0 > wanted.start }.min() ?? extent.end
+      let period = pair.since == .unknown ? Period(wanted.start, next) : wanted
+      say(.code, of: body, scheme, value: code, period, pair.since, line: pair.line)
+    }
+  }
+
+  // MARK: Names
+
+  /// Holds a name that a body had on a day against those of the same scheme.
+  package mutating func compareName(_ name: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String)
+  {
+    let seen = SeenBody(line: line, code: code, name: name, roles: [], operational: nil)
+    compareName(seen, name, body, on: day, amongOwn: true)
+  }
+
+  // MARK: Relationships
+
+  /// Holds against the register that a body stood under another on a day.
+  package mutating func relate(
+    _ seen: SeenRelationship, _ member: RegisterIndex.Index, under superior: RegisterIndex.Index
+  ) {
+    let day = seen.span.firstDay
+    let facts = index.bodies[member].relationships.filter { $0.word == seen.kind }
+    if facts.contains(where: { $0.superior == superior && $0.period.contains(day) }) { return }
+    guard let member = commonLife(member, superior, on: day) else {
+      return find(
+        seen.line, seen.code, "\(seen.kind) \(seen.superior)", register: "did not both exist on \(day)",
+        file: "on \(day)")
+    }
+    let kinds = Set(index.bodies[superior].roles.map(\.word))
+    let rivals = facts.filter { fact in
+      fact.superior.map { other in index.bodies[other].roles.contains { kinds.contains($0.word) } } ?? false
+    }
+    let next = rivals.filter { $0.period.start > day }.min { $0.period.start < $1.period.start }
+    let end = [member.life.end, next?.period.start].compactMap(\.self).min()
+    let standing = rivals.filter { $0.period.contains(day) }
+    let period = Period(day, end)
+    if !standing.isEmpty {
+      let wasSeenBefore = standing.allSatisfy {
+        $0.startStatus == .unknown && $0.period.start < day && canMakeWay($0, for: period)
+      }
+      let isTaken = wasSeenBefore || (policy == .preferSource && standing.allSatisfy { canMakeWay($0, for: period) })
+      if !wasSeenBefore {
+        find(
+          seen.line, seen.code, seen.kind,
+          register: standing.compactMap { $0.superior.map { index.bodies[$0].key } }.joined(separator: " / "),
+          from: standing[0].source, file: "\(seen.superior) on \(day)", isTaken ? .replaced : .kept)
+      }
+      guard isTaken else { return }
+      for fact in standing { makeWay(fact, .relationship, of: member.body, for: period, line: seen.line) }
+    } else if let next, next.superior == superior, next.startStatus == .unknown, next.key != nil {
+      // Known from a later day only: it was so on this one already.
+      return say(again: next, .relationship, of: member.body, Period(day, next.period.end), line: seen.line)
+    }
+    say(
+      .relationship, of: member.body, seen.kind, superior: superior, period, .unknown,
+      end == nil || end == member.life.end ? .derived : .unknown, line: seen.line)
+  }
+
+  /// For how long two bodies both exist; nil: not on `day`.
+  private func commonLife(
+    _ member: RegisterIndex.Index, _ superior: RegisterIndex.Index, on day: Day
+  ) -> (body: RegisterIndex.Index, life: Period)? {
+    guard let first = index.bodies[member].extent, let second = index.bodies[superior].extent,
+      let life = first.intersection(second), life.contains(day)
+    else { return nil }
+    return (member, life)
+  }
+}

@@ -1,0 +1,211 @@
+import RegistryStorage
+
+/// Holds what files say against the register, row by row: what is new, the same, or different.
+///
+/// Kept here:
+/// 1. A file says what was so on the day of its issue: a name in it is the name of the body that has the code then, or of
+///    the closed body at its end, never of a body that had the code before. An older file never turns anything back.
+/// 2. What the register has is kept, and the difference told, unless the policy prefers the source.
+/// 3. Each row has one verdict: rejected, differs, new or same, in this order.
+/// 4. What would break a rule of the register is not said: it is cut to what is possible and told, or rejected.
+public struct Reconciler {
+  public enum Policy: String, Sendable, CaseIterable {
+    case keep
+    case preferSource = "prefer-source"
+  }
+
+  /// A row that says otherwise than the register.
+  public struct Finding: Equatable, Sendable {
+    public enum Outcome: String, Sendable {
+      case kept = "the register's was kept"
+      case replaced = "the file's was taken"
+      case cut = "entered as far as both bodies existed"
+      case ended = "taken to end the day before its successor begins"
+    }
+
+    public let line: Int
+    public let code: String
+    /// What differs: `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a kind of relationship, `succession`.
+    public let what: String
+    /// What the register says, and where it has it from.
+    public let register: String
+    public let file: String
+    public let outcome: Outcome
+  }
+
+  public private(set) var changes: [Change] = []
+  public private(set) var findings: [Finding] = []
+  public private(set) var rejects: [Reject] = []
+  public private(set) var newRows = 0
+  public private(set) var sameRows = 0
+  public private(set) var differingRows = 0
+  /// Relationships of rows that were entered, to bodies that the register lacks.
+  package var lostRelationships = 0
+  /// Codes that no body of the register ever had, in the order of the file.
+  public private(set) var missing: [String] = []
+
+  /// The day of issue of the file.
+  package let issued: Day
+  package let file: String
+  package let scheme: String
+  package let policy: Policy
+  /// The key of the source that new facts name.
+  package let source: String
+  package var index: RegisterIndex
+  private var missingCodes: Set<String> = []
+  private var differs = false
+  /// Whether the row at hand was rejected.
+  private(set) var rejectedRow = false
+
+  public init(
+    _ registry: Registry, file: String, issued: Day, scheme: String = "ods", source: String, policy: Policy,
+    vocabulary: [Change] = []
+  ) throws(DatabaseError) {
+    self.file = file
+    self.issued = issued
+    self.scheme = scheme
+    self.source = source
+    self.policy = policy
+    index = try RegisterIndex(registry, vocabulary: vocabulary)
+  }
+
+  // MARK: Verdicts
+
+  /// How many rows were new, the same and different.
+  package var verdicts: (new: Int, same: Int, differing: Int) { (newRows, sameRows, differingRows) }
+
+  /// Takes the verdicts since then back: what they were about belongs to rows that are counted already.
+  package mutating func countOnly(_ verdicts: (new: Int, same: Int, differing: Int)) {
+    (newRows, sameRows, differingRows) = verdicts
+  }
+
+  /// Runs the comparison of one row and counts its verdict.
+  package mutating func judge(_ body: (inout Reconciler) -> Void) {
+    (differs, rejectedRow) = (false, false)
+    let before = changes.count
+    body(&self)
+    if rejectedRow {
+      return
+    } else if differs {
+      differingRows += 1
+    } else if changes.count > before {
+      newRows += 1
+    } else {
+      sameRows += 1
+    }
+  }
+
+  package mutating func reject(_ line: Int, _ column: Int, _ value: String, _ reason: String) {
+    rejectedRow = true
+    rejects.append(Reject(file: file, line: line, column: column, value: value, reason: reason))
+  }
+
+  package mutating func reject(_ line: Int, missing code: String, column: Int) {
+    note(missing: code)
+    reject(line, column, code, "no body of the register ever had the code '\(code)'")
+  }
+
+  mutating func note(missing code: String) {
+    if missingCodes.insert(code).inserted { missing.append(code) }
+  }
+
+  package mutating func find(
+    _ line: Int, _ code: String, _ what: String, register: String, from source: String? = nil, file: String,
+    _ outcome: Finding.Outcome = .kept
+  ) {
+    differs = true
+    findings.append(
+      Finding(
+        line: line, code: code, what: what, register: register + (source.map { " (\($0))" } ?? ""), file: file,
+        outcome: outcome))
+  }
+
+  // MARK: Saying
+
+  /// Hands over all that was said, after `first`; nothing, not even that, if nothing was said.
+  package mutating func takeChanges(after first: [Change]) -> [Change] {
+    guard !changes.isEmpty else { return [] }
+    var all: [Change] = []
+    swap(&all, &changes)
+    all.insert(contentsOf: first, at: 0)
+    return all
+  }
+
+  /// Says something that has no period.
+  package mutating func say(_ content: Change.Content, line: Int, source: String? = nil) {
+    changes.append(Change(content, source: source, origin: Change.Origin(file: file, line: line)))
+  }
+
+  /// Says what several rows come to together, unless the register says all of it.
+  /// - Parameter rows: how many rows it stands for.
+  /// - Returns: whether anything was new.
+  package mutating func say(
+    _ statements: [Change], line: Int, unlessKnownTo facts: StatedFacts, rows: Int
+  ) throws(DatabaseError) -> Bool {
+    var isNew = false
+    for statement in statements {
+      if case .movement(let event, let parcel, let successor) = statement.content {
+        let known = try facts.whereabouts(of: parcel)
+        isNew = isNew || !known.contains { $0.content == .movement(event: event, parcel: parcel, successor: successor) }
+      } else {
+        isNew = true
+      }
+    }
+    if isNew {
+      for var statement in statements {
+        statement.source = statement.source ?? source
+        statement.origin = Change.Origin(file: file, line: line)
+        changes.append(statement)
+      }
+      newRows += rows
+    } else {
+      sameRows += rows
+    }
+    return isNew
+  }
+
+  /// Says a dated fact, and knows it from now on.
+  /// - Parameter key: of the fact that it corrects; nil: a new one.
+  package mutating func say(
+    _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ word: String, value: String? = nil,
+    superior: RegisterIndex.Index? = nil, _ period: Period, _ status: Certainty = .stated,
+    _ endStatus: Certainty = .stated, key: String? = nil, line: Int
+  ) {
+    let owner = index.bodies[body].key
+    let content: Change.Content =
+      switch sort {
+      case .life: .life(organisation: owner, timeline: Timeline(rawValue: word) ?? .operational)
+      case .code: .code(organisation: owner, scheme: word, value: value ?? "")
+      case .name: .name(organisation: owner, scheme: word, value: value ?? "")
+      case .role: .role(organisation: owner, kind: word, scheme: value)
+      case .relationship:
+        .relationship(
+          organisation: owner, kind: word, superior: superior.map { index.bodies[$0].key } ?? "", grade: value)
+      }
+    changes.append(
+      Change(
+        content, key: key, start: .day(period.start), end: period.end, status: status, endStatus: endStatus,
+        source: source, origin: Change.Origin(file: file, line: line)))
+    if let key {
+      index.move(key, sort, of: body, to: period)
+    } else {
+      index.add(
+        RegisterIndex.Fact(
+          key: nil, word: word, value: value, superior: superior, period: period, startStatus: status,
+          endStatus: endStatus, source: source), sort, to: body)
+    }
+  }
+
+  /// A new body, under a key that nobody has, or of which nothing is said any more: a body that was undone comes back.
+  mutating func add(body prefix: String, _ code: String, line: Int) -> RegisterIndex.Index {
+    var key = "\(prefix)-\(code)"
+    var number = 2
+    while let other = index.body(key) {
+      if index.bodies[other].lives.isEmpty, index.bodies[other].codes.isEmpty { return other }
+      key = "\(prefix)-\(code)-\(number)"
+      number += 1
+    }
+    say(.organisation(key: key), line: line)
+    return index.add(body: key)
+  }
+}

@@ -1,0 +1,179 @@
+import RegistryStorage
+
+/// The bodies of a register by their codes, with all that is said of them: what an import is held against.
+///
+/// Kept here:
+/// 1. What the import adds is in it at once, so that the next row is held against that too.
+package struct RegisterIndex {
+  /// Where a body stands in `bodies`.
+  package typealias Index = Int
+
+  /// A dated fact, with what is needed to say it again.
+  package struct Fact {
+    /// nil: added by this import.
+    package let key: String?
+    package let word: String
+    package let value: String?
+    package let superior: Index?
+    package var period: Period
+    var startStatus: Certainty = .stated
+    var endStatus: Certainty = .stated
+    var startsWithEvent = false
+    package var endsWithEvent = false
+    package var source: String?
+  }
+
+  package struct Body {
+    package let key: String
+    package var lives: [Fact] = []
+    package var codes: [Fact] = []
+    package var names: [Fact] = []
+    package var roles: [Fact] = []
+    package var relationships: [Fact] = []
+    /// Those whose relationships name this body as the upper one; some may stand more than once.
+    var subordinates: [Index] = []
+
+    /// From the first day of any life to the end of the last.
+    package var extent: Period? {
+      guard var extent = lives.first?.period else { return nil }
+      for position in lives.indices.dropFirst() {
+        let life = lives[position].period
+        extent.start = min(extent.start, life.start)
+        extent.end = extent.end.flatMap { end in life.end.map { max(end, $0) } }
+      }
+      return extent
+    }
+
+    /// When the body existed in operation; legal dates stand in.
+    var operation: Fact? {
+      lives.first { $0.word == Timeline.operational.rawValue } ?? lives.first
+    }
+  }
+
+  package private(set) var bodies: [Body] = []
+  private var byKey: [String: Index] = [:]
+  private var byCode: [String: [Index]] = [:]
+  /// The kinds whose bodies hold territory.
+  let placeKinds: Set<String>
+  package let kinds: Set<String>
+  private let exclusiveGroups: [String: String]
+  /// - Parameter vocabulary: words that come with the import.
+  package init(_ registry: Registry, vocabulary: [Change]) throws(DatabaseError) {
+    let words =
+      try registry.kinds()
+      + vocabulary.compactMap { if case .kind(let kind) = $0.content { kind } else { nil } }
+    kinds = Set(words.map(\.key))
+    exclusiveGroups = Dictionary(
+      uniqueKeysWithValues: words.compactMap { kind in kind.exclusiveGroup.map { (kind.key, $0) } })
+    placeKinds = Set(words.filter { $0.tier == Kind.placeTier }.map(\.key))
+    var indices: [Int64: Index] = [:]
+    for (id, key) in try registry.organisationKeys() {
+      indices[id] = bodies.count
+      byKey[key] = bodies.count
+      bodies.append(Body(key: key))
+    }
+    for sort in StandingFact.Sort.allCases {
+      try registry.eachStandingFact(sort) { fact in
+        guard let body = indices[fact.organisation] else { return }
+        add(
+          Fact(
+            key: fact.key, word: fact.word, value: fact.value, superior: fact.superior.flatMap { indices[$0] },
+            period: fact.period, startStatus: fact.startStatus, endStatus: fact.endStatus,
+            startsWithEvent: fact.startsWithEvent, endsWithEvent: fact.endsWithEvent, source: fact.source),
+          sort, to: body)
+      }
+    }
+  }
+
+  // MARK: Adding
+
+  mutating func add(body key: String) -> Index {
+    byKey[key] = bodies.count
+    bodies.append(Body(key: key))
+    return bodies.count - 1
+  }
+
+  mutating func add(_ fact: Fact, _ sort: StandingFact.Sort, to body: Index) {
+    switch sort {
+    case .life: bodies[body].lives.append(fact)
+    case .code:
+      bodies[body].codes.append(fact)
+      byCode[Self.entry(fact.word, fact.value ?? ""), default: []].append(body)
+    case .name: bodies[body].names.append(fact)
+    case .role: bodies[body].roles.append(fact)
+    case .relationship:
+      bodies[body].relationships.append(fact)
+      if let superior = fact.superior { bodies[superior].subordinates.append(body) }
+    }
+  }
+
+  /// A fact of a body now holds over another period.
+  mutating func move(_ key: String, _ sort: StandingFact.Sort, of body: Index, to period: Period) {
+    change(sort, of: body) { facts in
+      for position in facts.indices where facts[position].key == key { facts[position].period = period }
+    }
+  }
+
+  mutating func remove(_ key: String, _ sort: StandingFact.Sort, of body: Index) {
+    change(sort, of: body) { $0.removeAll { $0.key == key } }
+  }
+
+  private mutating func change(_ sort: StandingFact.Sort, of body: Index, _ edit: (inout [Fact]) -> Void) {
+    switch sort {
+    case .life: edit(&bodies[body].lives)
+    case .code: edit(&bodies[body].codes)
+    case .name: edit(&bodies[body].names)
+    case .role: edit(&bodies[body].roles)
+    case .relationship: edit(&bodies[body].relationships)
+    }
+  }
+
+  // MARK: Looking up
+
+  /// The relationships in which a body is the upper one, each with the lower one.
+  package func relationships(under superior: Index) -> [(body: Index, fact: Fact)] {
+    var relationships: [(body: Index, fact: Fact)] = []
+    for body in Set(bodies[superior].subordinates).sorted() {
+      for fact in bodies[body].relationships where fact.superior == superior { relationships.append((body, fact)) }
+    }
+    return relationships
+  }
+
+  private static func entry(_ scheme: String, _ code: String) -> String { "\(scheme)/\(code)" }
+
+  package func body(_ key: String) -> Index? { byKey[key] }
+
+  /// Those who ever had a code, each with the time for which it did, the earliest first.
+  func bearers(of code: String, _ scheme: String) -> [(body: Index, period: Period)] {
+    let owners = byCode[Self.entry(scheme, code)] ?? []
+    var bearers: [(body: Index, period: Period)] = []
+    for (place, body) in owners.enumerated() where !owners[..<place].contains(body) {
+      for fact in bodies[body].codes where fact.word == scheme && fact.value == code {
+        bearers.append((body, fact.period))
+      }
+    }
+    if bearers.count > 1 { bearers.sort { $0.period.start < $1.period.start } }
+    return bearers
+  }
+
+  /// Whether anybody ever had a code.
+  package func isKnown(_ code: String, _ scheme: String) -> Bool {
+    (byCode[Self.entry(scheme, code)] ?? []).contains { body in
+      bodies[body].codes.contains { $0.word == scheme && $0.value == code }
+    }
+  }
+
+  /// Who has a code on `day`; if nobody has it then, who had it last before, else who had it first after.
+  package func bearer(of code: String, _ scheme: String, on day: Day) -> Index? {
+    let bearers = bearers(of: code, scheme)
+    return (bearers.last { $0.period.start <= day } ?? bearers.first)?.body
+  }
+
+  /// Whether no body is of both kinds on one day.
+  func exclude(_ left: String, _ right: String) -> Bool {
+    left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
+  }
+
+  /// Whether a body ever was of a kind that holds territory.
+  func mayHoldTerritory(_ body: Index) -> Bool { bodies[body].roles.contains { placeKinds.contains($0.word) } }
+}

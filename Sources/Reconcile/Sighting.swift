@@ -1,0 +1,165 @@
+import RegistryStorage
+
+/// What one row of a file says about a body.
+public struct SeenBody: Sendable {
+  /// A stretch of time as files give it.
+  public struct Span: Equatable, Sendable {
+    public var firstDay: Day
+    /// Inclusive; nil: it goes on.
+    public var lastDay: Day?
+
+    public init(_ firstDay: Day, _ lastDay: Day?) {
+      self.firstDay = firstDay
+      self.lastDay = lastDay
+    }
+
+    /// The same, half-open.
+    package var period: Period { Period(firstDay, lastDay?.next) }
+  }
+
+  public struct Role: Sendable {
+    public let kind: String
+    /// nil: for as long as the body exists.
+    public let span: Span?
+
+    public init(_ kind: String, _ span: Span? = nil) {
+      self.kind = kind
+      self.span = span
+    }
+  }
+
+  public let line: Int
+  public let code: String
+  public let name: String?
+  /// The kinds that the row stands for, the main one first; empty: the file does not say.
+  public let roles: [Role]
+  public var operational: Span?
+  public var legal: Span?
+  /// The kind that the bearer of the code was of before it became what the row says, and its last day: one row, two
+  /// bodies.
+  public var before: (kind: String, lastDay: Day)?
+
+  public init(line: Int, code: String, name: String?, roles: [Role], operational: Span?, legal: Span? = nil) {
+    self.line = line
+    self.code = code
+    self.name = name
+    self.roles = roles
+    self.operational = operational
+    self.legal = legal
+  }
+}
+
+/// That a body stood to another, as one row says.
+public struct SeenRelationship: Sendable {
+  public let line: Int
+  public let code: String
+  public let superior: String
+  /// A relationship kind of the register.
+  public let kind: String
+  public let span: SeenBody.Span
+  /// Whether the row is one of a history: others show the rest, so the register may say more, and a body has one superior of
+  /// a kind at a time.
+  package var isPartial = false
+
+  public init(line: Int, code: String, superior: String, kind: String, span: SeenBody.Span) {
+    self.line = line
+    self.code = code
+    self.superior = superior
+    self.kind = kind
+    self.span = span
+  }
+}
+
+/// That a body succeeded another, as one row says.
+public struct SeenSuccession: Sendable {
+  public let line: Int
+  public let predecessor: String
+  public let successor: String
+  /// The first day of the successor.
+  public let day: Day
+
+  public init(line: Int, predecessor: String, successor: String, day: Day) {
+    self.line = line
+    self.predecessor = predecessor
+    self.successor = successor
+    self.day = day
+  }
+}
+
+/// A row of a history: what one code was called, and where it lay, as long as nothing of it changed.
+package struct SeenStretch {
+  /// What falls to one body.
+  package struct Part {
+    /// The body, among those that the file shows.
+    package let body: SeenLife
+    package let span: SeenBody.Span
+    /// For how long the body had the code, as all rows together say.
+    package let codeSpan: SeenBody.Span
+    /// For how long it had the name.
+    package let nameSpan: SeenBody.Span
+    /// Whether another code of the body follows.
+    package let isFollowed: Bool
+
+    package init(
+      body: SeenLife, span: SeenBody.Span, codeSpan: SeenBody.Span, nameSpan: SeenBody.Span, isFollowed: Bool
+    ) {
+      (self.body, self.span, self.codeSpan, self.nameSpan) = (body, span, codeSpan, nameSpan)
+      self.isFollowed = isFollowed
+    }
+  }
+
+  package let line: Int
+  package let column: Int
+  package let code: String
+  package let name: String
+  package let parts: [Part]
+  /// The relationship with the body above, for as long as all rows together say, and for as long as this row says.
+  package let parent: (whole: SeenRelationship, own: SeenRelationship)?
+  /// The code that follows, if it begins before this one ends, and what the row says of the end.
+  package let overlap: (code: String, firstDay: Day, statedEnd: Day?)?
+
+  package init(
+    line: Int, column: Int, code: String, name: String, parts: [Part],
+    parent: (whole: SeenRelationship, own: SeenRelationship)?,
+    overlap: (code: String, firstDay: Day, statedEnd: Day?)?
+  ) {
+    (self.line, self.column, self.code, self.name, self.parts) = (line, column, code, name, parts)
+    (self.parent, self.overlap) = (parent, overlap)
+  }
+}
+
+/// A body as a history shows it: the codes that it had one after the other.
+package struct SeenLife {
+  /// For how long the codes of an entity are those of one body, and what that body is.
+  package struct Stage: Equatable {
+    /// Kinds that a body has, each from its first day on to that of the next; nil: from the first day of the body.
+    package let kinds: [(kind: String, firstDay: Day?)]
+    /// Kinds that the body has beside.
+    package let sideKinds: [String]
+    /// Half-open.
+    package let period: Period
+
+    package init(kinds: [(kind: String, firstDay: Day?)], sideKinds: [String] = [], period: Period) {
+      (self.kinds, self.sideKinds, self.period) = (kinds, sideKinds, period)
+    }
+
+    /// The kind that the body is of on `day`.
+    package func kind(on day: Day) -> String { (kinds.last { $0.firstDay.map { $0 <= day } ?? true } ?? kinds[0]).kind }
+
+    package static func == (left: Stage, right: Stage) -> Bool {
+      left.period == right.period && left.kinds.map(\.kind) == right.kinds.map(\.kind)
+    }
+  }
+
+  /// The line of the first row that shows it.
+  package let line: Int
+  package let stage: Stage
+  package var codes: [(code: String, span: SeenBody.Span)]
+
+  package init(line: Int, stage: Stage, codes: [(code: String, span: SeenBody.Span)]) {
+    (self.line, self.stage, self.codes) = (line, stage, codes)
+  }
+
+  /// From the first day of the first code to the last of the last.
+  package var span: SeenBody.Span { .init(codes[0].span.firstDay, codes[codes.count - 1].span.lastDay) }
+}

@@ -1,0 +1,154 @@
+import ChangeFiles
+import Formats
+import RegistryStorage
+import TestSupport
+import Testing
+
+@Suite struct ChangeFileTests {
+  private func read(_ text: String) -> ChangeFile { read(Array(text.utf8)) }
+
+  private func read(_ bytes: [UInt8]) -> ChangeFile { ChangeFile(name: "f.csv", reader: CSVReader(bytes: bytes)) }
+
+  static let header = "record,key,organisation,scheme,value,from,to,kind,event,amount,type\n"
+
+  static let mistakes: [(lines: String, line: Int, message: String)] = [
+    ("name,,a,ods,N,2020-02-30", 2, "'from': '2020-02-30' is not a day (write YYYY-MM-DD)"),
+    ("name,,a,ods,N,01/04/2020", 2, "'from': '01/04/2020' is not a day (write YYYY-MM-DD)"),
+    ("name,,a,ods,N,2020-04-01,2020-03-31", 2, "the last day 2020-03-31 is before the first day 2020-04-01"),
+    ("name,,a,ods,N,2020-04-01,,,e", 2, "give 'from' or 'event', not both"),
+    ("name,,a,ods,,2020-04-01", 2, "a line 'name' needs a 'value'"),
+    ("name,,,ods,N,2020-04-01", 2, "a line 'name' needs a 'organisation'"),
+    ("name,,a,ods,N,2020-04-01,,pct", 2, "a line 'name' has no use for 'kind'"),
+    ("organisation,x\n\nname,,a,ods,N,x", 4, "'from': 'x' is not a day (write YYYY-MM-DD)"),
+    ("nonsense,x", 2, "unknown record 'nonsense'"),
+    (",x", 2, "the column 'record' is empty"),
+    ("event,e,,,,2020-04-01,,,,,marriage", 2, "'type': 'marriage' is none of "),
+    ("measure,,a,,,2020-04-01,,patients,,many", 2, "'amount': 'many' is not a number"),
+    ("measure,,a,,,2020-04-01,,patients,,inf", 2, "'amount': 'inf' is not a number"),
+    (
+      "code,,a,ods,5.00E+01,2020-04-01", 2,
+      "'5.00E+01' is a code that a spreadsheet has turned into a number (perhaps '5E1'): type the code again as text"
+    ),
+    ("code,,a,ods,1.5E+14,2020-04-01", 2, "'1.5E+14' is a code that a spreadsheet has turned into a number: type"),
+    ("plan,p,,,merge 'a,2020-04-01", 2, "'value': a quote is not closed"),
+    ("plan,p,,,,2020-04-01", 2, "a line 'plan' needs a 'value'"),
+    ("plan,p,,,merge a b", 2, "a line 'plan' needs a day in 'from'"),
+    ("code,,a,ods,00 L,2020-04-01", 2, "the code '00 L' has blanks in it"),
+  ]
+
+  @Test(arguments: mistakes) func aMistakeIsNamedWithItsLine(lines: String, line: Int, message: String) throws {
+    let padded = lines.split(separator: "\n", omittingEmptySubsequences: false).map { text in
+      text.isEmpty ? "" : text + String(repeating: ",", count: 10 - text.count { $0 == "," })
+    }.joined(separator: "\n")
+    let file = read(Self.header + padded + "\n")
+    #expect(file.problems.count == 1, "\(file.problems)")
+    let problem = try #require(file.problems.first)
+    #expect(problem.origin == Change.Origin(file: "f.csv", line: line))
+    #expect(problem.message.hasPrefix(message), "\(problem.message)")
+    #expect(problem.description.hasPrefix("f.csv:\(line): "))
+  }
+
+  @Test func aCodeWithAnEIsNotDamaged() {
+    for code in ["5E1", "15E", "71E", "00D", "014", "E38000001", "E+1", "1E+", "+", "E"] {
+      #expect(CodeDamage.finding(in: code) == nil, "\(code)")
+    }
+    #expect(read("record,organisation,scheme,value,from\ncode,a,ods,5E1,2020-04-01\n").problems.isEmpty)
+    #expect(CodeDamage.finding(in: "7.1e+02")?.contains("spreadsheet") == true)
+    #expect(["0", "14", "50"].allSatisfy(CodeDamage.mayHaveLostZeros))
+    #expect(!["014", "5E1", "", "A", "1A", "５"].contains(where: CodeDamage.mayHaveLostZeros))
+  }
+
+  static let headers: [(header: String, message: String)] = [
+    ("record,key,colour", "column 3: unknown column 'colour' (known: record, key, event, "),
+    ("record,key,key", "column 3: the column 'key' stands twice"),
+    ("key,value", "the first line must name the columns, 'record' among them: is this a change file?"),
+    ("record,amount:x,amount:x", "column 3: the column 'amount:x' stands twice"),
+    ("Record,key", "column 1: unknown column 'Record'"),
+  ]
+
+  @Test(arguments: headers) func aHeaderThatIsNotUnderstoodStopsTheReading(header: String, message: String) throws {
+    let file = read("\(header)\norganisation,a,\nnonsense,b,\n")
+    let problem = try #require(file.problems.first)
+    #expect(problem.origin?.line == 1)
+    #expect(problem.message.hasPrefix(message), "\(problem.message)")
+    #expect(file.changes.isEmpty)
+    #expect(file.problems.allSatisfy { $0.origin?.line == 1 })
+  }
+
+  @Test(arguments: ["", "\u{FEFF}"]) func anEmptyFileIsAProblem(text: String) {
+    #expect(read(text).problems.map(\.description) == ["f.csv:1: the file is empty: the first line names the columns"])
+  }
+
+  @Test func aRaggedLineIsAProblemAndTheOthersAreRead() {
+    let file = read("record,key,note\norganisation,a,\norganisation,b\norganisation,c,x,y\norganisation,d,\n")
+    #expect(
+      file.problems.map(\.description)
+        == ["f.csv:3: 2 fields, the header names 3", "f.csv:4: 4 fields, the header names 3"])
+    #expect(file.changes.count == 2)
+    #expect(file.lineCount == 4)
+  }
+
+  @Test func textThatIsNotUTF8IsAProblem() {
+    let bytes = Array("record,key,note\norganisation,a,".utf8) + [0xE9] + Array("t\u{E9}\norganisation,b,é\n".utf8)
+    let file = read(bytes)
+    #expect(file.problems.map(\.description) == ["f.csv:2: column 3 (note) is not UTF-8"])
+    #expect(file.changes.count == 1)
+  }
+
+  @Test func aLatin1LetterAloneIsAProblem() {
+    let file = read(Array("record,key,note\norganisation,a,caf".utf8) + [0xE9, 0x0A])
+    #expect(file.problems.map(\.description) == ["f.csv:2: column 3 (note) is not UTF-8"])
+  }
+
+  @Test func aNULByteIsAProblemWithItsLine() {
+    let file = read("record,key\norganisation,a\norganisation,b\0c\n")
+    #expect(file.problems.count == 1)
+    #expect(file.problems.first?.origin?.line == 3)
+    #expect(file.problems.first?.message.contains("NUL") == true, "\(file.problems)")
+  }
+
+  @Test func everyProblemOfAFileIsFoundInOneReading() {
+    let file = read("record,key,value,from\nname,,,\norganisation,a,,\nevent,e,,x\nnonsense,,,\n")
+    #expect(file.problems.compactMap { $0.origin?.line } == [2, 4, 5])
+  }
+
+  @Test func lastDaysBecomeTheFirstDayAfter() throws {
+    let file = read("record,organisation,scheme,value,from,to\nname,a,ods,N,2020-04-01,2021-03-31\n")
+    #expect(file.changes.first?.end == Day("2021-04-01"))
+    #expect(file.changes.first?.start == .day(try #require(Day("2020-04-01"))))
+  }
+
+  @Test(
+    arguments: [
+      ("", nil), ("governance", .governance), ("local-government", .localGovernment), ("authorisation", .authorisation),
+      ("patients", .measure(kind: "patients")),
+    ] as [(String, ClaimTopic?)])
+  func theTypeOfAClaimIsItsTopic(word: String, topic: ClaimTopic?) {
+    let file = read("record,key,kind,type,value,from\nclaim,c,pct,\(word),some,2020-04-01\n")
+    guard case .claim(_, _, _, _, _, _, _, let found) = file.changes.first?.content else {
+      Issue.record("no claim was read: \(file.problems)")
+      return
+    }
+    #expect(found == topic)
+  }
+
+  @Test(arguments: [("", nil), ("ccg-00L", "ccg-00L")] as [(String, String?)])
+  func theOrganisationOfAClaimIsTheBodyThatItIsAbout(cell: String, body: String?) {
+    let file = read(
+      "record,key,kind,organisation,type,value,from\nclaim,c,ccg,\(cell),authorisation,some,2020-04-01\n")
+    guard case .claim(_, let found, _, _, _, _, _, _) = file.changes.first?.content else {
+      Issue.record("no claim was read: \(file.problems)")
+      return
+    }
+    #expect(found == body)
+  }
+
+  @Test func columnsMayStandInAnyOrderAndQuotesHoldCommas() throws {
+    let file = read("value,from,record,scheme,organisation\n\"Durham, \"\"Dales\"\"\",2020-04-01,name,ods,a\n")
+    guard case .name(_, _, let value) = file.changes.first?.content else {
+      Issue.record("no name was read: \(file.problems)")
+      return
+    }
+    #expect(value == "Durham, \"Dales\"")
+  }
+}
