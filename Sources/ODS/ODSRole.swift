@@ -10,36 +10,85 @@ struct ODSRole {
     self.name = name
   }
 
+  // MARK: The roles
+
+  static let careTrust = ODSRole("RO107", "CARE TRUST")
+  static let primaryCareTrust = ODSRole("RO179", "PRIMARY CARE TRUST")
+  static let primaryCareGroup = ODSRole("RO171", "PRIMARY CARE GROUP")
+  static let healthAuthority = ODSRole("RO132", "HEALTH AUTHORITY (HA)")
+  static let commissioner = ODSRole("RO98", "CLINICAL COMMISSIONING GROUP")
+  static let subICBLocation = ODSRole("RO319", "SUB ICB LOCATION")
+  static let reportingEntity = ODSRole("RO327")
+  static let commissioningProxy = ODSRole("RO326")
+  static let commissioningHub = ODSRole("RO218", "COMMISSIONING HUB")
+  static let olderCommissioningHub = ODSRole("RO211")
+  static let partnership = ODSRole("RO261", "STRATEGIC PARTNERSHIP")
+  static let transformationPartnership = ODSRole("RO262")
+  static let careBoard = ODSRole("RO318")
+  static let region = ODSRole("RO209", "NHS ENGLAND (REGION)")
+  static let localOffice = ODSRole("RO210", "NHS ENGLAND (REGION, LOCAL OFFICE)")
+  static let supportUnit = ODSRole("RO213", "COMMISSIONING SUPPORT UNIT")
+  static let localAuthority = ODSRole("RO141", "LOCAL AUTHORITY")
+  static let trust = ODSRole("RO197", "NHS TRUST")
+  static let prescriber = ODSRole("RO177", "PRESCRIBING COST CENTRE")
+  static let practice = ODSRole("RO76", "GP PRACTICE")
+
+  // MARK: Reading
+
+  /// The kind for which a role stands, the main ones first. `commissioner` is not among them: it stands for a group
+  /// only where no other role does.
+  static let kinds: [(role: ODSRole, kind: String)] = [
+    (subICBLocation, "sub-icb-location"), (reportingEntity, "sub-icb-reporting-entity"),
+    (commissioningHub, "commissioning-hub"), (olderCommissioningHub, "commissioning-hub"), (careBoard, "icb"),
+    (transformationPartnership, "stp"), (primaryCareTrust, "pct"), (careTrust, "care-trust"),
+    (primaryCareGroup, "pcg"), (region, "region"), (localOffice, "local-office"), (supportUnit, "csu"),
+    (localAuthority, "local-authority"), (trust, "nhs-trust"), (practice, "gp-practice"),
+    (prescriber, "prescribing-cost-centre"), (commissioningProxy, "icb-commissioning-proxy"),
+  ]
+
+  /// Systems, regions and their offices, and authorities above trusts of their day, as records name them.
+  static let upperWhenRead = upper.union([transformationPartnership.id, careBoard.id])
+
+  /// The kind for which a sub-type of a 27-column file stands, in either dialect.
+  static let kindsOfSubTypes: [String: String] = Dictionary(
+    uniqueKeysWithValues: (legacySubTypes.map { $0 } + subTypes.map { $0 }).map { ($0.value, $0.key) })
+
+  // MARK: Writing
+
+  /// The sub-types of commissioners in a 27-column file until 2022, by kind.
+  static let legacySubTypes = ["ccg": "C", "commissioning-hub": "H"]
+  /// Those of the files since.
+  static let subTypes = [
+    "sub-icb-location": subICBLocation.id, "icb-commissioning-proxy": commissioningProxy.id,
+    "sub-icb-reporting-entity": reportingEntity.id, "commissioning-hub": commissioningHub.id,
+  ]
+
   /// What a body of a kind is: the primary role, which says what sort of record it has, and one beside it.
   static func roles(ofKind kind: String) -> (primary: ODSRole?, other: ODSRole?) {
     switch kind {
-    case "care-trust": (ODSRole("RO107", "CARE TRUST"), nil)
-    case "pct": (ODSRole("RO179", "PRIMARY CARE TRUST"), nil)
-    case "pcg": (ODSRole("RO171", "PRIMARY CARE GROUP"), nil)
-    case "sha": (ODSRole("RO132", "HEALTH AUTHORITY (HA)"), nil)
+    case "care-trust": (careTrust, nil)
+    case "pct": (primaryCareTrust, nil)
+    case "pcg": (primaryCareGroup, nil)
+    case "sha": (healthAuthority, nil)
     case "ccg": (commissioner, nil)
-    case "sub-icb-location": (commissioner, ODSRole("RO319", "SUB ICB LOCATION"))
-    case "sub-icb-reporting-entity": (commissioner, ODSRole("RO327"))
-    case "icb-commissioning-proxy": (nil, ODSRole("RO326"))
-    case "commissioning-hub": (commissioner, ODSRole("RO218", "COMMISSIONING HUB"))
-    case "stp": (partnership, ODSRole("RO262"))
+    case "sub-icb-location": (commissioner, subICBLocation)
+    case "sub-icb-reporting-entity": (commissioner, reportingEntity)
+    case "icb-commissioning-proxy": (nil, commissioningProxy)
+    case "commissioning-hub": (commissioner, commissioningHub)
+    case "stp": (partnership, transformationPartnership)
     case "ics": (partnership, nil)
-    case "icb": (partnership, ODSRole("RO318"))
-    case "region": (ODSRole("RO209", "NHS ENGLAND (REGION)"), nil)
-    case "area-team", "local-office": (ODSRole("RO210", "NHS ENGLAND (REGION, LOCAL OFFICE)"), nil)
-    case "csu": (ODSRole("RO213", "COMMISSIONING SUPPORT UNIT"), nil)
-    case "local-authority": (ODSRole("RO141", "LOCAL AUTHORITY"), nil)
-    case "nhs-trust": (ODSRole("RO197", "NHS TRUST"), nil)
-    case "gp-practice": (prescriber, ODSRole("RO76", "GP PRACTICE"))
+    case "icb": (partnership, careBoard)
+    case "region": (region, nil)
+    case "area-team", "local-office": (localOffice, nil)
+    case "csu": (supportUnit, nil)
+    case "local-authority": (localAuthority, nil)
+    case "nhs-trust": (trust, nil)
+    case "gp-practice": (prescriber, practice)
     case "prescribing-cost-centre": (prescriber, nil)
     default: (nil, nil)
     }
   }
 
-  private static let commissioner = ODSRole("RO98", "CLINICAL COMMISSIONING GROUP")
-  private static let partnership = ODSRole("RO261", "STRATEGIC PARTNERSHIP")
-  private static let prescriber = ODSRole("RO177", "PRESCRIBING COST CENTRE")
-
   /// Systems, regions, their offices, and authorities: what bodies lie in.
-  static let upper: Set<String> = ["RO261", "RO209", "RO210", "RO132"]
+  static let upper: Set<String> = [partnership.id, region.id, localOffice.id, healthAuthority.id]
 }

@@ -1,3 +1,4 @@
+import Reconcile
 import RegistryStorage
 
 /// The columns of a names-and-codes or lookup file, by the pattern `<AREA><YY>(CD|CDH|CDO|NM|NMW)`, such as `CCG20CDH`.
@@ -42,14 +43,13 @@ package struct ONSColumns {
   /// In the order of their first columns.
   private(set) var areas: [Area] = []
 
-  private static let act = Day(year: 2022, month: 7, day: 1)
   private static let unitWords: Set<String> = ["LSOA", "MSOA", "OA"]
   fileprivate static let sorts: [String: Sort] = [
     "PCO": Sort(kind: "pct", level: 0), "PCT": Sort(kind: "pct", level: 0), "CCG": Sort(kind: "ccg", level: 0),
-    "SICBL": Sort(kind: "sub-icb-location", level: 0, since: act),
-    "LOC": Sort(kind: "sub-icb-location", level: 0, since: act), "NHSAT": Sort(kind: "area-team", level: 1),
-    "NHSRLO": Sort(kind: "local-office", level: 1), "STP": Sort(kind: "stp", level: 1),
-    "ICB": Sort(kind: "icb", level: 1, since: act), "SHA": Sort(kind: "sha", level: 2),
+    "SICBL": Sort(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
+    "LOC": Sort(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
+    "NHSAT": Sort(kind: "area-team", level: 1), "NHSRLO": Sort(kind: "local-office", level: 1), "STP": Sort(kind: "stp", level: 1),
+    "ICB": Sort(kind: "icb", level: 1, since: .healthAndCareAct), "SHA": Sort(kind: "sha", level: 2),
     "NHSCR": Sort(kind: "region", level: 2), "NHSER": Sort(kind: "region", level: 2),
     "LAD": Sort(kind: "local-authority", level: nil),
   ]

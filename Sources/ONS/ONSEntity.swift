@@ -7,8 +7,6 @@ import RegistryStorage
 /// Kept here:
 /// 1. A code may outlive its body: from the first day of a new stage on, it is the code of another body.
 enum ONSEntity {
-  /// The Health and Care Act 2022: groups end and their areas live on, partnerships pass their codes to boards.
-  private static let act = Day(year: 2022, month: 7, day: 1) ?? .distantFuture
   /// Area teams become local offices, and stay the same bodies.
   private static let offices = Day(year: 2015, month: 4, day: 1) ?? .distantFuture
 
@@ -16,10 +14,10 @@ enum ONSEntity {
     "E16": [always("pct")],
     "E17": [SeenLife.Stage(kinds: [("pct", nil)], sideKinds: ["care-trust"], period: Period(.distantPast, nil))],
     "E18": [always("sha")],
-    "E38": [until(act, "ccg"), since(act, "sub-icb-location")],
+    "E38": [until(.healthAndCareAct, "ccg"), since(.healthAndCareAct, "sub-icb-location")],
     "E39": [SeenLife.Stage(kinds: [("area-team", nil), ("local-office", offices)], period: Period(.distantPast, nil))],
     "E40": [always("region")],
-    "E54": [until(act, "stp"), since(act, "icb")],
+    "E54": [until(.healthAndCareAct, "stp"), since(.healthAndCareAct, "icb")],
   ]
 
   private static func always(_ kind: String) -> SeenLife.Stage {

@@ -20,7 +20,6 @@ public struct ODSBodies {
   /// How many rows there are of each sort: `ccg or sub-icb-location`, `commissioning-hub`, ...
   public private(set) var rowsOfKind: [(kind: String, count: Int)] = []
 
-  private static let act = Day(year: 2022, month: 7, day: 1) ?? .distantFuture
   private let file: ODSFile
   private let statedKind: String?
 
@@ -69,7 +68,7 @@ public struct ODSBodies {
       var seen = SeenBody(
         line: row.line, code: row.code, name: row.name, roles: roles.map { SeenBody.Role($0) },
         operational: SeenBody.Span(firstDay, row.lastDay))
-      if roles.first == "sub-icb-location" { seen.before = ("ccg", Self.act.previous) }
+      if roles.first == "sub-icb-location" { seen.before = ("ccg", Day.healthAndCareAct.previous) }
       reconciler.see(seen, under: parent(of: row))
     }
   }
@@ -100,13 +99,9 @@ public struct ODSBodies {
 
   /// The kinds that the sub-types of a commissioner stand for, the main one first; nil: unknown.
   private static func commissionerKinds(of row: ODSFile.Row) -> [String]? {
-    let meaning = [
-      "RO319": "sub-icb-location", "RO326": "icb-commissioning-proxy", "RO327": "sub-icb-reporting-entity",
-      "RO218": "commissioning-hub", "C": "ccg", "H": "commissioning-hub",
-    ]
     // In the current dialect a clinical commissioning group that has closed has no sub-type left.
     if row.roles.isEmpty { return row.lastDay == nil ? nil : ["ccg"] }
-    let kinds = row.roles.map { meaning[$0] }
+    let kinds = row.roles.map { ODSRole.kindsOfSubTypes[$0] }
     return kinds.contains(nil)
       ? nil : kinds.compactMap { $0 }.sorted { $0 != "icb-commissioning-proxy" && $1 == "icb-commissioning-proxy" }
   }

@@ -104,23 +104,16 @@ struct ODSRegister {
 
   private typealias DatedKind = (kind: String, span: SeenBody.Span?)
 
-  /// Kinds by role, the main one first.
-  private static let meaning: [(role: String, kind: String)] = [
-    ("RO319", "sub-icb-location"), ("RO327", "sub-icb-reporting-entity"), ("RO218", "commissioning-hub"),
-    ("RO211", "commissioning-hub"), ("RO318", "icb"), ("RO262", "stp"), ("RO179", "pct"), ("RO107", "care-trust"),
-    ("RO171", "pcg"), ("RO209", "region"), ("RO210", "local-office"), ("RO213", "csu"), ("RO141", "local-authority"),
-    ("RO197", "nhs-trust"), ("RO76", "gp-practice"), ("RO177", "prescribing-cost-centre"),
-    ("RO326", "icb-commissioning-proxy"),
-  ]
-
   private static func kinds(of organisation: ODSOrganisation) -> [DatedKind] {
     let roles = organisation.roles
-    var kinds = meaning.compactMap { meaning in
-      roles.first { $0.id == meaning.role }.map { (meaning.kind, span($0.dates)) }
+    var kinds = ODSRole.kinds.compactMap { meaning in
+      roles.first { $0.id == meaning.role.id }.map { (meaning.kind, span($0.dates)) }
     }
     // What tells more than the primary role stands in its place.
     if kinds.contains(where: { $0.0 == "gp-practice" }) { kinds.removeAll { $0.0 == "prescribing-cost-centre" } }
-    if kinds.isEmpty, let role = roles.first(where: { $0.id == "RO98" }) { kinds = [("ccg", span(role.dates))] }
+    if kinds.isEmpty, let role = roles.first(where: { $0.id == ODSRole.commissioner.id }) {
+      kinds = [("ccg", span(role.dates))]
+    }
     return kinds
   }
 
@@ -147,8 +140,8 @@ struct ODSRegister {
         switch relationship.id {
         case "RE4" where isMember: "member-of"
         // Commissioners lie in systems, systems in regions; of practices and trusts it is said where they stand, too.
-        case "RE5" where Self.upperRoles.contains(relationship.target.primaryRole) && !isMember: "part-of"
-        case "RE2" where Self.upperRoles.contains(relationship.target.primaryRole): "part-of"
+        case "RE5" where ODSRole.upperWhenRead.contains(relationship.target.primaryRole) && !isMember: "part-of"
+        case "RE2" where ODSRole.upperWhenRead.contains(relationship.target.primaryRole): "part-of"
         default: nil
         }
       guard let kind, let span = Self.span(relationship.dates) else {
@@ -160,9 +153,6 @@ struct ODSRegister {
           line: organisation.line, code: organisation.code, superior: relationship.target.code, kind: kind, span: span))
     }
   }
-
-  /// Systems, regions and their offices, authorities above trusts of their day.
-  private static let upperRoles: Set<String> = ["RO261", "RO262", "RO318", "RO209", "RO210", "RO132"]
 
   private mutating func noteSuccessions(_ organisation: ODSOrganisation) {
     for succession in organisation.successions {

@@ -1,4 +1,5 @@
 import Formats
+import Reconcile
 import RegistryStorage
 
 /// Bodies as a 27-column file of the Organisation Data Service.
@@ -36,12 +37,11 @@ public struct ODSFileExport {
   /// The kinds of which it issues a file of prescribers (epraccur).
   public static let practices = ["gp-practice", "prescribing-cost-centre"]
 
-  static let columnCount = 27
-
   private let directory: ODSDirectory
   private let hierarchy: Hierarchy
   private let kinds: Set<String>
   private let dialect: Dialect
+  private let layout = ODSLayout.issued
   private var rows: [[String]] = []
   public private(set) var summary = Summary()
 
@@ -54,7 +54,7 @@ public struct ODSFileExport {
     self.directory = directory
     self.hierarchy = hierarchy
     self.kinds = Set(kinds)
-    self.dialect = dialect ?? (directory.day < Self.act ? .legacy : .current)
+    self.dialect = dialect ?? (directory.day < .healthAndCareAct ? .legacy : .current)
     for entry in directory.entries { try add(entry) }
   }
 
@@ -67,31 +67,28 @@ public struct ODSFileExport {
 
   // MARK: Rows
 
-  /// When clinical commissioning groups became locations.
-  private static let act = Day(year: 2022, month: 7, day: 1) ?? .distantFuture
-
   private mutating func add(_ entry: ODSDirectory.Entry) throws(Unwritable) {
     guard let last = entry.bearers.last(where: { !kinds.isDisjoint(with: $0.body.kinds.map(\.content)) }),
       let opening = opening(of: last, in: entry)
     else { return }
     let body = last.body
     let closing = body.codes.last?.content == entry.code ? body.operation?.end : last.period.end
-    var row = [String](repeating: "", count: Self.columnCount)
-    row[0] = entry.code
-    row[1] = directory.name(of: body) ?? ""
-    row[10] = compact(opening.day)
-    row[11] = closing.map { compact($0.previous) } ?? ""
+    var row = [String](repeating: "", count: layout.columnCount)
+    row[layout.code] = entry.code
+    row[layout.name] = directory.name(of: body) ?? ""
+    row[layout.firstDay] = compact(opening.day)
+    row[layout.lastDay] = closing.map { compact($0.previous) } ?? ""
     row[21] = dialect == .legacy ? "0" : "1"
     if kinds.isSubset(of: Self.practices) {
       fill(&row, ofPractice: body, isClosed: closing != nil)
     } else {
-      row[13] = try subType(of: body, entry.code, isClosed: closing != nil)
+      row[layout.subType] = try subType(of: body, entry.code, isClosed: closing != nil)
     }
     if closing == nil { place(&row, last.id, body) }
     rows.append(row)
     summary.rows += 1
     if opening.isUnknown { summary.unknownOpenings += 1 }
-    if row[1].isEmpty { summary.nameless += 1 }
+    if row[layout.name].isEmpty { summary.nameless += 1 }
   }
 
   /// The first day of a row (invariant 2).
@@ -110,13 +107,7 @@ public struct ODSFileExport {
   }
 
   private func subType(of body: ODSDirectory.Body, _ code: String, isClosed: Bool) throws(Unwritable) -> String {
-    let words: [String: String] =
-      dialect == .legacy
-      ? ["ccg": "C", "commissioning-hub": "H"]
-      : [
-        "sub-icb-location": "RO319", "icb-commissioning-proxy": "RO326", "sub-icb-reporting-entity": "RO327",
-        "commissioning-hub": "RO218",
-      ]
+    let words = dialect == .legacy ? ODSRole.legacySubTypes : ODSRole.subTypes
     let kinds = directory.kinds(of: body)
     for kind in kinds where words[kind] == nil && Self.commissioners.contains(kind) {
       // In the current dialect a group that has closed has no sub-type left.
@@ -132,13 +123,13 @@ public struct ODSFileExport {
 
   private func fill(_ row: inout [String], ofPractice body: ODSDirectory.Body, isClosed: Bool) {
     row[12] = dialect == .legacy ? (isClosed ? "C" : "A") : (isClosed ? "INACTIVE" : "ACTIVE")
-    if directory.kinds(of: body).contains("gp-practice") { row[25] = dialect == .legacy ? "4" : "RO76" }
+    if directory.kinds(of: body).contains("gp-practice") { row[layout.setting] = dialect == .legacy ? "4" : "RO76" }
     let parent = commissioner(of: body)
-    row[13] = parent == nil ? "Z" : "B"
+    row[layout.subType] = parent == nil ? "Z" : "B"
     guard let parent, let superior = directory.bodies[parent.content.body] else { return }
-    row[14] = superior.code(on: parent.period.lastDay ?? directory.day) ?? ""
-    row[15] = compact(parent.period.start)
-    row[16] = parent.period.lastDay.map(compact) ?? ""
+    row[layout.parent] = superior.code(on: parent.period.lastDay ?? directory.day) ?? ""
+    row[layout.joined] = compact(parent.period.start)
+    row[layout.left] = parent.period.lastDay.map(compact) ?? ""
   }
 
   /// The last body with a code of the service to which a practice belongs; boards have none.
