@@ -5,7 +5,7 @@ let package = Package(
   name: "OrgRegistry",
   products: [
     .executable(name: "orgreg", targets: ["orgreg"]),
-    .library(name: "OrgRegistry", targets: ["RegistryStorage", "Succession", "DataEntry"]),
+    .library(name: "OrgRegistry", targets: ["RegistryStorage", "Succession", "DataEntry", "England"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -28,6 +28,7 @@ let package = Package(
     .target(name: "Succession", dependencies: ["RegistryStorage", "Formats"]),
     .target(name: "DataEntry", dependencies: ["RegistryStorage"]),
     .target(name: "ChangeFiles", dependencies: ["RegistryStorage", "Formats"], path: "Sources/ChangeFile"),
+    .target(name: "England", dependencies: ["ChangeFiles", "RegistryStorage", "Formats", "SeedFiles"]),
     .target(name: "Reconcile", dependencies: ["RegistryStorage", "Formats"]),
     .target(name: "ODS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
     .target(name: "ONS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
@@ -38,7 +39,7 @@ let package = Package(
       name: "orgreg",
       dependencies: [
         "DataEntry", "Importing", "ODS", "Reconcile", "ChangeFiles", "Reporting", "Exporting", "Succession",
-        "RegistryStorage", "Formats", "SeedFiles", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "England", "RegistryStorage", "Formats", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool"),
 

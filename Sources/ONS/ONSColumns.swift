@@ -48,9 +48,10 @@ package struct ONSColumns {
     "PCO": Sort(kind: "pct", level: 0), "PCT": Sort(kind: "pct", level: 0), "CCG": Sort(kind: "ccg", level: 0),
     "SICBL": Sort(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
     "LOC": Sort(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
-    "NHSAT": Sort(kind: "area-team", level: 1), "NHSRLO": Sort(kind: "local-office", level: 1), "STP": Sort(kind: "stp", level: 1),
-    "ICB": Sort(kind: "icb", level: 1, since: .healthAndCareAct), "SHA": Sort(kind: "sha", level: 2),
-    "NHSCR": Sort(kind: "region", level: 2), "NHSER": Sort(kind: "region", level: 2),
+    "NHSAT": Sort(kind: "area-team", level: 1), "NHSRLO": Sort(kind: "local-office", level: 1),
+    "STP": Sort(kind: "stp", level: 1), "ICB": Sort(kind: "icb", level: 1, since: .healthAndCareAct),
+    "SHA": Sort(kind: "sha", level: 2), "NHSCR": Sort(kind: "region", level: 2),
+    "NHSER": Sort(kind: "region", level: 2),
     "LAD": Sort(kind: "local-authority", level: nil),
   ]
 

@@ -1,11 +1,10 @@
 import ArgumentParser
-import ChangeFiles
+import England
 import Formats
 import Importing
 import Reconcile
 import RegistryStorage
 import Reporting
-import SeedFiles
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -166,8 +165,7 @@ struct Import: ParsableCommand {
     do {
       let file = try ImportedFile(
         stream.stream.name, stream.progress.watch(try stream.stream.open()), as: form.format, against: registry,
-        options,
-        vocabulary: vocabulary())
+        options, vocabulary: BuiltInRegister.vocabulary())
       if division != nil, file.format != .onsLookup {
         throw Failure("\(file.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
       }
@@ -190,12 +188,6 @@ struct Import: ParsableCommand {
     options.kind = kind
     options.division = division
     return options
-  }
-
-  /// The words that an empty register lacks: those of the England seeds.
-  private func vocabulary() -> [Change] {
-    EmbeddedFiles.all.filter { $0.name.hasSuffix("-vocabulary.csv") }
-      .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }
   }
 
   // MARK: Entering

@@ -1,4 +1,5 @@
 import ArgumentParser
+import England
 import Formats
 import RegistryStorage
 

@@ -27,12 +27,6 @@ func confirms(_ question: String) -> Bool {
   return answer == "y" || answer == "yes"
 }
 
-func environment(_ name: String) -> String? {
-  guard let value = getenv(name) else { return nil }
-  let text = String(cString: value)
-  return text.isEmpty ? nil : text
-}
-
 /// The login name; the number of the user where it has none.
 var loginName: String {
   guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user-\(getuid())" }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import England
 import RegistryStorage
 
 struct UpgradeCommand: ParsableCommand {
@@ -46,7 +47,7 @@ struct UpgradeCommand: ParsableCommand {
 
   private func upgrade(of registry: Registry) throws -> Upgrade {
     do {
-      return try Upgrade(of: registry, to: try Registry.open(try BuiltInRegister.path(), .readImmutable))
+      return try Upgrade(of: registry, to: try BuiltInRegister.open())
     } catch is Upgrade.NotSeeded {
       throw Failure(
         "\(location.path): this register was not made from the England seeds (it was made by 'init --empty'): "

@@ -11,24 +11,35 @@ import SeedFiles
 /// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
 /// 3. There is one for commands and, once somebody asks in SQL, one for queries, with views: SQLite reads them all before the
 ///    first row, a twentieth of the time of a short command.
-enum BuiltInRegister {
+public enum BuiltInRegister {
   /// When the facts of this release were compiled: the recorded time of the seeds' revision.
-  static let releasedAt = "2026-11-21T00:00:00Z"
+  public static let releasedAt = "2026-11-21T00:00:00Z"
+
+  /// Why there is no such register, as a sentence.
+  public struct Unavailable: Error, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+  }
+
+  /// Opens the register for reading. The first call on a machine makes its file, which takes a few seconds.
+  public static func open() throws -> Registry { try Registry.open(try path(), .readImmutable) }
 
   /// Where the file for commands is, once it was made.
-  static var cachedPath: String { cachedPath(withViews: false) }
+  package static var cachedPath: String { cachedPath(withViews: false) }
 
   private static func cachedPath(withViews: Bool) -> String {
     let hashes = "\(EmbeddedFiles.contentHash.prefix(16))-\(Registry.schemaHash.prefix(16))"
     return "\(cacheFolder)/england-\(hashes)\(withViews ? "-views" : "").sqlite"
   }
 
+  /// The path of the file, which is made if it is not there yet.
   /// - Parameter withViews: for queries that people write.
-  static func path(withViews: Bool = false) throws(Failure) -> String {
+  package static func path(withViews: Bool = false) throws(Unavailable) -> String {
     let (folder, path) = (cacheFolder, cachedPath(withViews: withViews))
     if Files.exists(path) { return path }
     do { try Files.createDirectories(folder) } catch {
-      throw Failure(
+      throw Unavailable(
         "cannot make the cache folder \(folder): \(error) (set XDG_CACHE_HOME, or name a register with --registry)")
     }
     let temporary = "\(path).\(getpid()).tmp"
@@ -38,27 +49,27 @@ enum BuiltInRegister {
       try seed(registry)
       try registry.sealForReading(withViews: withViews)
     } catch {
-      throw Failure("cannot make the built-in register in \(folder): \(error)")
+      throw Unavailable("cannot make the built-in register in \(folder): \(error)")
     }
     guard rename(temporary, path) == 0 else {
-      throw Failure("cannot make the built-in register in \(folder): \(String(cString: strerror(errno)))")
+      throw Unavailable("cannot make the built-in register in \(folder): \(String(cString: strerror(errno)))")
     }
     return path
   }
 
   /// Makes a register file with the same contents, that can be written.
-  static func make(_ path: String) throws {
+  public static func make(_ path: String) throws {
     let registry = try Registry.create(path)
     try seed(registry)
     try registry.sealForWriting()
   }
 
   /// Enters all seeds in one revision.
-  private static func seed(_ registry: Registry) throws(Failure) {
+  private static func seed(_ registry: Registry) throws(Unavailable) {
     var changes = ChangeSet()
     for file in EmbeddedFiles.all {
       let read = ChangeFile(name: "Seeds/\(file.name)", reader: CSVReader(literal: file.contents))
-      if let problem = read.problems.first { throw Failure("\(problem)") }
+      if let problem = read.problems.first { throw Unavailable("\(problem)") }
       changes.changes += read.changes
     }
     do {
@@ -68,8 +79,14 @@ enum BuiltInRegister {
           actor: "orgreg", command: "init", reason: "the England register, as compiled from public sources",
           time: releasedAt))
     } catch {
-      throw Failure(error.description)
+      throw Unavailable(error.description)
     }
+  }
+
+  /// The definitions of England's schemes and kinds, without any body.
+  package static func vocabulary() -> [Change] {
+    EmbeddedFiles.all.filter { $0.name.hasSuffix("-vocabulary.csv") }
+      .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }
   }
 
   private static var cacheFolder: String {
