@@ -1,6 +1,8 @@
 -- Rules that bind more than one row, as one query. A row that it returns is a breach; recording refuses it, `check` lists
 -- it. (Overlaps are kept by the triggers beside their tables.)
 --
+-- The words in braces stand for branches that the program makes from the schemas of all kinds of facts.
+--
 -- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
 
 -- As the view of the same name, worked out once for all rules.
@@ -14,19 +16,7 @@ SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
     || ', beyond the life of the body (' || extent.valid_from
     || ' to ' || iif(extent.valid_to = '9999-12-31', 'today', date(extent.valid_to, '-1 day')) || ')' AS message
 FROM (
-  SELECT organisation_id, key, 'the code ' || value AS what, valid_from, valid_to FROM code WHERE superseded_in IS NULL
-  UNION ALL
-  SELECT organisation_id, key, 'the name ' || value, valid_from, valid_to FROM name WHERE superseded_in IS NULL
-  UNION ALL
-  SELECT organisation_id, key, 'a role', valid_from, valid_to FROM role WHERE superseded_in IS NULL
-  UNION ALL
-  SELECT organisation_id, key, 'a responsibility', valid_from, valid_to FROM responsibility WHERE superseded_in IS NULL
-  UNION ALL
-  SELECT for_id, key, 'an exception for it', valid_from, valid_to FROM responsibility WHERE superseded_in IS NULL
-  UNION ALL
-  SELECT organisation_id, key, 'an appointment', valid_from, valid_to FROM appointment WHERE superseded_in IS NULL
-  UNION ALL
-  SELECT organisation_id, key, 'a constitution', valid_from, valid_to FROM constitution WHERE superseded_in IS NULL
+  {facts}
 ) AS fact JOIN extent ON extent.organisation_id = fact.organisation_id
 WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
 
@@ -46,22 +36,7 @@ UNION ALL
 SELECT 'event-dates-its-facts', fact.organisation_id, fact.key,
   'the fact ' || iif(fact.is_start, 'begins', 'ends') || ' on ' || fact.day || ', its event is of ' || detail.happened_on
 FROM (
-  SELECT organisation_id, key, valid_from AS day, from_event_id AS event_id, 1 AS is_start FROM life WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM life WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM code WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM code WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM name WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM name WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM role WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM role WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM relationship WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM relationship WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM responsibility WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM responsibility WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM appointment WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM appointment WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_from, from_event_id, 1 FROM constitution WHERE superseded_in IS NULL
-  UNION ALL SELECT organisation_id, key, valid_to, to_event_id, 0 FROM constitution WHERE superseded_in IS NULL
+  {boundaries}
 ) AS fact JOIN event_detail AS detail ON detail.event_id = fact.event_id AND detail.superseded_in IS NULL
 WHERE fact.day NOT IN (detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
 
@@ -146,25 +121,7 @@ WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AN
   AND (NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id)
     -- One set for all events: after an undo there may be many that nothing describes any more.
     OR change_event.id IN (
-      SELECT event_id FROM succession WHERE superseded_in IS NULL
-      UNION SELECT event_id FROM movement WHERE superseded_in IS NULL
-      UNION SELECT event_id FROM flow WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM life WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM life WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM code WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM code WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM name WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM name WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM role WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM role WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM relationship WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM relationship WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM responsibility WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM responsibility WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM appointment WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM appointment WHERE superseded_in IS NULL
-      UNION SELECT from_event_id FROM constitution WHERE superseded_in IS NULL
-      UNION SELECT to_event_id FROM constitution WHERE superseded_in IS NULL))
+      {dating_events}))
 
 UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'

@@ -8,7 +8,7 @@ import RegistryStorage
 /// 2. Dates are inclusive in the file; the change set's ends are the first day after.
 /// 3. Every problem of a file is found in one reading, each with its line.
 public struct ChangeFile {
-  /// The columns that a header may name, besides `amount:BASIS`.
+  /// The columns that a header may name, in the order in which they are written; those of `amount:BASIS` follow.
   public static let columns = [
     "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
     "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
@@ -21,9 +21,9 @@ public struct ChangeFile {
   public private(set) var lineCount = 0
 
   private let name: String
-  private var columns: [String] = []
-  private var indexOf: [String: Int] = [:]
-  private var amountColumns: [(basis: String, index: Int)] = []
+  private var header = ChangeRecord.Header(columns: [], positions: [:], amounts: [])
+  /// How lines are read, by the word that they begin with.
+  private var records: [String: ChangeRecord] = [:]
 
   /// Reads a whole file.
   /// - Parameter name: shown in messages.
@@ -50,32 +50,35 @@ public struct ChangeFile {
     Problem(origin: Change.Origin(file: name, line: line), message: message)
   }
 
-  private mutating func readHeader(_ header: [String]) -> Bool {
-    columns = header
-    if header.count == 1, header[0].contains(";") || header[0].contains("\t") {
+  private mutating func readHeader(_ columns: [String]) -> Bool {
+    if columns.count == 1, columns[0].contains(";") || columns[0].contains("\t") {
       problems.append(problem(1, "the columns are separated by semicolons or tabs: save the file with commas"))
       return false
     }
-    for (index, column) in header.enumerated() {
+    var positions: [String: Int] = [:]
+    var amounts: [(basis: String, position: Int)] = []
+    for (position, column) in columns.enumerated() {
       if column.hasPrefix("amount:") {
-        amountColumns.append((String(column.dropFirst("amount:".count)), index))
+        amounts.append((String(column.dropFirst("amount:".count)), position))
       } else if !Self.columns.contains(column) {
         problems.append(
-          problem(1, "column \(index + 1): unknown column '\(column)' (known: \(Self.columns.joined(separator: ", ")))")
-        )
+          problem(
+            1, "column \(position + 1): unknown column '\(column)' (known: \(Self.columns.joined(separator: ", ")))"))
       }
-      if indexOf.updateValue(index, forKey: column) != nil {
-        problems.append(problem(1, "column \(index + 1): the column '\(column)' stands twice"))
+      if positions.updateValue(position, forKey: column) != nil {
+        problems.append(problem(1, "column \(position + 1): the column '\(column)' stands twice"))
       }
     }
-    if indexOf["record"] == nil {
+    if positions["record"] == nil {
       problems.append(problem(1, "the first line must name the columns, 'record' among them: is this a change file?"))
     }
+    header = ChangeRecord.Header(columns: columns, positions: positions, amounts: amounts)
     return problems.isEmpty
   }
 
   private mutating func readRecord(_ reader: inout CSVReader) {
     let line = reader.line
+    let columns = header.columns
     guard reader.fieldCount == columns.count else {
       problems.append(problem(line, "\(reader.fieldCount) fields, the header names \(columns.count)"))
       return
@@ -86,16 +89,19 @@ public struct ChangeFile {
       problems.append(problem(line, "column \(index + 1) (\(columns[index])) is not UTF-8"))
       return
     }
-    var record = ChangeRecord(fields: fields, indexOf: indexOf, amountColumns: amountColumns)
     do throws(ChangeRecord.Mistake) {
-      var change = try record.change()
+      var change = try record(fields[header.positions["record"] ?? 0]).change(fields)
       change.origin = Change.Origin(file: name, line: line)
-      if let unused = record.unusedColumn {
-        throw ChangeRecord.Mistake("a line '\(record.type)' has no use for '\(unused)'")
-      }
       changes.append(change)
     } catch {
       problems.append(problem(line, error.message))
     }
+  }
+
+  private mutating func record(_ word: String) throws(ChangeRecord.Mistake) -> ChangeRecord {
+    if let known = records[word] { return known }
+    let record = try ChangeRecord(word, in: header)
+    records[word] = record
+    return record
   }
 }

@@ -4,18 +4,10 @@ import RegistryStorage
 /// Writes statements as a change file, which `ChangeFile` reads back as the same statements.
 ///
 /// Kept here:
-/// 1. The header names the columns that some line uses, and no others, in the order of `columns`.
+/// 1. The header names the columns that some line uses, and no others, in the order of `ChangeFile.columns`.
 /// 2. The same statements give the same bytes.
 /// 3. Lines stand in the order of the statements.
 public struct ChangeFileWriter {
-  /// All columns in the order in which they are written; `amount:BASIS` columns follow.
-  public static let columns = [
-    "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
-    "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
-    "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force",
-    "url", "retrieved", "source", "note",
-  ]
-
   /// A statement for which the form has no line.
   public struct Unwritable: Error, CustomStringConvertible {
     public let description: String
@@ -30,7 +22,7 @@ public struct ChangeFileWriter {
     self.lines = lines
     let named = Set(lines.flatMap(\.fields.keys)).union(["record"])
     let amounts = named.filter { $0.hasPrefix(ChangeLine.amountPrefix) }.sorted()
-    used = Self.columns.filter(named.contains) + amounts
+    used = ChangeFile.columns.filter(named.contains) + amounts
   }
 
   /// How many lines there are besides the header.

@@ -6,7 +6,7 @@ public struct Amendment: Sendable {
   public var operationalDay: Day?
   /// The last day on which the fact holds.
   public var lastDay: Day?
-  /// The code, the name, the version of a constitution, or the title of an event.
+  /// The code, the name or whatever else a fact says in words; the title of an event.
   public var value: String?
   public var amount: Double?
   public var source: String?
@@ -19,7 +19,7 @@ public struct Amendment: Sendable {
     let facts = StatedFacts(registry)
     var writer = try EventWriter(registry, EventWords(day: day ?? Moment.today, source: source))
     let found = try writer.asked { () throws(DatabaseError) -> Change? in
-      if let event = try facts.fact("\(key)/detail") { return event }
+      if let event = try facts.event(key) { return event }
       return try facts.fact(key)
     }
     guard var fact = found else {
@@ -34,8 +34,8 @@ public struct Amendment: Sendable {
 
   private func apply(to fact: inout Change, _ key: String) throws(EntryError) {
     func unusable(_ option: String) -> EntryError { .refused("'\(key)' has no \(option): leave that option out") }
-    switch fact.content {
-    case .event(let event, var detail):
+    if let (event, described) = fact.content.event {
+      var detail = described
       if lastDay != nil { throw unusable("last day") }
       if amount != nil { throw unusable("amount") }
       detail.day = day ?? detail.day
@@ -43,24 +43,10 @@ public struct Amendment: Sendable {
       detail.title = value ?? detail.title
       fact.content = .event(key: event, detail)
       return
-    case .code(let organisation, let scheme, let old):
-      fact.content = .code(organisation: organisation, scheme: scheme, value: value ?? old)
-    case .name(let organisation, let scheme, let old):
-      fact.content = .name(organisation: organisation, scheme: scheme, value: value ?? old)
-    case .constitution(let organisation, let old):
-      fact.content = .constitution(organisation: organisation, version: value ?? old)
-    case .measure(let organisation, let kind, let old, let nature):
-      if value != nil { throw unusable("value") }
-      fact.content = .measure(organisation: organisation, kind: kind, amount: amount ?? old, nature: nature)
-    case .flow(let event, let predecessor, let successor, let basis, let old):
-      if value != nil { throw unusable("value") }
-      fact.content = .flow(
-        event: event, predecessor: predecessor, successor: successor, basis: basis, amount: amount ?? old)
-    default:
-      if value != nil { throw unusable("value") }
     }
     if operationalDay != nil { throw unusable("operational day") }
-    if amount != nil, !fact.content.hasAmount { throw unusable("amount") }
+    if let value, !fact.content.amend(value: value) { throw unusable("value") }
+    if let amount, !fact.content.amend(amount: amount) { throw unusable("amount") }
     try redate(&fact, key)
   }
 
@@ -76,15 +62,6 @@ public struct Amendment: Sendable {
       if let event = fact.endEvent { throw .refused("'\(key)' ends with the event '\(event)': amend that event") }
       guard fact.start != nil else { throw .refused("'\(key)' has no last day: leave --to out") }
       fact.end = lastDay.next
-    }
-  }
-}
-
-extension Change.Content {
-  fileprivate var hasAmount: Bool {
-    switch self {
-    case .measure, .flow: true
-    default: false
     }
   }
 }

@@ -187,12 +187,9 @@ extension EventWriter {
     return kind.key
   }
 
-  private func roles(
-    of body: OrganisationSummary
-  ) throws(EntryError) -> [(kind: String, scheme: String?)] {
-    try asked { () throws(DatabaseError) in try facts.roles(of: body.id, on: dayBefore) }.compactMap { fact in
-      if case .role(_, let kind, let scheme) = fact.content { (kind, scheme) } else { nil }
-    }
+  private func roles(of body: OrganisationSummary) throws(EntryError) -> [Role] {
+    try asked { () throws(DatabaseError) in try facts.facts(.role, of: body.id, on: dayBefore) }
+      .compactMap { Role($0.content) }
   }
 
   /// Other kinds that all predecessors have.

@@ -15,7 +15,7 @@ extension EventWriter {
   /// The scheme whose name of the body is shown first; the first of the register if it has none.
   private func schemeOfName(of body: OrganisationSummary) throws(EntryError) -> String {
     let detail = try asked { () throws(DatabaseError) in try registry.detail(of: body.id, on: day) }
-    let named = Set((detail?.names ?? []).compactMap { $0["scheme"] })
+    let named = Set((detail?[.name] ?? []).compactMap { $0["scheme"] })
     let ranked = schemes.sorted { $0.rank < $1.rank }.map(\.key)
     if let scheme = ranked.first(where: named.contains) { return scheme }
     return try self.scheme(nil)
@@ -80,9 +80,9 @@ extension EventWriter {
   private func relationships(
     of body: OrganisationSummary, _ kind: String
   ) throws(EntryError) -> [(superior: String, fact: Change)] {
-    try asked { () throws(DatabaseError) in try facts.relationships(of: body.id, on: day) }.compactMap { fact in
-      guard case .relationship(_, let own, let superior, _) = fact.content, own == kind else { return nil }
-      return (superior, fact)
+    try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: body.id, on: day) }.compactMap { fact in
+      guard let tie = Relationship(fact.content), tie.kind == kind else { return nil }
+      return (tie.superior, fact)
     }
   }
 
@@ -100,9 +100,7 @@ extension EventWriter {
     switch fact.start {
     case .day(let day): return day
     case .event(let key):
-      let described = try asked { () throws(DatabaseError) in try facts.fact("\(key)/detail") }
-      if case .event(_, let detail) = described?.content { return detail.day }
-      return nil
+      return try asked { () throws(DatabaseError) in try facts.event(key) }?.content.event?.detail.day
     case nil: return nil
     }
   }

@@ -2,12 +2,6 @@ import RegistryStorage
 
 /// How bodies stand to each other, before and after an event.
 extension EventWriter {
-  struct Tie: Hashable {
-    let organisation: String
-    let kind: String
-    let superior: String
-  }
-
   /// The kind of relationship that is meant: the one named, else the first of the register that territory is read through.
   func relationshipKind(_ name: String?) throws(EntryError) -> String {
     let known = try asked { () throws(DatabaseError) in try registry.relationshipKinds() }
@@ -24,18 +18,20 @@ extension EventWriter {
   }
 
   /// The relationships in which the bodies are the superiors the day before.
-  func subordinates(of bodies: [OrganisationSummary]) throws(EntryError) -> [Tie] {
-    var found: [Tie] = []
+  func subordinates(of bodies: [OrganisationSummary]) throws(EntryError) -> [Relationship] {
+    var found: [Relationship] = []
     for body in bodies {
       found += ties(try asked { () throws(DatabaseError) in try facts.relationships(under: body.id, on: dayBefore) })
     }
     return found.filter { tie in !bodies.contains { $0.key == tie.organisation } }
   }
 
-  private func ties(_ relationships: [Change]) -> [Tie] {
+  /// Without their grades: what is carried over to another body is no longer what the evidence was about.
+  private func ties(_ relationships: [Change]) -> [Relationship] {
     relationships.compactMap { fact in
-      guard case .relationship(let organisation, let kind, let superior, _) = fact.content else { return nil }
-      return Tie(organisation: organisation, kind: kind, superior: superior)
+      guard var tie = Relationship(fact.content) else { return nil }
+      tie.grade = nil
+      return tie
     }
   }
 
@@ -43,7 +39,8 @@ extension EventWriter {
   mutating func carrySuperiors(of predecessors: [OrganisationSummary], to key: String) throws(EntryError) {
     var superiors: [String: [String: [String]]] = [:]
     for body in predecessors {
-      let held = ties(try asked { () throws(DatabaseError) in try facts.relationships(of: body.id, on: dayBefore) })
+      let held = ties(
+        try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: body.id, on: dayBefore) })
       for tie in held { superiors[tie.kind, default: [:]][tie.superior, default: []].append(spoken(body)) }
     }
     for (kind, bySuperior) in superiors.sorted(by: { $0.key < $1.key }) {
@@ -65,19 +62,20 @@ extension EventWriter {
 
   /// What was under a predecessor is under the successor.
   mutating func carrySubordinates(of predecessors: [OrganisationSummary], to key: String) throws(EntryError) {
-    var seen: Set<Tie> = []
+    var seen: Set<Relationship> = []
     for tie in try subordinates(of: predecessors) where tie.organisation != key {
-      let successor = Tie(organisation: tie.organisation, kind: tie.kind, superior: key)
+      var successor = tie
+      successor.superior = key
       guard seen.insert(successor).inserted, try isAlive(tie.organisation), try !holds(successor) else { continue }
-      sayFromEvent(.relationship(organisation: tie.organisation, kind: tie.kind, superior: key, grade: nil))
+      sayFromEvent(.fact(successor.fact))
     }
   }
 
   /// Whether the relationship is there on the day of the event already.
-  private func holds(_ tie: Tie) throws(EntryError) -> Bool {
+  private func holds(_ tie: Relationship) throws(EntryError) -> Bool {
     let id = try asked { () throws(DatabaseError) in try registry.organisations(named: tie.organisation).first }
     guard let id else { return false }
-    return ties(try asked { () throws(DatabaseError) in try facts.relationships(of: id, on: day) }).contains(tie)
+    return ties(try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: id, on: day) }).contains(tie)
   }
 
   private func isAlive(_ key: String) throws(EntryError) -> Bool {

@@ -94,8 +94,8 @@ extension EventWriter {
   private func appointments(
     of body: OrganisationSummary, _ seat: String, on day: Day
   ) throws(EntryError) -> [Held] {
-    try asked { () throws(DatabaseError) in try facts.appointments(of: body.id, on: day) }.compactMap { fact in
-      guard case .appointment(_, let appointment) = fact.content, appointment.seat == seat else { return nil }
+    try asked { () throws(DatabaseError) in try facts.facts(.appointment, of: body.id, on: day) }.compactMap { fact in
+      guard let appointment = fact.content.appointment, appointment.seat == seat else { return nil }
       return (fact, appointment)
     }
   }

@@ -53,7 +53,7 @@ public struct EventWriter {
   ///   - title: where none was given.
   mutating func begin(_ type: EventType, code: String, title: String) throws(EntryError) {
     eventKey = if let key = words.key { key } else { try unusedKey("\(day)-\(type.rawValue)-\(code)") }
-    if try asked({ () throws(DatabaseError) in try facts.fact("\(eventKey)/detail") }) != nil {
+    if try asked({ () throws(DatabaseError) in try facts.event(eventKey) }) != nil {
       throw .refused("the event '\(eventKey)' is recorded already: amend it, or say another --key")
     }
     event.eventKey = eventKey
@@ -71,7 +71,7 @@ public struct EventWriter {
   private func unusedKey(_ wanted: String) throws(EntryError) -> String {
     var key = wanted
     var number = 1
-    while try asked({ () throws(DatabaseError) in try facts.fact("\(key)/detail") }) != nil {
+    while try asked({ () throws(DatabaseError) in try facts.event(key) }) != nil {
       number += 1
       key = "\(wanted)-\(number)"
     }

@@ -27,12 +27,14 @@ public struct RegisterExport {
     for (statement, isChosen) in zip(statements, chosen) where isChosen { need.add(statement) }
     // The lives of the others name events of their own; these name sources only, so that this ends.
     for (index, statement) in statements.enumerated() {
-      guard case .life(let body, _) = statement.content, need.bodies.contains(body), !chosen[index] else { continue }
+      guard case .fact(let fact) = statement.content, fact.kind == .life, !chosen[index],
+        fact.bodies.contains(where: need.bodies.contains)
+      else { continue }
       chosen[index] = true
       need.add(statement)
     }
     for (index, statement) in statements.enumerated() {
-      guard case .event(let key, _) = statement.content, need.events.contains(key) else { continue }
+      guard let event = statement.content.event, need.events.contains(event.key) else { continue }
       chosen[index] = true
       need.add(statement)
     }
@@ -45,26 +47,35 @@ public struct RegisterExport {
   private static func events(touching bodies: Set<String>, in statements: [Change]) -> Set<String> {
     var events: Set<String> = []
     for statement in statements {
-      let parts = Parts(statement)
-      guard parts.bodies.prefix(parts.isLink ? 2 : 1).contains(where: bodies.contains) else { continue }
-      events.formUnion(parts.events)
+      guard case .fact(let fact) = statement.content, fact.subjects.contains(where: bodies.contains) else { continue }
+      events.formUnion(statement.events)
     }
     return events
   }
 
   private static func concerns(_ statement: Change, _ bodies: Set<String>, _ events: Set<String>) -> Bool {
-    switch statement.content {
-    case .event(let key, _): events.contains(key)
-    case .succession(let event, _, _, _), .flow(let event, _, _, _, _): events.contains(event)
-    case .observation(let predecessor, _, let successor, _, _, _):
-      bodies.contains(predecessor) || bodies.contains(successor)
-    case .life(let body, _), .code(let body, _, _), .name(let body, _, _), .role(let body, _, _),
-      .relationship(let body, _, _, _), .measure(let body, _, _, _), .appointment(let body, _),
-      .constitution(let body, _):
-      bodies.contains(body)
-    case .responsibility, .claim: Parts(statement).bodies.contains(where: bodies.contains)
-    default: false
+    guard case .fact(let fact) = statement.content else { return false }
+    if let event = fact.kind == .eventDetail ? fact.established : fact.event {
+      return fact.parcel == nil && events.contains(event)
     }
+    return fact.subjects.contains(where: bodies.contains)
+  }
+}
+
+extension Fact {
+  /// The bodies that the fact is about: of a fact that one body has, that one alone. Where parcels lie is about none.
+  fileprivate var subjects: ArraySlice<String> {
+    if parcel != nil { return [] }
+    return FactKind.ofBodies.contains(kind) ? bodies.prefix(1) : bodies[...]
+  }
+}
+
+extension Change {
+  /// The events that a fact belongs to, or that date it.
+  fileprivate var events: [String] {
+    guard case .fact(let fact) = content, fact.parcel == nil else { return [] }
+    let start: String? = if case .event(let event)? = start { event } else { nil }
+    return [start, endEvent, fact.event].compactMap { $0 }
   }
 }
 
@@ -78,10 +89,11 @@ private struct Need {
   init(bodies: Set<String>) { self.bodies = bodies }
 
   mutating func add(_ statement: Change) {
-    let parts = Parts(statement)
-    bodies.formUnion(parts.bodies)
-    events.formUnion(parts.events)
-    wordKeys.formUnion(parts.words)
+    events.formUnion(statement.events)
+    if case .fact(let fact) = statement.content {
+      bodies.formUnion(fact.bodies)
+      wordKeys.formUnion(fact.words)
+    }
     if let source = statement.source { sources.insert(source) }
   }
 
@@ -89,67 +101,15 @@ private struct Need {
   func names(_ statement: Change) -> Bool {
     switch statement.content {
     case .organisation(let key): bodies.contains(key)
-    case .source(let key, _): sources.contains(key)
+    case .fact(let fact): fact.established.map(sources.contains) ?? false
     default: false
     }
   }
 
-  /// The words that are used. A key that words of two sorts have brings both.
+  /// The words that are used, and the partitions of the bases among them. A key that words of two kinds have brings both.
   func words(among all: [Change]) -> [Change] {
-    let partitions = Set(
-      all.compactMap { word -> String? in
-        if case .basis(let basis) = word.content, wordKeys.contains(basis.key) { basis.partition } else { nil }
-      })
-    return all.filter { word in
-      switch word.content {
-      case .scheme(let scheme): wordKeys.contains(scheme.key)
-      case .kind(let kind): wordKeys.contains(kind.key)
-      case .relationshipKind(let kind): wordKeys.contains(kind.key)
-      case .basis(let basis): wordKeys.contains(basis.key)
-      case .measureKind(let kind): wordKeys.contains(kind.key)
-      case .service(let service): wordKeys.contains(service.key)
-      case .seat(let seat): wordKeys.contains(seat.key)
-      case .partition(let partition): partitions.contains(partition.key)
-      default: false
-      }
-    }
-  }
-}
-
-/// The bodies, events and words that one statement names.
-private struct Parts {
-  var bodies: [String] = []
-  var events: [String] = []
-  var words: [String] = []
-  /// Whether the statement is about all bodies that it names, not about the first alone.
-  var isLink = false
-
-  init(_ statement: Change) {
-    if case .event(let event) = statement.start { events.append(event) }
-    if let event = statement.endEvent { events.append(event) }
-    switch statement.content {
-    case .life(let body, _): bodies = [body]
-    case .code(let body, let scheme, _), .name(let body, let scheme, _): (bodies, words) = ([body], [scheme])
-    case .role(let body, let kind, let scheme): (bodies, words) = ([body], [kind] + (scheme.map { [$0] } ?? []))
-    case .relationship(let body, let kind, let superior, _): (bodies, words) = ([body, superior], [kind])
-    case .measure(let body, let kind, _, _): (bodies, words) = ([body], [kind])
-    case .responsibility(let service, let commissioner, let beneficiary, _):
-      (bodies, words, isLink) = (beneficiary.map { [$0] } ?? [], [service], true)
-      switch commissioner {
-      case .kind(let kind): words.append(kind)
-      case .organisation(let body): bodies.append(body)
-      }
-    case .appointment(let body, let appointment): (bodies, words) = ([body], [appointment.seat])
-    case .constitution(let body, _): bodies = [body]
-    case .claim(let kind, let body, _, _, _, _, let scheme, let topic):
-      (bodies, words) = (body.map { [$0] } ?? [], [kind, scheme, topic?.word].compactMap { $0 })
-    case .succession(let event, let predecessor, let successor, _):
-      (bodies, events, isLink) = ([predecessor, successor], [event], true)
-    case .flow(let event, let predecessor, let successor, let basis, _):
-      (bodies, events, words, isLink) = ((predecessor.map { [$0] } ?? []) + [successor], [event], [basis], true)
-    case .observation(let predecessor, _, let successor, _, let basis, _):
-      (bodies, words, isLink) = ([predecessor, successor], [basis], true)
-    default: break
-    }
+    let words = all.compactMap { if case .word(let word) = $0.content { word } else { nil } }
+    let used = wordKeys.union(words.filter { wordKeys.contains($0.key) }.flatMap(\.words))
+    return all.filter { if case .word(let word) = $0.content { used.contains(word.key) } else { false } }
   }
 }

@@ -160,11 +160,11 @@ extension Reconciler {
   /// to it, without an end that is known, ends with it.
   package mutating func end(_ body: RegisterIndex.Index, on day: Day, line: Int) {
     let old = index.bodies[body].extent?.end
-    each(of: body) { reconciler, sort, fact in
+    each(of: body) { reconciler, kind, fact in
       if fact.period.start >= day {
-        reconciler.retract(fact, sort, of: body, line: line)
+        reconciler.retract(fact, kind, of: body, line: line)
       } else if fact.period.end == old || fact.period.end.map({ $0 > day }) ?? true {
-        reconciler.say(again: fact, sort, of: body, Period(fact.period.start, day), line: line)
+        reconciler.say(again: fact, kind, of: body, Period(fact.period.start, day), line: line)
       }
     }
     for (subordinate, fact) in index.relationships(under: body) where fact.period.end == nil {
@@ -179,42 +179,38 @@ extension Reconciler {
   private mutating func moveStart(
     of body: RegisterIndex.Index, from old: Day, to day: Day, as status: Certainty? = nil, line: Int
   ) {
-    each(of: body) { reconciler, sort, fact in
-      let beganWithIt = fact.period.start == old && [.life, .code, .role].contains(sort)
+    each(of: body) { reconciler, kind, fact in
+      let beganWithIt = fact.period.start == old && [.life, .code, .role].contains(kind)
       guard beganWithIt || fact.period.start < day, fact.period.end.map({ day < $0 }) ?? true else { return }
-      reconciler.say(again: fact, sort, of: body, Period(day, fact.period.end), as: status, line: line)
+      reconciler.say(again: fact, kind, of: body, Period(day, fact.period.end), as: status, line: line)
     }
   }
 
   private mutating func each(
-    of body: RegisterIndex.Index, _ act: (inout Reconciler, StandingFact.Sort, RegisterIndex.Fact) -> Void
+    of body: RegisterIndex.Index, _ act: (inout Reconciler, FactKind, RegisterIndex.Fact) -> Void
   ) {
-    let facts = index.bodies[body]
-    for (sort, facts) in [
-      (StandingFact.Sort.life, facts.lives), (.code, facts.codes), (.name, facts.names), (.role, facts.roles),
-      (.relationship, facts.relationships),
-    ] {
-      for fact in facts { act(&self, sort, fact) }
+    for kind in RegisterIndex.factKinds {
+      for fact in index.bodies[body][kind] { act(&self, kind, fact) }
     }
   }
 
   /// Says a known fact over another period.
   package mutating func say(
-    again fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ period: Period,
+    again fact: RegisterIndex.Fact, _ kind: FactKind, of body: RegisterIndex.Index, _ period: Period,
     as status: Certainty? = nil, line: Int
   ) {
     guard let key = fact.key else { return }
     say(
-      sort, of: body, fact.word, value: fact.value, superior: fact.superior, period, status ?? fact.startStatus,
+      kind, of: body, fact.word, value: fact.value, superior: fact.superior, period, status ?? fact.startStatus,
       fact.endStatus, key: key, line: line)
   }
 
   mutating func retract(
-    _ fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, line: Int
+    _ fact: RegisterIndex.Fact, _ kind: FactKind, of body: RegisterIndex.Index, line: Int
   ) {
     guard let key = fact.key else { return }
     say(.retract(key: key), line: line)
-    index.remove(key, sort, of: body)
+    index.remove(key, kind, of: body)
   }
 
   // MARK: Names and kinds

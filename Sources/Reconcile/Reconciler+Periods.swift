@@ -164,12 +164,12 @@ extension Reconciler {
   }
 
   mutating func makeWay(
-    _ fact: RegisterIndex.Fact, _ sort: StandingFact.Sort, of body: RegisterIndex.Index, for period: Period, line: Int
+    _ fact: RegisterIndex.Fact, _ kind: FactKind, of body: RegisterIndex.Index, for period: Period, line: Int
   ) {
     if fact.period.start < period.start {
-      say(again: fact, sort, of: body, Period(fact.period.start, period.start), line: line)
+      say(again: fact, kind, of: body, Period(fact.period.start, period.start), line: line)
     } else {
-      retract(fact, sort, of: body, line: line)
+      retract(fact, kind, of: body, line: line)
     }
   }
 

@@ -144,9 +144,9 @@ public struct Reconciler {
   ) throws(DatabaseError) -> Bool {
     var isNew = false
     for statement in statements {
-      if case .movement(let event, let parcel, let successor) = statement.content {
+      if case .fact(let fact) = statement.content, fact.kind == .movement, let parcel = fact.parcel {
         let known = try facts.whereabouts(of: parcel)
-        isNew = isNew || !known.contains { $0.content == .movement(event: event, parcel: parcel, successor: successor) }
+        isNew = isNew || !known.contains { $0.content == statement.content }
       } else {
         isNew = true
       }
@@ -165,34 +165,34 @@ public struct Reconciler {
   }
 
   /// Says a dated fact, and knows it from now on.
-  /// - Parameter key: of the fact that it corrects; nil: a new one.
+  /// - Parameter key: of the fact that it corrects. Not given: a new one.
   package mutating func say(
-    _ sort: StandingFact.Sort, of body: RegisterIndex.Index, _ word: String, value: String? = nil,
+    _ kind: FactKind, of body: RegisterIndex.Index, _ word: String, value: String? = nil,
     superior: RegisterIndex.Index? = nil, _ period: Period, _ status: Certainty = .stated,
     _ endStatus: Certainty = .stated, key: String? = nil, line: Int
   ) {
     let owner = index.bodies[body].key
-    let content: Change.Content =
-      switch sort {
-      case .life: .life(organisation: owner, timeline: Timeline(rawValue: word) ?? .operational)
-      case .code: .code(organisation: owner, scheme: word, value: value ?? "")
-      case .name: .name(organisation: owner, scheme: word, value: value ?? "")
-      case .role: .role(organisation: owner, kind: word, scheme: value)
-      case .relationship:
-        .relationship(
-          organisation: owner, kind: word, superior: superior.map { index.bodies[$0].key } ?? "", grade: value)
+    let above = superior.map { index.bodies[$0].key }
+    let values = kind.schema.columns.indices.map { column -> Value in
+      switch column {
+      case 0: .text(owner)
+      case 1: .text(word)
+      case kind.schema.otherBody: Value(above)
+      default: Value(value)
       }
+    }
     changes.append(
       Change(
-        content, key: key, start: .day(period.start), end: period.end, status: status, endStatus: endStatus,
+        .fact(Fact(kind, values)), key: key, start: .day(period.start), end: period.end, status: status,
+        endStatus: endStatus,
         source: source, origin: Change.Origin(file: file, line: line)))
     if let key {
-      index.move(key, sort, of: body, to: period)
+      index.move(key, kind, of: body, to: period)
     } else {
       index.add(
         RegisterIndex.Fact(
           key: nil, word: word, value: value, superior: superior, period: period, startStatus: status,
-          endStatus: endStatus, source: source), sort, to: body)
+          endStatus: endStatus, source: source), kind, to: body)
     }
   }
 

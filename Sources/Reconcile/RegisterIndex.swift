@@ -10,7 +10,7 @@ package struct RegisterIndex {
 
   /// A dated fact, with what is needed to say it again.
   package struct Fact {
-    /// nil: added by this import.
+    /// Not given: added by this import.
     package let key: String?
     package let word: String
     package let value: String?
@@ -33,6 +33,28 @@ package struct RegisterIndex {
     /// Those whose relationships name this body as the upper one; some may stand more than once.
     var subordinates: [Index] = []
 
+    /// The facts of a kind that is among `factKinds`.
+    subscript(kind: FactKind) -> [Fact] {
+      _read {
+        switch kind {
+        case .life: yield lives
+        case .code: yield codes
+        case .name: yield names
+        case .role: yield roles
+        default: yield relationships
+        }
+      }
+      _modify {
+        switch kind {
+        case .life: yield &lives
+        case .code: yield &codes
+        case .name: yield &names
+        case .role: yield &roles
+        default: yield &relationships
+        }
+      }
+    }
+
     /// From the first day of any life to the end of the last.
     package var extent: Period? {
       guard var extent = lives.first?.period else { return nil }
@@ -50,6 +72,9 @@ package struct RegisterIndex {
     }
   }
 
+  /// The kinds of facts that files of bodies state.
+  static let factKinds: [FactKind] = [.life, .code, .name, .role, .relationship]
+
   package private(set) var bodies: [Body] = []
   private var byKey: [String: Index] = [:]
   private var byCode: [String: [Index]] = [:]
@@ -61,7 +86,7 @@ package struct RegisterIndex {
   package init(_ registry: Registry, vocabulary: [Change]) throws(DatabaseError) {
     let words =
       try registry.kinds()
-      + vocabulary.compactMap { if case .kind(let kind) = $0.content { kind } else { nil } }
+      + vocabulary.compactMap { Kind($0.content) }
     kinds = Set(words.map(\.key))
     exclusiveGroups = Dictionary(
       uniqueKeysWithValues: words.compactMap { kind in kind.exclusiveGroup.map { (kind.key, $0) } })
@@ -72,15 +97,15 @@ package struct RegisterIndex {
       byKey[key] = bodies.count
       bodies.append(Body(key: key))
     }
-    for sort in StandingFact.Sort.allCases {
-      try registry.eachStandingFact(sort) { fact in
+    for kind in Self.factKinds {
+      try registry.eachStandingFact(kind) { fact in
         guard let body = indices[fact.organisation] else { return }
         add(
           Fact(
             key: fact.key, word: fact.word, value: fact.value, superior: fact.superior.flatMap { indices[$0] },
             period: fact.period, startStatus: fact.startStatus, endStatus: fact.endStatus,
             startsWithEvent: fact.startsWithEvent, endsWithEvent: fact.endsWithEvent, source: fact.source),
-          sort, to: body)
+          kind, to: body)
       }
     }
   }
@@ -93,39 +118,25 @@ package struct RegisterIndex {
     return bodies.count - 1
   }
 
-  mutating func add(_ fact: Fact, _ sort: StandingFact.Sort, to body: Index) {
-    switch sort {
-    case .life: bodies[body].lives.append(fact)
-    case .code:
-      bodies[body].codes.append(fact)
-      byCode[Self.entry(fact.word, fact.value ?? ""), default: []].append(body)
-    case .name: bodies[body].names.append(fact)
-    case .role: bodies[body].roles.append(fact)
-    case .relationship:
-      bodies[body].relationships.append(fact)
-      if let superior = fact.superior { bodies[superior].subordinates.append(body) }
-    }
+  mutating func add(_ fact: Fact, _ kind: FactKind, to body: Index) {
+    change(kind, of: body) { $0.append(fact) }
+    if kind == .code { byCode[Self.entry(fact.word, fact.value ?? ""), default: []].append(body) }
+    if let superior = fact.superior { bodies[superior].subordinates.append(body) }
   }
 
   /// A fact of a body now holds over another period.
-  mutating func move(_ key: String, _ sort: StandingFact.Sort, of body: Index, to period: Period) {
-    change(sort, of: body) { facts in
+  mutating func move(_ key: String, _ kind: FactKind, of body: Index, to period: Period) {
+    change(kind, of: body) { facts in
       for position in facts.indices where facts[position].key == key { facts[position].period = period }
     }
   }
 
-  mutating func remove(_ key: String, _ sort: StandingFact.Sort, of body: Index) {
-    change(sort, of: body) { $0.removeAll { $0.key == key } }
+  mutating func remove(_ key: String, _ kind: FactKind, of body: Index) {
+    change(kind, of: body) { $0.removeAll { $0.key == key } }
   }
 
-  private mutating func change(_ sort: StandingFact.Sort, of body: Index, _ edit: (inout [Fact]) -> Void) {
-    switch sort {
-    case .life: edit(&bodies[body].lives)
-    case .code: edit(&bodies[body].codes)
-    case .name: edit(&bodies[body].names)
-    case .role: edit(&bodies[body].roles)
-    case .relationship: edit(&bodies[body].relationships)
-    }
+  private mutating func change(_ kind: FactKind, of body: Index, _ edit: (inout [Fact]) -> Void) {
+    edit(&bodies[body][kind])
   }
 
   // MARK: Looking up

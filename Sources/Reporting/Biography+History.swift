@@ -3,31 +3,31 @@ import RegistryStorage
 
 /// What was recorded about a body, and when.
 extension Biography {
-  /// A statement with the revisions that opened and superseded it; its own content begins with its table.
-  func json(_ recorded: RecordedStatement) -> JSONValue {
-    let statement = recorded.statement
+  /// A fact with the revisions that opened and superseded it; its own content begins with its table.
+  func json(_ recorded: RecordedFact) -> JSONValue {
+    let version = recorded.version
     return .object(
-      [.init("table", .string(recorded.table))] + members(statement) + [
-        .init("opened_in", .integer(Int(statement.opened))), .init("opened_at", .string(recorded.openedAt)),
-        .init("superseded_in", statement.superseded.map { .integer(Int($0)) } ?? .null),
+      [.init("table", .string(version.kind.schema.table))] + members(version) + [
+        .init("opened_in", .integer(Int(version.opened))), .init("opened_at", .string(recorded.openedAt)),
+        .init("superseded_in", version.superseded.map { .integer(Int($0)) } ?? .null),
         .init("superseded_at", text(recorded.supersededAt)),
       ])
   }
 
   /// A heading for each revision, and what it recorded below it.
-  func historyLines(_ history: [RecordedStatement]) -> [String] {
+  func historyLines(_ history: [RecordedFact]) -> [String] {
     var lines = ["  history"]
     var heading = ""
     for recorded in history {
-      let statement = recorded.statement
-      let opening = "    revision \(statement.opened), \(recorded.openedAt)"
+      let version = recorded.version
+      let opening = "    revision \(version.opened), \(recorded.openedAt)"
       if opening != heading { lines.append(opening) }
       heading = opening
-      let end = statement.superseded.map { "; superseded in revision \($0), \(recorded.supersededAt ?? "")" } ?? ""
+      let end = version.superseded.map { "; superseded in revision \($0), \(recorded.supersededAt ?? "")" } ?? ""
       lines.append(
-        "      \(padded(recorded.table.replacing("_", with: " "), 14))"
-          + padded(days(statement), 27)
-          + statement.content.map(\.value).joined(separator: " ") + end)
+        "      \(padded(version.kind.schema.table.replacing("_", with: " "), 14))"
+          + padded(days(version), 27)
+          + version.content.map(\.value).joined(separator: " ") + end)
     }
     return lines
   }

@@ -46,28 +46,23 @@ public struct Biography {
   }
 
   private func json(_ body: OrganisationDetail) -> JSONValue {
-    let above = body.relationships.filter { $0["direction"] == "to" }
-    let members = body.relationships.filter { $0["direction"] == "from" }
-    let parts: [(Set<Section>, JSONValue.Member)] = [
-      ([.lives], .init("lives", json(body.lives))), ([.codes], .init("codes", json(body.codes))),
-      ([.names], .init("names", json(body.names))), ([.kinds], .init("roles", json(body.roles))),
-      (
-        [.above, .members],
-        .init("relationships", json((shows(.above) ? above : []) + (shows(.members) ? members : [])))
-      ), ([.measures], .init("measures", json(body.measures))),
-      ([.services], .init("responsibilities", json(body.responsibilities))),
-      ([.seats], .init("appointments", json(body.appointments))),
-      ([.seats], .init("constitutions", json(body.constitutions))),
-      ([.published], .init("published", json(body.published))),
-      ([.events], .init("events", .array(body.events.map(json)))),
-    ]
+    var members: [JSONValue.Member] = []
+    for kind in FactKind.shownOfBodies where kind.sections.contains(where: shows) {
+      members.append(.init(kind.plural, json(body[kind].filter { shows($0) })))
+    }
+    if shows(.events) { members.append(.init("events", .array(body.events.map(json)))) }
     return .object(
       [
         .init("key", .string(body.summary.key)), .init("name", text(body.summary.name)),
         .init("kinds", .array(body.summary.kinds.map { .string($0) })),
-      ] + parts.filter { !$0.0.isDisjoint(with: sections) }.map(\.1)
-        + (paths[body.summary.id].map { [.init("paths", json($0))] } ?? [])
+      ] + members + (paths[body.summary.id].map { [.init("paths", json($0))] } ?? [])
         + (body.history.map { [.init("history", .array($0.map(json)))] } ?? []))
+  }
+
+  /// Whether a fact stands in one of the sections that are told. A relationship stands in one of two.
+  private func shows(_ fact: FactVersion) -> Bool {
+    guard fact.kind == .relationship else { return true }
+    return shows(fact["direction"] == "to" ? .above : .members)
   }
 
   private func shows(_ section: Section) -> Bool { sections.contains(section) }
@@ -86,9 +81,9 @@ public struct Biography {
       })
   }
 
-  private func json(_ statements: [DatedStatement]) -> JSONValue { .array(statements.map { .object(members($0)) }) }
+  private func json(_ statements: [FactVersion]) -> JSONValue { .array(statements.map { .object(members($0)) }) }
 
-  func members(_ statement: DatedStatement) -> [JSONValue.Member] {
+  func members(_ statement: FactVersion) -> [JSONValue.Member] {
     statement.content.map { .init($0.name, .string($0.value)) } + [
       .init("from", .string(statement.firstDay.description)), .init("to", text(statement.lastDay?.description)),
       .init("from_status", .string(statement.firstDayStatus.rawValue)),
@@ -123,41 +118,13 @@ public struct Biography {
       if !sources.contains(source) { sources.append(source) }
       return " [\((sources.firstIndex(of: source) ?? 0) + 1)]"
     }
-    func section(
-      _ section: Section, _ title: String, _ statements: [DatedStatement], _ words: (DatedStatement) -> String
-    ) {
-      guard shows(section) else { return }
-      for (index, statement) in statements.enumerated() {
-        let head = index == 0 ? title : ""
-        lines.append("  \(padded(head, 9))\(padded(days(statement), 27))\(words(statement))\(mark(statement.source))")
+    for section in Self.textSections where shows(section.section) {
+      for (index, fact) in section.facts(of: body).enumerated() {
+        let words = section.words(fact, of: body)
+        let head = padded(index == 0 ? section.title : "", 9)
+        lines.append("  \(head)\(padded(days(fact), 27))\(words)\(mark(fact.source))")
       }
     }
-    section(.lives, "lived", body.lives) { $0["timeline"] ?? "" }
-    section(.kinds, "kind", body.roles) { ($0["kind"] ?? "") + ($0["asserted_by"].map { " (says \($0))" } ?? "") }
-    section(.codes, "code", body.codes) { "\($0["scheme"] ?? "") \($0["value"] ?? "")" }
-    section(.names, "name", body.names) { "\($0["scheme"] ?? ""): \($0["value"] ?? "")" }
-    let above = body.relationships.filter { $0["direction"] == "to" }
-    let below = body.relationships.filter { $0["direction"] == "from" }
-    section(.above, "above", above) {
-      "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
-    }
-    section(.members, "below", below) { "\($0["organisation"] ?? "") \($0["kind"] ?? "") it" }
-    section(.seats, "seat", body.appointments) { words(ofSeat: $0) }
-    section(.seats, "under", body.constitutions) { "constitution \($0["version"] ?? "")" }
-    // There may be many: those of a kind together, the latest first.
-    let measures = body.measures.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) }
-    section(.measures, "measure", measures) {
-      "\($0["kind"] ?? ""): \(grouped($0["amount"] ?? "")) \($0["unit"] ?? "")" + ($0["nature"].map { ", \($0)" } ?? "")
-    }
-    section(.services, "service", body.responsibilities) { responsibility in
-      let commissioner = responsibility["kind"] ?? responsibility["organisation"] ?? ""
-      let others = [("by", commissioner), ("for", responsibility["for"] ?? "")].filter {
-        !$0.1.isEmpty && $0.1 != body.summary.key
-      }
-      return "\(responsibility["service"] ?? ""): \(responsibility["nature"] ?? "")"
-        + others.map { ", \($0.0) \($0.1)" }.joined()
-    }
-    section(.published, "claim", body.published) { "\($0["topic"] ?? ""): \($0["value"] ?? "")" }
     for (index, path) in (paths[body.summary.id] ?? []).enumerated() {
       let steps = path.map { body in
         "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.name ?? "(name not known)")"
@@ -180,26 +147,19 @@ public struct Biography {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The key of the holder stands only where there is no name.
-  private func words(ofSeat statement: DatedStatement) -> String {
-    let holder = statement["name"] ?? statement["holder"]
-    let known = [statement["profession"], holder].compactMap { $0 }
-    return "\(statement["seat"] ?? ""): " + (known.isEmpty ? statement["nature"] ?? "" : known.joined(separator: ", "))
-  }
-
   private func short(_ keys: [String]) -> String {
     keys.count <= 8
       ? keys.joined(separator: ", ") : "\(keys.prefix(6).joined(separator: ", ")) and \(keys.count - 6) more"
   }
 
   /// The day of what holds on one day only, as a figure of mid-year does; else the first and the last.
-  func days(_ statement: DatedStatement) -> String {
+  func days(_ statement: FactVersion) -> String {
     statement.firstDay == statement.lastDay
       ? "\(statement.firstDay)\(mark(statement.firstDayStatus))" : dates(statement)
   }
 
   /// A question mark stands by a boundary whose true date is not known, a tilde by one that we derived.
-  private func dates(_ statement: DatedStatement) -> String {
+  private func dates(_ statement: FactVersion) -> String {
     let from = "\(statement.firstDay)\(mark(statement.firstDayStatus))"
     guard let last = statement.lastDay else { return "from \(from)" }
     return "\(from) to \(last)\(mark(statement.lastDayStatus))"

@@ -156,20 +156,20 @@ public final class Registry {
   ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
     try database.transaction(
       { () throws(ChangeError) in
-        let (revision, recorder) = try apply(changes, signature)
-        guard recorder.problems.isEmpty else { throw .refused(recorder.problems) }
-        let difference = try finish(recorder, revision)
+        let (revision, applier) = try apply(changes, signature)
+        guard applier.problems.isEmpty else { throw .refused(applier.problems) }
+        let difference = try finish(applier, revision)
         guard !difference.isEmpty else { return (.rollback, (nil, difference)) }
         return (ending, (revision, difference))
       }, failing: { .database($0) })
   }
 
-  private func apply(_ changes: ChangeSet, _ signature: Signature) throws(ChangeError) -> (Int64, Recorder) {
+  private func apply(_ changes: ChangeSet, _ signature: Signature) throws(ChangeError) -> (Int64, ChangeApplier) {
     do {
       let revision = try openRevision(signature, changes.files)
-      let recorder = try Recorder(database, revision: revision, statementCount: changes.changes.count)
-      try recorder.apply(changes.changes)
-      return (revision, recorder)
+      let applier = try ChangeApplier(database, revision: revision, statementCount: changes.changes.count)
+      try applier.apply(changes.changes)
+      return (revision, applier)
     } catch {
       throw .database(error)
     }
@@ -195,17 +195,17 @@ public final class Registry {
     return revision
   }
 
-  private func finish(_ recorder: Recorder, _ revision: Int64) throws(ChangeError) -> Difference {
-    let (rows, organisations, replay) = try recorder.ledger.flush(in: revision)
+  private func finish(_ applier: ChangeApplier, _ revision: Int64) throws(ChangeError) -> Difference {
+    let (rows, organisations, replay) = try applier.pending.flush(in: revision)
     let difference = Difference(
-      rows: rows + recorder.redactions, newIdentities: recorder.keys.added, unitRows: recorder.units.rowCount)
+      rows: rows + applier.redactions, newIdentities: applier.keys.added, unitRows: applier.units.rowCount)
     do {
-      if replay || recorder.units.rowCount > 0 || recorder.keys.added > 0 {
+      if replay || applier.units.rowCount > 0 || applier.keys.added > 0 {
         try PlacementStore(database: database).rebuild(
-          in: revision, unitsChanged: recorder.units.rowCount > 0 || recorder.keys.addedBasis)
+          in: revision, unitsChanged: applier.units.rowCount > 0 || applier.keys.addedBasis)
       }
       // Where territory moves, or an event is amended, bodies are concerned that no line names.
-      let problems = try brokenRules(of: replay ? nil : organisations, recorder)
+      let problems = try brokenRules(of: replay ? nil : organisations, applier)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
@@ -220,26 +220,23 @@ public final class Registry {
   }
 
   /// Breaches that concern these bodies (nil: all), with the line that said the fact where one did.
-  private func brokenRules(of organisations: Set<Int64>?, _ recorder: Recorder) throws(DatabaseError) -> [Problem] {
+  private func brokenRules(of organisations: Set<Int64>?, _ applier: ChangeApplier) throws(DatabaseError) -> [Problem] {
     let ids = organisations.map { "[" + $0.sorted().map(String.init).joined(separator: ",") + "]" }
     return try database.query(
       """
       SELECT rule, subject, message FROM (
-      \(Self.rules)
+      \(Rules.sql)
       ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
       """, [Value(ids)]
     ) { row throws(DatabaseError) in
       let subject = row.text(1)
       return Problem(
-        origin: recorder.ledger.origin(of: subject), rule: row.text(0),
-        message: "\(subject): \(row.text(2))\(try recorder.provenance(of: subject))")
+        origin: applier.pending.origin(of: subject), rule: row.text(0),
+        message: "\(subject): \(row.text(2))\(try applier.provenance(of: subject))")
     }
   }
 
   // MARK: Checking
-
-  /// `Migrations/rules.sql`: the breaches that there are (rule, organisation_id, subject, message).
-  static var rules: String { EmbeddedFiles.all.first { $0.name == "rules.sql" }.map { "\($0.contents)" } ?? "" }
 
   /// Everything that is wrong with the file, or nothing: integrity, references, rules, and placements.
   public func check() throws(DatabaseError) -> [Problem] {
@@ -252,46 +249,12 @@ public final class Registry {
     }
     guard integrity.isEmpty else { return integrity }
     let rules = try database.query(
-      "SELECT rule, subject, message FROM (\n\(Self.rules)\n) ORDER BY rule, subject"
+      "SELECT rule, subject, message FROM (\n\(Rules.sql)\n) ORDER BY rule, subject"
     ) { row in
       Problem(rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
     }
-    return references + rules + (try overlaps())
+    return references + rules + (try Rules.overlaps(in: database))
       + (try PlacementStore(database: database).differences(in: try latestRevision()))
-  }
-
-  /// What the triggers forbid, looked for again: they may have been absent when a row was written by other means.
-  private func overlaps() throws(DatabaseError) -> [Problem] {
-    try database.query(
-      """
-      WITH timeline (rule, key, id, subject, line, valid_from, valid_to) AS (
-        SELECT 'code-means-one-organisation', key, id, value, scheme_id || '/' || value, valid_from, valid_to
-          FROM code WHERE superseded_in IS NULL
-        UNION ALL SELECT 'name-does-not-overlap', key, id, value, organisation_id || '/' || scheme_id, valid_from, valid_to
-          FROM name WHERE superseded_in IS NULL
-        UNION ALL SELECT 'life-does-not-overlap', key, id, timeline, organisation_id || '/' || timeline, valid_from, valid_to
-          FROM life WHERE superseded_in IS NULL
-        UNION ALL SELECT 'role-excludes-others', role.key, role.id, kind.key,
-            organisation_id || '/' || ifnull(exclusive_group, kind.key), valid_from, valid_to
-          FROM role JOIN kind ON kind.id = kind_id WHERE superseded_in IS NULL
-        UNION ALL SELECT 'appointment-does-not-overlap', key, id, 'the seat', organisation_id || '/' || seat_id, valid_from,
-            valid_to
-          FROM appointment WHERE superseded_in IS NULL AND seat_id IN (SELECT id FROM seat WHERE is_single)
-        UNION ALL SELECT 'constitution-does-not-overlap', key, id, version, organisation_id, valid_from, valid_to
-          FROM constitution WHERE superseded_in IS NULL
-        UNION ALL SELECT 'relationship-does-not-overlap', key, id, 'the relationship',
-            organisation_id || '/' || kind_id || '/' || superior_id, valid_from, valid_to
-          FROM relationship WHERE superseded_in IS NULL
-        UNION ALL SELECT 'responsibility-does-not-overlap', key, id, 'the sole responsibility',
-            service_id || '/' || ifnull(for_id, ''), valid_from, valid_to
-          FROM responsibility WHERE nature = 'sole' AND superseded_in IS NULL
-      ), following AS (
-        SELECT *, lead(valid_from) OVER (PARTITION BY rule, line ORDER BY valid_from, id) AS next_from FROM timeline
-      )
-      SELECT rule, key, subject || ' from ' || valid_from || ' overlaps the next, from ' || next_from FROM following
-      WHERE next_from < ifnull(valid_to, '9999-12-31') ORDER BY rule, key
-      """
-    ) { Problem(rule: $0.text(0), message: "\($0.text(1)): \($0.text(2))") }
   }
 
   /// 0 in a register in which nothing was ever recorded.

@@ -125,30 +125,25 @@ import Testing
     ] as [(String, ClaimTopic?)])
   func theTypeOfAClaimIsItsTopic(word: String, topic: ClaimTopic?) {
     let file = read("record,key,kind,type,value,from\nclaim,c,pct,\(word),some,2020-04-01\n")
-    guard case .claim(_, _, _, _, _, _, _, let found) = file.changes.first?.content else {
-      Issue.record("no claim was read: \(file.problems)")
-      return
-    }
-    #expect(found == topic)
+    let content = Change.Content.claim(
+      kind: "pct", organisation: nil, from: Day("2020-04-01")!, to: nil, value: "some", amount: nil, scheme: nil,
+      topic: topic)
+    #expect(file.changes.map(\.content) == [content], "\(file.problems)")
   }
 
   @Test(arguments: [("", nil), ("ccg-00L", "ccg-00L")] as [(String, String?)])
   func theOrganisationOfAClaimIsTheBodyThatItIsAbout(cell: String, body: String?) {
     let file = read(
       "record,key,kind,organisation,type,value,from\nclaim,c,ccg,\(cell),authorisation,some,2020-04-01\n")
-    guard case .claim(_, let found, _, _, _, _, _, _) = file.changes.first?.content else {
-      Issue.record("no claim was read: \(file.problems)")
-      return
-    }
-    #expect(found == body)
+    let content = Change.Content.claim(
+      kind: "ccg", organisation: body, from: Day("2020-04-01")!, to: nil, value: "some", amount: nil, scheme: nil,
+      topic: .authorisation)
+    #expect(file.changes.map(\.content) == [content], "\(file.problems)")
   }
 
   @Test func columnsMayStandInAnyOrderAndQuotesHoldCommas() throws {
     let file = read("value,from,record,scheme,organisation\n\"Durham, \"\"Dales\"\"\",2020-04-01,name,ods,a\n")
-    guard case .name(_, _, let value) = file.changes.first?.content else {
-      Issue.record("no name was read: \(file.problems)")
-      return
-    }
-    #expect(value == "Durham, \"Dales\"")
+    let content = Change.Content.name(organisation: "a", scheme: "ods", value: "Durham, \"Dales\"")
+    #expect(file.changes.map(\.content) == [content], "\(file.problems)")
   }
 }

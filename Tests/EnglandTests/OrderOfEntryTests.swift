@@ -19,7 +19,7 @@ import Testing
   private static func grouped(_ statements: [Change]) throws -> [Belonging: [Change]] {
     var days: [String: Day] = [:]
     for statement in statements {
-      if case .event(let key, let detail) = statement.content { days[key] = detail.day }
+      if let event = statement.content.event { days[event.key] = event.detail.day }
     }
     return Dictionary(grouping: statements) { statement in
       let latest = events(of: statement).max { (days[$0] ?? .epoch, $0) < (days[$1] ?? .epoch, $1) }
@@ -33,9 +33,8 @@ import Testing
     if case .event(let key) = statement.start { events.append(key) }
     if let key = statement.endEvent { events.append(key) }
     switch statement.content {
-    case .event(let key, _), .open(let key, _, _), .close(let key, _), .succession(let key, _, _, _),
-      .movement(let key, _, _), .flow(let key, _, _, _, _):
-      events.append(key)
+    case .open(let key, _, _), .close(let key, _): events.append(key)
+    case .fact(let fact): events += [fact.event, statement.content.event?.key].compactMap { $0 }
     default: break
     }
     return events
@@ -43,12 +42,12 @@ import Testing
 
   private static func firstDay(of statement: Change) -> Day? {
     if case .day(let day) = statement.start { return day }
-    switch statement.content {
-    case .claim(_, _, let from, _, _, _, _, _): return from
-    case .anchor(_, _, let day): return day
-    case .observation(_, let day, _, let successorDay, _, _): return max(day, successorDay)
-    default: return nil
+    guard case .fact(let fact) = statement.content, [.claim, .anchor, .observation].contains(fact.kind) else {
+      return nil
     }
+    return zip(fact.kind.schema.columns, fact.values).compactMap { column, value in
+      if case .day = column.type { value.day } else { nil }
+    }.max()
   }
 
   /// The statements that came later, in parts that are entered one by one.

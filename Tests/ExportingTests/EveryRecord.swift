@@ -41,6 +41,8 @@ let everyRecord = #"""
   relationship,,,d,board,,supports,,,,,,2001-01-01,2001-12-31,,,,,,,,,list
   measure,,,a,,,patients,,final,,,1000.25,2004-04-01,2005-03-31,,,,,,,,,list
   measure,,,a,,,patients,,indicative,,,1e21,2005-04-01,,,,,,,,,,list
+  identifier,,founding,a,,,,lei,,,213800ABC
+  identifier,,,b,,,,companies-house,,,01234567,,2001-01-01,2009-12-31,,,unknown,,,,,,list,"as it files, with a comma"
   succession,,merger,a,c,,,,succession
   succession,,merger,b,c,,,,succession,,,,,,,derived,,,,,,,list
   succession,,division,c,d,,,,territory

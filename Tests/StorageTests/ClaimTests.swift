@@ -58,7 +58,7 @@ private let aboutOne = """
   @Test(arguments: [
     (
       "claim,c,group,governence,some,,2001-01-01,law",
-      "unknown topic 'governence' of a claim (known: authorisation, governance, local-government, patients)"
+      "unknown topic or measure kind 'governence' (known: authorisation, governance, local-government, patients)"
     ),
     (
       "claim,c,group,governance,some,2,2001-01-01,law",
@@ -105,7 +105,7 @@ private let aboutOne = """
   private func told(_ registry: Registry, knownIn revision: Int64 = latest, on day: Day? = nil) throws -> [String] {
     let body = try #require(try registry.rows("SELECT id FROM organisation WHERE key = 'a'").first.flatMap(Int64.init))
     let detail = try #require(try registry.detail(of: body, on: day, knownIn: revision))
-    return detail.published.map { "\($0["topic"] ?? ""): \($0["value"] ?? "")" }
+    return detail[.claim].map { "\($0["topic"] ?? ""): \($0["value"] ?? "")" }
   }
 
   @Test func `A claim about one body stands by the body, and not among those about its kind`() throws {
@@ -139,9 +139,9 @@ private let aboutOne = """
     #expect(
       try told(registry, knownIn: revision - 1) == ["authorisation: with 22 conditions", "patients: a good thousand"])
     let body = try #require(try registry.claimsAboutBodies().first?.organisation)
-    let history = try registry.history(of: body).filter { $0.table == "claim" }
-    #expect(history.map { $0.statement["value"] } == ["with 22 conditions", "a good thousand", "without conditions"])
-    #expect(history.map { $0.statement.superseded } == [revision, revision, nil])
+    let history = try registry.history(of: body).filter { $0.version.kind == .claim }
+    #expect(history.map { $0.version["value"] } == ["with 22 conditions", "a good thousand", "without conditions"])
+    #expect(history.map { $0.version.superseded } == [revision, revision, nil])
     #expect(try registry.revisions(touching: [body]).map(\.number).contains(revision))
     try registry.undo(revision)
     #expect(try registry.currentRows() == rows)

@@ -153,10 +153,10 @@ private let quirrel = """
     let registry = try register(vocabulary, world, quirrel)
     let before = try registry.state()
     let a = try registry.id("a")
-    #expect(try registry.detail(of: a, knownIn: 3)?.appointments.first?["name"] == "Ignatz Quirrelmann")
+    #expect(try registry.detail(of: a, knownIn: 3)?[.appointment].first?["name"] == "Ignatz Quirrelmann")
     #expect(try redact(registry) == 4)
     for revision in [3, 4, latest] {
-      let appointment = try #require(try registry.detail(of: a, knownIn: revision)?.appointments.first)
+      let appointment = try #require(try registry.detail(of: a, knownIn: revision)?[.appointment].first)
       #expect(appointment["name"] == nil && appointment["holder"] == "holder-1" && appointment["profession"] == "gp")
     }
     #expect(try registry.state() == before)
@@ -170,8 +170,8 @@ private let quirrel = """
   @Test func `A history says no name`() throws {
     let registry = try register(vocabulary, world, quirrel)
     let history = try registry.history(of: registry.id("a"))
-    let appointment = try #require(history.first { $0.table == "appointment" })
-    #expect(appointment.statement["holder"] == "holder-1" && appointment.statement["name"] == nil)
+    let appointment = try #require(history.first { $0.version.kind == .appointment })
+    #expect(appointment.version["holder"] == "holder-1" && appointment.version["name"] == nil)
   }
 
   @Test func `Undoing brings no name back`() throws {

@@ -35,10 +35,8 @@ import Testing
     let state = try register(vocabulary, smallWorld).state()
     let world = try changes(smallWorld).changes
     let isFact = { (change: Change) in
-      switch change.content {
-      case .code, .name, .role, .relationship, .measure, .responsibility: true
-      default: false
-      }
+      guard case .fact(let fact) = change.content else { return false }
+      return [.code, .name, .role, .relationship, .measure, .responsibility].contains(fact.kind)
     }
     var generator = SeededGenerator(seed: 8)
     for round in 1...5 {
@@ -209,7 +207,7 @@ import Testing
     #expect(difference.rows.first?.before == "Alpha from 2000-04-01 to 2010-03-31")
     #expect(difference.rows.first?.after == "Alfa from 2000-04-01 to 2010-03-31")
     func name(_ revision: Int64) throws -> [String] {
-      try #require(try registry.detail(of: id, knownIn: revision)).names.compactMap { $0["value"] }
+      try #require(try registry.detail(of: id, knownIn: revision))[.name].compactMap { $0["value"] }
     }
     #expect(try name(latest) == ["Alfa"])
     #expect(try name(try #require(revision)) == ["Alfa"])
@@ -242,7 +240,7 @@ import Testing
     let (_, difference) = try registry.say("record,key\nretract,b/name/ods@founding")
     #expect(difference.rows.map(\.action) == [.retracted])
     #expect(try registry.rows("SELECT 1 FROM current_name WHERE organisation = 'b'").isEmpty)
-    #expect(try registry.detail(of: try registry.id("b"), knownIn: 2)?.names.count == 1)
+    #expect(try registry.detail(of: try registry.id("b"), knownIn: 2)?[.name].count == 1)
     #expect(
       try registry.problems(of: "record,key\nretract,b/name/ods@founding").map(\.message)
         == ["no current fact has the key 'b/name/ods@founding'"])
@@ -273,7 +271,7 @@ import Testing
     #expect(
       try registry.rows("SELECT citation.title FROM code JOIN citation USING (source_id)") == ["The law"])
     let detail = try #require(try registry.detail(of: try registry.id("x")))
-    #expect(detail.codes.map(\.startEvent) == ["founding"])
+    #expect(detail[.code].map(\.startEvent) == ["founding"])
     #expect(detail.events.map(\.key) == ["founding"])
   }
 

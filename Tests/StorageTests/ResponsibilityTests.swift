@@ -149,14 +149,14 @@ private let closure = """
   @Test func whatABodyCommissionedIsReadAsItWasKnown() throws {
     let registry = try register(vocabulary, world, closure)
     let (a, b) = (try registry.id("a"), try registry.id("b"))
-    let now = try #require(try registry.detail(of: a)).responsibilities
+    let now = try #require(try registry.detail(of: a))[.responsibility]
     #expect(now.map(\.key) == ["own"])
     #expect(now[0].lastDay == Day("2010-03-31") && now[0].endEvent == "closure" && now[0].source == "The law")
     #expect(now[0].content.map(\.value) == ["checks", "a", "a", "delegated"])
-    let before = try #require(try registry.detail(of: b, knownIn: 2)).responsibilities
+    let before = try #require(try registry.detail(of: b, knownIn: 2))[.responsibility]
     #expect(before.map(\.key) == ["for-b"] && before[0].lastDay == nil)
-    #expect(try registry.detail(of: a, on: Day("2001-01-01"))?.responsibilities.isEmpty == true)
-    #expect(try registry.history(of: b).filter { $0.table == "responsibility" }.count == 2)
+    #expect(try registry.detail(of: a, on: Day("2001-01-01"))?[.responsibility].isEmpty == true)
+    #expect(try registry.history(of: b).filter { $0.version.kind == .responsibility }.count == 2)
     #expect(try registry.responsibilities(knownIn: 2).allSatisfy { $0.period.end == nil })
     #expect(try registry.responsibilities().filter { $0.period.end != nil }.count == 2)
     #expect(try registry.responsibilities(knownIn: 1).isEmpty)

@@ -74,6 +74,15 @@ extension RuleTests {
       """
     ),
     (
+      "identifier-means-one-organisation",
+      """
+      DROP TRIGGER identifier_means_one_organisation;
+      INSERT INTO identifier
+        (key, organisation_id, register, value, valid_from, valid_to, from_status, to_status, opened_in)
+      SELECT 'copy', organisation_id, register, value, '2003-01-01', '2004-01-01', 'stated', 'stated', 2 FROM identifier;
+      """
+    ),
+    (
       "fact-inside-life",
       """
       DROP TRIGGER name_is_never_rewritten;

@@ -111,9 +111,7 @@ import Testing
     func knowledge(in revision: Int64) throws -> [String] {
       try registry.rows("SELECT id FROM organisation ORDER BY id").compactMap { Int64($0) }.flatMap { id in
         guard let body = try registry.detail(of: id, knownIn: revision) else { return [String]() }
-        let statements =
-          body.lives + body.codes + body.names + body.roles + body.relationships + body.measures
-          + body.appointments + body.constitutions
+        let statements = body.datedFacts.filter { $0.kind != .responsibility }
         let history = try registry.history(of: id, knownIn: revision)
         return statements.map { "\($0)" } + body.events.map { "\($0)" } + history.map { "\($0)" }
       }

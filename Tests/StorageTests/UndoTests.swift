@@ -79,8 +79,8 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.check().isEmpty)
     // The body is an identity and stays; the merger can still be read as it was known.
     let c = try registry.id("c")
-    #expect(try registry.detail(of: c)?.codes.isEmpty == true)
-    #expect(try registry.detail(of: c, knownIn: 3)?.codes.compactMap { $0["value"] } == ["00C"])
+    #expect(try registry.detail(of: c)?[.code].isEmpty == true)
+    #expect(try registry.detail(of: c, knownIn: 3)?[.code].compactMap { $0["value"] } == ["00C"])
     // And said again it is as it was.
     try registry.say(merger)
     #expect(try registry.currentRows() == after)

@@ -108,9 +108,7 @@ public struct ExportScope: Sendable {
   }
 
   /// The events that date facts of the bodies.
-  private static let dating = [
-    "life", "code", "name", "role", "relationship", "measure", "responsibility", "appointment", "constitution",
-  ].flatMap { table in
+  private static let dating = FactKind.dated.map(\.schema.table).flatMap { table in
     ["from_event_id", "to_event_id"].map {
       """
       UNION SELECT \($0) FROM \(table) WHERE superseded_in IS NULL AND \($0) IS NOT NULL

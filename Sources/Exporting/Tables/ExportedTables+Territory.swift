@@ -47,30 +47,8 @@ extension ExportedTable {
         ExportedColumn("amount", .number, required: true, from: "unit_amount.amount", "how much"),
         source("unit_amount"), note("unit_amount"),
       ], sourceOf: "unit_amount"),
-    ExportedTable(
-      "anchor", "The body in which a source places a parcel on one day; every other day follows from the events.",
-      key: ["fact_key"],
-      from: "anchor LEFT JOIN parcel ON parcel.id = anchor.parcel_id"
-        + " LEFT JOIN organisation ON organisation.id = anchor.organisation_id",
-      recorded: "anchor", order: "anchor.id", within: { _ in "anchor.parcel_id IN covered" },
-      columns: [
-        factKey("anchor"), parcel(), organisation(),
-        ExportedColumn("anchored_on", .day, required: true, from: "anchor.anchored_on", "the day"), status("anchor"),
-        source("anchor"), note("anchor"),
-      ], sourceOf: "anchor"),
-    ExportedTable(
-      "movement", "A parcel that goes to a body in an event that divides; all others follow by themselves.",
-      key: ["fact_key"],
-      from: "movement LEFT JOIN change_event ON change_event.id = movement.event_id"
-        + " LEFT JOIN parcel ON parcel.id = movement.parcel_id"
-        + " LEFT JOIN organisation AS successor ON successor.id = movement.successor_id",
-      recorded: "movement", order: "movement.id", indexes: [["event"]],
-      within: { _ in "movement.parcel_id IN covered" },
-      columns: [
-        factKey("movement"), event(), parcel(),
-        organisation("successor", alias: "successor", "the body that it goes to"),
-        source("movement"), note("movement"),
-      ], sourceOf: "movement"),
+    ofKind(.anchor, within: { _ in "anchor.parcel_id IN covered" }),
+    ofKind(.movement, indexes: [["event"]], within: { _ in "movement.parcel_id IN covered" }),
     ExportedTable(
       "piece",
       "A parcel, or the part of one that a division by amounts makes. Derived from the events, as all of it below.",

@@ -143,15 +143,8 @@ extension ExportedTable {
   ]
 
   private static let others = [
-    ExportedTable(
-      "claim", "What was published elsewhere: a figure to be held against what the tables count, or a statement.",
-      key: ["fact_key"],
-      from: """
-        claim LEFT JOIN kind ON kind.id = claim.kind_id LEFT JOIN scheme ON scheme.id = claim.scheme_id
-          LEFT JOIN measure_kind ON measure_kind.id = claim.measure_kind_id
-          LEFT JOIN organisation ON organisation.id = claim.organisation_id
-        """,
-      recorded: "claim", order: "claim.id", indexes: [["organisation"]],
+    ofKind(
+      .claim, indexes: [["organisation"]],
       checks: [
         "claimed_to > claimed_from", "topic IS NULL OR amount IS NULL", "organisation IS NULL OR topic IS NOT NULL",
       ],
@@ -160,33 +153,8 @@ extension ExportedTable {
         iif(claim.organisation_id IS NULL, \($0.isOfKind("kind.key")), claim.organisation_id IN named)
           AND \($0.overlaps("claim", from: "claimed_from", to: "claimed_to"))
         """
-      },
-      columns: [
-        factKey("claim"),
-        ExportedColumn(
-          "kind", .key, required: true, references: "kind", from: "kind.key", "the bodies that it is about"),
-        organisation(required: false, "the one body that it is about; NULL: bodies of the kind"),
-        ExportedColumn(
-          "topic", .key, from: "coalesce(claim.topic, measure_kind.key)",
-          "authorisation, governance, local-government or a measure_kind; NULL: it counts the bodies"),
-        ExportedColumn("scheme", .key, references: "scheme", from: "scheme.key", "whose reading of the kind is meant"),
-        ExportedColumn("claimed_from", .day, required: true, from: "claim.claimed_from", "the first day"),
-        ExportedColumn("claimed_to", .day, from: "claim.claimed_to", "the first day after; NULL: to this day"),
-        ExportedColumn("wording", .text, required: true, from: "claim.value", "the figure as published"),
-        ExportedColumn("amount", .number, from: "claim.amount", "the count as a number"),
-        source("claim"), note("claim"),
-      ], sourceOf: "claim"),
-    ExportedTable(
-      "planned_event", "What is expected to happen: a proposal, of which no other table says anything.",
-      key: ["fact_key"],
-      from: "planned_event", recorded: "planned_event", order: "planned_event.id",
-      columns: [
-        factKey("planned_event"),
-        ExportedColumn("planned_for", .day, required: true, from: "planned_event.planned_for", "the expected day"),
-        ExportedColumn(
-          "command", .text, required: true, from: "planned_event.words", "the words that would record it, as JSON"),
-        note("planned_event"),
-      ]),
+      }),
+    ofKind(.plannedEvent),
   ]
 
   // MARK: Columns that many tables have

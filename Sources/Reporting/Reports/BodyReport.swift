@@ -32,18 +32,18 @@ public struct BodyReport {
     return try view.report(
       "\(reference): \(names.last ?? "")", lead: details.map(lead),
       tables: [tables[0]] + tables[1...].filter { !$0.rows.isEmpty },
-      figures: try figures(), sources: RegisterView.sources(of: details.flatMap(statements).map(\.source)))
+      figures: try figures(), sources: RegisterView.sources(of: details.flatMap(shown).map(\.source)))
   }
 
-  private func statements(_ body: OrganisationDetail) -> [DatedStatement] {
-    body.lives + body.codes + body.names + body.roles + body.relationships + body.measures + body.appointments
-      + body.constitutions + body.published
+  /// Whatever the tables show.
+  private func shown(_ body: OrganisationDetail) -> [FactVersion] {
+    FactKind.ofBodies.flatMap { body[$0] } + body[.claim]
   }
 
   /// One sentence that says what it was, and when.
   private func lead(_ body: OrganisationDetail) -> String {
     let summary = body.summary
-    let kinds = Set(body.roles.compactMap { $0["kind"] })
+    let kinds = Set(body[.role].compactMap { $0["kind"] })
     let words = view.kinds.filter { kinds.contains($0.key) }.map(\.name).joined(separator: ", then or also ")
     let life =
       summary.lastDay.map { "from \(summary.firstDay?.description ?? "?") to \($0)" }
@@ -58,7 +58,7 @@ public struct BodyReport {
     "body", "field", "value", "from", "from_status", "to", "to_status", "source", "note",
   ]
 
-  private func row(_ body: OrganisationDetail, _ field: String, _ value: String?, _ fact: DatedStatement) -> [String?] {
+  private func row(_ body: OrganisationDetail, _ field: String, _ value: String?, _ fact: FactVersion) -> [String?] {
     [
       body.summary.key, field, value, fact.firstDay.description, fact.firstDayStatus.rawValue,
       fact.lastDay?.description,
@@ -70,11 +70,12 @@ public struct BodyReport {
     DataTable(
       title: "What it was", columns: Self.factColumns.map { DataTable.Column($0) },
       rows: details.flatMap { body -> [[String?]] in
-        let lives = body.lives.map { row(body, "life, \($0["timeline"] ?? "")", nil, $0) }
-        let kinds = body.roles.map { row(body, "kind", $0["kind"], $0) }
-        let codes = body.codes.map { row(body, "code, \($0["scheme"] ?? "")", $0["value"], $0) }
-        let names = body.names.map { row(body, "name, \($0["scheme"] ?? "")", $0["value"], $0) }
-        return lives + kinds + codes + names
+        let lives = body[.life].map { row(body, "life, \($0["timeline"] ?? "")", nil, $0) }
+        let kinds = body[.role].map { row(body, "kind", $0["kind"], $0) }
+        let codes = body[.code].map { row(body, "code, \($0["scheme"] ?? "")", $0["value"], $0) }
+        let names = body[.name].map { row(body, "name, \($0["scheme"] ?? "")", $0["value"], $0) }
+        let others = body[.identifier].map { row(body, "identifier, \($0["register"] ?? "")", $0["value"], $0) }
+        return lives + kinds + codes + names + others
       },
       notes: [
         "Dates are inclusive; a blank 'to' means to this day. 'unknown': the day is only the first, or last, on which a source shows it."
@@ -86,8 +87,8 @@ public struct BodyReport {
     DataTable(
       title: "Its governing body", columns: Self.factColumns.map { DataTable.Column($0) },
       rows: details.flatMap { body -> [[String?]] in
-        body.appointments.map { row(body, "seat, \($0["seat"] ?? "")", $0["profession"] ?? $0["nature"], $0) }
-          + body.constitutions.map { row(body, "constitution", $0["version"], $0) }
+        body[.appointment].map { row(body, "seat, \($0["seat"] ?? "")", $0["profession"] ?? $0["nature"], $0) }
+          + body[.constitution].map { row(body, "constitution", $0["version"], $0) }
       })
   }
 
@@ -95,7 +96,7 @@ public struct BodyReport {
     DataTable(
       title: title, columns: (Self.factColumns + ["grade"]).map { DataTable.Column($0) },
       rows: details.flatMap { body in
-        body.relationships.filter { $0["direction"] == direction }.map {
+        body[.relationship].filter { $0["direction"] == direction }.map {
           row(body, $0["kind"] ?? "", $0["organisation"], $0) + [$0["grade"]]
         }
       })
@@ -136,7 +137,7 @@ public struct BodyReport {
         DataTable.Column("source"), DataTable.Column("note"),
       ],
       rows: details.flatMap { body in
-        body.measures.sorted { ($0["kind"] ?? "", $0.firstDay) < ($1["kind"] ?? "", $1.firstDay) }.map {
+        body[.measure].sorted { ($0["kind"] ?? "", $0.firstDay) < ($1["kind"] ?? "", $1.firstDay) }.map {
           [
             body.summary.key, $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"],
             $0.firstDay.description,
@@ -151,7 +152,7 @@ public struct BodyReport {
       title: "What was published about it",
       columns: ["body", "topic", "published", "from", "to", "source", "note"].map { DataTable.Column($0) },
       rows: details.flatMap { body in
-        body.published.map {
+        body[.claim].map {
           [
             body.summary.key, $0["topic"], $0["value"], $0.firstDay.description, $0.lastDay?.description, $0.source,
             $0.note,
@@ -191,16 +192,16 @@ public struct BodyReport {
     for body in details {
       func add(_ what: String, _ detail: String) { table.rows.append([body.summary.key, what, detail]) }
       for scheme in schemes {
-        if !body.codes.contains(where: { $0["scheme"] == scheme.key }) {
+        if !body[.code].contains(where: { $0["scheme"] == scheme.key }) {
           add("code", "no code of the scheme \(scheme.key)")
         }
-        if !body.names.contains(where: { $0["scheme"] == scheme.key }) {
+        if !body[.name].contains(where: { $0["scheme"] == scheme.key }) {
           add("name", "no name as the owner of the scheme \(scheme.key) writes it")
         }
       }
       for (what, statements) in [
-        ("life", body.lives), ("kind", body.roles), ("code", body.codes), ("name", body.names),
-        ("relationship", body.relationships),
+        ("life", body[.life]), ("kind", body[.role]), ("code", body[.code]), ("name", body[.name]),
+        ("relationship", body[.relationship]),
       ] {
         for fact in statements {
           let value = fact["value"] ?? fact["organisation"] ?? fact["kind"] ?? fact["timeline"] ?? ""
@@ -213,7 +214,7 @@ public struct BodyReport {
           if fact.source == nil { add(what, "where it is written: \(value)") }
         }
       }
-      if body.measures.isEmpty { add("measure", "no source gives people or money") }
+      if body[.measure].isEmpty { add("measure", "no source gives people or money") }
     }
     return table
   }

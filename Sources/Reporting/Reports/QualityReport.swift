@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// What is derived rather than stated, without a source, blank or contradictory: by kind of body and sort of fact.
+/// What is derived rather than stated, without a source, blank or contradictory: by kind of body and kind of fact.
 public struct QualityReport {
   private let view: RegisterView
 
@@ -8,8 +8,7 @@ public struct QualityReport {
 
   public func report() throws(DatabaseError) -> Report {
     let qualities = try view.registry.factQuality(knownIn: view.revision)
-    let optional: Set = ["relationship", "measure", "appointment", "constitution"]
-    let shown = qualities.filter { $0.factCount > 0 || !optional.contains($0.table) }
+    let shown = qualities.filter { $0.factCount > 0 || $0.fact.schema.isExpected }
     let table = DataTable(
       columns: [
         DataTable.Column("kind"), DataTable.Column("field"), DataTable.Column("facts", isNumber: true),
@@ -19,7 +18,7 @@ public struct QualityReport {
       ],
       rows: shown.map {
         [
-          $0.kind, $0.table,
+          $0.kind, $0.fact.schema.record,
         ] + [$0.factCount, $0.stated, $0.derived, $0.unknown, $0.unsourced, $0.bodiesWithout].map { String($0) }
       },
       notes: [

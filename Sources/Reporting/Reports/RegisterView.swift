@@ -24,7 +24,7 @@ public struct RegisterView {
 
   /// Whom a body stood under: from those it belongs to, in any way, up through the parents of the day; each path once.
   func paths(of body: OrganisationDetail, in hierarchy: Hierarchy) throws(DatabaseError) -> [[OrganisationSummary]] {
-    let keys = Set(body.relationships.filter { $0["direction"] == "to" }.compactMap { $0["organisation"] })
+    let keys = Set(body[.relationship].filter { $0["direction"] == "to" }.compactMap { $0["organisation"] })
     var paths: [[Int64]] = []
     for key in keys.sorted() {
       for id in try registry.organisations(named: key, knownIn: revision) {

@@ -15,25 +15,29 @@ public struct OrganisationSummary: Sendable {
   public var lastDayStatus: Certainty = .stated
 }
 
-/// A fact with its dates, the events that date it, and its source.
-public struct DatedStatement: Sendable {
+/// A fact as it was recorded, with its dates, the events that date it, and its source.
+public struct FactVersion: Sendable {
+  /// A fact of an event is one of the day of the event.
+  public let kind: FactKind
   public let key: String
   /// What it says, by column, in order: `[("scheme", "ods"), ("value", "00L")]`.
   public let content: [(name: String, value: String)]
   public let firstDay: Day
+  /// Not given: it goes on.
   public let lastDay: Day?
   public let firstDayStatus: Certainty
   public let lastDayStatus: Certainty
   public let startEvent: String?
   public let endEvent: String?
+  /// The title of its source.
   public let source: String?
   public let note: String?
   /// The revision that recorded it.
   public let opened: Int64
-  /// The revision from which on it is no longer said; nil: it is current.
+  /// The revision from which on it is no longer said. Not given: it is current.
   public let superseded: Int64?
 
-  var period: Period { Period(firstDay, lastDay?.next) }
+  public var period: Period { Period(firstDay, lastDay?.next) }
 
   public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
 }
@@ -41,32 +45,27 @@ public struct DatedStatement: Sendable {
 /// Everything about one body.
 public struct OrganisationDetail: Sendable {
   public var summary: OrganisationSummary
-  public var lives: [DatedStatement]
-  public var codes: [DatedStatement]
-  public var names: [DatedStatement]
-  public var roles: [DatedStatement]
-  /// To the bodies above and below it; `content` has `kind`, `organisation`, `direction` (`to` or `from`), `grade`.
-  public var relationships: [DatedStatement]
-  public var measures: [DatedStatement]
-  /// In which it is named, as the one who commissions (`organisation`) or the one that an exception is for (`for`);
-  /// `content` has `service`, `kind` or `organisation`, `for`, `nature`.
-  public var responsibilities: [DatedStatement]
-  /// `content` has `seat`, `nature`, `profession`, `holder` (a key) and `name`; only current ones say a name.
-  public var appointments: [DatedStatement]
-  /// `content` has `version`.
-  public var constitutions: [DatedStatement]
-  /// What others published about it; `content` has `topic` and `value`.
-  public var published: [DatedStatement]
-  public var events: [EventSummary]
-  /// Everything that was ever recorded about it, if that was asked for.
-  public var history: [RecordedStatement]?
+  var facts: [FactKind: [FactVersion]] = [:]
+  public var events: [EventSummary] = []
+  /// Everything that was ever recorded about it, if that was asked for, in the order in which it was recorded.
+  public var history: [RecordedFact]?
+
+  init(summary: OrganisationSummary) { self.summary = summary }
+
+  /// The facts of a dated kind, and claims (what others published about the body), in the order of time.
+  ///
+  /// Relationships are those to the bodies above and below it: `content` has `kind`, `direction` (`to` or `from`),
+  /// `organisation` and `grade`. Responsibilities are those in which it commissions or is the exception. Appointments
+  /// have a `name` only where they are current.
+  public subscript(kind: FactKind) -> [FactVersion] { facts[kind] ?? [] }
+
+  /// The facts of all dated kinds, kind after kind.
+  public var datedFacts: [FactVersion] { FactKind.dated.flatMap { self[$0] } }
 }
 
-/// A statement about a body, current or superseded, with the times at which that was recorded.
-public struct RecordedStatement: Sendable {
-  /// The table of the fact, for example `code`; `event_detail` and `succession` are statements of the day of the event.
-  public let table: String
-  public let statement: DatedStatement
+/// A version of a fact about a body, with the times at which it was recorded and superseded.
+public struct RecordedFact: Sendable {
+  public let version: FactVersion
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   public let openedAt: String
   public let supersededAt: String?

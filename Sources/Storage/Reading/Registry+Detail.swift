@@ -40,75 +40,24 @@ final class DetailReader {
   var kinds: [String] { (words["kind"] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
 
   func detail(_ key: String) throws(DatabaseError) -> OrganisationDetail {
-    let above = try statements("relationship", "kind_id, superior_id, grade") { row throws(DatabaseError) in
-      try self.relationship(row, "to")
+    var detail = OrganisationDetail(summary: OrganisationSummary(id: organisation, key: key))
+    var dating: Set<String> = []
+    for kind in FactKind.dated {
+      let schema = kind.schema
+      let own = try versions(kind, by: schema.owners[0])
+      dating.formUnion(own.flatMap { [$0.startEvent, $0.endEvent].compactMap { $0 } })
+      // A body may be both, as one that commissions for itself alone.
+      let others = try schema.otherBody.map { column throws(DatabaseError) in try versions(kind, by: column) } ?? []
+      let known = Set(own.map(\.key))
+      detail.facts[kind] = own + (schema.tiesBodies ? others : others.filter { !known.contains($0.key) })
     }
-    let below = try statements("relationship", "kind_id, organisation_id, grade", of: "superior_id") {
-      row throws(DatabaseError) in try self.relationship(row, "from")
-    }
-    let own = try responsibilities(of: "organisation_id")
-    // An exception may be for the very body that commissions.
-    let others = try responsibilities(of: "for_id").filter { $0["organisation"] != key }
-    var detail = OrganisationDetail(
-      summary: OrganisationSummary(id: organisation, key: key),
-      lives: try statements("life", "timeline") { [("timeline", $0.text(9))] },
-      codes: try statements("code", "scheme_id, value") { row throws(DatabaseError) in
-        [("scheme", try self.word("scheme", row.integer(9))), ("value", row.text(10))]
-      },
-      names: try statements("name", "scheme_id, value") { row throws(DatabaseError) in
-        [("scheme", try self.word("scheme", row.integer(9))), ("value", row.text(10))]
-      },
-      roles: try statements("role", "kind_id, scheme_id") { row throws(DatabaseError) in
-        [
-          ("kind", try self.word("kind", row.integer(9))),
-          ("asserted_by", try self.optionalWord("scheme", row.optionalInteger(10))),
-        ]
-      },
-      relationships: above + below,
-      measures: try statements("measure", "kind_id, \(Self.plainAmount), nature") { row throws(DatabaseError) in
-        [
-          ("kind", try self.word("measure_kind", row.integer(9))), ("amount", row.text(10)),
-          ("unit", try self.unit(ofMeasure: row.integer(9))), ("nature", row.optionalText(11)),
-        ]
-      },
-      responsibilities: own + others,
-      appointments: try statements("appointment", "seat_id, nature, profession, holder_id") {
-        row throws(DatabaseError) in
-        [
-          ("seat", try self.word("seat", row.integer(9))), ("nature", row.text(10)),
-          ("profession", row.optionalText(11)),
-          ("holder", try self.optionalWord("holder", row.optionalInteger(12))),
-          ("name", try self.name(ofHolder: row.optionalInteger(12))),
-        ]
-      },
-      constitutions: try statements("constitution", "version") { [("version", $0.text(9))] },
-      published: try published(),
-      events: [])
-    let dating =
-      detail.lives + detail.codes + detail.names + detail.roles + above + own + detail.appointments
-      + detail.constitutions
-    detail.events = try events(and: Set(dating.flatMap { [$0.startEvent, $0.endEvent] }.compactMap { $0 }))
+    detail.facts[.claim] = try published()
+    detail.events = try events(and: dating)
     return detail
   }
 
-  /// A whole number is read without a decimal point, as far as it is held to the last digit.
-  private static let plainAmount =
-    "iif(abs(amount) < 1e15 AND amount = round(amount), CAST(amount AS INTEGER), amount)"
-
-  private func responsibilities(of owner: String) throws(DatabaseError) -> [DatedStatement] {
-    try statements("responsibility", "service_id, kind_id, organisation_id, for_id, nature", of: owner) {
-      row throws(DatabaseError) in
-      [
-        ("service", try self.word("service", row.integer(9))),
-        ("kind", try self.optionalWord("kind", row.optionalInteger(10))),
-        ("organisation", try self.optionalWord("organisation", row.optionalInteger(11))),
-        ("for", try self.optionalWord("organisation", row.optionalInteger(12))), ("nature", row.text(13)),
-      ]
-    }
-  }
-
   /// Of a claim the days are those of what was published: nothing about them is derived or unknown.
-  private func published() throws(DatabaseError) -> [DatedStatement] {
+  private func published() throws(DatabaseError) -> [FactVersion] {
     try database.query(
       """
       SELECT key, claimed_from, claimed_to, topic, measure_kind_id, value, source_id, note, opened_in, superseded_in
@@ -116,45 +65,93 @@ final class DetailReader {
       """, [.integer(revision), .integer(organisation)]
     ) { row throws(DatabaseError) in
       let measure = try self.optionalWord("measure_kind", row.optionalInteger(4))
-      return DatedStatement(
-        key: row.text(0), content: [("topic", row.optionalText(3) ?? measure ?? ""), ("value", row.text(5))],
+      return FactVersion(
+        kind: .claim, key: row.text(0),
+        content: [("topic", row.optionalText(3) ?? measure ?? ""), ("value", row.text(5))],
         firstDay: row.day(1), lastDay: row.optionalDay(2)?.previous, firstDayStatus: .stated, lastDayStatus: .stated,
         startEvent: nil, endEvent: nil, source: try self.title(ofSource: row.optionalInteger(6)),
         note: row.optionalText(7), opened: row.integer(8), superseded: self.end(row.optionalInteger(9)))
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
 
-  private typealias Content = [(name: String, value: String?)]
-
-  private func relationship(_ row: Statement, _ direction: String) throws(DatabaseError) -> Content {
-    [
-      ("kind", try word("relationship_kind", row.integer(9))), ("direction", direction),
-      ("organisation", try word("organisation", row.integer(10))), ("grade", row.optionalText(11)),
-    ]
+  /// A whole number is read without a decimal point, as far as it is held to the last digit.
+  private static func plain(_ column: String) -> String {
+    "iif(abs(\(column)) < 1e15 AND \(column) = round(\(column)), CAST(\(column) AS INTEGER), \(column))"
   }
 
-  private func statements(
-    _ table: String, _ columns: String, of owner: String = "organisation_id",
-    _ content: (Statement) throws(DatabaseError) -> Content
-  ) throws(DatabaseError) -> [DatedStatement] {
-    try database.query(
+  /// The facts of a dated kind that name the body in a column, in the order of time.
+  private func versions(_ kind: FactKind, by bodyColumn: Int) throws(DatabaseError) -> [FactVersion] {
+    let schema = kind.schema
+    let columns = schema.columns.map { column in
+      if case .number = column.type { Self.plain(column.sql) } else { column.sql }
+    }
+    return try database.query(
       """
-      SELECT key, valid_from, valid_to, from_status, to_status, from_event_id, to_event_id, source_id, note, \(columns),
-        opened_in, superseded_in
-      FROM \(table) WHERE \(owner) = ?2 AND \(readable(table))
+      SELECT key, valid_from, valid_to, from_status, to_status, from_event_id, to_event_id, source_id, note,
+        opened_in, superseded_in, \(columns.joined(separator: ", "))
+      FROM \(schema.table) WHERE \(schema.columns[bodyColumn].sql) = ?2 AND \(readable(schema.table))
       """, [.integer(revision), .integer(organisation)]
     ) { row throws(DatabaseError) in
-      DatedStatement(
-        key: row.text(0),
-        content: try content(row).compactMap { name, value in value.map { (name: name, value: $0) } },
+      FactVersion(
+        kind: kind, key: row.text(0), content: try self.content(schema, by: bodyColumn, row, from: 11),
         firstDay: row.day(1), lastDay: row.optionalDay(2)?.previous,
         firstDayStatus: Certainty(rawValue: row.text(3)) ?? .stated,
         lastDayStatus: Certainty(rawValue: row.text(4)) ?? .stated,
         startEvent: try self.optionalWord("change_event", row.optionalInteger(5)),
         endEvent: try self.optionalWord("change_event", row.optionalInteger(6)),
-        source: try self.title(ofSource: row.optionalInteger(7)), note: row.optionalText(8),
-        opened: row.integer(row.columnCount - 2), superseded: self.end(row.optionalInteger(row.columnCount - 1)))
+        source: try self.title(ofSource: row.optionalInteger(7)), note: row.optionalText(8), opened: row.integer(9),
+        superseded: self.end(row.optionalInteger(10)))
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
+  }
+
+  /// What a row says, without the body that is looked at: by the names under which its columns are shown.
+  private func content(
+    _ schema: FactSchema, by bodyColumn: Int, _ row: Statement, from first: Int
+  ) throws(DatabaseError) -> [(name: String, value: String)] {
+    var content: [(name: String, value: String)] = []
+    for (index, column) in schema.columns.enumerated() {
+      let position = first + index
+      if schema.tiesBodies, column.type.isBody {
+        guard index == schema.otherBody else { continue }
+        // Of the two bodies the other one is shown, and on which side of the tie the body stands.
+        let isOwner = bodyColumn == schema.owners[0]
+        content.append(("direction", isOwner ? "to" : "from"))
+        let other = isOwner ? position : first + schema.owners[0]
+        content.append(("organisation", try word("organisation", row.integer(other))))
+        continue
+      }
+      if index == schema.owners[0], column.isRequired { continue }
+      if let table = column.type.referredTable {
+        guard let id = row.optionalInteger(position) else { continue }
+        content.append((column.name, try word(table, id)))
+        if case .holder = column.type { content += try names(schema, ofHolder: id) }
+      } else if let text = row.optionalText(position) {
+        content.append((column.name, text))
+        if case .number = column.type, let unit = try unit(schema, row, from: first) { content.append(("unit", unit)) }
+      }
+    }
+    return content
+  }
+
+  /// What an amount of a measure counts.
+  private func unit(_ schema: FactSchema, _ row: Statement, from first: Int) throws(DatabaseError) -> String? {
+    for (index, column) in schema.columns.enumerated() {
+      guard case .word(.measureKind, _) = column.type else { continue }
+      return try unit(ofMeasure: row.integer(first + index))
+    }
+    return nil
+  }
+
+  /// Not of what was recorded: a history is kept, and a name must not be kept with it.
+  private func names(
+    _ schema: FactSchema, ofHolder id: Int64
+  ) throws(DatabaseError) -> [(name: String, value: String)] {
+    guard !readsSuperseded else { return [] }
+    let name = try database.first("SELECT name FROM holder WHERE id = ?1", [.integer(id)]) { $0.optionalText(0) } ?? nil
+    return schema.unstored.compactMap { column in
+      guard case .personName = column.type, let name else { return nil }
+      return (column.name, name)
+    }
   }
 
   /// The rows of `table` that this reader is about.
@@ -222,12 +219,6 @@ final class DetailReader {
     return try word(table, id)
   }
 
-  /// Not of what was recorded: a history is kept, and a name must not be kept with it.
-  private func name(ofHolder id: Int64?) throws(DatabaseError) -> String? {
-    guard let id, !readsSuperseded else { return nil }
-    return try database.first("SELECT name FROM holder WHERE id = ?1", [.integer(id)]) { $0.optionalText(0) } ?? nil
-  }
-
   func title(ofSource id: Int64?) throws(DatabaseError) -> String? {
     guard let id else { return nil }
     if let title = words["citation"]?[id] { return title }
@@ -242,27 +233,17 @@ final class DetailReader {
 
 extension OrganisationDetail {
   fileprivate mutating func keepOnly(_ day: Day) {
-    func holds(_ statement: DatedStatement) -> Bool { statement.period.contains(day) }
-    lives = lives.filter(holds)
-    codes = codes.filter(holds)
-    names = names.filter(holds)
-    roles = roles.filter(holds)
-    relationships = relationships.filter(holds)
-    measures = measures.filter(holds)
-    responsibilities = responsibilities.filter(holds)
-    appointments = appointments.filter(holds)
-    constitutions = constitutions.filter(holds)
-    published = published.filter(holds)
+    facts = facts.mapValues { $0.filter { $0.period.contains(day) } }
     events = events.filter { $0.day == day }
   }
 }
 
 extension BodyFacts {
   fileprivate init(_ detail: OrganisationDetail) {
-    codes = detail.codes.map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
-    names = detail.names.map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
-    roles = detail.roles.map { ($0["kind"] ?? "", $0.period) }
-    lives = detail.lives.map {
+    codes = detail[.code].map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
+    names = detail[.name].map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
+    roles = detail[.role].map { ($0["kind"] ?? "", $0.period) }
+    lives = detail[.life].map {
       (Timeline(rawValue: $0["timeline"] ?? "") ?? .legal, $0.period, $0.firstDayStatus, $0.lastDayStatus)
     }
   }

@@ -103,7 +103,7 @@ extension Registry {
   /// How many current rows there are, by table, in the order of the model.
   public func tableCounts() throws(DatabaseError) -> [(table: String, count: Int)] {
     let identities = Keys.Identity.allCases.map { ($0.rawValue, "") }
-    let facts = FactTable.allCases.map { ($0.rawValue, " WHERE superseded_in IS NULL") }
+    let facts = FactKind.allCases.map { ($0.schema.table, " WHERE superseded_in IS NULL") }
     let rest = [("unit", " WHERE superseded_in IS NULL"), ("piece", ""), ("placement", ""), ("revision", "")]
     var counts: [(table: String, count: Int)] = []
     for (table, filter) in identities + facts + rest {

@@ -3,48 +3,35 @@ extension Registry {
   /// - Parameter day: only what was said to hold on it; nil: all.
   public func history(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
-  ) throws(DatabaseError) -> [RecordedStatement] {
+  ) throws(DatabaseError) -> [RecordedFact] {
     let times = Dictionary(uniqueKeysWithValues: try revisions().map { ($0.number, $0.recordedAt) })
     let reader = DetailReader(database, organisation: organisation, knownIn: revision, readsSuperseded: true)
-    let statements = try reader.everything().enumerated().filter { _, part in
-      day.map { part.statement.period.contains($0) } ?? true
+    let versions = try reader.everything().enumerated().filter { _, version in
+      day.map { version.period.contains($0) } ?? true
     }
-    let ordered = statements.sorted {
-      ($0.element.statement.opened, $0.offset) < ($1.element.statement.opened, $1.offset)
-    }
-    return ordered.map { _, part in
-      RecordedStatement(
-        table: part.table, statement: part.statement, openedAt: times[part.statement.opened] ?? "",
-        supersededAt: part.statement.superseded.flatMap { times[$0] })
+    let ordered = versions.sorted { ($0.element.opened, $0.offset) < ($1.element.opened, $1.offset) }
+    return ordered.map { _, version in
+      RecordedFact(
+        version: version, openedAt: times[version.opened] ?? "",
+        supersededAt: version.superseded.flatMap { times[$0] })
     }
   }
 }
 
 extension DetailReader {
-  fileprivate typealias Part = (table: String, statement: DatedStatement)
-
-  /// All statements, table by table.
-  fileprivate func everything() throws(DatabaseError) -> [Part] {
+  /// All versions of all facts, kind by kind. Ties are those to the bodies above: those below tell of others.
+  fileprivate func everything() throws(DatabaseError) -> [FactVersion] {
     let body = try detail(word("organisation", organisation))
-    let above = body.relationships.filter { $0["direction"] == "to" }
     let links = try links()
-    let dating =
-      body.lives + body.codes + body.names + body.roles + above + body.responsibilities
-      + body.appointments + body.constitutions
-    let keys = dating.flatMap { [$0.startEvent, $0.endEvent] } + links.map { $0["event"] }
-    var events: [DatedStatement] = []
+    let facts = body.datedFacts.filter { !$0.kind.schema.tiesBodies || $0["direction"] == "to" }
+    let keys = facts.flatMap { [$0.startEvent, $0.endEvent] } + links.map { $0["event"] }
+    var events: [FactVersion] = []
     for key in Set(keys.compactMap { $0 }).sorted() { events += try versions(of: key) }
-    return named("life", body.lives) + named("code", body.codes) + named("name", body.names)
-      + named("role", body.roles) + named("relationship", body.relationships) + named("measure", body.measures)
-      + named("responsibility", body.responsibilities)
-      + named("appointment", body.appointments) + named("constitution", body.constitutions)
-      + named("claim", body.published) + named("event_detail", events) + named("succession", links)
+    return facts + body[.claim] + events + links
   }
 
-  private func named(_ table: String, _ statements: [DatedStatement]) -> [Part] { statements.map { (table, $0) } }
-
   /// The links that the body ever had, on the day that their event had when they were recorded.
-  private func links() throws(DatabaseError) -> [DatedStatement] {
+  private func links() throws(DatabaseError) -> [FactVersion] {
     try database.query(
       """
       SELECT key, event_id, predecessor_id, successor_id, nature, status, source_id, note, opened_in, superseded_in, (
@@ -61,12 +48,12 @@ extension DetailReader {
         (name: "successor", value: try self.word("organisation", row.integer(3))),
         (name: "nature", value: row.text(4)),
       ]
-      return try self.statement(row, row.text(0), content, on: row.day(10), from: 5)
+      return try self.version(.succession, row, content, on: row.day(10), from: 5)
     }
   }
 
   /// What was ever said of an event.
-  private func versions(of event: String) throws(DatabaseError) -> [DatedStatement] {
+  private func versions(of event: String) throws(DatabaseError) -> [FactVersion] {
     try database.query(
       """
       SELECT event_detail.key, type, happened_on, operational_on, title, status, source_id, note,
@@ -79,17 +66,18 @@ extension DetailReader {
         ("event", event), ("type", row.text(1)), ("operational_on", row.optionalText(3)),
         ("title", row.optionalText(4)),
       ].compactMap { name, value in value.map { (name: name, value: $0) } }
-      return try self.statement(row, row.text(0), content, on: row.day(2), from: 5)
+      return try self.version(.eventDetail, row, content, on: row.day(2), from: 5)
     }
   }
 
-  /// A statement of one day. From the column `first` on the row has status, source, note, and the two revisions.
-  private func statement(
-    _ row: Statement, _ key: String, _ content: [(name: String, value: String)], on day: Day, from first: Int
-  ) throws(DatabaseError) -> DatedStatement {
+  /// A version of a fact of one day, with its key in the first column. From the column `first` on the row has status, source, note, and the two revisions.
+  private func version(
+    _ kind: FactKind, _ row: Statement, _ content: [(name: String, value: String)], on day: Day, from first: Int
+  ) throws(DatabaseError) -> FactVersion {
     let status = Certainty(rawValue: row.text(first)) ?? .stated
-    return DatedStatement(
-      key: key, content: content, firstDay: day, lastDay: day, firstDayStatus: status, lastDayStatus: status,
+    return FactVersion(
+      kind: kind, key: row.text(0), content: content, firstDay: day, lastDay: day, firstDayStatus: status,
+      lastDayStatus: status,
       startEvent: nil, endEvent: nil, source: try title(ofSource: row.optionalInteger(first + 1)),
       note: row.optionalText(first + 2), opened: row.integer(first + 3),
       superseded: end(row.optionalInteger(first + 4)))

@@ -1,8 +1,7 @@
-/// How well the facts of one sort, about bodies of one kind, are known.
+/// How well the facts of one kind, about bodies of one kind, are known.
 public struct FactQuality: Sendable {
   public let kind: String
-  /// The table of the facts, for example `code`.
-  public let table: String
+  public let fact: FactKind
   public let factCount: Int
   /// Boundaries (first and last days) by where they come from.
   public let stated: Int
@@ -15,10 +14,12 @@ public struct FactQuality: Sendable {
 }
 
 extension Registry {
-  /// How the current facts are known, by the kinds of the bodies and by table; a body of two kinds counts for both.
+  /// How the current facts are known, by the kinds of the bodies and of the facts; a body of two kinds counts for both.
   public func factQuality(knownIn revision: Int64 = latest) throws(DatabaseError) -> [FactQuality] {
     var qualities: [(order: Int64, quality: FactQuality)] = []
-    for table in ["life", "code", "name", "relationship", "measure", "appointment", "constitution"] {
+    // A role is what makes a body one of a kind.
+    for fact in FactKind.ofBodies where fact != .role {
+      let table = fact.schema.table
       qualities += try database.query(
         """
         WITH member AS (
@@ -40,7 +41,7 @@ extension Registry {
         (
           order: $0.integer(0),
           quality: FactQuality(
-            kind: $0.text(1), table: table, factCount: Int($0.integer(2)), stated: Int($0.integer(3)),
+            kind: $0.text(1), fact: fact, factCount: Int($0.integer(2)), stated: Int($0.integer(3)),
             derived: Int($0.integer(4)), unknown: Int($0.integer(5)), unsourced: Int($0.integer(6)),
             bodiesWithout: Int($0.integer(7)))
         )

@@ -34,28 +34,31 @@ extension Registry {
 
   /// Revisions that opened or superseded a row about one of the bodies of the JSON array ?1, or established it.
   private static var touching: String {
-    let bodies = ["organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id"]
     func about(_ columns: some Sequence<String>) -> String {
       "(" + columns.map { "\($0) IN body" }.joined(separator: " OR ") + ")"
     }
     var events: [String] = []
     var rows = ["SELECT opened_in, NULL FROM organisation WHERE id IN body"]
-    for table in FactTable.allCases {
-      let columns = table.columns.filter(bodies.contains)
-      guard !columns.isEmpty else { continue }
-      rows.append("SELECT opened_in, superseded_in FROM \(table.rawValue) WHERE \(about(columns))")
-      if table.isDated {
+    for schema in FactKind.allCases.map(\.schema) where !schema.bodies.isEmpty {
+      let columns = schema.bodies.map { schema.columns[$0].sql }
+      rows.append("SELECT opened_in, superseded_in FROM \(schema.table) WHERE \(about(columns))")
+      if schema.isDated {
         // A superior takes no part in the events of the bodies below it.
         for event in ["from_event_id", "to_event_id"] {
-          events.append("SELECT \(event) FROM \(table.rawValue) WHERE organisation_id IN body")
+          events.append("SELECT \(event) FROM \(schema.table) WHERE organisation_id IN body")
         }
-      } else if table.columns.contains("event_id") {
-        events.append("SELECT event_id FROM \(table.rawValue) WHERE \(about(columns))")
+      } else if schema.event != nil {
+        events.append("SELECT event_id FROM \(schema.table) WHERE \(about(columns))")
       }
     }
-    rows.append(
-      "SELECT redacted_in, NULL FROM holder WHERE id IN (SELECT holder_id FROM appointment WHERE organisation_id IN body)"
-    )
+    for schema in FactKind.allCases.map(\.schema) {
+      for column in schema.columns {
+        guard case .holder = column.type else { continue }
+        rows.append(
+          "SELECT redacted_in, NULL FROM holder WHERE id IN (SELECT \(column.sql) FROM \(schema.table) WHERE organisation_id IN body)"
+        )
+      }
+    }
     rows.append("SELECT opened_in, superseded_in FROM event_detail WHERE event_id IN event")
     return """
       WHERE id IN (

@@ -10,20 +10,15 @@ public struct SourceUse: Sendable, Equatable {
 }
 
 extension Registry {
-  /// The tables of facts that stand under a body.
-  public enum BodyTable: String, CaseIterable, Sendable {
-    case life, code, name, role, relationship, measure, appointment, constitution
-  }
-
   /// Where the facts about bodies are written: the sources of most facts first.
   public func sources(
-    of bodies: [Int64], in tables: [BodyTable] = [.life, .code, .name, .role, .relationship],
+    of bodies: [Int64], in kinds: [FactKind] = [.life, .code, .name, .role, .relationship],
     knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SourceUse] {
-    let facts = tables.map { table in
+    let facts = kinds.map(\.schema.table).map { table in
       """
-      SELECT source_id FROM \(table.rawValue)
-      WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table.rawValue))
+      SELECT source_id FROM \(table)
+      WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table))
       """
     }.joined(separator: " UNION ALL ")
     return try database.query(

@@ -1,21 +1,6 @@
 /// A current dated fact about a body, for those who hold whole files against the register.
 public struct StandingFact: Sendable {
-  /// The tables that are read whole.
-  public enum Sort: String, CaseIterable, Sendable {
-    case life, code, name, role, relationship
-
-    /// The table of the words; nil: they stand in the facts themselves.
-    fileprivate var vocabulary: String? {
-      switch self {
-      case .life: nil
-      case .code, .name: "scheme"
-      case .role: "kind"
-      case .relationship: "relationship_kind"
-      }
-    }
-  }
-
-  public let sort: Sort
+  public let kind: FactKind
   public let key: String
   public let organisation: Int64
   /// The timeline of a life, the scheme of a code or name, the kind of a role or relationship.
@@ -35,34 +20,35 @@ public struct StandingFact: Sendable {
 }
 
 extension Registry {
-  /// Hands on all current facts of one sort, one after the other, in the order in which they were recorded.
+  /// Hands on all current facts of a kind, one after the other, in the order in which they were recorded.
+  /// - Parameter kind: a life, code, name, role or relationship.
   public func eachStandingFact(
-    _ sort: StandingFact.Sort, _ act: (StandingFact) -> Void
+    _ kind: FactKind, _ act: (StandingFact) -> Void
   ) throws(DatabaseError) {
-    let (word, value, superior) =
-      switch sort {
-      case .life: ("timeline", "NULL", "NULL")
-      case .code, .name: ("scheme_id", "value", "NULL")
-      case .role: ("kind_id", "scheme_id", "NULL")
-      case .relationship: ("kind_id", "grade", "superior_id")
-      }
+    let columns = kind.schema.columns
+    // After the owner and the word: what the fact says besides, and the other body.
+    let value = columns.indices.dropFirst(2).first { $0 != kind.schema.otherBody }
+    let superior = kind.schema.otherBody
+    func sql(_ column: Int?) -> String { column.map { columns[$0].sql } ?? "NULL" }
     // Words and sources are few, and facts many: they are looked up here, not joined to each.
-    let words = try sort.vocabulary.map { table throws(DatabaseError) in try keys(of: table) }
-    let schemes = sort == .role ? try keys(of: "scheme") : [:]
+    let words = try columns[1].type.referredTable.map { table throws(DatabaseError) in try keys(of: table) }
+    let values = try value.flatMap { columns[$0].type.referredTable }.map { table throws(DatabaseError) in
+      try keys(of: table)
+    }
     let sources = try keys(of: "source")
     try database.using(
       """
-      SELECT key, organisation_id, \(word), \(value), \(superior), valid_from, valid_to, from_status, to_status,
-        from_event_id IS NOT NULL, to_event_id IS NOT NULL, source_id
-      FROM \(sort.rawValue) WHERE superseded_in IS NULL ORDER BY id
+      SELECT key, organisation_id, \(sql(1)), \(sql(value)), \(sql(superior)), valid_from, valid_to, from_status,
+        to_status, from_event_id IS NOT NULL, to_event_id IS NOT NULL, source_id
+      FROM \(kind.schema.table) WHERE superseded_in IS NULL ORDER BY id
       """
     ) { row throws(DatabaseError) in
       while try row.step() {
         act(
           StandingFact(
-            sort: sort, key: row.text(0), organisation: row.integer(1),
+            kind: kind, key: row.text(0), organisation: row.integer(1),
             word: words.map { $0[row.integer(2)] ?? "" } ?? row.text(2),
-            value: sort == .role ? row.optionalInteger(3).flatMap { schemes[$0] } : row.optionalText(3),
+            value: values.map { keys in row.optionalInteger(3).flatMap { keys[$0] } } ?? row.optionalText(3),
             superior: row.optionalInteger(4), period: Period(row.day(5), row.optionalDay(6)),
             startStatus: Certainty(rawValue: row.text(7)) ?? .stated,
             endStatus: Certainty(rawValue: row.text(8)) ?? .stated, startsWithEvent: row.integer(9) != 0,

@@ -2,41 +2,25 @@
 extension StatedFacts {
   /// The words of the register, in its own order, which says how code columns stand and in which order bases are tried.
   public func words() throws(DatabaseError) -> [Change] {
-    let schemes = try database.query("SELECT key, name, rank FROM scheme ORDER BY id") {
-      Change(.scheme(Scheme(key: $0.text(0), name: $0.text(1), rank: Int($0.integer(2)))))
+    var words: [Change] = []
+    for kind in WordKind.allCases {
+      let names = kind.columns.map(\.sql).joined(separator: ", ")
+      for (word, values) in try database.query(
+        "SELECT key, \(names) FROM \(kind.rawValue) ORDER BY id", [],
+        { row in (row.text(0), kind.columns.indices.map { row.value($0 + 1) }) })
+      {
+        var named: [Value] = []
+        for (column, value) in zip(kind.columns, values) {
+          if let table = column.type.referredTable, let id = value.integer {
+            named.append(.text(try key(table, id)))
+          } else {
+            named.append(value)
+          }
+        }
+        words.append(Change(.word(Word(kind, word, named))))
+      }
     }
-    let kinds = try database.query("SELECT key, name, tier, exclusive_group FROM kind ORDER BY id") {
-      Change(
-        .kind(Kind(key: $0.text(0), name: $0.text(1), tier: $0.optionalText(2), exclusiveGroup: $0.optionalText(3))))
-    }
-    let relationships = try database.query("SELECT key, name, is_parent FROM relationship_kind ORDER BY id") {
-      Change(.relationshipKind(RelationshipKind(key: $0.text(0), name: $0.text(1), isParent: $0.integer(2) != 0)))
-    }
-    let partitions = try database.query("SELECT key, name, unit_name FROM partition ORDER BY id") {
-      Change(.partition(Partition(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))))
-    }
-    let bases = try database.query(
-      """
-      SELECT basis.key, basis.name, partition.key, basis.unit_name, as_at, counts_units
-      FROM basis LEFT JOIN partition ON partition.id = partition_id ORDER BY basis.id
-      """
-    ) {
-      Change(
-        .basis(
-          Basis(
-            key: $0.text(0), name: $0.text(1), partition: $0.optionalText(2), unitName: $0.text(3),
-            asAt: $0.optionalDay(4), countsUnits: $0.integer(5) != 0)))
-    }
-    let measures = try database.query("SELECT key, name, unit_name FROM measure_kind ORDER BY id") {
-      Change(.measureKind(MeasureKind(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))))
-    }
-    let seats = try database.query("SELECT key, name, is_single FROM seat ORDER BY id") {
-      Change(.seat(Seat(key: $0.text(0), name: $0.text(1), isSingle: $0.integer(2) != 0)))
-    }
-    let services = try database.query("SELECT key, name FROM service ORDER BY id") {
-      Change(.service(Service(key: $0.text(0), name: $0.text(1))))
-    }
-    return schemes + kinds + relationships + partitions + bases + measures + services + seats
+    return words
   }
 
   /// Bodies and parcels, by key.
@@ -55,12 +39,13 @@ extension StatedFacts {
   /// The events, and then everything dated by them or by days, by key within each sort: facts about bodies, links,
   /// what was observed and published, what is planned, and where parcels lie.
   public func eventsAndFacts() throws(DatabaseError) -> [Change] {
-    let tables: [FactTable] = [
-      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .responsibility, .appointment, .constitution,
-      .succession, .flow, .movement, .observation, .claim, .seatRule, .plannedEvent, .anchor,
+    let kinds: [FactKind] = [
+      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .responsibility,
     ]
+    let last: [FactKind] = [.succession, .flow, .movement, .observation, .claim, .seatRule, .plannedEvent, .anchor]
+    let others = FactKind.allCases.filter { $0 != .citation && !kinds.contains($0) && !last.contains($0) }
     var changes: [Change] = []
-    for table in tables { changes += try current(table) }
+    for kind in kinds + others + last { changes += try current(kind) }
     return changes
   }
 
@@ -110,11 +95,11 @@ extension StatedFacts {
     return found
   }
 
-  private func current(_ table: FactTable) throws(DatabaseError) -> [Change] { try facts(table).map(\.change) }
+  private func current(_ kind: FactKind) throws(DatabaseError) -> [Change] { try facts(kind).map(\.change) }
 
-  /// The current facts of a table, by key, as rows and as the statements that say them.
-  func facts(_ table: FactTable) throws(DatabaseError) -> [(row: FactRow, change: Change)] {
-    let rows = try database.query("\(table.selectCurrent) ORDER BY key") { FactRow(table: table, reading: $0) }
+  /// The current facts of a kind, by key, as rows and as the statements that say them.
+  func facts(_ kind: FactKind) throws(DatabaseError) -> [(row: FactRow, change: Change)] {
+    let rows = try database.query("\(kind.schema.selectCurrent) ORDER BY key") { FactRow(kind, reading: $0) }
     var facts: [(row: FactRow, change: Change)] = []
     for row in rows { facts.append((row, try change(row))) }
     return facts

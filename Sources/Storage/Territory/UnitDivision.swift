@@ -46,16 +46,11 @@ public struct UnitDivision {
     for unit in units {
       changes.append(Change(.unit(partition: partition, code: unit.code, parcel: key, amounts: [])))
     }
-    for fact in try facts.whereabouts(of: parcel) {
-      var copy = fact
-      copy.key = nil
-      switch fact.content {
-      case .anchor(_, let organisation, let day):
-        copy.content = .anchor(parcel: key, organisation: organisation, on: day)
-      case .movement(let event, _, let successor):
-        copy.content = .movement(event: event, parcel: key, successor: successor)
-      default: continue
-      }
+    for place in try facts.whereabouts(of: parcel) {
+      guard case .fact(var fact) = place.content else { continue }
+      fact.parcel = key
+      var copy = place
+      (copy.key, copy.content) = (nil, .fact(fact))
       changes.append(copy)
     }
     return key

@@ -1,13 +1,13 @@
-/// The current facts of one table that a change set touches, as they were and as they shall be.
+/// The current facts of one kind that a change set touches, as they were and as they shall be.
 ///
 /// Kept here:
 /// 1. A key has one place in `entries`, and keeps it when its fact is taken back.
 /// 2. `before` has the rows of the file in whose place something else was put, and no others.
-struct FactBook {
+struct PendingTable {
   struct Entry {
-    /// Of its row in the file; nil: it has none.
+    /// Of its row in the file, if it has one.
     let id: Int64?
-    /// nil: taken back.
+    /// None: the fact was taken back.
     var row: FactRow?
     /// The line that said it.
     var origin: Change.Origin?
@@ -47,12 +47,12 @@ struct FactBook {
 
   /// In the order of their start.
   func rows(datedBy event: Int64) -> [FactRow] {
-    sorted(entries.compactMap(\.row).filter { $0.period?.isDated(by: event) ?? false })
+    sorted(entries.compactMap(\.row).filter { $0.validity?.isDated(by: event) ?? false })
   }
 
   private func sorted(_ rows: [FactRow]) -> [FactRow] {
     guard rows.count > 1 else { return rows }
-    return rows.sorted { ($0.period?.start ?? .distantPast, $0.key) < ($1.period?.start ?? .distantPast, $1.key) }
+    return rows.sorted { ($0.validity?.start ?? .distantPast, $0.key) < ($1.validity?.start ?? .distantPast, $1.key) }
   }
 
   // MARK: Keeping
@@ -88,7 +88,7 @@ struct FactBook {
   }
 
   private mutating func list(_ row: FactRow, at place: Int) {
-    guard row.table.isDated else { return }
+    guard row.kind.schema.isDated else { return }
     placesOfOwner.insert(place, of: row.owner)
     if let other = row.other { placesOfOther.insert(place, of: other) }
   }

@@ -28,7 +28,7 @@ extension Undo {
           revision: revision, verb: row == nil ? "retracted" : "changed", fact: Self.spoken(table, trace.identity))
       }
     }
-    return facts.flatMap { obstacles($0.table.rawValue, $0.trace) }
+    return facts.flatMap { obstacles($0.kind.schema.table, $0.trace) }
       + units.flatMap { obstacles($0.table.name, $0.trace) }
   }
 
@@ -38,7 +38,7 @@ extension Undo {
     for establishment in Establishment.all {
       let lost = try lost(establishment)
       guard !lost.isEmpty else { continue }
-      for table in FactTable.allCases.map(\.recorded) + [.unit, .unitAmount] {
+      for table in FactKind.allCases.map(\.recorded) + [.unit, .unitAmount] {
         for column in establishment.references where table.columns.contains(column) {
           obstacles += try resting(on: establishment.identity, lost, table, column)
         }
@@ -50,31 +50,33 @@ extension Undo {
   /// What makes an identity one that others may speak about.
   private struct Establishment {
     let identity: Keys.Identity
-    let table: FactTable
+    let kind: FactKind
     /// The columns in which facts name it.
     let references: [String]
 
     static let all = [
       Establishment(
-        identity: .organisation, table: .life,
-        references: ["organisation_id", "superior_id", "for_id", "predecessor_id", "successor_id"]),
+        identity: .organisation, kind: .life,
+        references: Set(FactKind.allCases.flatMap { kind in kind.schema.bodies.map { kind.schema.columns[$0].sql } })
+          .sorted()),
       Establishment(
-        identity: .event, table: .eventDetail, references: ["event_id", "from_event_id", "to_event_id"]),
-      Establishment(identity: .source, table: .citation, references: ["source_id"]),
+        identity: .event, kind: .eventDetail, references: ["event_id", "from_event_id", "to_event_id"]),
+      Establishment(identity: .source, kind: .citation, references: ["source_id"]),
     ]
   }
 
   /// The identities that nothing would establish any more.
   private func lost(_ establishment: Establishment) throws(DatabaseError) -> Set<Int64> {
-    let table = establishment.table
-    let open = facts.filter { $0.table == table && $0.trace.isOpen }.map(\.trace)
+    let schema = establishment.kind.schema
+    let (table, owner) = (schema.table, schema.columns[0].sql)
+    let open = facts.filter { $0.kind == establishment.kind && $0.trace.isOpen }.map(\.trace)
     let ending = open.filter { $0.before == nil }
     let owners = Set(ending.compactMap { $0.now?.owner }).subtracting(open.compactMap { $0.before?.owner })
     guard !owners.isEmpty else { return [] }
     let remaining = try database.query(
       """
-      SELECT \(table.columns[0]) FROM \(table.rawValue)
-      WHERE superseded_in IS NULL AND \(table.columns[0]) IN (SELECT value FROM json_each(?1))
+      SELECT \(owner) FROM \(table)
+      WHERE superseded_in IS NULL AND \(owner) IN (SELECT value FROM json_each(?1))
         AND key NOT IN (SELECT value FROM json_each(?2))
       """, [Registry.list(owners.sorted()), Registry.list(ending.compactMap { $0.identity[0].text })]
     ) { $0.integer(0) }
@@ -108,24 +110,24 @@ extension Undo {
 
   /// Later facts that hold where one that would come back held: a schema that forbids both would not say whose they are.
   private func displacing(_ keys: Keys) throws(DatabaseError) -> [Obstacle] {
-    let touched = Set(facts.filter { $0.trace.isOpen }.map { [$0.table.rawValue, $0.trace.identity[0].text ?? ""] })
+    let touched = Set(facts.filter { $0.trace.isOpen }.map { [$0.kind.schema.table, $0.trace.identity[0].text ?? ""] })
     var obstacles: [Obstacle] = []
-    for (table, trace) in facts where trace.isOpen {
-      guard let before = trace.before, let shared = table.exclusive else { continue }
-      let conditions = shared.indices.map { "\(shared[$0]) IS ?\($0 + 2)" }
-      let values = shared.map { column in table.columns.firstIndex(of: column).map { before.columns[$0] } ?? .null }
+    for (kind, trace) in facts where trace.isOpen {
+      let schema = kind.schema
+      guard let before = trace.before, let shared = schema.exclusion?.rivals.sharing else { continue }
+      let conditions = shared.enumerated().map { "\(schema.columns[$0.element].sql) IS ?\($0.offset + 2)" }
       let rivals = try database.query(
         """
-        SELECT id, \(table.allColumns.joined(separator: ", ")), opened_in FROM \(table.rawValue)
+        SELECT id, \(schema.allColumns.joined(separator: ", ")), opened_in FROM \(schema.table)
         WHERE superseded_in IS NULL AND opened_in > ?1 AND \(conditions.joined(separator: " AND "))
-        """, [.integer(target)] + values
-      ) { (row: FactRow(table: table, reading: $0), opened: $0.integer(table.allColumns.count + 1)) }
-      for (rival, opened) in rivals where !touched.contains([table.rawValue, rival.key]) {
-        guard rival.overlaps(before), rival.excludes(before, keys) else { continue }
+        """, [.integer(target)] + shared.map { before.values[$0] }
+      ) { (row: FactRow(kind, reading: $0), opened: $0.integer(schema.allColumns.count + 1)) }
+      for (rival, opened) in rivals where !touched.contains([schema.table, rival.key]) {
+        guard rival.excludes(before, keys) else { continue }
         obstacles.append(
           Obstacle(
-            revision: opened, verb: "recorded", fact: Self.spoken(table.rawValue, [.text(rival.key)]),
-            reason: ", which \(Self.spoken(table.rawValue, trace.identity)) would contradict"))
+            revision: opened, verb: "recorded", fact: Self.spoken(schema.table, [.text(rival.key)]),
+            reason: ", which \(Self.spoken(schema.table, trace.identity)) would contradict"))
       }
     }
     return obstacles
@@ -136,45 +138,12 @@ extension Undo {
   }
 }
 
-extension FactTable {
-  /// Of rows that agree in these columns only one may hold on any day (roles: of one group; responsibilities: one sole
-  /// one); nil: there is no such rule.
-  fileprivate var exclusive: [String]? {
-    switch self {
-    case .life: ["organisation_id", "timeline"]
-    case .code: ["scheme_id", "value"]
-    case .name: ["organisation_id", "scheme_id"]
-    case .role: ["organisation_id"]
-    case .relationship: ["organisation_id", "kind_id", "superior_id"]
-    case .responsibility: ["service_id", "for_id"]
-    case .appointment: ["organisation_id", "seat_id"]
-    case .constitution: ["organisation_id"]
-    case .anchor: ["parcel_id"]
-    default: nil
-    }
-  }
-}
-
 extension FactRow {
-  /// Whether some day is in both periods; facts without a period always hold.
-  fileprivate func overlaps(_ other: FactRow) -> Bool {
-    guard let mine = period, let theirs = other.period else { return true }
-    return mine.period.overlaps(theirs.period)
-  }
-
-  /// Whether the two cannot hold together, of rows that agree in the columns of `exclusive`.
+  /// Whether the two cannot both stand: they are rivals, and some day is in both periods. Facts without a period always
+  /// hold.
   fileprivate func excludes(_ other: FactRow, _ keys: Keys) -> Bool {
-    switch table {
-    case .role: return keys.exclude(columns[1].integer ?? 0, other.columns[1].integer ?? 0)
-    case .responsibility:
-      let natures = [columns[4].text, other.columns[4].text]
-      let isDelegated = natures.contains(ResponsibilityNature.delegated.rawValue)
-      return columns[..<2] == other.columns[..<2]
-        || natures.contains(ResponsibilityNature.sole.rawValue) && !isDelegated
-    case .appointment:
-      return keys.isSingle(seat: other.columns[1].integer ?? 0)
-        || columns[4] == other.columns[4] && other.columns[4] != .null
-    default: return true
-    }
+    guard let rivals = kind.schema.exclusion?.rivals else { return false }
+    if let mine = validity?.period, let theirs = other.validity?.period, !mine.overlaps(theirs) { return false }
+    return rivals.include(values, other.values, keys)
   }
 }

@@ -1,5 +1,5 @@
 /// Taking a revision back.
-extension Recorder {
+extension ChangeApplier {
   /// What is undone is read from the file, before anything else is said.
   func undo(_ target: Int64) throws(Failure) {
     let newest = revision - 1
@@ -19,18 +19,18 @@ extension Recorder {
           }
         })
     }
-    try attempt { () throws(DatabaseError) in try undo.apply(to: ledger, units) }
+    try attempt { () throws(DatabaseError) in try undo.apply(to: pending, units) }
   }
 
   /// Where a fact, or the place of a parcel, that breaks a rule comes from, if it is later than what is undone.
   func provenance(of subject: String) throws(DatabaseError) -> String {
     guard let undone else { return "" }
-    let facts = FactTable.allCases.map {
-      "SELECT opened_in FROM \($0.rawValue) WHERE key = ?1 AND superseded_in IS NULL"
+    let facts = FactKind.allCases.map {
+      "SELECT opened_in FROM \($0.schema.table) WHERE key = ?1 AND superseded_in IS NULL"
     }
-    let places = [FactTable.anchor, .movement].map { table in
+    let places = [FactKind.anchor, .movement].map { kind in
       """
-      SELECT opened_in FROM \(table.rawValue)
+      SELECT opened_in FROM \(kind.schema.table)
       WHERE parcel_id = (SELECT id FROM parcel WHERE key = ?1) AND superseded_in IS NULL
       """
     }

@@ -5,9 +5,9 @@
 struct RevisionTrace<Row: Equatable> {
   /// What names the fact: its key, or the code of a unit and its partition or basis.
   let identity: [Value]
-  /// What the register said before the revision; nil: nothing.
+  /// What the register said before the revision, if anything.
   let before: Row?
-  /// What it said in the revision, and what later ones said that still stand, each with its revision; nil: nothing.
+  /// What it said in the revision, and what later ones said that still stand, each with its revision. No row: nothing.
   private(set) var standing: [(revision: Int64, row: Row?)] = []
 
   /// - Parameter versions: all rows of the fact that were current in `revision` or later, or that it superseded.
@@ -88,10 +88,12 @@ struct RecordedTable {
   }
 }
 
-extension FactTable {
-  var recorded: RecordedTable { RecordedTable(name: rawValue, identity: ["key"], columns: allColumns) }
+extension FactKind {
+  var recorded: RecordedTable {
+    RecordedTable(name: schema.table, identity: ["key"], columns: schema.allColumns)
+  }
 
   func traces(of revision: Int64, in database: Database) throws(DatabaseError) -> [RevisionTrace<FactRow>] {
-    try recorded.traces(of: revision, in: database) { FactRow(table: self, reading: $0) }
+    try recorded.traces(of: revision, in: database) { FactRow(self, reading: $0) }
   }
 }

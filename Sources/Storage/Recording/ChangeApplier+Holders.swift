@@ -4,41 +4,31 @@
 /// 1. The name of a holder is written into one row of one table, and nowhere else: not into keys, notes, reasons or
 ///    commands.
 /// 2. A name that was erased does not come back by saying the same again.
-extension Recorder {
-  /// A rule of how many of a seat bodies of a kind need.
-  func require(_ rule: SeatRule, _ change: Change) throws(Failure) {
-    try put(
-      .seatRule, change.key ?? "\(rule.kind)/seat-rule/\(rule.seat)@\(rule.start)",
-      [
-        .integer(try word(.kind, rule.kind)), .integer(try word(.seat, rule.seat)), Value(rule.minimum.map(Int64.init)),
-        Value(rule.start), Value(rule.end), .text(change.status.rawValue),
-      ], change, source: try source(of: change, event: nil))
-  }
-
-  /// The holder that an appointment names by key or by name; nil: it names none.
-  /// - Parameter key: of the appointment: said again with the same name, it has the same holder.
-  func holder(of appointment: Appointment, _ key: String, note: String?) throws(Failure) -> Int64? {
-    if appointment.nature == .vacant {
-      guard appointment.profession == nil, appointment.holder == nil, appointment.name == nil else {
-        throw .misunderstood("a seat that is vacant has no holder and no profession")
-      }
-      return nil
+extension ChangeApplier {
+  /// Puts the id of the holder whom a statement names by key or by name into `values`.
+  /// - Parameter key: of the fact: said again with the same name, it has the same holder.
+  func resolveHolder(of fact: Fact, _ key: String, _ change: Change, _ values: inout [Value]) throws(Failure) {
+    let schema = fact.kind.schema
+    guard let column = schema.columns.firstIndex(where: { if case .holder = $0.type { true } else { false } }) else {
+      return
     }
-    if let profession = appointment.profession, !profession.isWord {
-      throw .misunderstood(
-        "a profession is one word of small letters and hyphens, such as gp or ward-manager; a name does not belong there, "
-          + "where it could not be erased")
-    }
-    if let name = appointment.name, let note, note.mentions(name) {
+    let name = schema.unstored.firstIndex { if case .personName = $0.type { true } else { false } }
+      .flatMap { fact.values[schema.columns.count + $0].text }
+    if let name, let note = change.note, note.mentions(name) {
       throw .misunderstood("the note repeats the name of the holder: leave it out there, so that it can be erased")
     }
-    if let holder = appointment.holder {
-      guard let known = try known("key", .text(holder)) else { return try add(holder, name: appointment.name) }
-      try mustAgree(known, appointment.name)
+    let stored = try attempt { () throws(DatabaseError) in try pending.row(fact.kind, key) }?.values[column]
+    values[column] = Value(try holder(fact.values[column].text, name: name, stored: stored))
+  }
+
+  /// - Parameter stored: whom the fact has named so far.
+  private func holder(_ key: String?, name: String?, stored: Value?) throws(Failure) -> Int64? {
+    if let key {
+      guard let known = try known("key", .text(key)) else { return try add(key, name: name) }
+      try mustAgree(known, name)
       return known.id
     }
-    guard let name = appointment.name else { return nil }
-    let stored = try attempt { () throws(DatabaseError) in try ledger.row(.appointment, key) }?.columns[4]
+    guard let name else { return nil }
     if let stored, let known = try known("id", stored), known.name == name || known.isRedacted {
       try mustAgree(known, name)
       return known.id
@@ -114,12 +104,6 @@ extension String {
     let found = plainWords
     guard !wanted.isEmpty, found.count >= wanted.count else { return false }
     return (0...found.count - wanted.count).contains { found[$0...].starts(with: wanted) }
-  }
-
-  /// Whether it is one word such as `gp` or `ward-manager`.
-  fileprivate var isWord: Bool {
-    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-    return !isEmpty && utf8.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "-") }
   }
 
   private var plainWords: [String] { lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init) }

@@ -1,35 +1,22 @@
 /// Permanent keys and vocabulary words of the register, and the ids behind them.
 ///
 /// Words are few and read whole; identities are looked up when named.
-final class Keys {
+public final class Keys {
   private let database: Database
   private let revision: Int64
   private(set) var added = 0
   /// Whether there is a new basis, in which every parcel amounts to something.
   private(set) var addedBasis = false
-  private var words: [Word: [String: Int64]] = [:]
+  private var words: [WordKind: [String: Int64]] = [:]
   /// By the position of the identity.
   private var identities = Identity.allCases.map { _ in Identities() }
   private var exclusiveGroups: [Int64: String] = [:]
   private var singleSeats: Set<Int64> = []
 
-  enum Word: String, CaseIterable {
-    case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service,
-      seat
-
-    var spoken: String {
-      switch self {
-      case .relationshipKind: "relationship kind"
-      case .measureKind: "measure kind"
-      default: rawValue
-      }
-    }
-  }
-
-  enum Identity: String, CaseIterable {
+  public enum Identity: String, CaseIterable, Sendable {
     case source, organisation, event = "change_event", parcel
 
-    var spoken: String { self == .event ? "event" : rawValue }
+    package var spoken: String { self == .event ? "event" : rawValue }
 
     /// Its place among all cases.
     fileprivate var position: Int {
@@ -42,7 +29,7 @@ final class Keys {
     }
   }
 
-  /// What is known of the identities of one sort, both ways.
+  /// What is known of the identities of one kind, both ways.
   private struct Identities {
     private(set) var ids: [String: Int64] = [:]
     private(set) var keys: [Int64: String] = [:]
@@ -60,7 +47,7 @@ final class Keys {
     readsWholeTables = readingWholeTables
     self.database = database
     self.revision = revision
-    for word in Word.allCases {
+    for word in WordKind.allCases {
       for (key, id) in try database.query("SELECT key, id FROM \(word.rawValue)", [], { ($0.text(0), $0.integer(1)) }) {
         words[word, default: [:]][key] = id
       }
@@ -72,9 +59,9 @@ final class Keys {
     singleSeats = Set(try database.query("SELECT id FROM seat WHERE is_single") { $0.integer(0) })
   }
 
-  func id(of word: Word, _ key: String) -> Int64? { words[word]?[key] }
+  func id(of word: WordKind, _ key: String) -> Int64? { words[word]?[key] }
 
-  func known(_ word: Word) -> [String] { (words[word] ?? [:]).keys.sorted() }
+  func known(_ word: WordKind) -> [String] { (words[word] ?? [:]).keys.sorted() }
 
   func exclude(_ left: Int64, _ right: Int64) -> Bool {
     left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
@@ -102,7 +89,7 @@ final class Keys {
     return key
   }
 
-  /// Reads all identities of a sort, once.
+  /// Reads all identities of a kind, once.
   private func readAll(_ identity: Identity) throws(DatabaseError) {
     guard !identities[identity.position].isWhole else { return }
     identities[identity.position].isWhole = true
@@ -111,30 +98,28 @@ final class Keys {
   }
 
   /// Adds a word, or finds that it is there with the same meaning.
+  /// - Parameter values: by the columns of its kind, with ids in place of keys.
   /// - Returns: false if it is there and means something else.
-  func define(_ word: Word, _ key: String, _ columns: [(name: String, value: Value)]) throws(DatabaseError) -> Bool {
-    let names = columns.map(\.name)
-    if let id = words[word]?[key] {
+  func define(_ kind: WordKind, _ key: String, _ values: [Value]) throws(DatabaseError) -> Bool {
+    let names = kind.columns.map(\.sql)
+    if let id = words[kind]?[key] {
       let stored = try database.first(
-        "SELECT \(names.joined(separator: ", ")) FROM \(word.rawValue) WHERE id = ?1", [.integer(id)]
-      ) {
-        row in names.indices.map(row.value)
-      }
-      return stored == columns.map(\.value)
+        "SELECT \(names.joined(separator: ", ")) FROM \(kind.rawValue) WHERE id = ?1", [.integer(id)]
+      ) { row in names.indices.map(row.value) }
+      return stored == values
     }
     let all = ["key"] + names + ["opened_in"]
     try database.run(
-      "INSERT INTO \(word.rawValue) (\(all.joined(separator: ", "))) VALUES (\(all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))",
-      [.text(key)] + columns.map(\.value) + [.integer(revision)])
-    words[word, default: [:]][key] = database.lastInsertedID
-    if word == .kind, let group = columns.first(where: { $0.name == "exclusive_group" })?.value.text {
-      exclusiveGroups[database.lastInsertedID] = group
-    }
-    if word == .seat, columns.contains(where: { $0.name == "is_single" && $0.value == .integer(1) }) {
-      singleSeats.insert(database.lastInsertedID)
+      "INSERT INTO \(kind.rawValue) (\(all.joined(separator: ", "))) VALUES (\(all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))",
+      [.text(key)] + values + [.integer(revision)])
+    let id = database.lastInsertedID
+    words[kind, default: [:]][key] = id
+    for (name, value) in zip(names, values) {
+      if kind == .kind, name == "exclusive_group", let group = value.text { exclusiveGroups[id] = group }
+      if kind == .seat, name == "is_single", value == .integer(1) { singleSeats.insert(id) }
     }
     added += 1
-    addedBasis = addedBasis || word == .basis
+    addedBasis = addedBasis || kind == .basis
     return true
   }
 

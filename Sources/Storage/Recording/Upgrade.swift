@@ -41,7 +41,7 @@ public struct Upgrade {
     try addWords()
     try addIdentities()
     // Lives first: what ends with a body is known from them.
-    for table in [FactTable.life] + FactTable.allCases.filter({ $0 != .life }) { try compare(table) }
+    for kind in [FactKind.life] + FactKind.allCases.filter({ $0 != .life }) { try compare(kind) }
     try compareUnits()
   }
 
@@ -52,11 +52,12 @@ public struct Upgrade {
   private mutating func addWords() throws(DatabaseError) {
     let known = try here.words()
     for word in try there.words() where !known.contains(word) {
-      if let other = known.first(where: { $0.content.wordKey == word.content.wordKey }) {
-        kept.append(
-          Kept(
-            key: word.content.wordKey ?? "", register: other.content.wordName, seeds: word.content.wordName,
-            revision: nil))
+      guard case .word(let theirs) = word.content else { continue }
+      let mine = known.lazy.compactMap { change -> Word? in
+        if case .word(let mine) = change.content, mine.spokenKey == theirs.spokenKey { mine } else { nil }
+      }.first
+      if let mine {
+        kept.append(Kept(key: theirs.spokenKey, register: mine.name, seeds: theirs.name, revision: nil))
       } else {
         changes.append(word)
       }
@@ -70,19 +71,19 @@ public struct Upgrade {
 
   // MARK: Facts
 
-  private mutating func compare(_ table: FactTable) throws(DatabaseError) {
-    let current = try here.facts(table)
-    let seeded = try seedRows(table)
+  private mutating func compare(_ kind: FactKind) throws(DatabaseError) {
+    let current = try here.facts(kind)
+    let seeded = try seedRows(kind)
     var byKey = Dictionary(uniqueKeysWithValues: current.map { ($0.row.key, $0) })
-    for (row, change) in try there.facts(table) {
+    for (row, change) in try there.facts(kind) {
       let mine = byKey.removeValue(forKey: row.key)
       if mine?.change == change { continue }
       // Untouched: the register still says what the seeds once said: the same, or, like them, nothing.
       if seeded[row.key] == mine?.row {
         follow(change, instead: mine?.change)
-        if table == .life, let mine { noteEnding(mine.row, change, row.period?.end) }
+        if kind == .life, let mine { noteEnding(mine.row, change, row.validity?.period.end) }
       } else {
-        try keep(table, row.key, mine?.row.summary, row.summary)
+        try keep(kind, row.key, mine?.row.summary, row.summary)
       }
     }
     for (row, change) in current where byKey[row.key] != nil {
@@ -91,7 +92,7 @@ public struct Upgrade {
       } else if seeded[row.key] == row {
         changes.append(Change(.retract(key: row.key)))
       } else {
-        try keep(table, row.key, row.summary, nil)
+        try keep(kind, row.key, row.summary, nil)
       }
     }
   }
@@ -103,13 +104,13 @@ public struct Upgrade {
   }
 
   private mutating func noteEnding(_ row: FactRow, _ change: Change, _ day: Day?) {
-    guard row.period?.end == nil, let event = change.endEvent, let day else { return }
+    guard row.validity?.period.end == nil, let event = change.endEvent, let day else { return }
     endings[row.owner] = (event, day)
   }
 
   /// A fact that was added here ends with its body, as it would have if it had been there when the body ended.
   private mutating func end(_ row: FactRow, _ change: Change) throws(DatabaseError) {
-    guard row.table.endsWithBodies, let period = row.period else { return }
+    guard row.kind.schema.endsWithBodies, let period = row.validity?.period else { return }
     let bodies = [row.owner, row.other].compactMap { $0 }
     guard let ending = bodies.compactMap({ endings[$0] }).min(by: { $0.day < $1.day }),
       period.start < ending.day, period.end.map({ $0 > ending.day }) ?? true
@@ -120,23 +121,23 @@ public struct Upgrade {
   }
 
   private mutating func keep(
-    _ table: FactTable, _ key: String, _ register: String?, _ seeds: String?
+    _ kind: FactKind, _ key: String, _ register: String?, _ seeds: String?
   ) throws(DatabaseError) {
     let revision = try database.first(
-      "SELECT max(max(opened_in), ifnull(max(superseded_in), 0)) FROM \(table.rawValue) WHERE key = ?1", [.text(key)]
+      "SELECT max(max(opened_in), ifnull(max(superseded_in), 0)) FROM \(kind.schema.table) WHERE key = ?1", [.text(key)]
     ) { $0.integer(0) }
     kept.append(Kept(key: key, register: register, seeds: seeds, revision: revision))
   }
 
-  /// What the seeds said last of each fact of a table; nil: they took it back.
-  private func seedRows(_ table: FactTable) throws(DatabaseError) -> [String: FactRow] {
+  /// What the seeds said last of each fact of a kind, and have not taken back.
+  private func seedRows(_ kind: FactKind) throws(DatabaseError) -> [String: FactRow] {
     let rows = try database.query(
       """
-      SELECT id, \(table.allColumns.joined(separator: ", ")),
+      SELECT id, \(kind.schema.allColumns.joined(separator: ", ")),
         ifnull(superseded_in IN (SELECT value FROM json_each(?1)), 0)
-      FROM \(table.rawValue) WHERE opened_in IN (SELECT value FROM json_each(?1)) ORDER BY id
+      FROM \(kind.schema.table) WHERE opened_in IN (SELECT value FROM json_each(?1)) ORDER BY id
       """, [seedRevisions]
-    ) { (row: FactRow(table: table, reading: $0), isTakenBack: $0.integer(table.allColumns.count + 1) != 0) }
+    ) { (row: FactRow(kind, reading: $0), isTakenBack: $0.integer(kind.schema.allColumns.count + 1) != 0) }
     var last: [String: FactRow] = [:]
     for (row, isTakenBack) in rows { last[row.key] = isTakenBack ? nil : row }
     return last
@@ -200,35 +201,6 @@ extension Change {
 }
 
 extension Change.Content {
-  /// What names a word among all words.
-  fileprivate var wordKey: String? {
-    switch self {
-    case .scheme(let word): "scheme \(word.key)"
-    case .kind(let word): "kind \(word.key)"
-    case .relationshipKind(let word): "relationship kind \(word.key)"
-    case .partition(let word): "partition \(word.key)"
-    case .basis(let word): "basis \(word.key)"
-    case .measureKind(let word): "measure kind \(word.key)"
-    case .service(let word): "service \(word.key)"
-    case .seat(let word): "seat \(word.key)"
-    default: nil
-    }
-  }
-
-  fileprivate var wordName: String? {
-    switch self {
-    case .scheme(let word): word.name
-    case .kind(let word): word.name
-    case .relationshipKind(let word): word.name
-    case .partition(let word): word.name
-    case .basis(let word): word.name
-    case .measureKind(let word): word.name
-    case .service(let word): word.name
-    case .seat(let word): word.name
-    default: nil
-    }
-  }
-
   fileprivate var identityKey: String {
     switch self {
     case .organisation(let key): "organisation \(key)"

@@ -10,15 +10,15 @@
 struct Undo {
   let target: Int64
   let database: Database
-  let facts: [(table: FactTable, trace: RevisionTrace<FactRow>)]
+  let facts: [(kind: FactKind, trace: RevisionTrace<FactRow>)]
   let units: [(table: RecordedTable, trace: RevisionTrace<[Value]>)]
 
   init(of revision: Int64, in database: Database) throws(DatabaseError) {
     target = revision
     self.database = database
-    var facts: [(table: FactTable, trace: RevisionTrace<FactRow>)] = []
-    for table in FactTable.allCases {
-      for trace in try table.traces(of: revision, in: database) { facts.append((table, trace)) }
+    var facts: [(kind: FactKind, trace: RevisionTrace<FactRow>)] = []
+    for kind in FactKind.allCases {
+      for trace in try kind.traces(of: revision, in: database) { facts.append((kind, trace)) }
     }
     var units: [(table: RecordedTable, trace: RevisionTrace<[Value]>)] = []
     for table in [RecordedTable.unit, .unitAmount] {
@@ -31,13 +31,13 @@ struct Undo {
     self.units = units
   }
 
-  /// Says to `ledger` and `writer` what shall be again.
-  func apply(to ledger: Ledger, _ writer: UnitWriter) throws(DatabaseError) {
-    for (table, trace) in facts where trace.isOpen {
+  /// Says to `pending` and `writer` what shall be again.
+  func apply(to pending: PendingFacts, _ writer: UnitWriter) throws(DatabaseError) {
+    for (kind, trace) in facts where trace.isOpen {
       guard let key = trace.identity[0].text else { continue }
-      // Loads what stands in the file, so that the ledger knows what to supersede.
-      _ = try ledger.row(table, key)
-      if let before = trace.before { ledger.put(before, origin: nil) } else { ledger.remove(table, key) }
+      // Loads what stands in the file, so that it can be superseded.
+      _ = try pending.row(kind, key)
+      if let before = trace.before { pending.put(before, origin: nil) } else { pending.remove(kind, key) }
     }
     for (table, trace) in units where trace.isOpen {
       try writer.replace(in: table, trace.identity, hadRow: trace.now != nil, with: trace.before)

@@ -1,0 +1,107 @@
+import Formats
+import RegistryStorage
+
+/// How facts are told in the text of a biography.
+extension Biography {
+  struct TextSection: Sendable {
+    let section: Section
+    let kind: FactKind
+    /// What stands before the first of them.
+    let title: String
+    /// Which facts of the kind stand here. Not given: all.
+    var isMeant: (@Sendable (FactVersion) -> Bool)?
+    let words: @Sendable (FactVersion) -> String
+
+    func facts(of body: OrganisationDetail) -> [FactVersion] {
+      let facts = body[kind].filter { isMeant?($0) ?? true }
+      // There may be many amounts: those of a kind together, the latest first.
+      return kind == .measure
+        ? facts.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) } : facts
+    }
+
+    /// Without the body itself, where a fact names it.
+    func words(_ fact: FactVersion, of body: OrganisationDetail) -> String {
+      guard kind == .responsibility else { return words(fact) }
+      let commissioner = fact["kind"] ?? fact["organisation"] ?? ""
+      let others = [("by", commissioner), ("for", fact["for"] ?? "")].filter {
+        !$0.1.isEmpty && $0.1 != body.summary.key
+      }
+      return words(fact) + others.map { ", \($0.0) \($0.1)" }.joined()
+    }
+  }
+
+  static let textSections: [TextSection] = {
+    let told: [TextSection] = [
+      TextSection(section: .lives, kind: .life, title: "lived") { $0["timeline"] ?? "" },
+      TextSection(section: .kinds, kind: .role, title: "kind") {
+        ($0["kind"] ?? "") + ($0["asserted_by"].map { " (says \($0))" } ?? "")
+      },
+      TextSection(section: .codes, kind: .code, title: "code") { "\($0["scheme"] ?? "") \($0["value"] ?? "")" },
+      TextSection(section: .names, kind: .name, title: "name") { "\($0["scheme"] ?? ""): \($0["value"] ?? "")" },
+      TextSection(section: .above, kind: .relationship, title: "above", isMeant: { $0["direction"] == "to" }) {
+        "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
+      },
+      TextSection(section: .members, kind: .relationship, title: "below", isMeant: { $0["direction"] == "from" }) {
+        "\($0["organisation"] ?? "") \($0["kind"] ?? "") it"
+      },
+      TextSection(section: .seats, kind: .appointment, title: "seat", words: wordsOfSeat),
+    ]
+    let last: [TextSection] = [
+      TextSection(section: .measures, kind: .measure, title: "measure") {
+        "\($0["kind"] ?? ""): \(grouped($0["amount"] ?? "")) \($0["unit"] ?? "")"
+          + ($0["nature"].map { ", \($0)" } ?? "")
+      },
+      TextSection(section: .services, kind: .responsibility, title: "service") {
+        "\($0["service"] ?? ""): \($0["nature"] ?? "")"
+      },
+      TextSection(section: .published, kind: .claim, title: "claim") {
+        "\($0["topic"] ?? ""): \($0["value"] ?? "")"
+      },
+    ]
+    let known = Set((told + last).map(\.kind))
+    let others = FactKind.shownOfBodies.filter { !known.contains($0) }.map { kind in
+      TextSection(section: kind.sections[0], kind: kind, title: kind.schema.heading) { fact in
+        ([kind.schema.record] + fact.content.map(\.value)).joined(separator: " ")
+      }
+    }
+    return told + others + last
+  }()
+
+  /// The key of the holder stands only where there is no name.
+  @Sendable private static func wordsOfSeat(_ fact: FactVersion) -> String {
+    let holder = fact["name"] ?? fact["holder"]
+    let known = [fact["profession"], holder].compactMap { $0 }
+    return "\(fact["seat"] ?? ""): " + (known.isEmpty ? fact["nature"] ?? "" : known.joined(separator: ", "))
+  }
+}
+
+extension FactKind {
+  /// What is told of a body: the dated facts, then what others published.
+  static let shownOfBodies = dated + [.claim]
+
+  /// The sections in which facts of the kind stand.
+  var sections: [Biography.Section] {
+    switch schema.topic {
+    case .lives: [.lives]
+    case .kinds: [.kinds]
+    case .codes: [.codes]
+    case .names: [.names]
+    case .ties: [.above, .members]
+    case .measures: [.measures]
+    case .services: [.services]
+    case .governance: [.seats]
+    case .publications: [.published]
+    case .links: [.events]
+    }
+  }
+
+  /// The name of a list of them in JSON.
+  var plural: String {
+    let record = schema.record
+    return switch self {
+    case .life: "lives"
+    case .claim: "published"
+    default: record.hasSuffix("y") ? "\(record.dropLast())ies" : "\(record)s"
+    }
+  }
+}

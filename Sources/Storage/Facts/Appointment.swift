@@ -1,0 +1,106 @@
+/// What is said of a seat of a body over a period: somebody holds it, or it is vacant.
+public struct Appointment: Equatable, Sendable {
+  public var seat: String
+  public var nature: AppointmentNature
+  /// What the holder is, for example `gp`; never a name.
+  public var profession: String?
+  /// The permanent key of the holder. Not given: nobody says who, or it is made when a name is recorded.
+  public var holder: String?
+  /// The holder's name, on its way into the register. What is read from a register has none, unless it is asked for.
+  public var name: String?
+
+  public init(
+    seat: String, nature: AppointmentNature = .held, profession: String? = nil, holder: String? = nil,
+    name: String? = nil
+  ) {
+    self.seat = seat
+    self.nature = nature
+    self.profession = profession
+    self.holder = holder
+    self.name = name
+  }
+
+  /// The permanent key that an appointment gets which is given none: it says nothing of a person but the holder's key.
+  public func key(of organisation: String, from day: Day) -> String {
+    "\(organisation)/\(Self.path(seat: seat, isVacant: nature == .vacant, holder: holder))@\(day)"
+  }
+
+  /// What tells appointments of one body and one day apart.
+  fileprivate static func path(seat: String, isVacant: Bool, holder: String?) -> String {
+    "seat/\(seat)" + (isVacant ? "/vacant" : holder.map { "/\($0)" } ?? "")
+  }
+}
+
+public enum AppointmentNature: String, Sendable, CaseIterable {
+  case held, vacant
+}
+
+extension FactSchema {
+  /// Of a seat that is single.
+  private static let oneSeat = Rivals(
+    sharing: [0, 1], test: { one, _, keys in keys.isSingle(seat: one[1].integer ?? 0) })
+
+  /// The same holder has no two seats of a kind, either.
+  private static let oneHolder = Rivals(
+    sharing: [0, 1],
+    test: { one, other, keys in
+      keys.isSingle(seat: one[1].integer ?? 0) || one[4] == other[4] && one[4] != .null
+    })
+
+  static let appointment = FactSchema(
+    "appointment", "A seat of a body is held, or vacant.", topic: .governance, heading: "seat",
+    [
+      .organisation, FactColumn("seat", .word(.seat), field: "type", "the seat"),
+      FactColumn(
+        "nature", .choice(AppointmentNature.self), otherwise: .text(AppointmentNature.held.rawValue), "held or vacant"),
+      FactColumn("profession", .text(), field: "group", required: false, "of the holder, for example gp"),
+      FactColumn(
+        "holder", .holder, field: "other", required: false, "the holder's key; names stay in the register"),
+    ],
+    unstored: [FactColumn("name", .personName, field: "value", required: false)],
+    timeline: oneSeat,
+    exclusion: Exclusion(
+      rule: "appointment-does-not-overlap", rivals: oneHolder,
+      condition: "seat_id IN (SELECT id FROM seat WHERE is_single)", line: "organisation_id || '/' || seat_id"),
+    told: "'an appointment'",
+    path: {
+      Appointment.path(seat: $0[1] ?? "", isVacant: $0[2] == AppointmentNature.vacant.rawValue, holder: $0[4])
+    },
+    flaw: { values in
+      if values[2].text == AppointmentNature.vacant.rawValue, !values[3...].allSatisfy({ $0 == .null }) {
+        return "a seat that is vacant has no holder and no profession"
+      }
+      if let profession = values[3].text, !profession.isWord {
+        return "a profession is one word of small letters and hyphens, such as gp or ward-manager; a name does not "
+          + "belong there, where it could not be erased"
+      }
+      return nil
+    })
+}
+
+extension Change.Content {
+  public static func appointment(organisation: String, _ appointment: Appointment) -> Self {
+    .fact(
+      .appointment,
+      [
+        .text(organisation), .text(appointment.seat), .text(appointment.nature.rawValue),
+        Value(appointment.profession), Value(appointment.holder), Value(appointment.name),
+      ])
+  }
+
+  /// What an appointment says.
+  public var appointment: Appointment? {
+    guard case .fact(let fact) = self, fact.kind == .appointment else { return nil }
+    return Appointment(
+      seat: fact.values[1].text ?? "", nature: fact.values[2].text.flatMap(AppointmentNature.init) ?? .held,
+      profession: fact.values[3].text, holder: fact.values[4].text, name: fact.values[5].text)
+  }
+}
+
+extension String {
+  /// Whether it is one word such as `gp` or `ward-manager`.
+  fileprivate var isWord: Bool {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    return !isEmpty && utf8.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "-") }
+  }
+}

@@ -1,0 +1,69 @@
+/// How a source is cited.
+public struct Citation: Equatable, Sendable {
+  public var title: String
+  public var instrument: Instrument?
+  public var year: Int?
+  /// Of the instrument, for example `2072`.
+  public var number: String?
+  public var provision: String?
+  public var made: Day?
+  public var inForce: Day?
+  public var url: String?
+  public var retrieved: Day?
+
+  public init(
+    title: String, instrument: Instrument? = nil, year: Int? = nil, number: String? = nil, provision: String? = nil,
+    made: Day? = nil, inForce: Day? = nil, url: String? = nil, retrieved: Day? = nil
+  ) {
+    self.title = title
+    self.instrument = instrument
+    self.year = year
+    self.number = number
+    self.provision = provision
+    self.made = made
+    self.inForce = inForce
+    self.url = url
+    self.retrieved = retrieved
+  }
+
+  public enum Instrument: String, Sendable, CaseIterable {
+    case act = "ukpga"
+    case statutoryInstrument = "uksi"
+    case order = "nhse_order"
+    case decision = "nhse_decision"
+    case odsRecord = "ods_record"
+    case codeHistory = "ons_chd"
+    case other
+  }
+}
+
+extension FactSchema {
+  static let citation = FactSchema(
+    "source", table: "citation", "Where something is written.",
+    [
+      FactColumn("source", .establishes(.source), field: "key", "its permanent key"),
+      FactColumn("title", .text(), field: "value", "how it is cited"),
+      FactColumn(
+        "instrument", .choice(Citation.Instrument.self), required: false, "for example uksi, a statutory instrument"),
+      FactColumn("year", .integer(1_000...9_999), exported: "issue_year", required: false, "of its number"),
+      FactColumn("number", .text(), exported: "issue_number", required: false, "its number within the year"),
+      FactColumn("provision", .text(), required: false, "the article or section"),
+      FactColumn("made_on", .day, field: "made", required: false, "the day on which it was made"),
+      FactColumn("in_force_on", .day, field: "in_force", required: false, "the day from which it was in force"),
+      FactColumn("url", .text(), required: false, "where it can be read"),
+      FactColumn("retrieved_on", .day, field: "retrieved", required: false, "the day on which it was read there"),
+    ],
+    stage: .sources, isDated: false, hasSource: false, path: { $0[0].map { "\($0)/citation" } })
+}
+
+extension Change.Content {
+  public static func source(key: String, _ citation: Citation) -> Self {
+    .fact(
+      .citation,
+      [
+        .text(key), .text(citation.title), Value(citation.instrument?.rawValue), Value(citation.year.map(Int64.init)),
+        Value(citation.number), Value(citation.provision), Value(citation.made), Value(citation.inForce),
+        Value(citation.url), Value(citation.retrieved),
+      ])
+  }
+}

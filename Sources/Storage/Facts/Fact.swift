@@ -1,0 +1,251 @@
+/// The kinds of facts, in the order in which their rows may refer to each other.
+public enum FactKind: UInt8, CaseIterable, Sendable {
+  case citation, eventDetail
+  case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
+  case succession, anchor, movement, flow, observation, claim, seatRule, plannedEvent
+
+  /// What there is to say about facts of this kind.
+  public var schema: FactSchema { Self.schemas[Int(rawValue)] }
+
+  private static let schemas: [FactSchema] = [
+    .citation, .eventDetail,
+    .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution, .identifier,
+    .succession, .anchor, .movement, .flow, .observation, .claim, .seatRule, .plannedEvent,
+  ]
+
+  /// The kinds whose facts hold over a period.
+  public static let dated = allCases.filter(\.schema.isDated)
+
+  /// The dated kinds that are about one body.
+  package static let ofBodies = dated.filter { $0.schema.columns[$0.schema.owners[0]].isRequired }
+
+  /// The kind that a line of a change file states.
+  package static let byRecord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.schema.record, $0) })
+}
+
+/// A fact as somebody states it: bodies, events, parcels and words stand there by their keys, a body also by a code.
+public struct Fact: Equatable, Sendable {
+  public let kind: FactKind
+  /// What each column of the schema says, then what is not stored.
+  package var values: [Value]
+
+  package init(_ kind: FactKind, _ values: [Value]) {
+    self.kind = kind
+    self.values = values
+  }
+
+  /// The bodies that the fact names, its owner first.
+  package var bodies: [String] { kind.schema.bodies.compactMap { values[$0].text } }
+
+  /// The event that the fact belongs to, besides those that date it.
+  package var event: String? { kind.schema.event.flatMap { values[$0].text } }
+
+  /// The event or source that the fact describes.
+  package var established: String? {
+    guard let column = kind.schema.columns.first, case .establishes = column.type else { return nil }
+    return values[0].text
+  }
+
+  /// The parcel that the fact is about.
+  package var parcel: String? {
+    get { parcelColumn.flatMap { values[$0].text } }
+    set { if let column = parcelColumn { values[column] = Value(newValue) } }
+  }
+
+  private var parcelColumn: Int? {
+    kind.schema.columns.firstIndex { if case .parcel = $0.type { true } else { false } }
+  }
+
+  /// The words of the register that the fact uses.
+  package var words: [String] {
+    zip(kind.schema.columns, values).compactMap { column, value in
+      if case .word = column.type { value.text } else { nil }
+    }
+  }
+}
+
+/// What facts of one kind say, with names and types.
+public protocol FactContent: Hashable, Sendable {
+  static var kind: FactKind { get }
+  /// - Parameter values: by the columns of the schema.
+  init(values: [Value])
+  var values: [Value] { get }
+}
+
+extension FactContent {
+  public init?(_ fact: Fact) {
+    guard fact.kind == Self.kind else { return nil }
+    self.init(values: fact.values)
+  }
+
+  public init?(_ content: Change.Content) {
+    guard case .fact(let fact) = content else { return nil }
+    self.init(fact)
+  }
+
+  public var fact: Fact { Fact(Self.kind, values) }
+}
+
+extension Change.Content {
+  /// Puts another text in place of what a dated fact says.
+  /// - Returns: false if there is no such text.
+  package mutating func amend(value: String) -> Bool {
+    amend(.text(value)) { type in
+      switch type {
+      case .text, .code: true
+      default: false
+      }
+    }
+  }
+
+  /// Puts another amount in place of that of a fact.
+  /// - Returns: false if it has none.
+  package mutating func amend(amount: Double) -> Bool {
+    amend(.real(amount)) { if case .number = $0 { true } else { false } }
+  }
+
+  private mutating func amend(_ value: Value, _ isMeant: (ColumnType) -> Bool) -> Bool {
+    guard case .fact(var fact) = self,
+      let column = fact.kind.schema.columns.firstIndex(where: { $0.isRequired && isMeant($0.type) })
+    else { return false }
+    fact.values[column] = value
+    self = .fact(fact)
+    return true
+  }
+
+  static func fact(_ kind: FactKind, _ values: [Value]) -> Self { .fact(Fact(kind, values)) }
+}
+
+/// A row of a table of facts, without the revisions that opened and superseded it. Ids stand in place of keys.
+struct FactRow: Equatable {
+  let kind: FactKind
+  let key: String
+  /// By the columns of the schema.
+  var values: [Value]
+  var validity: Validity?
+  var source: Int64?
+  var note: String?
+
+  /// The organisation of a dated fact; the first reference of any other.
+  var owner: Int64 { values[kind.schema.owners[0]].integer ?? 0 }
+
+  /// The other body of a dated fact about two.
+  var other: Int64? { kind.schema.otherBody.flatMap { values[$0].integer } }
+
+  /// The bodies that the row names.
+  var organisations: [Int64] { kind.schema.bodies.compactMap { values[$0].integer } }
+
+  /// What stands in the columns of the table, and the revision that opens the row.
+  func columns(openedIn revision: Int64) -> [Value] {
+    var columns: [Value] = []
+    columns.reserveCapacity(values.count + FactSchema.periodColumns.count + 4)
+    columns.append(.text(key))
+    columns += values
+    if let validity {
+      columns.append(Value(validity.period.start))
+      columns.append(Value(validity.period.end))
+      columns.append(.text(validity.startStatus.rawValue))
+      columns.append(.text(validity.endStatus.rawValue))
+      columns.append(Value(validity.startEvent))
+      columns.append(Value(validity.endEvent))
+    }
+    if kind.schema.hasSource { columns.append(Value(source)) }
+    columns.append(Value(note))
+    columns.append(.integer(revision))
+    return columns
+  }
+
+  init(
+    _ kind: FactKind, key: String, _ values: [Value], validity: Validity? = nil, source: Int64?, note: String?
+  ) {
+    self.kind = kind
+    self.key = key
+    self.values = values
+    self.validity = validity
+    self.source = source
+    self.note = note
+  }
+
+  /// Reads what `FactSchema.selectCurrent` selects, after the id.
+  init(_ kind: FactKind, reading statement: Statement) {
+    let schema = kind.schema
+    self.kind = kind
+    key = statement.text(1)
+    var next = 2
+    values = schema.columns.indices.map { statement.value(next + $0) }
+    next += values.count
+    if schema.isDated {
+      validity = Validity(
+        Period(statement.day(next), statement.optionalDay(next + 1)),
+        startStatus: Certainty(rawValue: statement.text(next + 2)) ?? .stated,
+        endStatus: Certainty(rawValue: statement.text(next + 3)) ?? .stated,
+        startEvent: statement.optionalInteger(next + 4), endEvent: statement.optionalInteger(next + 5))
+      next += FactSchema.periodColumns.count
+    }
+    if schema.hasSource {
+      source = statement.optionalInteger(next)
+      next += 1
+    }
+    note = statement.optionalText(next)
+  }
+
+  /// What the row says, in a few words, for people who review a change.
+  var summary: String {
+    var words = kind.schema.spoken.compactMap { position -> String? in
+      switch values[position] {
+      case .null: nil
+      case .integer(let integer): String(integer)
+      case .real(let real): String(real)
+      case .text(let text): text
+      }
+    }
+    if let period = validity?.period {
+      words.append("from \(period.start)" + (period.lastDay.map { " to \($0)" } ?? ""))
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+/// The period over which a fact holds, with what is known about its two boundaries.
+struct Validity: Equatable {
+  var period: Period
+  var startStatus: Certainty
+  var endStatus: Certainty
+  var startEvent: Int64?
+  var endEvent: Int64?
+
+  init(
+    _ period: Period, startStatus: Certainty, endStatus: Certainty, startEvent: Int64?, endEvent: Int64?
+  ) {
+    self.period = period
+    self.startStatus = startStatus
+    self.endStatus = endStatus
+    self.startEvent = startEvent
+    self.endEvent = endEvent
+  }
+
+  var start: Day { period.start }
+
+  /// A boundary: the day, where it comes from, and the id of the event that dates it.
+  typealias Boundary = (day: Day?, status: Certainty, event: Int64?)
+
+  var beginning: Boundary {
+    (period.start, startStatus, startEvent)
+  }
+
+  var ending: Boundary {
+    get { (period.end, endStatus, endEvent) }
+    set { (period.end, endStatus, endEvent) = newValue }
+  }
+
+  func isDated(by event: Int64) -> Bool { startEvent == event || endEvent == event }
+
+  /// Moves the boundaries that an event dates along with it.
+  mutating func move(_ event: Int64, from old: EventDetail, to new: EventDetail) {
+    func moved(_ day: Day) -> Day {
+      day != old.day && day == old.operationalDay ? new.operationalDay ?? new.day : new.day
+    }
+    if startEvent == event { period.start = moved(period.start) }
+    if endEvent == event { period.end = period.end.map(moved) }
+  }
+}

@@ -1,0 +1,259 @@
+/// What there is to say about one kind of fact, said once.
+///
+/// Kept here:
+/// 1. Whatever reads, writes, compares, takes back, exports or shows facts asks their schema. The table itself stands in
+///    `Migrations/`; a test holds schema and table equal.
+/// 2. Columns stand in the order in which people see them, which need not be the order of the table.
+/// 3. A schema is data. What it cannot say in data it says in one of a few closures; a kind that needs more than these
+///    is recorded by hand.
+public final class FactSchema: Sendable {
+  /// The word that a line of a change file begins with.
+  public let record: String
+  package let table: String
+  /// What a row is, in a sentence.
+  package let words: String
+  /// Under what people look for it.
+  public let topic: FactTopic
+  /// What stands before such facts in a list of all that is known of a body.
+  public let heading: String
+  /// The columns of the table that say what the fact is: without key, period, source, note and revisions.
+  package let columns: [FactColumn]
+  /// What a statement says besides, and no column keeps.
+  package let unstored: [FactColumn]
+  /// When statements of this kind take effect.
+  let stage: Stage
+  /// Whether facts hold over a period.
+  package let isDated: Bool
+  /// Whether facts end with the bodies that they name.
+  package let endsWithBodies: Bool
+  /// Whether facts say where parcels lie: a change of one calls for a replay.
+  let isTerritorial: Bool
+  /// Whether the two bodies that a fact names must differ.
+  let joinsTwoBodies: Bool
+  /// Whether every body of a kind is expected to have such facts.
+  public let isExpected: Bool
+  /// A citation is how a source is cited, and needs no source itself.
+  package let hasSource: Bool
+  /// The columns that say whose the fact is: the first that is filled in.
+  package let owners: [Int]
+  /// The facts that follow one another: the next begins where the last one ends.
+  let timeline: Rivals?
+  /// The facts that cannot hold on one day.
+  let exclusion: Exclusion?
+  /// The fact as part of a sentence, in SQL over the columns of its table.
+  let told: String
+  /// The permanent key of an undated fact, and the middle part of the key of a dated one. It gets the words of the
+  /// columns, with permanent keys in place of codes. No result: whoever states the fact must give it a key.
+  let path: @Sendable ([String?]) -> String?
+  /// What is wrong with a statement, in a sentence.
+  package let flaw: @Sendable ([Value]) -> String?
+
+  /// Facts of one body or one thing that concern each other.
+  struct Rivals: Sendable {
+    /// Rivals agree in these columns.
+    let sharing: [Int]
+    /// Which of those that agree are rivals. Not given: all.
+    var test: (@Sendable ([Value], [Value], Keys) -> Bool)?
+
+    func include(_ one: [Value], _ other: [Value], _ keys: Keys) -> Bool {
+      sharing.allSatisfy { one[$0] == other[$0] } && (test?(one, other, keys) ?? true)
+    }
+  }
+
+  /// Facts of which only one can hold on any day.
+  struct Exclusion: Sendable {
+    /// The name of the rule, for example `code-means-one-organisation`.
+    let rule: String
+    let rivals: Rivals
+    /// The same as `rivals`, in SQL: which rows can be rivals, and what rivals share. Not given: all rows of the table,
+    /// and the shared columns.
+    var condition: String?
+    var line: String?
+  }
+
+  init(
+    _ record: String, table: String? = nil, _ words: String, topic: FactTopic = .links, heading: String? = nil,
+    _ columns: [FactColumn], unstored: [FactColumn] = [], stage: Stage = .facts, isDated: Bool = true,
+    endsWithBodies: Bool = true, isTerritorial: Bool = false,
+    joinsTwoBodies: Bool = false, isExpected: Bool = false, hasSource: Bool = true, owners: [Int] = [0],
+    timeline: Rivals? = nil, exclusion: Exclusion? = nil, told: String = "'a fact'",
+    path: @escaping @Sendable ([String?]) -> String?, flaw: @escaping @Sendable ([Value]) -> String? = { _ in nil }
+  ) {
+    self.record = record
+    self.table = table ?? record
+    self.words = words
+    self.topic = topic
+    self.heading = heading ?? record
+    self.columns = columns
+    self.unstored = unstored
+    self.stage = stage
+    self.isDated = isDated
+    self.endsWithBodies = isDated && endsWithBodies
+    self.isTerritorial = isTerritorial
+    self.joinsTwoBodies = joinsTwoBodies
+    self.isExpected = isExpected
+    self.hasSource = hasSource
+    self.owners = owners
+    self.timeline = timeline
+    self.exclusion = exclusion
+    self.told = told
+    self.path = path
+    self.flaw = flaw
+    bodies = columns.indices.filter { columns[$0].type.isBody }
+    otherBody = isDated ? columns.indices.first { columns[$0].type.isBody && !owners.contains($0) } : nil
+    event = columns.firstIndex { if case .event = $0.type { true } else { false } }
+    spoken = columns.indices.filter { columns[$0].type.isSpoken }
+    allColumns =
+      ["key"] + columns.map(\.sql) + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
+    let list = allColumns.joined(separator: ", ")
+    selectCurrent = "SELECT id, \(list) FROM \(self.table) WHERE superseded_in IS NULL"
+    let row = "(" + repeatElement("?", count: allColumns.count + 1).joined(separator: ", ") + ")"
+    let head = "INSERT INTO \(self.table) (\(list), opened_in) VALUES "
+    insert = head + row
+    insertMany = head + repeatElement(row, count: Self.rowsOfStatement).joined(separator: ", ")
+  }
+
+  // MARK: What follows from it
+
+  static let periodColumns = ["valid_from", "valid_to", "from_status", "to_status", "from_event_id", "to_event_id"]
+
+  /// The columns that name bodies.
+  package let bodies: [Int]
+  /// The column of a dated fact that names another body than its owner.
+  package let otherBody: Int?
+  /// Whether facts tie their owner to another body, so that they stand under both.
+  package var tiesBodies: Bool { otherBody != nil && columns[owners[0]].isRequired }
+  /// The column that names the event of an undated fact.
+  package let event: Int?
+  /// The columns that say something to people: the others are ids.
+  let spoken: [Int]
+  /// All columns of the table but the id and the revisions.
+  let allColumns: [String]
+  let selectCurrent: String
+  /// Inserts a row.
+  let insert: String
+  /// Inserts `rowsOfStatement` rows.
+  let insertMany: String
+
+  static let rowsOfStatement = 32
+
+  /// The current rows whose column has the value ?1.
+  func selectCurrent(where column: String) -> String { "\(selectCurrent) AND \(column) = ?1" }
+}
+
+/// What facts are about, for people who ask for a part of what is known of a body.
+public enum FactTopic: Sendable {
+  case lives, kinds, codes, names, ties, measures, services, governance, publications
+  /// Events and territory, which stand under no body.
+  case links
+}
+
+/// A column of a kind of fact.
+public struct FactColumn: Sendable {
+  /// In its table.
+  package let sql: String
+  /// In a change file.
+  package let field: String?
+  /// Where it is shown as JSON.
+  package let name: String
+  /// In exported tables.
+  package let exported: String
+  package let type: ColumnType
+  package let isRequired: Bool
+  /// What stands there where nothing is said.
+  package let otherwise: Value
+  /// What it says, in a few words.
+  package let words: String
+
+  /// - Parameters:
+  ///   - sql: the column of the table, without the `_id` of one that holds ids.
+  ///   - field: its field in a change file; the same as `sql` unless given.
+  init(
+    _ sql: String, _ type: ColumnType, field: String? = nil, name: String? = nil, exported: String? = nil,
+    required: Bool = true, otherwise: Value = .null, _ words: String = ""
+  ) {
+    self.sql = type.holdsID ? "\(sql)_id" : sql
+    self.field = if case .status = type { nil } else { field ?? sql }
+    self.name = name ?? sql
+    self.exported = exported ?? self.name
+    self.type = type
+    isRequired = required && otherwise == .null
+    self.otherwise = otherwise
+    self.words = words
+  }
+
+  /// The body that a fact is about.
+  static let organisation = FactColumn("organisation", .body(.onFirstDay), "the body")
+  /// The event that a fact belongs to.
+  static let event = FactColumn("event", .event, "the event")
+  static let status = FactColumn("status", .status)
+}
+
+/// What a column of a fact holds: in its table, in a statement and in a change file.
+public enum ColumnType: Sendable {
+  /// - Parameter only: where this is given, the column keeps only these words and leaves others to another column.
+  case text(only: [String] = [])
+  /// A short text that things are found by.
+  case code
+  case day
+  /// Half-open in the table and in a statement; a change file gives the last day.
+  case dayAfter
+  /// - Parameter isNegative: whether it may be.
+  case number(isNegative: Bool)
+  case integer(ClosedRange<Int64>)
+  case choice([String])
+  /// 0 or 1; in a change file the word, or nothing.
+  case flag(String)
+  case event
+  /// The identity that a fact establishes.
+  case establishes(Keys.Identity)
+  case body(Reading)
+  case parcel
+  /// - Parameter besides: words that another column of the same field keeps.
+  case word(WordKind, besides: [String] = [])
+  case holder
+  /// The name of a person, on its way to the one table that keeps it.
+  case personName
+  /// How certain an undated fact is.
+  case status
+
+  /// On which day a code is read that names a body.
+  public enum Reading: Sendable {
+    /// The first day of the fact, or the day of its event.
+    case onFirstDay
+    case dayBeforeEvent
+    /// The day in another column.
+    case onDay(column: Int)
+  }
+
+  package var isBody: Bool { if case .body = self { true } else { false } }
+
+  var holdsID: Bool {
+    switch self {
+    case .event, .establishes, .body, .parcel, .word, .holder: true
+    default: false
+    }
+  }
+
+  var isSpoken: Bool { !holdsID }
+
+  /// The table of what an id in this column names.
+  package var referredTable: String? {
+    switch self {
+    case .event: Keys.Identity.event.rawValue
+    case .establishes(let identity): identity.rawValue
+    case .body: Keys.Identity.organisation.rawValue
+    case .parcel: Keys.Identity.parcel.rawValue
+    case .word(let kind, _): kind.rawValue
+    case .holder: "holder"
+    default: nil
+    }
+  }
+}
+
+extension ColumnType {
+  static func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> ColumnType
+  where Choice.RawValue == String {
+    .choice(Choice.allCases.map(\.rawValue))
+  }
+}

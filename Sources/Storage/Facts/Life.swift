@@ -1,0 +1,27 @@
+/// When a body existed, in law and in operation. Each timeline falls back to the other.
+public enum Timeline: String, Sendable, CaseIterable {
+  case legal, operational
+}
+
+extension FactSchema {
+  static let life = FactSchema(
+    "life", "When a body existed.", topic: .lives, heading: "lived",
+    [
+      .organisation,
+      FactColumn("timeline", .choice(Timeline.self), "legal or operational; where one is missing the other counts"),
+    ],
+    stage: .lives, endsWithBodies: false, isTerritorial: true, isExpected: true,
+    exclusion: Exclusion(rule: "life-does-not-overlap", rivals: Rivals(sharing: [0, 1])), told: "'the life'",
+    path: { $0[1].map { "life/\($0)" } })
+}
+
+extension Change.Content {
+  public static func life(organisation: String, timeline: Timeline) -> Self {
+    .fact(.life, [.text(organisation), .text(timeline.rawValue)])
+  }
+}
+
+extension FactRow {
+  /// Of a life.
+  var timeline: Timeline { values[1].text.flatMap(Timeline.init) ?? .legal }
+}

@@ -1,0 +1,109 @@
+/// What a succession carries.
+public enum SuccessionNature: String, Sendable, CaseIterable {
+  /// The body as a whole: whatever nobody says goes elsewhere goes here.
+  case succession
+  /// Only what movements and flows show.
+  case territory
+  /// Functions and duties, no territory.
+  case duties
+}
+
+extension FactSchema {
+  static let succession = FactSchema(
+    "succession", "A link of an event from one body to another.",
+    [
+      .event,
+      FactColumn("predecessor", .body(.dayBeforeEvent), field: "organisation", "the body before"),
+      FactColumn("successor", .body(.onFirstDay), field: "other", "the body after"),
+      FactColumn(
+        "nature", .choice(SuccessionNature.self),
+        "succession: the body as a whole; territory: what movements or flows show; duties: no territory"),
+      .status,
+    ],
+    stage: .links, isDated: false, isTerritorial: true, joinsTwoBodies: true, owners: [0],
+    path: { "\($0[0] ?? "")/succession/\($0[1] ?? "")/\($0[2] ?? "")" })
+
+  static let movement = FactSchema(
+    "movement", "A parcel that goes to a body in an event that divides; all others follow by themselves.",
+    [
+      .event, FactColumn("parcel", .parcel, "the parcel"),
+      FactColumn("successor", .body(.onFirstDay), field: "other", "the body that it goes to"),
+    ],
+    stage: .links, isDated: false, isTerritorial: true,
+    path: { "\($0[0] ?? "")/movement/\($0[1] ?? "")" })
+
+  static let flow = FactSchema(
+    "flow", "How much of a predecessor went to a successor, where only the amount is known. Zero is a statement.",
+    [
+      .event,
+      FactColumn(
+        "predecessor", .body(.dayBeforeEvent), field: "organisation", required: false,
+        "the body before; NULL: no body of the register"),
+      FactColumn("successor", .body(.onFirstDay), field: "other", "the body after"),
+      FactColumn("basis", .word(.basis), "what the amount counts"),
+      FactColumn("amount", .number(isNegative: false), "how much"),
+    ],
+    stage: .links, isDated: false, isTerritorial: true, joinsTwoBodies: true,
+    path: { "\($0[0] ?? "")/flow/\($0[1] ?? "outside")/\($0[2] ?? "")/\($0[3] ?? "")" })
+
+  static let anchor = FactSchema(
+    "anchor", "The body in which a source places a parcel on one day; every other day follows from the events.",
+    [
+      FactColumn("parcel", .parcel, "the parcel"),
+      FactColumn("organisation", .body(.onDay(column: 2)), "the body"),
+      FactColumn("anchored_on", .day, field: "from", "the day"), .status,
+    ],
+    stage: .links, isDated: false, isTerritorial: true,
+    exclusion: Exclusion(rule: "anchor-is-one", rivals: Rivals(sharing: [0])),
+    path: { "\($0[0] ?? "")/anchor" })
+
+  static let observation = FactSchema(
+    "observed", table: "observation",
+    "How much of a body on one day lay in a body on another, as somebody observed it.",
+    [
+      FactColumn("predecessor", .body(.onDay(column: 1)), field: "organisation", "the body on the one day"),
+      FactColumn("predecessor_on", .day, field: "from", "the one day"),
+      FactColumn("successor", .body(.onDay(column: 3)), field: "other", "the body on the other day"),
+      FactColumn("successor_on", .day, field: "to", "the other day"),
+      FactColumn("basis", .word(.basis), "what the amount counts"),
+      FactColumn("amount", .number(isNegative: false), "how much"),
+    ],
+    stage: .links, isDated: false,
+    path: { words in
+      "\(words[4] ?? "")/\(words[0] ?? "")@\(words[1] ?? "")/\(words[2] ?? "")@\(words[3] ?? "")"
+    })
+}
+
+extension Change.Content {
+  public static func succession(
+    event: String, predecessor: String, successor: String, nature: SuccessionNature
+  ) -> Self {
+    .fact(
+      .succession, [.text(event), .text(predecessor), .text(successor), .text(nature.rawValue), .null])
+  }
+
+  public static func movement(event: String, parcel: String, successor: String) -> Self {
+    .fact(.movement, [.text(event), .text(parcel), .text(successor)])
+  }
+
+  /// - Parameter predecessor: not given: from no body of the register.
+  public static func flow(
+    event: String, predecessor: String?, successor: String, basis: String, amount: Double
+  ) -> Self {
+    .fact(.flow, [.text(event), Value(predecessor), .text(successor), .text(basis), .real(amount)])
+  }
+
+  public static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
+    .fact(.anchor, [.text(parcel), .text(organisation), Value(day), .null])
+  }
+
+  public static func observation(
+    predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double
+  ) -> Self {
+    .fact(
+      .observation,
+      [
+        .text(predecessor), Value(predecessorDay), .text(successor), Value(successorDay), .text(basis), .real(amount),
+      ])
+  }
+}

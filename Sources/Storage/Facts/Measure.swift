@@ -1,0 +1,22 @@
+/// Whether a published amount may still change.
+public enum MeasureNature: String, Sendable, CaseIterable {
+  case final, indicative
+}
+
+extension FactSchema {
+  static let measure = FactSchema(
+    "measure", "An amount of a body over a period, as published.", topic: .measures,
+    [
+      .organisation, FactColumn("kind", .word(.measureKind), exported: "measure_kind", "what is measured"),
+      FactColumn("amount", .number(isNegative: true), "how much"),
+      FactColumn("nature", .choice(MeasureNature.self), required: false, "final or indicative"),
+    ],
+    endsWithBodies: false, told: "'a measure'",
+    path: { "measure/\($0[1] ?? "")" + ($0[3].map { "/\($0)" } ?? "") })
+}
+
+extension Change.Content {
+  public static func measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?) -> Self {
+    .fact(.measure, [.text(organisation), .text(kind), .real(amount), Value(nature?.rawValue)])
+  }
+}

@@ -1,0 +1,36 @@
+/// How one body stands under another.
+public struct Relationship: FactContent {
+  public static let kind = FactKind.relationship
+
+  public var organisation: String
+  public var kind: String
+  public var superior: String
+  /// How good the evidence is.
+  public var grade: String?
+
+  public init(values: [Value]) {
+    (organisation, kind) = (values[0].text ?? "", values[1].text ?? "")
+    (superior, grade) = (values[2].text ?? "", values[3].text)
+  }
+
+  public var values: [Value] { [.text(organisation), .text(kind), .text(superior), Value(grade)] }
+}
+
+extension FactSchema {
+  static let relationship = FactSchema(
+    "relationship", "How a body stands under another.", topic: .ties,
+    [
+      .organisation,
+      FactColumn("kind", .word(.relationshipKind), exported: "relationship_kind", "in what way"),
+      FactColumn("superior", .body(.onFirstDay), field: "other", "the body above"),
+      FactColumn("grade", .text(), required: false, "how good the evidence is"),
+    ],
+    exclusion: Exclusion(rule: "relationship-does-not-overlap", rivals: Rivals(sharing: [0, 1, 2])),
+    told: "'the relationship'", path: { "\($0[1] ?? "")/\($0[2] ?? "")" })
+}
+
+extension Change.Content {
+  public static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
+    .fact(.relationship, [.text(organisation), .text(kind), .text(superior), Value(grade)])
+  }
+}

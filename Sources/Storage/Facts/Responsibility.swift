@@ -1,0 +1,63 @@
+/// Who commissions a service: the bodies of a kind, each for its own people, or one body.
+public enum Commissioner: Equatable, Sendable {
+  case kind(String)
+  case organisation(String)
+}
+
+public enum ResponsibilityNature: String, Sendable, CaseIterable {
+  case sole, joint
+  /// Done for another one, who stays responsible by law.
+  case delegated
+}
+
+extension FactSchema {
+  /// One body alone is responsible, besides those to whom it delegated; and nobody twice.
+  private static let soleResponsibility = Rivals(
+    sharing: [0, 3],
+    test: { one, other, _ in
+      let natures = [one[4].text, other[4].text]
+      let isDelegated = natures.contains(ResponsibilityNature.delegated.rawValue)
+      return one[1...2] == other[1...2] || natures.contains(ResponsibilityNature.sole.rawValue) && !isDelegated
+    })
+
+  static let responsibility = FactSchema(
+    "responsibility", "Who is responsible for a service: every body of a kind for its own people, or one body.",
+    topic: .services, heading: "service",
+    [
+      FactColumn("service", .word(.service), "the service"),
+      FactColumn(
+        "organisation", .body(.onFirstDay), required: false, "the body that commissions; NULL: a kind does"),
+      FactColumn(
+        "kind", .word(.kind), required: false, "the kind of body that commissions; NULL: one body"),
+      FactColumn(
+        "for", .body(.onFirstDay), field: "other", exported: "beneficiary", required: false,
+        "given: an exception, only for this body and what lies in it"),
+      FactColumn(
+        "nature", .choice(ResponsibilityNature.self),
+        "sole, joint, or delegated by another who stays responsible by law"),
+    ],
+    owners: [1, 2],
+    exclusion: Exclusion(
+      rule: "responsibility-does-not-overlap", rivals: soleResponsibility, condition: "nature = 'sole'"),
+    told: "'a responsibility'",
+    path: { "commissions/\($0[0] ?? "")" + ($0[3].map { "/\($0)" } ?? "") },
+    flaw: { values in
+      (values[1] == .null) == (values[2] == .null)
+        ? "a responsibility needs either a 'kind' or an 'organisation': who commissions the service" : nil
+    })
+}
+
+extension Change.Content {
+  /// - Parameter beneficiary: an exception, which holds only for this body and what lies in it. Not given: everywhere.
+  public static func responsibility(
+    service: String, commissioner: Commissioner, beneficiary: String?, nature: ResponsibilityNature
+  ) -> Self {
+    let (organisation, kind): (Value, Value) =
+      switch commissioner {
+      case .organisation(let body): (.text(body), .null)
+      case .kind(let kind): (.null, .text(kind))
+      }
+    return .fact(
+      .responsibility, [.text(service), organisation, kind, Value(beneficiary), .text(nature.rawValue)])
+  }
+}

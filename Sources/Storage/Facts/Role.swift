@@ -1,0 +1,40 @@
+/// What kind of body it is.
+public struct Role: FactContent {
+  public static let kind = FactKind.role
+
+  public var organisation: String
+  public var kind: String
+  /// The scheme whose owner alone says so. Not given: nobody disagrees.
+  public var scheme: String?
+
+  public init(values: [Value]) {
+    (organisation, kind, scheme) = (values[0].text ?? "", values[1].text ?? "", values[2].text)
+  }
+
+  public var values: [Value] { [.text(organisation), .text(kind), Value(scheme)] }
+}
+
+extension FactSchema {
+  private static let kindsOfOneGroup = Rivals(
+    sharing: [0], test: { one, other, keys in keys.exclude(one[1].integer ?? 0, other[1].integer ?? 0) })
+
+  static let role = FactSchema(
+    "role", "What kind of body it is.", topic: .kinds, heading: "kind",
+    [
+      .organisation, FactColumn("kind", .word(.kind), "the kind"),
+      FactColumn(
+        "scheme", .word(.scheme), name: "asserted_by", required: false,
+        "given: only the owner of this scheme says so"),
+    ],
+    timeline: kindsOfOneGroup,
+    exclusion: Exclusion(
+      rule: "role-excludes-others", rivals: kindsOfOneGroup,
+      line: "organisation_id || '/' || (SELECT ifnull(exclusive_group, key) FROM kind WHERE kind.id = role.kind_id)"),
+    told: "'a role'", path: { "role/\($0[1] ?? "")" })
+}
+
+extension Change.Content {
+  public static func role(organisation: String, kind: String, scheme: String?) -> Self {
+    .fact(.role, [.text(organisation), .text(kind), Value(scheme)])
+  }
+}

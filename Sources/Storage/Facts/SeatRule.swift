@@ -1,0 +1,48 @@
+/// How many of a seat the law asks of every body of a kind.
+public struct SeatRule: Equatable, Sendable {
+  public var kind: String
+  public var seat: String
+  /// Not given: some; the source gives no number.
+  public var minimum: Int?
+  /// The first day on which it is in force.
+  public var start: Day
+  /// The first day on which it no longer is. Not given: it goes on.
+  public var end: Day?
+
+  public init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {
+    self.kind = kind
+    self.seat = seat
+    self.minimum = minimum
+    self.start = start
+    self.end = end
+  }
+}
+
+extension FactSchema {
+  static let seatRule = FactSchema(
+    "seat-rule", table: "seat_rule", "How many of a seat bodies of a kind need.",
+    [
+      FactColumn("kind", .word(.kind), "the kind of body"),
+      FactColumn("seat", .word(.seat), field: "type", "the seat"),
+      FactColumn(
+        "minimum", .integer(1...1_000), field: "amount", required: false,
+        "at least so many; NULL: some, the source gives no number"),
+      FactColumn("valid_from", .day, field: "from", "the first day"),
+      FactColumn(
+        "valid_to", .dayAfter, field: "to", required: false, "the first day after; NULL: not ended (half-open)"),
+      .status,
+    ],
+    stage: .links, isDated: false,
+    path: { "\($0[0] ?? "")/seat-rule/\($0[1] ?? "")@\($0[3] ?? "")" })
+}
+
+extension Change.Content {
+  public static func seatRule(_ rule: SeatRule) -> Self {
+    .fact(
+      .seatRule,
+      [
+        .text(rule.kind), .text(rule.seat), Value(rule.minimum.map(Int64.init)), Value(rule.start), Value(rule.end),
+        .null,
+      ])
+  }
+}

@@ -1,0 +1,244 @@
+/// The vocabularies of a register: what may stand in the columns of facts that hold words.
+///
+/// Words are rows, so that a register of another country brings its own.
+public enum WordKind: String, CaseIterable, Sendable {
+  case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service,
+    seat
+
+  package var spoken: String { rawValue.replacing("_", with: " ") }
+
+  /// The word that a line of a change file begins with.
+  package var record: String { rawValue.replacing("_", with: "-") }
+
+  package static let byRecord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.record, $0) })
+
+  /// What is said about a word; the first column is its name.
+  package var columns: [FactColumn] {
+    switch self {
+    case .scheme: Self.schemeColumns
+    case .kind: Self.kindColumns
+    case .relationshipKind: Self.relationshipColumns
+    case .partition: Self.measuredColumns
+    case .basis: Self.basisColumns
+    case .measureKind: Self.measuredColumns
+    case .service: Self.namedColumns
+    case .seat: Self.seatColumns
+    }
+  }
+
+  private static let name = FactColumn("name", .text(), field: "value")
+  private static let unitName = FactColumn("unit_name", .text(), field: "unit")
+  private static let namedColumns = [name]
+  private static let measuredColumns = [name, unitName]
+  private static let schemeColumns = [
+    name, FactColumn("rank", .integer(-1_000_000...1_000_000), required: false, otherwise: .integer(0)),
+  ]
+  private static let kindColumns = [
+    name, FactColumn("tier", .text(), required: false),
+    FactColumn("exclusive_group", .text(), field: "group", required: false),
+  ]
+  private static let relationshipColumns = [name, FactColumn("is_parent", .flag("parent"), field: "type")]
+  private static let basisColumns = [
+    name, FactColumn("partition", .word(.partition), required: false), unitName,
+    FactColumn("as_at", .day, field: "from", required: false),
+    FactColumn("counts_units", .flag("count"), field: "type"),
+  ]
+  private static let seatColumns = [name, FactColumn("is_single", .flag("single"), field: "type")]
+
+  /// What is wrong with a word, in a sentence.
+  func flaw(_ values: [Value]) -> String? {
+    self == .basis && values[1] == .null && values[4] == .integer(1)
+      ? "a basis that counts units needs a 'partition'" : nil
+  }
+}
+
+/// A word that somebody adds to the register.
+public struct Word: Equatable, Sendable {
+  public let kind: WordKind
+  public let key: String
+  /// By the columns of its kind.
+  package let values: [Value]
+
+  package init(_ kind: WordKind, _ key: String, _ values: [Value]) {
+    self.kind = kind
+    self.key = key
+    self.values = values
+  }
+
+  package var name: String { values[0].text ?? "" }
+
+  /// The words that this one names.
+  package var words: [String] {
+    zip(kind.columns, values).compactMap { column, value in
+      if case .word = column.type { value.text } else { nil }
+    }
+  }
+
+  /// What names a word among the words of all kinds, in a sentence.
+  var spokenKey: String { "\(kind.spoken) \(key)" }
+}
+
+extension Change.Content {
+  public static func scheme(_ scheme: Scheme) -> Self {
+    .word(Word(.scheme, scheme.key, [.text(scheme.name), .integer(Int64(scheme.rank))]))
+  }
+
+  public static func kind(_ kind: Kind) -> Self {
+    .word(Word(.kind, kind.key, [.text(kind.name), Value(kind.tier), Value(kind.exclusiveGroup)]))
+  }
+
+  public static func relationshipKind(_ kind: RelationshipKind) -> Self {
+    .word(Word(.relationshipKind, kind.key, [.text(kind.name), Value(kind.isParent)]))
+  }
+
+  public static func partition(_ partition: Partition) -> Self {
+    .word(Word(.partition, partition.key, [.text(partition.name), .text(partition.unitName)]))
+  }
+
+  public static func basis(_ basis: Basis) -> Self {
+    .word(
+      Word(
+        .basis, basis.key,
+        [
+          .text(basis.name), Value(basis.partition), .text(basis.unitName), Value(basis.asAt), Value(basis.countsUnits),
+        ]))
+  }
+
+  public static func measureKind(_ kind: MeasureKind) -> Self {
+    .word(Word(.measureKind, kind.key, [.text(kind.name), .text(kind.unitName)]))
+  }
+
+  public static func service(_ service: Service) -> Self { .word(Word(.service, service.key, [.text(service.name)])) }
+
+  public static func seat(_ seat: Seat) -> Self {
+    .word(Word(.seat, seat.key, [.text(seat.name), Value(seat.isSingle)]))
+  }
+}
+
+/// Who gives codes and names, for example `ods`.
+public struct Scheme: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  /// The scheme of lowest rank gives the name that is shown first.
+  public let rank: Int
+
+  public init(key: String, name: String, rank: Int) {
+    self.key = key
+    self.name = name
+    self.rank = rank
+  }
+}
+
+/// A kind of body, for example `ccg`.
+public struct Kind: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  /// Bodies of the tier `place` hold parcels; other tiers are read through the parents; nil: no territory.
+  public let tier: String?
+  /// Kinds of one group exclude each other on one body on one day.
+  public let exclusiveGroup: String?
+
+  /// The kind that a statement adds to the register, if it does.
+  package init?(_ content: Change.Content) {
+    guard case .word(let word) = content, word.kind == .kind else { return nil }
+    self.init(
+      key: word.key, name: word.name, tier: word.values[1].text, exclusiveGroup: word.values[2].text)
+  }
+
+  public static let placeTier = "place"
+  /// The tier of groupings that no law made.
+  public static let groupingTier = "grouping"
+
+  public init(key: String, name: String, tier: String?, exclusiveGroup: String?) {
+    self.key = key
+    self.name = name
+    self.tier = tier
+    self.exclusiveGroup = exclusiveGroup
+  }
+}
+
+/// How one body stands to another, for example `part-of`.
+public struct RelationshipKind: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  /// Whether territory is read upward through it.
+  public let isParent: Bool
+
+  public init(key: String, name: String, isParent: Bool) {
+    self.key = key
+    self.name = name
+    self.isParent = isParent
+  }
+}
+
+/// A division of the whole territory into units.
+public struct Partition: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  /// What one unit is, for example "GP practice".
+  public let unitName: String
+
+  public init(key: String, name: String, unitName: String) {
+    self.key = key
+    self.name = name
+    self.unitName = unitName
+  }
+}
+
+/// What is measured of a partition on a stated day; without a partition: shares known without units.
+public struct Basis: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  public let partition: String?
+  /// What an amount counts, for example "people".
+  public let unitName: String
+  public let asAt: Day?
+  /// Whether the amount of a parcel is simply its number of units.
+  public let countsUnits: Bool
+
+  public init(key: String, name: String, partition: String?, unitName: String, asAt: Day?, countsUnits: Bool) {
+    self.key = key
+    self.name = name
+    self.partition = partition
+    self.unitName = unitName
+    self.asAt = asAt
+    self.countsUnits = countsUnits
+  }
+}
+
+/// What is commissioned, for example specialised services.
+public struct Service: Equatable, Sendable {
+  public let key: String
+  public let name: String
+
+  public init(key: String, name: String) {
+    self.key = key
+    self.name = name
+  }
+}
+
+public struct MeasureKind: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  public let unitName: String
+
+  public init(key: String, name: String, unitName: String) {
+    self.key = key
+    self.name = name
+    self.unitName = unitName
+  }
+}
+
+/// A seat in governing bodies, for example `chair`. A word of the register.
+public struct Seat: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  /// Whether a body has just one of it: then the next appointment begins where the last one ends.
+  public let isSingle: Bool
+
+  public init(key: String, name: String, isSingle: Bool) {
+    self.key = key
+    self.name = name
+    self.isSingle = isSingle
+  }
+}

@@ -1,0 +1,163 @@
+/// Facts: from the words of a statement to a row.
+extension ChangeApplier {
+  func state(_ fact: Fact, _ change: Change) throws(Failure) {
+    let schema = fact.kind.schema
+    if let flaw = schema.flaw(fact.values) { throw .misunderstood(flaw) }
+    guard schema.isDated else { return try stateUndated(fact, change) }
+    let (start, event) = try start(of: change)
+    let source = try source(of: change, event: event?.key)
+    var (values, words) = try resolve(fact, on: start, change)
+    if fact.kind == .life {
+      let timeline = words[1].flatMap(Timeline.init) ?? .legal
+      let day = event.map { $0.detail.day(timeline) } ?? start
+      return try begin(timeline, on: day, event: event?.id, values[0].integer ?? 0, change, source)
+    }
+    let key = change.key ?? Self.key(schema, words, dated: event?.key ?? start.description)
+    try resolveHolder(of: fact, key, change, &values)
+    let stored = try attempt { () throws(DatabaseError) in try pending.row(fact.kind, key) }?.validity
+    let end = try end(of: change, .legal)
+    var validity = Validity(
+      Period(start, end?.day), startStatus: change.status, endStatus: change.endStatus, startEvent: event?.id,
+      endEvent: end?.event)
+    if end == nil, let stored { validity.ending = stored.ending }
+    var row = FactRow(fact.kind, key: key, values, validity: validity, source: source, note: change.note)
+    if stored == nil { try insertIntoTimeline(&row) }
+    pending.put(row, origin: change.origin)
+  }
+
+  private func stateUndated(_ fact: Fact, _ change: Change) throws(Failure) {
+    let schema = fact.kind.schema
+    let event: Event? = if let key = fact.event { try self.event(key) } else { nil }
+    let (values, words) = try resolve(fact, on: event?.detail.day, change)
+    if schema.joinsTwoBodies, Set(schema.bodies.map { values[$0] }).count < schema.bodies.count {
+      throw .misunderstood("'\(fact.bodies.first ?? "")' cannot succeed itself")
+    }
+    guard let key = change.key ?? schema.path(words) else { throw .misunderstood("a \(schema.record) needs a key") }
+    let source: Int64? = schema.hasSource ? try source(of: change, event: event?.key) : nil
+    let row = FactRow(fact.kind, key: key, values, source: source, note: change.note)
+    if fact.kind == .eventDetail {
+      try describe(values[0].integer ?? 0, row, change)
+    } else {
+      try put(row, change)
+    }
+  }
+
+  /// The permanent key of a dated fact.
+  private static func key(_ schema: FactSchema, _ words: [String?], dated by: String) -> String {
+    let owner = schema.owners.lazy.compactMap { words[$0] }.first ?? ""
+    return "\(owner)/\(schema.path(words) ?? "")@\(by)"
+  }
+
+  // MARK: Words become ids
+
+  /// What stands in the columns of a fact, but for its holder; and the same as words, with permanent keys for codes.
+  private func resolve(
+    _ fact: Fact, on firstDay: Day?, _ change: Change
+  ) throws(Failure) -> (values: [Value], words: [String?]) {
+    let columns = fact.kind.schema.columns
+    var values: [Value] = []
+    var words: [String?] = []
+    values.reserveCapacity(columns.count)
+    words.reserveCapacity(columns.count)
+    for index in columns.indices {
+      let said = fact.values[index]
+      var word = said.text
+      switch columns[index].type {
+      case .status: values.append(.text(change.status.rawValue))
+      case .text, .code, .day, .dayAfter, .number, .integer, .choice, .flag, .personName, .holder: values.append(said)
+      case .event: values.append(.integer(try identity(.event, word ?? "")))
+      case .parcel: values.append(.integer(try identity(.parcel, word ?? "")))
+      case .establishes(let identity):
+        let key = word ?? ""
+        values.append(.integer(try attempt { () throws(DatabaseError) in try keys.add(identity, key) }))
+      case .word(let kind, let besides):
+        values.append(Value(try word.map { word throws(Failure) in try self.word(kind, word, besides: besides) }))
+      case .body(let reading):
+        guard let reference = word else {
+          values.append(.null)
+          break
+        }
+        let body = try organisation(reference, on: day(reading, of: fact, firstDay))
+        values.append(.integer(body))
+        word = try organisationKey(body)
+      }
+      words.append(word)
+    }
+    return (values, words)
+  }
+
+  private func day(_ reading: ColumnType.Reading, of fact: Fact, _ firstDay: Day?) -> Day? {
+    switch reading {
+    case .onFirstDay: firstDay
+    case .dayBeforeEvent: firstDay?.previous
+    case .onDay(let column): fact.values[column].day
+    }
+  }
+
+  // MARK: Dates
+
+  /// The day on which a dated fact begins, and the event that dates it.
+  private func start(of change: Change) throws(Failure) -> (Day, Event?) {
+    switch change.start {
+    case .day(let day): return (day, nil)
+    case .event(let key):
+      let event = try event(key)
+      return (event.detail.day, event)
+    case nil: throw .misunderstood("the line needs a first day ('from') or an 'event'")
+    }
+  }
+
+  /// The first day on which a dated fact no longer holds, and the event that dates it, if either is said.
+  func end(of change: Change, _ timeline: Timeline) throws(Failure) -> (day: Day, event: Int64?)? {
+    guard let key = change.endEvent else { return change.end.map { ($0, nil) } }
+    let event = try event(key)
+    return (event.detail.day(timeline), event.id)
+  }
+
+  /// Invariant 4: `row` ends the fact that runs on its first day and takes over that one's end; without one it ends
+  /// where the next begins, or with the first of its bodies that ends.
+  private func insertIntoTimeline(_ row: inout FactRow) throws(Failure) {
+    guard var validity = row.validity else { return }
+    let schema = row.kind.schema
+    let isEnded = validity.period.end != nil
+    if let timeline = schema.timeline {
+      let rows = try attempt { [row] () throws(DatabaseError) in
+        try pending.rows(row.kind, of: row.owner).filter {
+          $0.key != row.key && timeline.include($0.values, row.values, keys)
+        }
+      }
+      for var other in rows {
+        guard var before = other.validity, before.start < validity.start, before.period.contains(validity.start) else {
+          continue
+        }
+        if isEnded {
+          // Two ends that were both stated contradict each other: the schema refuses them.
+          guard before.period.end == nil || before.endEvent != nil else { return }
+        } else {
+          validity.ending = before.ending
+        }
+        before.ending = validity.beginning
+        other.validity = before
+        row.validity = validity
+        return pending.put(other, origin: nil)
+      }
+      if !isEnded,
+        let next = rows.compactMap(\.validity).filter({ $0.start > validity.start })
+          .min(by: { $0.start < $1.start })
+      {
+        validity.ending = next.beginning
+        row.validity = validity
+        return
+      }
+    }
+    guard !isEnded, schema.endsWithBodies else { return }
+    var ends = [try endOfLife(row.owner)]
+    if let other = row.other { ends.append(try endOfLife(other)) }
+    if let last = ends.compactMap({ $0 })
+      .min(by: { ($0.period.end ?? .distantFuture) < ($1.period.end ?? .distantFuture) })
+    {
+      validity.ending = last.ending
+    }
+    row.validity = validity
+  }
+}

@@ -1,0 +1,77 @@
+/// The lives of bodies: what opens them, and what ends with them.
+extension ChangeApplier {
+  func open(_ event: Event, _ organisation: Int64, kind: String?, _ change: Change) throws(Failure) {
+    let source = try source(of: change, event: event.key)
+    try begin(.legal, on: event.detail.day, event: event.id, organisation, change, source)
+    if let day = event.detail.operationalDay {
+      try begin(.operational, on: day, event: event.id, organisation, change, source)
+    }
+    guard let kind else { return }
+    let content = Change.Content.role(organisation: try organisationKey(organisation), kind: kind, scheme: nil)
+    guard case .fact(let role) = content else { return }
+    try state(
+      role,
+      Change(
+        content, start: .event(event.key), status: change.status, source: change.source, origin: change.origin))
+  }
+
+  func begin(
+    _ timeline: Timeline, on day: Day, event: Int64?, _ organisation: Int64, _ change: Change, _ source: Int64?
+  ) throws(Failure) {
+    let owner = try organisationKey(organisation)
+    let key = change.key ?? "\(owner)/life/\(timeline.rawValue)"
+    let stored = try attempt { () throws(DatabaseError) in try pending.row(.life, key) }?.validity
+    let end = try end(of: change, timeline)
+    var validity = Validity(
+      Period(day, end?.day), startStatus: change.status, endStatus: change.endStatus, startEvent: event,
+      endEvent: end?.event)
+    if end == nil { validity.ending = stored?.ending ?? (nil, .stated, nil) }
+    pending.put(
+      FactRow(
+        .life, key: key, [.integer(organisation), .text(timeline.rawValue)], validity: validity, source: source,
+        note: change.note), origin: change.origin)
+  }
+
+  func close(_ event: Event, _ reference: String, _ change: Change) throws(Failure) {
+    let organisation = try organisation(reference, on: event.detail.day.previous)
+    let lives = try attempt { () throws(DatabaseError) in try pending.rows(.life, of: organisation) }
+    guard !lives.isEmpty else {
+      throw .misunderstood("'\(reference)' cannot be closed: the register does not know that it ever lived")
+    }
+    for life in lives { try cut(life, on: event.detail.day(life.timeline), event: event.id, change) }
+    for kind in FactKind.allCases where kind.schema.endsWithBodies {
+      let rows = try attempt { () throws(DatabaseError) in
+        try pending.rows(kind, of: organisation) + pending.rows(kind, naming: organisation)
+      }
+      for row in rows { try cut(row, on: event.detail.day, event: event.id, change) }
+    }
+  }
+
+  /// Ends a fact on `day` if it goes on beyond it; one that ends earlier stays as it is.
+  private func cut(_ row: FactRow, on day: Day, event: Int64, _ change: Change) throws(Failure) {
+    guard var validity = row.validity, validity.period.end.map({ $0 >= day }) ?? true else { return }
+    guard validity.start < day else {
+      throw .misunderstood(
+        "'\(row.key)' begins on \(validity.start), which is not before the end of the body on \(day): amend or retract it"
+      )
+    }
+    validity.ending = (day, change.status, event)
+    var row = row
+    row.validity = validity
+    pending.put(row, origin: nil)
+  }
+
+  /// When the last life of a body ended, if it does not live on and was ever said to live. An event that ended it ends
+  /// its facts on the legal day, as `close` does.
+  func endOfLife(_ organisation: Int64) throws(Failure) -> Validity? {
+    let lives = try attempt { () throws(DatabaseError) in try pending.rows(.life, of: organisation) }
+    let periods = lives.compactMap(\.validity)
+    guard periods.allSatisfy({ $0.period.end != nil }),
+      let last = periods.max(by: { ($0.period.end ?? .distantPast) < ($1.period.end ?? .distantPast) })
+    else { return nil }
+    let legal = lives.first { life in
+      life.timeline == .legal && last.endEvent != nil && life.validity?.endEvent == last.endEvent
+    }
+    return legal?.validity ?? last
+  }
+}

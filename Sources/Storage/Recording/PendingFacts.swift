@@ -1,0 +1,178 @@
+/// The current facts that a change set touches, as they were and as they shall be.
+///
+/// Kept here:
+/// 1. Facts are read from the file once, when first asked for, and written once, in `flush`. For many statements whole
+///    tables are read, which is quicker than to ask for each fact.
+/// 2. `flush` first supersedes, then opens: every state that a trigger sees is part of the final one.
+/// 3. A row that ends up as it was is not written.
+final class PendingFacts {
+  private let database: Database
+  /// Whether the file holds no facts yet, so that nothing needs to be looked up.
+  let startsEmpty: Bool
+  private let readsWholeTables: Bool
+  /// By the raw value of the kind.
+  private var tables = FactKind.allCases.map { _ in PendingTable() }
+  private var wholeTables: Set<FactKind> = []
+  private var loadedOwners: [FactKind: Set<Int64>] = [:]
+  private var loadedOthers: [FactKind: Set<Int64>] = [:]
+
+  init(_ database: Database, readingWholeTables: Bool) throws(DatabaseError) {
+    self.database = database
+    readsWholeTables = readingWholeTables
+    let names = FactKind.allCases.map(\.schema.table) + [RecordedTable.unit.name, RecordedTable.unitAmount.name]
+    startsEmpty =
+      try database.first(names.map { "SELECT 1 FROM \($0)" }.joined(separator: " UNION ALL ") + " LIMIT 1") { _ in
+        true
+      } == nil
+  }
+
+  // MARK: Reading
+
+  func row(_ kind: FactKind, _ key: String) throws(DatabaseError) -> FactRow? {
+    if !startsEmpty, !tables[Int(kind.rawValue)].knows(key) { try load(kind, "key", .text(key)) }
+    return tables[Int(kind.rawValue)].row(key)
+  }
+
+  /// The facts of one body in a dated table, in the order of their start.
+  func rows(_ kind: FactKind, of organisation: Int64) throws(DatabaseError) -> [FactRow] {
+    if !startsEmpty, mustLoad(organisation, \.loadedOwners, kind) {
+      try load(kind, kind.schema.columns[kind.schema.owners[0]].sql, .integer(organisation))
+    }
+    return tables[Int(kind.rawValue)].rows(of: organisation)
+  }
+
+  /// The facts of a dated table in which a body is the other one: the superior, or the one that an exception is for.
+  func rows(_ kind: FactKind, naming organisation: Int64) throws(DatabaseError) -> [FactRow] {
+    guard let column = kind.schema.otherBody else { return [] }
+    if !startsEmpty, mustLoad(organisation, \.loadedOthers, kind) {
+      try load(kind, kind.schema.columns[column].sql, .integer(organisation))
+    }
+    return tables[Int(kind.rawValue)].rows(naming: organisation)
+  }
+
+  /// The dated facts that an event begins or ends.
+  func rows(datedBy event: Int64) throws(DatabaseError) -> [FactRow] {
+    if !startsEmpty {
+      for kind in FactKind.dated {
+        for column in ["from_event_id", "to_event_id"] { try load(kind, column, .integer(event)) }
+      }
+    }
+    return FactKind.dated.flatMap { tables[Int($0.rawValue)].rows(datedBy: event) }
+  }
+
+  /// Whether the facts of a body in a table were not asked for before.
+  private func mustLoad(
+    _ organisation: Int64, _ loaded: ReferenceWritableKeyPath<PendingFacts, [FactKind: Set<Int64>]>, _ kind: FactKind
+  ) -> Bool {
+    !wholeTables.contains(kind) && self[keyPath: loaded][kind, default: []].insert(organisation).inserted
+  }
+
+  private func load(_ kind: FactKind, _ column: String, _ value: Value) throws(DatabaseError) {
+    if readsWholeTables { return try loadWhole(kind) }
+    let found = try database.query(kind.schema.selectCurrent(where: column), [value]) {
+      (id: $0.integer(0), row: FactRow(kind, reading: $0))
+    }
+    for (id, row) in found { tables[Int(kind.rawValue)].keep(id, row) }
+  }
+
+  private func loadWhole(_ kind: FactKind) throws(DatabaseError) {
+    guard wholeTables.insert(kind).inserted else { return }
+    for (id, row) in try database.query(
+      kind.schema.selectCurrent, [], { ($0.integer(0), FactRow(kind, reading: $0)) })
+    { tables[Int(kind.rawValue)].keep(id, row) }
+  }
+
+  // MARK: Writing
+
+  /// Call after `row` or `rows` has loaded what the file has under this key.
+  func put(_ row: FactRow, origin: Change.Origin?) { tables[Int(row.kind.rawValue)].put(row, origin: origin) }
+
+  /// The line that said the fact with this key, whatever its kind.
+  func origin(of key: String) -> Change.Origin? { tables.lazy.compactMap { $0.origin(key) }.first }
+
+  func remove(_ kind: FactKind, _ key: String) { tables[Int(kind.rawValue)].remove(key) }
+
+  /// Writes what changed.
+  /// - Throws: `.refused` if a rule of the schema forbids a row, with the line that said it.
+  func flush(in revision: Int64) throws(ChangeError) -> (changes: [RowChange], organisations: Set<Int64>, replay: Bool)
+  {
+    var changes: [RowChange] = []
+    var organisations: Set<Int64> = []
+    var replay = false
+    let differences = FactKind.allCases.map { kind in
+      (kind: kind, replaced: tables[Int(kind.rawValue)].replacements, added: tables[Int(kind.rawValue)].additions)
+    }
+    for (kind, replaced, added) in differences {
+      for fact in replaced {
+        changes.append(
+          RowChange(
+            action: fact.after == nil ? .retracted : .changed, table: kind.schema.table, key: fact.before.key,
+            before: fact.before.summary, after: fact.after?.summary))
+        organisations.formUnion(fact.before.organisations + (fact.after?.organisations ?? []))
+      }
+      for row in added {
+        changes.append(RowChange(action: .new, table: kind.schema.table, key: row.key, before: nil, after: row.summary))
+        for id in row.organisations { organisations.insert(id) }
+      }
+      replay = replay || (kind.schema.isTerritorial && !(replaced.isEmpty && added.isEmpty))
+    }
+    var problems: [Problem] = []
+    do {
+      for (kind, replaced, _) in differences { try supersede(replaced, of: kind, in: revision) }
+      for (kind, replaced, added) in differences {
+        problems += try open(replaced.compactMap(\.after) + added, of: kind, in: revision)
+      }
+    } catch {
+      throw .database(error)
+    }
+    guard problems.isEmpty else { throw .refused(problems) }
+    return (changes, organisations, replay)
+  }
+
+  private func supersede(
+    _ facts: [PendingTable.Replacement], of kind: FactKind, in revision: Int64
+  ) throws(DatabaseError) {
+    for fact in facts {
+      try database.run(
+        "UPDATE \(kind.schema.table) SET superseded_in = ?1 WHERE id = ?2", [.integer(revision), .integer(fact.id)])
+    }
+  }
+
+  /// Opens many rows in one statement, for each of which SQLite keeps anew all pages that it changes; where a rule of the
+  /// schema forbids some of them, one after the other.
+  /// - Returns: the rows that a rule forbids.
+  private func open(
+    _ rows: [FactRow], of kind: FactKind, in revision: Int64
+  ) throws(DatabaseError) -> [Problem] {
+    var problems: [Problem] = []
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let next = rest.prefix(FactSchema.rowsOfStatement)
+      rest = rest.dropFirst(FactSchema.rowsOfStatement)
+      if next.count == FactSchema.rowsOfStatement, try insert(next, kind.schema.insertMany, in: revision) == nil {
+        continue
+      }
+      for row in next {
+        guard let error = try insert([row], kind.schema.insert, in: revision) else { continue }
+        problems.append(
+          Problem(
+            origin: tables[Int(kind.rawValue)].origin(row.key), rule: kind.schema.table,
+            message: "\(error.message): \(kind.schema.table) \(row.key) (\(row.summary))"))
+      }
+    }
+    return problems
+  }
+
+  /// - Returns: what rule forbids it; then no row was inserted.
+  private func insert(
+    _ rows: ArraySlice<FactRow>, _ sql: String, in revision: Int64
+  ) throws(DatabaseError) -> DatabaseError? {
+    do {
+      try database.run(sql, rows.flatMap { $0.columns(openedIn: revision) })
+      return nil
+    } catch {
+      guard error.isConstraint else { throw error }
+      return error
+    }
+  }
+}
