@@ -17,31 +17,42 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Formats", dependencies: ["CExpat", "CZlib"]),
 
-    // Migrations/ and Seeds/ as string literals.
+    // Migrations/, Seeds/ and the guides as string literals.
     .executableTarget(name: "EmbedTool", dependencies: ["Formats"]),
     .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedPlugin"),
     .target(name: "MigrationFiles", plugins: ["EmbedPlugin"]),
     .target(name: "SeedFiles", exclude: ["Seeds/README.md"], plugins: ["EmbedPlugin"]),
+    .target(name: "GuideFiles", plugins: ["EmbedPlugin"]),
 
     // The registry. Arrows point down only; the README draws them.
-    .target(name: "RegistryStorage", dependencies: ["CSQLite", "MigrationFiles"], path: "Sources/Storage"),
-    .target(name: "Succession", dependencies: ["RegistryStorage", "Formats"]),
-    .target(name: "DataEntry", dependencies: ["RegistryStorage"]),
-    .target(name: "ChangeFiles", dependencies: ["RegistryStorage", "Formats"], path: "Sources/ChangeFile"),
+    .target(
+      name: "RegistryStorage", dependencies: ["CSQLite", "MigrationFiles"], path: "Sources/Storage",
+      exclude: ["Keeping.md"]),
+    .target(name: "Succession", dependencies: ["RegistryStorage", "Formats"], exclude: ["MovingData.md"]),
+    .target(name: "DataEntry", dependencies: ["RegistryStorage"], exclude: ["Entering.md", "GoverningBodies.md"]),
+    .target(
+      name: "ChangeFiles", dependencies: ["RegistryStorage", "Formats"], path: "Sources/ChangeFile",
+      exclude: ["ChangeFile.md"]),
     .target(name: "England", dependencies: ["ChangeFiles", "RegistryStorage", "Formats", "SeedFiles"]),
     .target(name: "Reconcile", dependencies: ["RegistryStorage", "Formats"]),
     .target(name: "ODS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
     .target(name: "ONS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
-    .target(name: "Importing", dependencies: ["ODS", "ONS", "Reconcile", "RegistryStorage", "Formats"]),
-    .target(name: "Reporting", dependencies: ["Succession", "RegistryStorage", "Formats"]),
-    .target(name: "Exporting", dependencies: ["Succession", "RegistryStorage", "Formats"]),
+    .target(
+      name: "Importing", dependencies: ["ODS", "ONS", "Reconcile", "RegistryStorage", "Formats"],
+      exclude: ["Importing.md"]),
+    .target(
+      name: "Reporting", dependencies: ["Succession", "RegistryStorage", "Formats"],
+      exclude: ["Asking.md", "Reports.md"]),
+    .target(
+      name: "Exporting", dependencies: ["Succession", "RegistryStorage", "Formats"], exclude: ["Exports.md"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [
         "DataEntry", "Importing", "ODS", "Reconcile", "ChangeFiles", "Reporting", "Exporting", "Succession",
-        "England", "RegistryStorage", "Formats", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "England", "GuideFiles", "RegistryStorage", "Formats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Sources/Tool"),
+      path: "Sources/Tool", exclude: ["Shell.md"]),
 
     // Ratios, beside the named peers: swift run -c release --static-swift-stdlib orgreg-benchmark
     .executableTarget(

@@ -1,7 +1,7 @@
 import Formats
 import RegistryStorage
 
-/// The change file: the one CSV form in which facts and events come in. `Seeds/README.md` documents it.
+/// The change file: the one CSV form in which facts and events come in. `ChangeFile.md` documents it.
 ///
 /// Kept here:
 /// 1. A column that the format does not know, or that its record does not use, is a problem, not ignored.

@@ -2,8 +2,8 @@ import PackagePlugin
 
 /// Build-tool plugin: embeds the data files of a target as Swift source.
 ///
-/// A target that uses it holds `.sql` or `.csv` files, directly or in a folder that a symbolic link leads to, and at
-/// least one Swift file: SwiftPM drops a target without. The plugin asks `EmbedTool` for one file,
+/// A target that uses it holds `.sql`, `.csv` or `.md` files, directly or through symbolic links, and at least one
+/// Swift file: SwiftPM drops a target without. The plugin asks `EmbedTool` for one file,
 /// `EmbeddedFiles.swift`, which declares `EmbeddedFiles` and `EmbeddedFile` in that target's module.
 ///
 /// 1. Every embedded file is an input of the build command, so an edit runs it again.
@@ -11,7 +11,7 @@ import PackagePlugin
 @main
 struct EmbedPlugin: BuildToolPlugin {
   /// The extensions that are embedded; a target's other files are left alone.
-  private static let extensions = ["csv", "sql"]
+  private static let extensions = ["csv", "md", "sql"]
 
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     guard let target = target.sourceModule else {

@@ -14,12 +14,16 @@ struct OrgReg: ParsableCommand {
       Read commands without a register file use the built-in England register.
       Dates are YYYY-MM-DD. Data goes to standard output, everything else to standard error.
       Exit status: 0 done; 1 done, but data was rejected or a rule is broken; 2 failed, nothing changed; 64 usage.
-      Completion of codes and kinds in bash, zsh or fish: source <(orgreg --generate-completion-script bash); see README.
 
       EXAMPLES
         orgreg report counts
         orgreg show 00L --on 2016-04-01
         orgreg list ccg --on 2020-04-01 --format csv
+        orgreg help data
+        orgreg help --man > orgreg.1
+
+      GUIDES (orgreg help <guide>)
+      \(Guide.contents)
       """,
     version: "orgreg 0.1.0",
     groupedSubcommands: [
@@ -67,6 +71,7 @@ struct OrgReg: ParsableCommand {
   /// From the root the parser would look at every command first. So the one that is called tries alone; what it does not
   /// understand, perhaps a call for help, is for the root to answer, which throws the same error in its own words.
   static func command(_ words: [String]) throws -> any ParsableCommand {
+    if words.first == "help" { return try Help.parse(Array(words.dropFirst())) }
     // (`CommandWord(rawValue:)` would make a dictionary first.)
     guard let called = CommandWord.allCases.first(where: { $0.rawValue == words.first })?.command,
       let command = try? called.parseAsRoot(Array(words.dropFirst())),

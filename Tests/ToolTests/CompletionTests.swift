@@ -194,17 +194,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: bench.path("made")))
   }
 
-  // MARK: The lines of the readme
+  // MARK: The lines of the guide
 
-  /// The line for a shell, as the readme has it.
+  /// The line for a shell, as the guide has it.
   private func installation(_ shell: String) throws -> String {
-    let text = try String(contentsOfFile: "\(Workbench.package)/README.md", encoding: .utf8)
+    let text = try String(contentsOfFile: "\(Workbench.package)/Sources/GuideFiles/shell.md", encoding: .utf8)
     let block = try #require(text.components(separatedBy: "<!-- completion -->\n```sh\n").dropFirst().first)
     let lines = try #require(block.components(separatedBy: "\n```").first).components(separatedBy: "\n")
     return try #require(lines.first { $0.contains("completion-script \(shell)") })
   }
 
-  @Test func `The readme's line for bash sets it up`() throws {
+  @Test func `The guide's line for bash sets it up`() throws {
     let setUp = try run(["bash", "-c", installation("bash")])
     #expect(setUp.status == 0, "\(setUp)")
     let offered = try offered(["list", "cc"], prelude: "source ~/.bashrc")
@@ -212,7 +212,7 @@ import Testing
   }
 
   @Test(.enabled(if: Workbench.has("fish") && Workbench.has("script"), "needs fish and script"))
-  func `The readme's line for fish sets it up; names stand beside codes`() throws {
+  func `The guide's line for fish sets it up; names stand beside codes`() throws {
     let setUp = try run(["fish", "-c", installation("fish")])
     #expect(setUp.status == 0, "\(setUp)")
     // Only a shell at a terminal knows what is being typed.
@@ -223,7 +223,7 @@ import Testing
   }
 
   @Test(.enabled(if: Workbench.has("zsh"), "needs zsh"))
-  func `The readme's line for zsh sets it up`() throws {
+  func `The guide's line for zsh sets it up`() throws {
     let setUp = try run(["zsh", "-fc", installation("zsh")])
     #expect(setUp.status == 0, "\(setUp)")
     // A shell at a terminal of its own, where the lines that it accepts are kept.

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// Whoever asks for help gets an example.
+@testable import orgreg
+
+/// Whoever asks for help gets an example, a guide or a manual page.
 @Suite struct HelpTests {
   /// Every command and subcommand, as the help itself names them.
   static let commands: [[String]] = {
@@ -16,8 +18,6 @@ import Testing
     }
     return below([])
   }()
-
-  static let readme = try? String(contentsOfFile: "\(Workbench.package)/README.md", encoding: .utf8)
 
   @Test func `The help names all commands`() {
     let names = Set(Self.commands.map { $0.joined(separator: " ") })
@@ -40,9 +40,77 @@ import Testing
     #expect(wide.isEmpty, "\(run)")
   }
 
-  @Test(
-    .enabled(if: readme?.contains("orgreg ") ?? false, "README.md does not mention commands yet"), arguments: commands)
-  func `The readme names the command`(command: [String]) {
-    #expect(Self.readme?.contains("orgreg \(command.joined(separator: " "))") ?? false)
+  @Test(arguments: commands) func `The readme or a guide names the command`(command: [String]) {
+    let name = "orgreg \(command.joined(separator: " "))"
+    #expect(Document.all.contains { $0.text.contains(name) })
+  }
+
+  // MARK: Guides
+
+  @Test func `Help lists the guides, by topic and title`() throws {
+    let help = try Workbench().orgreg("help")
+    #expect(help.status == 0 && help.stderr.isEmpty, "\(help)")
+    for guide in Guide.all {
+      #expect(help.lines.contains { $0.hasPrefix("  \(guide.topic) ") && $0.hasSuffix("  \(guide.title)") })
+    }
+  }
+
+  @Test(arguments: Guide.all.map(\.topic)) func `Help prints the guide of a topic`(topic: String) throws {
+    let guide = try #require(Guide.all.first { $0.topic == topic })
+    let run = try Workbench().orgreg("help", topic)
+    #expect(run.status == 0 && run.stderr.isEmpty, "\(run)")
+    #expect(run.stdout.hasPrefix(guide.title.uppercased() + "\n\n"), "\(run)")
+    #expect(run.stdout.contains("\n  orgreg ") || run.stdout.contains("\n  $ orgreg "), "\(run)")
+    for mark in ["```", "<!--", "\n#", "**", "]("] { #expect(!run.stdout.contains(mark), "\(mark)\(run)") }
+    #expect(!CommandWord.allCases.map(\.rawValue).contains(topic))
+  }
+
+  @Test func `The readme lists every guide`() {
+    for guide in Guide.all { #expect(Document.readme.text.contains("\n| `\(guide.topic)` | [")) }
+    for guide in Document.guides { #expect(Document.readme.text.contains("](\(guide.testDescription))")) }
+  }
+
+  @Test func `The links of the documents lead to files`() {
+    for document in Document.all {
+      let folder = (document.path as NSString).deletingLastPathComponent
+      for link in document.text.matches(of: #/\]\(([^)]+)\)/#) where !link.1.hasPrefix("http") {
+        #expect(FileManager.default.fileExists(atPath: "\(folder)/\(link.1)"), "\(document.path): \(link.1)")
+      }
+    }
+  }
+
+  @Test(arguments: [["nonsense"], ["report", "nonsense"], ["data", "show"]])
+  func `A word that is no topic and no command is answered with the topics`(words: [String]) throws {
+    let run = try Workbench().orgreg(["help"] + words)
+    #expect(run.status == 64 && run.stdout.isEmpty, "\(run)")
+    #expect(run.stderr.hasPrefix("orgreg: no command and no guide is called '\(words.joined(separator: " "))'\n"))
+    for guide in Guide.all { #expect(run.stderr.contains(guide.topic), "\(run)") }
+  }
+
+  @Test(arguments: [["show"], ["report", "counts"], ["export", "sql"], ["show", "--help"], []])
+  func `Help explains a command as the command itself does`(words: [String]) throws {
+    let bench = try Workbench()
+    let help = try bench.orgreg(["help"] + words)
+    let same = try bench.orgreg(words.filter { $0 != "--help" } + ["--help"])
+    #expect(help.status == 0 && help.stdout == same.stdout, "\(help)")
+  }
+
+  // MARK: The manual page
+
+  @Test func `The manual page has every command and every guide`() throws {
+    let page = try Workbench().orgreg("help", "--man")
+    #expect(page.status == 0 && page.stderr.isEmpty && page.stdout.hasPrefix(".TH \"ORGREG\" \"1\" "), "\(page)")
+    let plain = page.stdout.replacing("\\-", with: "-")
+    for command in Self.commands { #expect(plain.contains(".SS \"orgreg \(command.joined(separator: " "))")) }
+    for guide in Guide.all { #expect(plain.contains(guide.title)) }
+    #expect(page.stdout.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test(.enabled(if: Workbench.has("groff"), "needs groff"))
+  func `The manual page is sound roff`() throws {
+    let bench = try Workbench()
+    let page = try bench.bash("\"$orgreg\" help --man > orgreg.1 && groff -man -ww -Tutf8 -P-c orgreg.1")
+    #expect(page.status == 0 && page.stderr.isEmpty, "\(page)")
+    #expect(page.stdout.contains("         orgreg show 00L --on 2016-04-01\n"), "\(page)")
   }
 }

@@ -1,56 +1,60 @@
 import Foundation
 import Testing
 
-/// The README says what the tool does: its commands are run, and what it shows is what they print.
+/// The README and the guides say what the tool does: their commands are run, and what they show is what those print.
 @Suite struct ReadmeTests {
-  private static let path = "\(Workbench.package)/README.md"
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil
-  private static let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
 
-  /// The contents of fenced blocks, for example those that open with "```sh".
-  private func blocks(_ language: String, after mark: String = "") -> [String] {
-    Self.text.components(separatedBy: "\(mark)```\(language)\n").dropFirst()
-      .compactMap { $0.components(separatedBy: "\n```").first }
-  }
-
-  @Test func `What the readme shows is what the tool prints`() throws {
+  /// Every document is a walk from its top to its end, in a folder of its own.
+  @Test(arguments: Document.all)
+  func `The commands of a document run, and print what it shows`(document: Document) throws {
     let bench = try Workbench()
-    var recorded = Self.text
-    let shown = blocks("console", after: "<!-- output -->\n")
-    #expect(shown.count >= 4)
-    for block in shown {
-      let line = block.components(separatedBy: "\n")[0]
-      let run = try bench.bash(line.dropFirst("$ ".count).replacingOccurrences(of: "orgreg ", with: "\"$orgreg\" "))
-      let now = line + "\n" + run.stdout.trimmingCharacters(in: .newlines)
+    bench.environment["PATH", default: ""] += ":" + (Workbench.binary as NSString).deletingLastPathComponent
+    try prepare(bench)
+    var recorded = document.text
+    for example in document.examples {
+      let run = try bench.bash(example.command)
       #expect(run.status == 0, "\(run)")
+      guard let output = example.output else { continue }
+      let now = run.stdout.trimmingCharacters(in: .newlines)
       if Self.isRecording {
-        recorded = recorded.replacingOccurrences(of: block, with: now)
+        recorded = recorded.replacing(example.block(output), with: example.block(now))
       } else {
-        #expect(block == now, "\(run)")
+        #expect(output == now, "\(run)")
       }
     }
     if Self.isRecording {
-      try recorded.write(toFile: Self.path, atomically: true, encoding: .utf8)
-      Issue.record("recorded README.md: read it, then run the tests without RECORD_SNAPSHOTS")
+      try recorded.write(toFile: document.path, atomically: true, encoding: .utf8)
+      Issue.record("recorded \(document): read it, then run the tests without RECORD_SNAPSHOTS")
     }
   }
 
-  @Test func `The commands of the tour run`() throws {
-    let bench = try Workbench()
-    try bench.write(Array(Self.odsFile.utf8), to: "eccg.csv")
-    try bench.write(Array("CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n".utf8), to: "CCG20_STP20.csv")
-    try bench.write(Array(Self.practices.utf8), to: "epraccur.csv")
-    try bench.write(
-      Array("\"A81001\",\"00K\",\"W\",\"20130401\",\"20200331\",\"0\"\r\n".utf8), to: "epcmem.csv")
-    let changeFile = try #require(blocks("csv", after: "<!-- change file -->\n").first)
-    try bench.write(Array(changeFile.utf8), to: "merger.csv")
-    try bench.write(Array("month,ccg,patients\n2016-05-01,05L,1000\n2023-05-01,D2P2L,500\n".utf8), to: "figures.csv")
-    let commands = blocks("sh").flatMap { $0.components(separatedBy: "\n") }.filter { $0.hasPrefix("orgreg ") }
-    #expect(commands.count > 12)
-    for command in commands {
-      let run = try bench.bash("\"$orgreg\"" + command.dropFirst("orgreg".count))
-      #expect(run.status == 0, "\(run)")
+  @Test(arguments: Document.all) func `A document shows what a command prints`(document: Document) {
+    #expect(document.examples.contains { $0.output != nil })
+  }
+
+  /// A guide is printed as it is written, with its examples indented. Only what commands print may be wider.
+  @Test(arguments: Document.guides) func `A guide fits a terminal of 80 columns`(guide: Document) {
+    var isExample = false
+    for line in guide.text.components(separatedBy: "\n") {
+      if line.hasPrefix("```") { isExample.toggle() }
+      #expect(isExample || line.count <= 80, "\(line)")
     }
+    for line in guide.examples.flatMap({ $0.command.components(separatedBy: "\n") }) {
+      #expect(line.count <= 78, "\(line)")
+    }
+  }
+
+  /// The files that the documents read.
+  private func prepare(_ bench: Workbench) throws {
+    let changeFile = try #require(
+      Document.guides.flatMap { $0.blocks("csv", after: "<!-- change file -->\n") }.first)
+    for (name, text) in [
+      "eccg.csv": Self.odsFile, "epraccur.csv": Self.practices, "merger.csv": changeFile,
+      "CCG20_STP20.csv": "CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n",
+      "epcmem.csv": "\"A81001\",\"00K\",\"W\",\"20130401\",\"20200331\",\"0\"\r\n",
+      "figures.csv": "month,ccg,patients\n2016-05-01,05L,1000\n2023-05-01,D2P2L,500\n",
+    ] { try bench.write(Array(text.utf8), to: name) }
   }
 
   private static let practices = """

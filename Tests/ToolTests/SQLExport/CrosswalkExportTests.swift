@@ -1,16 +1,16 @@
 import Foundation
 import Testing
 
-/// `orgreg export crosswalk`, and the recipe of the README that applies it where there are many rows.
+/// `orgreg export crosswalk`, and the recipe of the guide that applies it where there are many rows.
 @Suite(.serialized) struct CrosswalkExportTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }
 
-  /// The SQL of the README, with the path of the file in it.
+  /// The SQL of the guide, with the path of the file in it.
   private func recipe() throws -> String {
-    let readme = try String(contentsOfFile: "\(Workbench.package)/README.md", encoding: .utf8)
-    let block = try #require(readme.components(separatedBy: "```sql\n").dropFirst().first)
+    let guide = try String(contentsOfFile: "\(Workbench.package)/Sources/GuideFiles/data.md", encoding: .utf8)
+    let block = try #require(guide.components(separatedBy: "```sql\n").dropFirst().first)
     let sql = try #require(block.components(separatedBy: "\n```").first)
     return sql.replacing("/data/crosswalk.csv", with: bench.path("crosswalk.csv"))
   }

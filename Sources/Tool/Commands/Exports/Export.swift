@@ -25,7 +25,7 @@ struct ExportCommand: ParsableCommand {
         these events, the sources and words of all that, and the lives of the other bodies that are named; no territory.
         Two registers that say the same give the same bytes. What was superseded is left out.
         Names of persons are left out, unless --with-names asks for them.
-        The change file is documented in Seeds/README.md.
+        'orgreg help change-file' documents the change file.
 
         EXAMPLES
           orgreg export changes --output register.csv

@@ -10,7 +10,7 @@ struct ExportCrosswalk: ParsableCommand {
       Columns: from_day, from_code, from_name, to_day, to_code, to_name, share, amount, basis, method, status, reason.
       The shares of every from_code add up to 1, so that a join loses nothing: status is mapped; unplaced for territory in
       no body of the other day; gap where no source says where a body went, with the reason. The last two have no to_code.
-      The same statement applies it in PostgreSQL, DuckDB and Spark SQL; README shows how to load it and the proof:
+      The same statement applies it in PostgreSQL, DuckDB and Spark SQL; 'orgreg help data' loads and proves it:
 
         SELECT x.to_code, coalesce(x.status, 'unknown code') AS status, sum(f.amount * coalesce(x.share, 1)) AS amount
         FROM figure f LEFT JOIN crosswalk x ON x.from_code = f.code GROUP BY 1, 2

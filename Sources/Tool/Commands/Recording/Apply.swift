@@ -9,7 +9,7 @@ struct Apply: ParsableCommand {
     word: .apply, abstract: "Enter the facts and events of change files, in one revision, all or nothing.",
     discussion: """
       Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
-      The change file is documented in Seeds/README.md.
+      'orgreg help change-file' documents the change file.
 
       EXAMPLES
         orgreg apply merger.csv --dry-run

@@ -9,7 +9,7 @@ struct Template: ParsableCommand {
     discussion: """
       Types: \(EventTemplate.allCases.map(\.rawValue).joined(separator: ", ")).
       A01 and A02 stand for bodies that are there, A09 for the one above them, A03 and A04 for new ones: replace them,
-      the names, the days, the amounts and the source. The change file is documented in Seeds/README.md.
+      the names, the days, the amounts and the source. 'orgreg help change-file' documents the change file.
 
       EXAMPLES
         orgreg template merge > order.csv

@@ -1,0 +1,45 @@
+import ArgumentParser
+
+/// `orgreg help`: a guide by its topic, the help of a command, or the manual page.
+///
+/// It stands outside the list of commands, to which the parser adds a `help` of its own that knows no guides.
+struct Help: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", _superCommandName: "orgreg", abstract: "Show a guide, or the help of a command.",
+    helpNames: [])
+
+  @Argument(help: "The topic of a guide, or a command.")
+  var words: [String] = []
+
+  @Flag(help: "Write the manual page of the tool, for man.")
+  var man = false
+
+  /// Who asks for help twice gets it once.
+  @Flag(name: [.short, .long], help: .private)
+  var help = false
+
+  func run() throws {
+    if man { return try printText(ManualPage.text()) }
+    if words.count == 1, let guide = Guide.all.first(where: { $0.topic == words[0] }) {
+      return try printText(guide.text)
+    }
+    throw CleanExit.helpRequest(try command())
+  }
+
+  /// The command that `words` name, from the tool down.
+  private func command() throws -> any ParsableCommand.Type {
+    var command: any ParsableCommand.Type = OrgReg.self
+    for word in words {
+      let next = command.configuration.subcommands.first { $0.configuration.commandName == word }
+      guard let next else {
+        throw Failure(
+          """
+          no command and no guide is called '\(words.joined(separator: " "))'
+          guides: \(Guide.all.map(\.topic).joined(separator: ", ")); 'orgreg help' lists the commands
+          """, status: 64)
+      }
+      command = next
+    }
+    return command
+  }
+}
