@@ -69,6 +69,8 @@ let package = Package(
     .testTarget(name: "SuccessionTests", dependencies: ["Succession", "RegistryStorage", "TestSupport"]),
     .testTarget(name: "ChangeFilesTests", dependencies: ["ChangeFiles", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(
+      name: "ReconcileTests", dependencies: ["Reconcile", "ODS", "RegistryStorage", "Formats", "TestSupport"]),
+    .testTarget(
       name: "ODSTests", dependencies: ["ODS", "Importing", "Reconcile", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(
       name: "ONSTests", dependencies: ["ONS", "Importing", "Reconcile", "RegistryStorage", "Formats", "TestSupport"]),
@@ -80,7 +82,10 @@ let package = Package(
         "Importing", "Reconcile", "ChangeFiles", "Exporting", "Reporting", "Succession", "RegistryStorage", "SeedFiles",
         "Formats", "TestSupport",
       ]),
-    .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats"], exclude: ["Golden"]),
+    .testTarget(name: "DataEntryTests", dependencies: ["DataEntry", "RegistryStorage", "TestSupport"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Succession", "RegistryStorage", "Formats", "TestSupport"]),
+    .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats", "TestSupport"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

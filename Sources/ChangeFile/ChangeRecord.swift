@@ -197,7 +197,7 @@ struct ChangeRecord {
       guard text == word else { throw Mistake("'\(field)' of a \(record) is '\(word)' or blank") }
       return .integer(1)
     case .word(_, let besides): return besides.contains(text) ? .null : .text(text)
-    case .event, .establishes, .body, .parcel, .holder, .personName, .status: return .text(text)
+    case .tag, .event, .establishes, .body, .parcel, .holder, .personName, .status: return .text(text)
     }
   }
 

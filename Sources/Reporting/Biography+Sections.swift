@@ -87,7 +87,7 @@ extension FactKind {
     case .codes: [.codes]
     case .names: [.names]
     case .ties: [.above, .members]
-    case .measures: [.measures]
+    case .amounts: [.measures]
     case .services: [.services]
     case .governance: [.seats]
     case .publications: [.published]

@@ -36,7 +36,7 @@ import Testing
     ("code,,a,ods,00 L,2020-04-01", 2, "the code '00 L' has blanks in it"),
   ]
 
-  @Test(arguments: mistakes) func aMistakeIsNamedWithItsLine(lines: String, line: Int, message: String) throws {
+  @Test(arguments: mistakes) func `A mistake is named with its line`(lines: String, line: Int, message: String) throws {
     let padded = lines.split(separator: "\n", omittingEmptySubsequences: false).map { text in
       text.isEmpty ? "" : text + String(repeating: ",", count: 10 - text.count { $0 == "," })
     }.joined(separator: "\n")
@@ -48,7 +48,7 @@ import Testing
     #expect(problem.description.hasPrefix("f.csv:\(line): "))
   }
 
-  @Test func aCodeWithAnEIsNotDamaged() {
+  @Test func `A code with an e is not damaged`() {
     for code in ["5E1", "15E", "71E", "00D", "014", "E38000001", "E+1", "1E+", "+", "E"] {
       #expect(CodeDamage.finding(in: code) == nil, "\(code)")
     }
@@ -66,7 +66,9 @@ import Testing
     ("Record,key", "column 1: unknown column 'Record'"),
   ]
 
-  @Test(arguments: headers) func aHeaderThatIsNotUnderstoodStopsTheReading(header: String, message: String) throws {
+  @Test(arguments: headers) func `A header that is not understood stops the reading`(header: String, message: String)
+    throws
+  {
     let file = read("\(header)\norganisation,a,\nnonsense,b,\n")
     let problem = try #require(file.problems.first)
     #expect(problem.origin?.line == 1)
@@ -75,11 +77,11 @@ import Testing
     #expect(file.problems.allSatisfy { $0.origin?.line == 1 })
   }
 
-  @Test(arguments: ["", "\u{FEFF}"]) func anEmptyFileIsAProblem(text: String) {
+  @Test(arguments: ["", "\u{FEFF}"]) func `An empty file is a problem`(text: String) {
     #expect(read(text).problems.map(\.description) == ["f.csv:1: the file is empty: the first line names the columns"])
   }
 
-  @Test func aRaggedLineIsAProblemAndTheOthersAreRead() {
+  @Test func `A ragged line is a problem and the others are read`() {
     let file = read("record,key,note\norganisation,a,\norganisation,b\norganisation,c,x,y\norganisation,d,\n")
     #expect(
       file.problems.map(\.description)
@@ -88,31 +90,31 @@ import Testing
     #expect(file.lineCount == 4)
   }
 
-  @Test func textThatIsNotUTF8IsAProblem() {
+  @Test func `Text that is not UTF-8 is a problem`() {
     let bytes = Array("record,key,note\norganisation,a,".utf8) + [0xE9] + Array("t\u{E9}\norganisation,b,é\n".utf8)
     let file = read(bytes)
     #expect(file.problems.map(\.description) == ["f.csv:2: column 3 (note) is not UTF-8"])
     #expect(file.changes.count == 1)
   }
 
-  @Test func aLatin1LetterAloneIsAProblem() {
+  @Test func `A Latin-1 letter alone is a problem`() {
     let file = read(Array("record,key,note\norganisation,a,caf".utf8) + [0xE9, 0x0A])
     #expect(file.problems.map(\.description) == ["f.csv:2: column 3 (note) is not UTF-8"])
   }
 
-  @Test func aNULByteIsAProblemWithItsLine() {
+  @Test func `A NUL byte is a problem with its line`() {
     let file = read("record,key\norganisation,a\norganisation,b\0c\n")
     #expect(file.problems.count == 1)
     #expect(file.problems.first?.origin?.line == 3)
     #expect(file.problems.first?.message.contains("NUL") == true, "\(file.problems)")
   }
 
-  @Test func everyProblemOfAFileIsFoundInOneReading() {
+  @Test func `Every problem of a file is found in one reading`() {
     let file = read("record,key,value,from\nname,,,\norganisation,a,,\nevent,e,,x\nnonsense,,,\n")
     #expect(file.problems.compactMap { $0.origin?.line } == [2, 4, 5])
   }
 
-  @Test func lastDaysBecomeTheFirstDayAfter() throws {
+  @Test func `Last days become the first day after`() throws {
     let file = read("record,organisation,scheme,value,from,to\nname,a,ods,N,2020-04-01,2021-03-31\n")
     #expect(file.changes.first?.end == Day("2021-04-01"))
     #expect(file.changes.first?.start == .day(try #require(Day("2020-04-01"))))
@@ -123,7 +125,7 @@ import Testing
       ("", nil), ("governance", .governance), ("local-government", .localGovernment), ("authorisation", .authorisation),
       ("patients", .measure(kind: "patients")),
     ] as [(String, ClaimTopic?)])
-  func theTypeOfAClaimIsItsTopic(word: String, topic: ClaimTopic?) {
+  func `The type of a claim is its topic`(word: String, topic: ClaimTopic?) {
     let file = read("record,key,kind,type,value,from\nclaim,c,pct,\(word),some,2020-04-01\n")
     let content = Change.Content.claim(
       kind: "pct", organisation: nil, from: Day("2020-04-01")!, to: nil, value: "some", amount: nil, scheme: nil,
@@ -132,7 +134,7 @@ import Testing
   }
 
   @Test(arguments: [("", nil), ("ccg-00L", "ccg-00L")] as [(String, String?)])
-  func theOrganisationOfAClaimIsTheBodyThatItIsAbout(cell: String, body: String?) {
+  func `The organisation of a claim is the body that it is about`(cell: String, body: String?) {
     let file = read(
       "record,key,kind,organisation,type,value,from\nclaim,c,ccg,\(cell),authorisation,some,2020-04-01\n")
     let content = Change.Content.claim(
@@ -141,7 +143,7 @@ import Testing
     #expect(file.changes.map(\.content) == [content], "\(file.problems)")
   }
 
-  @Test func columnsMayStandInAnyOrderAndQuotesHoldCommas() throws {
+  @Test func `Columns may stand in any order and quotes hold commas`() throws {
     let file = read("value,from,record,scheme,organisation\n\"Durham, \"\"Dales\"\"\",2020-04-01,name,ods,a\n")
     let content = Change.Content.name(organisation: "a", scheme: "ods", value: "Durham, \"Dales\"")
     #expect(file.changes.map(\.content) == [content], "\(file.problems)")

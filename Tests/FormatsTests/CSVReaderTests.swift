@@ -37,7 +37,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     ("12345678,12345678\n1234567,\n", [["12345678", "12345678"], ["1234567", ""]]),
   ]
 
-  @Test(arguments: wellFormed) func readsWellFormedText(text: String, expected: [[String]]) throws {
+  @Test(arguments: wellFormed) func `Reads well formed text`(text: String, expected: [[String]]) throws {
     for bufferSize in [1, 4, 5, 7, 8, 9, 16, 65_536] {
       #expect(try records(text, bufferSize: bufferSize) == expected)
     }
@@ -63,14 +63,14 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
   ]
 
   @Test(arguments: malformed)
-  func refusesMalformedText(text: String, line: Int, column: Int, reason: CSVError.Reason) {
+  func `Refuses malformed text`(text: String, line: Int, column: Int, reason: CSVError.Reason) {
     let expected = CSVError(line: line, column: column, reason: reason)
     for bufferSize in [1, 4, 5, 7, 8, 9, 16, 65_536] {
       #expect(throws: expected) { try records(text, bufferSize: bufferSize) }
     }
   }
 
-  @Test func repeatsAnError() {
+  @Test func `Repeats an error`() {
     var reader = CSVReader(literal: "a\"\nb\n")
     for _ in 0..<2 {
       do throws(CSVError) {
@@ -82,7 +82,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     }
   }
 
-  @Test(arguments: [4, 7, 65_536]) func limitsFields(bufferSize: Int) throws {
+  @Test(arguments: [4, 7, 65_536]) func `Limits fields`(bufferSize: Int) throws {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize
     options.maximumFieldLength = 3
@@ -98,7 +98,9 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
   }
 
   /// The find of a fuzzer: the carriage return was counted as one of the field's bytes.
-  @Test(arguments: [4, 5, 65_536]) func takesAFieldOfTheLimitWhoseLineEndIsReadInTwo(bufferSize: Int) throws {
+  @Test(arguments: [4, 5, 65_536]) func `Takes a field of the limit whose line end is read in two`(bufferSize: Int)
+    throws
+  {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize
     options.maximumFieldLength = 3
@@ -111,7 +113,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
   }
 
   /// The find of a fuzzer: what was wrong depended on where the buffer ended.
-  @Test(arguments: [4, 7, 65_536]) func limitsRecordsWhateverElseIsWrong(bufferSize: Int) throws {
+  @Test(arguments: [4, 7, 65_536]) func `Limits records whatever else is wrong`(bufferSize: Int) throws {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize
     options.maximumRecordLength = 6
@@ -124,7 +126,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     }
   }
 
-  @Test(arguments: [4, 7, 65_536]) func limitsRecords(bufferSize: Int) throws {
+  @Test(arguments: [4, 7, 65_536]) func `Limits records`(bufferSize: Int) throws {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize
     options.maximumRecordLength = 6
@@ -138,7 +140,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     }
   }
 
-  @Test func describesTheRecord() throws {
+  @Test func `Describes the record`() throws {
     var options = CSVReader.Options()
     options.delimiter = UInt8(ascii: ";")
     var reader = CSVReader(literal: "\"x\ny\";,\n\n\"\"\n", options: options)
@@ -157,7 +159,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     #expect(reader.fieldCount == 0)
   }
 
-  @Test func keptBytesOutliveTheRecord() throws {
+  @Test func `Kept bytes outlive the record`() throws {
     var reader = CSVReader(literal: "\"a\"\"\"\n\"b\"\"\"\n")
     #expect(try reader.next())
     let kept = reader.bytes(0)
@@ -166,14 +168,14 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     #expect(reader.text(0) == "b\"")
   }
 
-  @Test func tellsInvalidUTF8() throws {
+  @Test func `Tells invalid UTF-8`() throws {
     var reader = CSVReader(bytes: [0xFF, UInt8(ascii: ","), 0xC3, 0xA9])
     #expect(try reader.next())
     #expect(!reader.isValidUTF8(0) && reader.text(0) == "\u{FFFD}")
     #expect(reader.isValidUTF8(1) && reader.text(1) == "é")
   }
 
-  @Test func reportsAnUnreadableSource() throws {
+  @Test func `Reports an unreadable source`() throws {
     #expect(throws: FileError.self) { _ = try CSVReader(path: "/nonexistent.csv") }
     var reader = try CSVReader(path: "/")
     do throws(CSVError) {
@@ -184,7 +186,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     }
   }
 
-  @Test func readsAFileLargerThanTheBuffer() throws {
+  @Test func `Reads a file larger than the buffer`() throws {
     let path = "/tmp/FormatsTests.\(UInt64.random(in: 0...(.max))).csv"
     defer { unlink(path) }
     let table = (0..<20_000).map { ["\($0)", $0 % 7 == 0 ? "say \"\($0)\"\n" : "plain", ""] }
@@ -200,7 +202,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     #expect(try !reader.next())
   }
 
-  @Test func readsALongFieldInSmallPieces() throws {
+  @Test func `Reads a long field in small pieces`() throws {
     let field = String(repeating: "ab\"\n", count: 50_000)
     let text = "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     #expect(try records(text, bufferSize: 4) == [[field]])

@@ -22,13 +22,13 @@ struct SplitMix: RandomNumberGenerator {
     return sink.text
   }
 
-  @Test func quotesWhatItMust() throws {
+  @Test func `Quotes what it must`() throws {
     #expect(
       try written([["a", "b c", "d,e", "f\"g", "h\ni", "j\rk", ""]]) == "a,b c,\"d,e\",\"f\"\"g\",\"h\ni\",\"j\rk\",\n")
     #expect(try written([[""], [], ["\u{FEFF}a"]]) == "\"\"\n\n\"\u{FEFF}a\"\n")
   }
 
-  @Test func hasOptions() throws {
+  @Test func `Line end, quoting and delimiter can be chosen`() throws {
     var options = CSVWriter.Options()
     options.lineEnd = .crlf
     options.quoting = .all
@@ -36,7 +36,7 @@ struct SplitMix: RandomNumberGenerator {
     #expect(try written([["a", ""], ["b,", "c"]], options) == "\"a\";\"\"\r\n\"b,\";\"c\"\r\n")
   }
 
-  @Test(arguments: 0..<300) func isReadBack(seed: UInt64) throws {
+  @Test(arguments: 0..<300) func `Any table is read back`(seed: UInt64) throws {
     var random = SplitMix(state: seed)
     let alphabet: [Unicode.Scalar] = [
       "a", "b", "1", " ", ",", ",", ";", "\"", "\"", "\n", "\r", "\u{1}", "é", "😀", "\u{FEFF}",
@@ -58,7 +58,7 @@ struct SplitMix: RandomNumberGenerator {
     #expect(read.map { $0.map { Array($0.utf8) } } == table.map { $0.map { Array($0.utf8) } })
   }
 
-  @Test func reportsABrokenPipe() throws {
+  @Test func `Reports a broken pipe`() throws {
     let sink = try brokenPipe()
     #expect(throws: WriteError.brokenPipe) {
       var writer = CSVWriter(sink)

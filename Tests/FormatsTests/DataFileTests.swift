@@ -15,7 +15,7 @@ import Testing
 
   // MARK: What it reads
 
-  @Test func readsAPlainFile() throws {
+  @Test func `Reads a plain file`() throws {
     let path = try folder.file("a.csv.gz", bytes("code\n00L\n"))
     let file = try DataFile(path)
     #expect(file.packing == .none && file.streams.map(\.name) == [path] && file.streams[0].size == 9)
@@ -23,7 +23,7 @@ import Testing
     #expect(try texts(DataFile(folder.file("empty.csv", []))) == [""])
   }
 
-  @Test func readsAGzipFileWhateverItsName() throws {
+  @Test func `Reads a gzip file whatever its name`() throws {
     for (name, shown) in [("a.csv.gz", "a.csv"), ("a.csv", "a.csv"), (".gz", ".gz"), ("b.zip", "b.zip")] {
       let file = try DataFile(folder.file(name, gzip(bytes("code\n"))))
       #expect(file.packing == .gzip && file.streams.map(\.size) == [nil])
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func readsTheFilesOfAnArchive() throws {
+  @Test func `Reads the files of an archive`() throws {
     let path = try folder.file(
       "data.gz",
       zip([
@@ -48,7 +48,7 @@ import Testing
     #expect(try texts(file) == ["code\n", "read me"])
   }
 
-  @Test(arguments: [bytes("code\n"), gzip(bytes("code\n"))]) func readsAPipeOnce(packed: [UInt8]) throws {
+  @Test(arguments: [bytes("code\n"), gzip(bytes("code\n"))]) func `Reads a pipe once`(packed: [UInt8]) throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
     try #require(packed.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) } == packed.count)
@@ -61,7 +61,7 @@ import Testing
     #expect(file.meter.count == packed.count)
   }
 
-  @Test func refusesAnArchiveInAPipe() throws {
+  @Test func `Refuses an archive in a pipe`() throws {
     let packed = zip([ZipFile("a", "x")])
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
@@ -91,7 +91,7 @@ import Testing
     ([UInt8](repeating: 0x61, count: 257) + bytes("ustar\0"), .tar),
   ]
 
-  @Test(arguments: others) func refusesOtherFormats(contents: [UInt8], format: OtherFormat) throws {
+  @Test(arguments: others) func `Refuses other formats`(contents: [UInt8], format: OtherFormat) throws {
     let path = try folder.file("a.csv", contents)
     #expect(flaw { try DataFile(path) } == .otherFormat(format))
     if format != .spreadsheet, format != .document {
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func refusesWhatIsPackedTwice() throws {
+  @Test func `Refuses what is packed twice`() throws {
     let inner = [gzip(bytes("x")), zip([ZipFile("x")])]
     for packed in inner {
       let archive = try DataFile(
@@ -112,13 +112,13 @@ import Testing
     }
   }
 
-  @Test func refusesAnArchiveWithoutFilesOrWithTwoOfOneName() throws {
+  @Test func `Refuses an archive without files or with two of one name`() throws {
     #expect(flaw { try DataFile(folder.file("a.zip", zip([]))) } == .noEntries)
     #expect(flaw { try DataFile(folder.file("a.zip", zip([ZipFile("folder/")]))) } == .noEntries)
     #expect(flaw { try DataFile(folder.file("a.zip", zip([ZipFile("a"), ZipFile("/a")]))) } == .duplicateName("a"))
   }
 
-  @Test func saysWhatToDo() {
+  @Test func `Says what to do`() {
     let path = try? folder.file("codes.xlsx", Self.others[0].bytes)
     do throws(FileError) {
       _ = try DataFile(path ?? "")
@@ -133,7 +133,7 @@ import Testing
 
   // MARK: How far it is
 
-  @Test func tellsHowMuchOfTheFileWasRead() throws {
+  @Test func `Tells how much of the file was read`() throws {
     let text = [UInt8](repeating: UInt8(ascii: "x"), count: 300_000)
     let packed = [text, gzip(text), zip([ZipFile("a") { $0.contents = text }, ZipFile("b", "y")])]
     for (index, bytes) in packed.enumerated() {
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  @Test func hashesWhatIsRead() throws {
+  @Test func `Hashes what is read`() throws {
     let text = bytes(String(repeating: "code,name\n", count: 1_000))
     let file = try DataFile(folder.file("a.gz", gzip(text)))
     let source = HashingSource(try file.streams[0].open())

@@ -10,25 +10,25 @@ import Testing
     ("99999999999999999999999999999999999999", "99999999999999999999999999999999999999"),
     ("-99999999999999999999.999999999999999999", "-99999999999999999999.999999999999999999"),
     ("000000000000000000000000000000000000000000001", "1"),
-  ]) func aNumberIsReadAsItIsWritten(text: String, shown: String) throws {
+  ]) func `A number is read as it is written`(text: String, shown: String) throws {
     #expect(try ExactDecimal(text).description == shown)
   }
 
   @Test(arguments: [
     "", "-", ".", "+.", "1.2.3", "1e3", "NaN", "NA", "inf", " 1", "1 ", "1,000", "--1", "0x10", "١", "1-",
     "123456789012345678901234567890123456789x", "1234567890123456789.1.1",
-  ]) func anythingElseIsNoNumber(text: String) {
+  ]) func `Anything else is no number`(text: String) {
     #expect(throws: ExactDecimal.Refusal.notANumber) { try ExactDecimal(text) }
   }
 
   @Test(arguments: [
     "100000000000000000000000000000000000000", "0.000000000000000000000000000000000000001",
     "123456789012345678901234567890.123456789",
-  ]) func moreThan38DigitsAreRefused(text: String) {
+  ]) func `More than 38 digits are refused`(text: String) {
     #expect(throws: ExactDecimal.Refusal.tooLong) { try ExactDecimal(text) }
   }
 
-  @Test func anotherScaleIsTheSameNumberOrNone() throws {
+  @Test func `Another scale is the same number or none`() throws {
     let number = try ExactDecimal("12.50")
     #expect(number.scaled(to: 4)?.description == "12.5000")
     #expect(number.scaled(to: 1)?.description == "12.5")
@@ -39,7 +39,7 @@ import Testing
     #expect(number.text(decimals: 2) == "12.50")
   }
 
-  @Test func sumsAreExactOrRefused() throws {
+  @Test func `Sums are exact or refused`() throws {
     #expect(try ExactDecimal("0.1").adding(ExactDecimal("0.20"))?.description == "0.30")
     let most = try ExactDecimal("99999999999999999999999999999999999999")
     #expect(most.adding(try ExactDecimal("1")) == nil)

@@ -31,14 +31,14 @@ func brokenPipe() throws -> FileSink {
     return names.sorted()
   }
 
-  @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 300_000]) func readsWhatItWrote(size: Int) throws {
+  @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 300_000]) func `Reads what it wrote`(size: Int) throws {
     let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     try Files.write(bytes, to: "\(folder)/f")
     #expect(try Files.read("\(folder)/f") == bytes)
     #expect(entries() == ["f"])
   }
 
-  @Test func replacesOrRefuses() throws {
+  @Test func `Replaces or refuses`() throws {
     let path = "\(folder)/f"
     try Files.write([1], to: path, onCollision: .refuse)
     chmod(path, 0o640)
@@ -52,7 +52,7 @@ func brokenPipe() throws -> FileSink {
     #expect(entries() == ["f"])
   }
 
-  @Test func replacesNoDatabase() throws {
+  @Test func `Replaces no database`() throws {
     let path = "\(folder)/f"
     let database = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 1, count: 84)
     try Files.write(database, to: path)
@@ -61,7 +61,7 @@ func brokenPipe() throws -> FileSink {
     #expect(entries() == ["f"])
   }
 
-  @Test func refusesAFileThatAppearsMeanwhile() throws {
+  @Test func `Refuses a file that appears meanwhile`() throws {
     let path = "\(folder)/f"
     do {
       let file = try AtomicFile(path, onCollision: .refuse)
@@ -73,7 +73,7 @@ func brokenPipe() throws -> FileSink {
     #expect(entries() == ["f"])
   }
 
-  @Test func placesAFinishedFile() throws {
+  @Test func `Places a finished file`() throws {
     let (draft, path) = ("\(folder)/draft", "\(folder)/f")
     for (byte, collision) in [(UInt8(1), Files.Collision.refuse), (2, .replace)] {
       try Files.write([byte], to: draft)
@@ -88,7 +88,7 @@ func brokenPipe() throws -> FileSink {
     #expect(try Files.read(path) == [2] && Files.read(draft) == [3])
   }
 
-  @Test func knowsAFileByAnyOfItsPaths() throws {
+  @Test func `Knows a file by any of its paths`() throws {
     try Files.write([1], to: "\(folder)/f")
     try Files.write([1], to: "\(folder)/other")
     #expect(symlink("f", "\(folder)/link") == 0)
@@ -97,7 +97,7 @@ func brokenPipe() throws -> FileSink {
     #expect(!Files.areSame("\(folder)/missing", "\(folder)/missing"))
   }
 
-  @Test func makesAFileWithThePermissionsOfAnother() throws {
+  @Test func `Makes a file with the permissions of another`() throws {
     try Files.write([1], to: "\(folder)/f")
     chmod("\(folder)/f", 0o440)
     try Files.create("\(folder)/new", permissionsOf: "\(folder)/f")
@@ -106,7 +106,7 @@ func brokenPipe() throws -> FileSink {
     #expect(throws: FileError.self) { try Files.create("\(folder)/new", permissionsOf: "\(folder)/f") }
   }
 
-  @Test func leavesNothingBehindWithoutCommit() throws {
+  @Test func `Leaves nothing behind without commit`() throws {
     do {
       let file = try AtomicFile("\(folder)/f")
       try file.write("half")
@@ -116,7 +116,7 @@ func brokenPipe() throws -> FileSink {
     #expect(entries().isEmpty)
   }
 
-  @Test func describesErrors() {
+  @Test func `Describes errors`() {
     #expect(throws: FileError(path: "/x/y", operation: .open, errno: ENOENT)) { try Files.read("/x/y") }
     #expect(
       FileError(path: "/x/y", operation: .open, errno: ENOENT).description
@@ -125,7 +125,7 @@ func brokenPipe() throws -> FileSink {
     #expect(throws: FileError(path: folder, operation: .read, errno: EISDIR)) { try Files.read(folder) }
   }
 
-  @Test func makesFolders() throws {
+  @Test func `Makes folders`() throws {
     try Files.createDirectories("\(folder)/a/b/c/")
     try Files.createDirectories("\(folder)/a/b/c")
     #expect(Files.isDirectory("\(folder)/a/b/c") && Files.exists("\(folder)/a"))
@@ -138,11 +138,11 @@ func brokenPipe() throws -> FileSink {
   @Test(arguments: [
     ("c", "."), ("a/b/c", "a/b"), ("a/b/c/", "a/b"), ("/c", "/"), ("/", "/"), ("a//b", "a"), ("//b", "/"),
   ])
-  func findsTheFolder(path: String, folder: String) {
+  func `Finds the folder`(path: String, folder: String) {
     #expect(Files.directory(of: path) == folder)
   }
 
-  @Test func reportsABrokenPipeOnce() throws {
+  @Test func `Reports a broken pipe once`() throws {
     let sink = try brokenPipe()
     #expect(throws: WriteError.brokenPipe) { try sink.write([UInt8](repeating: 0, count: 100_000)) }
     try sink.flush()

@@ -24,7 +24,7 @@ import Testing
     }.sorted()
   }
 
-  @Test func rowsOfOneKeyAddUp() throws {
+  @Test func `Rows of one key add up`() throws {
     let sums = try grouped("a,x,1,0.5\na,x,2.25,2\na,y,3,\nb,x,,1\n\n\"a\",\"x\",-0.5,\n")
     #expect(lines(sums) == ["a|x|3|2.75|5.00|3.25", "a|y|1|3.00|-|-", "b|x|1|-|-|-"])
     #expect(sums.rowCount == 5)
@@ -32,13 +32,13 @@ import Testing
     #expect(sums.decimals == [2, 1])
   }
 
-  @Test func elementsOfAKeyDoNotRunTogether() throws {
+  @Test func `Elements of a key do not run together`() throws {
     let sums = try grouped("ab,c,1,1\na,bc,2,1\nab,c,4,1\n,abc,8,1\nabc,,16,1\n")
     #expect(sums.cellCount == 4)
     #expect(lines(sums).contains("ab|c|2|5|5|5"))
   }
 
-  @Test func manyKeysKeepApart() throws {
+  @Test func `Many keys keep apart`() throws {
     let text = (0..<20_000).map { "\($0 % 5_000),k\($0 % 7),\($0),1\n" }.joined()
     let sums = try grouped(text)
     #expect(sums.cellCount == 20_000)
@@ -53,11 +53,11 @@ import Testing
     ("a,x,99999999999999999999999999999999999999,\na,x,1,\n", "line 2, column 'n': the sum has more than 38 digits"),
     ("a,x,99999999999999999999999999999999999999,2\n", "line 1, column 'rate': times its denominator"),
     ("a,\"x,1,1\n", "line 1: column 3: a quoted field is not closed"),
-  ]) func aMistakeIsToldWithItsPlace(text: String, words: String) {
+  ]) func `A mistake is told with its place`(text: String, words: String) {
     #expect { try grouped(text) } throws: { "\($0)".contains(words) }
   }
 
-  @Test func aKeyThatIsNotUTF8IsRefused() {
+  @Test func `A key that is not UTF-8 is refused`() {
     var sums = GroupedSums(plan)
     var reader = CSVReader(bytes: [0x61, 0x2C, 0xEB, 0x2C, 0x31, 0x2C, 0x31, 0x0A])
     #expect { try sums.add(&reader) } throws: { "\($0)".contains("line 1, column 'group': this is not UTF-8") }
@@ -77,7 +77,7 @@ import Testing
       }.joined()
   }
 
-  @Test(arguments: 1...40) func twoThreadsFindWhatOneFinds(rows: Int) throws {
+  @Test(arguments: 1...40) func `Two threads find what one finds`(rows: Int) throws {
     let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try tricky(rows * 3, seed: UInt64(rows)).write(toFile: path, atomically: false, encoding: .utf8)
@@ -91,7 +91,7 @@ import Testing
   }
 
   /// Nearly every line end is one within quotes, so that no guess in the middle is right.
-  @Test func aMiddleWithinQuotesIsNoBreak() throws {
+  @Test func `A middle within quotes is no break`() throws {
     let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let field = "\"" + String(repeating: "a,x,1,1\n", count: 500) + "\""
@@ -104,7 +104,7 @@ import Testing
     #expect(lines(sums) == lines(try GroupedSums.grouping(file, by: plan, stretch: .max)))
   }
 
-  @Test func aMistakeInAnyStretchHasItsLine() throws {
+  @Test func `A mistake in any stretch has its line`() throws {
     let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
     var lines = ["code,group,n,rate"] + (2...400).map { "a,x,\($0),1" }

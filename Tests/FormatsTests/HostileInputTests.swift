@@ -33,7 +33,7 @@ import Testing
     return bytes
   }
 
-  @Test func zipArchives() {
+  @Test func `No zip archive is a trap`() {
     var generator = SeededGenerator(seed: 1)
     var (readCount, refusedCount) = (0, 0)
     for _ in 0..<Self.roundCount {
@@ -51,7 +51,7 @@ import Testing
     #expect(readCount > 100 && refusedCount > 100)
   }
 
-  @Test func gzipFiles() {
+  @Test func `No gzip file is a trap`() {
     var generator = SeededGenerator(seed: 2)
     let text = bytes("code,name\n00L,Northumberland\n")
     for _ in 0..<Self.roundCount {
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func jsonTexts() {
+  @Test func `No text of JSON is a trap`() {
     var generator = SeededGenerator(seed: 3)
     let text = bytes(#"{"name":"\u00e9\ud83d\ude00žx","n":[1,-2.5e-7,true,null,12345678901234567890],"o":{"":{}}}"#)
     for _ in 0..<Self.roundCount {
@@ -81,7 +81,7 @@ import Testing
   }
 
   /// However the source is cut into pieces, the outcome is the same.
-  @Test func csvTextsInTwoEncodings() {
+  @Test func `No text of CSV in two encodings is a trap`() {
     var generator = SeededGenerator(seed: 4)
     var agreedCount = 0
     let text = bytes("\u{FEFF}code,name\r\n00L,\"North\"\"umberland\nx\"\n\"\",é–\n") + [0xE9, 0x96, 0x2C, 0x0A]

@@ -14,7 +14,7 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     (#""1234567\n12345678\n""#, "1234567\n12345678\n"), ("\"\u{7F}\u{2028}\"", "\u{7F}\u{2028}"),
   ]
 
-  @Test(arguments: values) func reads(text: String, expected: JSONValue) throws {
+  @Test(arguments: values) func `A value is read as it is written`(text: String, expected: JSONValue) throws {
     #expect(try value(text) == expected)
     #expect(try JSONReader.read(MemorySource(bytes(text))) == expected)
   }
@@ -37,13 +37,13 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     ("1e-99999999999999999999", .literal("1e-99999999999999999999")),
   ]
 
-  @Test(arguments: numbers) func losesNoDigit(text: String, expected: JSONValue) throws {
+  @Test(arguments: numbers) func `Loses no digit`(text: String, expected: JSONValue) throws {
     #expect(try value(text) == expected)
     #expect(try value("[\(text)]") == .array([expected]))
     #expect(try value(expected.text()) == expected)
   }
 
-  @Test func keepsTheSignOfZero() throws {
+  @Test func `Keeps the sign of zero`() throws {
     for text in ["-0", "-0.0", "-0e1"] {
       guard case .number(let number) = try value(text) else {
         Issue.record("\(text) is no number")
@@ -83,7 +83,9 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     ("{\"\u{E9}\":1,\"e\u{301}\":2}", 1, 8, .duplicateName("e\u{301}")),
   ]
 
-  @Test(arguments: malformed) func refuses(text: String, line: Int, column: Int, reason: JSONError.Reason) {
+  @Test(arguments: malformed) func `What is malformed is refused with its place`(
+    text: String, line: Int, column: Int, reason: JSONError.Reason
+  ) {
     #expect(throws: JSONError(line: line, column: column, reason: reason)) { try value(text) }
   }
 
@@ -92,14 +94,14 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
       [0xFF], [0x80], [0xC3], [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
       [0xF0, 0x9F, 0x98],
     ] as [[UInt8]])
-  func refusesBytesThatAreNotUTF8(invalid: [UInt8]) {
+  func `Refuses bytes that are not UTF-8`(invalid: [UInt8]) {
     let expected = JSONError(line: 2, column: 4, reason: .invalidUTF8)
     #expect(throws: expected) { try JSONReader.read(bytes("[\n\"aé") + invalid + bytes("x\"]")) }
     let escaped = JSONError(line: 2, column: 4, reason: .invalidUTF8)
     #expect(throws: escaped) { try JSONReader.read(bytes("[\n\"\\n") + invalid + bytes("x\"]")) }
   }
 
-  @Test func findsADoubleNameAmongMany() throws {
+  @Test func `Finds a double name among many`() throws {
     let members = (0..<1_000).map { #""name\#($0)":\#($0)"# }
     let object = try value("{\(members.joined(separator: ","))}")
     #expect(object == .object((0..<1_000).map { JSONValue.Member("name\($0)", .integer($0)) }))
@@ -108,7 +110,7 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     }
   }
 
-  @Test func limitsDepthAndSize() throws {
+  @Test func `Limits depth and size`() throws {
     let nested = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }
     #expect(throws: Never.self) { try value(nested(64)) }
     #expect(throws: JSONError(line: 1, column: 65, reason: .tooDeep(limit: 64))) { try value(nested(65)) }
@@ -121,7 +123,7 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     #expect(throws: tooLong) { try JSONReader.read(MemorySource(bytes("[1,23]")), limits: limits) }
   }
 
-  @Test func describesErrors() {
+  @Test func `Describes errors`() {
     let error = JSONError(line: 3, column: 7, reason: .duplicateName("a\n"))
     #expect(error.description == #"line 3, column 7: the object has two members of the name "a\n""#)
     let unreadable = FileError(path: "/", operation: .read, errno: 21)
@@ -130,7 +132,7 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     }
   }
 
-  @Test func readsWhatTheWriterWrites() throws {
+  @Test func `Reads what the writer writes`() throws {
     let value: JSONValue = [
       "text": "a\"\\\u{1}\u{7F}é", "numbers": [1, -2.5, 1e300, .literal("1e999")],
       "nested": [["a": []], [:], nil, true],

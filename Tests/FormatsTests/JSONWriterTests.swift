@@ -2,7 +2,7 @@ import Formats
 import Testing
 
 @Suite struct JSONWriterTests {
-  @Test func indents() {
+  @Test func `Nested values are indented`() {
     let value: JSONValue = ["z": [1, 2.5, nil], "a": [:], "b": [], "c": ["d": true, "e": "f"]]
     #expect(
       value.text() == """
@@ -38,11 +38,11 @@ import Testing
     (nil, "null"),
   ]
 
-  @Test(arguments: scalars) func writesScalars(value: JSONValue, text: String) {
+  @Test(arguments: scalars) func `Writes scalars`(value: JSONValue, text: String) {
     #expect(value.text() == text + "\n")
   }
 
-  @Test func streams() throws {
+  @Test func `Values are written one after the other`() throws {
     let sink = MemorySink()
     var writer = JSONWriter(sink, style: .compact)
     try writer.beginArray()

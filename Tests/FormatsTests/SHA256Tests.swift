@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SHA256Tests {
   @Test(arguments: [0, 1, 1_000_000, 1 << 20, 3_333_333, 20_000_000])
-  func whatIsHashedWhileItIsReadIsHashedAsAWhole(size: Int) throws {
+  func `What is hashed while it is read is hashed as a whole`(size: Int) throws {
     let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
     let source = HashingSource(MemorySource(bytes))
     var buffer = [UInt8](repeating: 0, count: 70_001)
@@ -13,7 +13,7 @@ import Testing
     #expect(source.sha256 == SHA256.hex(of: bytes))
   }
 
-  @Test func aSourceThatIsGivenUpLeavesNoThreadWaiting() throws {
+  @Test func `A source that is given up leaves no thread waiting`() throws {
     for _ in 0..<20 {
       let source = HashingSource(MemorySource([UInt8](repeating: 7, count: 3 << 20)))
       var buffer = [UInt8](repeating: 0, count: 1 << 20)
@@ -31,16 +31,16 @@ import Testing
     (String(repeating: "a", count: 65), "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"),
   ]
 
-  @Test(arguments: vectors) func matchesTheVectors(text: String, hex: String) {
+  @Test(arguments: vectors) func `Matches the vectors`(text: String, hex: String) {
     #expect(SHA256.hex(of: Array(text.utf8)) == hex)
   }
 
-  @Test func takesAMillionBytes() {
+  @Test func `Takes a million bytes`() {
     let hex = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
     #expect(SHA256.hex(of: [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)) == hex)
   }
 
-  @Test(arguments: 1...130) func doesNotDependOnThePieces(size: Int) {
+  @Test(arguments: 1...130) func `Does not depend on the pieces`(size: Int) {
     let bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     var digest = SHA256()
     for start in stride(from: 0, to: bytes.count, by: size) {

@@ -29,24 +29,24 @@ private struct PiecewiseSource: ByteSource {
   static let pieces = [1, 2, 3, 4, 9, 65_536]
   private let ascii = bytes(String(repeating: "code,name\n", count: 20))
 
-  @Test(arguments: pieces) func passesASCII(piece: Int) throws {
+  @Test(arguments: pieces) func `Passes ASCII`(piece: Int) throws {
     #expect(try read([], piece: piece) == ([], .ascii, 0))
     #expect(try read(ascii, piece: piece) == (ascii, .ascii, 0))
   }
 
-  @Test(arguments: pieces) func passesUTF8(piece: Int) throws {
+  @Test(arguments: pieces) func `Passes UTF-8`(piece: Int) throws {
     for text in ["é", "Ynys Môn\n", "😀", "\u{FEFF}code\n", "a\u{FFFD}"] {
       #expect(try read(ascii + bytes(text), piece: piece) == (ascii + bytes(text), .utf8, 0))
     }
   }
 
   /// The reader says on which line they stand.
-  @Test(arguments: pieces) func leavesBytesThatAreNoUTF8AfterSomeThatAre(piece: Int) throws {
+  @Test(arguments: pieces) func `Leaves bytes that are no UTF-8 after some that are`(piece: Int) throws {
     let text = bytes("\u{FEFF}é") + [0xE9, 0x0A, 0x81, 0xC3]
     #expect(try read(ascii + text, piece: piece) == (ascii + text, .utf8, 0))
   }
 
-  @Test(arguments: pieces) func convertsWindows1252(piece: Int) throws {
+  @Test(arguments: pieces) func `Converts Windows-1252`(piece: Int) throws {
     let raw: [UInt8] = [0x59, 0x6E, 0x79, 0x73, 0x20, 0x4D, 0xF4, 0x6E, 0x20, 0x96, 0x20, 0x80, 0x35, 0x0A]
     let text = bytes("Ynys Môn – €5\n")
     #expect(try read(ascii + raw, piece: piece) == (ascii + text, .windows1252, 3))
@@ -56,7 +56,7 @@ private struct PiecewiseSource: ByteSource {
     #expect(try read([0xF0, 0x9F, 0x98], piece: piece) == (bytes("ðŸ˜"), .windows1252, 3))
   }
 
-  @Test func convertsEveryByte() throws {
+  @Test func `Converts every byte`() throws {
     let undefined: Set<UInt8> = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
     let raw = (UInt8(0x80)...0xFF).filter { !undefined.contains($0) }.flatMap { [$0, UInt8(ascii: " ")] }
     let text = String(decoding: try read(raw).bytes, as: UTF8.self)
@@ -65,7 +65,7 @@ private struct PiecewiseSource: ByteSource {
     #expect(text.unicodeScalars.count == raw.count)
   }
 
-  @Test(arguments: pieces) func refusesBytesThatMeanNothing(piece: Int) {
+  @Test(arguments: pieces) func `Refuses bytes that mean nothing`(piece: Int) {
     for byte: UInt8 in [0x81, 0x8D, 0x8F, 0x90, 0x9D] {
       #expect(
         flaw { try read(ascii + [0xE9, 0x20, byte, 0x20], piece: piece) }
@@ -73,12 +73,12 @@ private struct PiecewiseSource: ByteSource {
     }
   }
 
-  @Test(arguments: pieces) func refusesUTF8AfterWindows1252(piece: Int) {
+  @Test(arguments: pieces) func `Refuses UTF-8 after Windows-1252`(piece: Int) {
     #expect(
       flaw { try read(ascii + [0xE9, 0x20] + bytes("é"), piece: piece) } == .mixedEncodings(offset: ascii.count + 2))
   }
 
-  @Test func repeatsTheErrorAndNamesTheFile() throws {
+  @Test func `Repeats the error and names the file`() throws {
     let source = UTF8Source(MemorySource([0x20, 0x81]), path: "data.csv")
     for _ in 0..<2 {
       do throws(FileError) {
@@ -93,7 +93,7 @@ private struct PiecewiseSource: ByteSource {
     }
   }
 
-  @Test func givesOutWhatComesBeforeAnError() throws {
+  @Test func `Gives out what comes before an error`() throws {
     let source = UTF8Source(MemorySource([0xE9, 0x2C, 0x81]), path: "data.csv")
     var buffer = [UInt8](repeating: 0, count: 9)
     #expect(try source.read(into: &buffer, at: 0..<9) == 3)
@@ -101,7 +101,7 @@ private struct PiecewiseSource: ByteSource {
     #expect(flaw { try source.read(into: &buffer, at: 0..<9) } == .undefinedByte(0x81, offset: 2))
   }
 
-  @Test func aReaderOfCSVSeesNoDifference() throws {
+  @Test func `A reader of CSV sees no difference`() throws {
     var reader = CSVReader(UTF8Source(MemorySource([0x63, 0xF4, 0x2C, 0x22, 0x93, 0x22, 0x0A]), path: "data.csv"))
     #expect(try reader.next())
     #expect(reader.texts() == ["cô", "“"])

@@ -59,7 +59,9 @@ private func tags(
     ("<a>\r\n1\r2\n</a>", ["1:1 <a", "4:1 \n1\n2\n</a"]),
   ]
 
-  @Test(arguments: wellFormed) func aTagHasItsTextAttributesAndPosition(document: String, expected: [String]) throws {
+  @Test(arguments: wellFormed) func `A tag has its text, attributes and position`(document: String, expected: [String])
+    throws
+  {
     for bufferSize in bufferSizes {
       #expect(try tags(Array(document.utf8), bufferSize: bufferSize) == expected, "buffer of \(bufferSize) bytes")
     }
@@ -109,7 +111,9 @@ private func tags(
   ]
 
   @Test(arguments: malformed)
-  func textThatIsNotWellFormedOrNotSafeIsRefused(document: String, line: Int, column: Int, reason: XMLError.Reason) {
+  func `Text that is not well formed or not safe is refused`(
+    document: String, line: Int, column: Int, reason: XMLError.Reason
+  ) {
     let expected = XMLError(line: line, column: column, reason: reason)
     for bufferSize in bufferSizes {
       #expect(throws: expected, "buffer of \(bufferSize) bytes") {
@@ -132,14 +136,16 @@ private func tags(
     ("<a/>".utf8.flatMap { [0, $0] }, 1, .encoding("UTF-16")),
   ]
 
-  @Test(arguments: notUTF8) func textThatIsNotUTF8IsRefused(bytes: [UInt8], column: Int, reason: XMLError.Reason) {
+  @Test(arguments: notUTF8) func `Text that is not UTF-8 is refused`(
+    bytes: [UInt8], column: Int, reason: XMLError.Reason
+  ) {
     let expected = XMLError(line: 1, column: column, reason: reason)
     for bufferSize in bufferSizes {
       #expect(throws: expected, "buffer of \(bufferSize) bytes") { try tags(bytes, bufferSize: bufferSize) }
     }
   }
 
-  @Test func elementsAreNestedOnlySoDeep() throws {
+  @Test func `Elements are nested only so deep`() throws {
     let deep = String(repeating: "<a>", count: 64) + String(repeating: "</a>", count: 64)
     #expect(try tags(Array(deep.utf8)).count == 128)
     for bufferSize in bufferSizes {
@@ -149,7 +155,7 @@ private func tags(
     }
   }
 
-  @Test func aTextIsOnlySoLong() throws {
+  @Test func `A text is only so long`() throws {
     for bufferSize in bufferSizes {
       #expect(try tags(Array("<a>12<b/>3456</a>".utf8), bufferSize: bufferSize, length: 4).last == "1:14 3456</a")
       let error = #expect(throws: XMLError.self) {
@@ -160,7 +166,7 @@ private func tags(
     }
   }
 
-  @Test func aTagIsOnlySoLong() throws {
+  @Test func `A tag is only so long`() throws {
     for bufferSize in bufferSizes {
       #expect(try tags(Array("<a>\n<b id='1'/></a>".utf8), bufferSize: bufferSize, length: 11).count == 4)
       #expect(throws: XMLError(line: 2, column: 1, reason: .tooLong(limit: 10))) {
@@ -187,19 +193,19 @@ private func tags(
     "<?xml version='", "<a></", "<a>&",
   ]
 
-  @Test(arguments: endless) func textWithoutEndIsRefusedBeforeItTakesMemory(start: String) {
+  @Test(arguments: endless) func `Text without end is refused before it takes memory`(start: String) {
     let source = Endless(start: Array(start.utf8), filling: UInt8(ascii: "x"))
     let error = #expect(throws: XMLError.self) { try tags(source, options: .init()) }
     #expect(error?.reason == .tooLong(limit: 1 << 20))
   }
 
-  @Test func blanksWithoutEndAreRefusedWithinTheDocumentOnly() {
+  @Test func `Blanks without end are refused within the document only`() {
     let source = Endless(start: Array("<a>".utf8), filling: UInt8(ascii: "\n"))
     let error = #expect(throws: XMLError.self) { try tags(source, options: .init()) }
     #expect(error?.reason == .tooLong(limit: 1 << 20))
   }
 
-  @Test func tagsBeforeAnErrorAreGivenAndTheErrorIsRepeated() throws {
+  @Test func `Tags before an error are given and the error is repeated`() throws {
     var reader = XMLReader(MemorySource("<a>\n  <b></a>"), names: names)
     #expect(try reader.next() == .start)
     #expect(try reader.next() == .start)
@@ -213,7 +219,7 @@ private func tags(
     }
   }
 
-  @Test func everySentenceSaysWhatToDoOrWhatIsWrong() {
+  @Test func `Every sentence says what to do or what is wrong`() {
     func sentence(_ reason: XMLError.Reason) -> String { XMLError(line: 3, column: 7, reason: reason).description }
     #expect(sentence(.truncated).hasSuffix("the text ends before its outermost element does: it is cut short"))
     #expect(sentence(.encoding("x")) == "line 3, column 7: the text is in x: convert it to UTF-8")
@@ -222,7 +228,7 @@ private func tags(
     #expect(sentence(.tooLong(limit: 9)).contains("longer than 9 bytes"))
   }
 
-  @Test func aSourceThatFailsIsReported() throws {
+  @Test func `A source that fails is reported`() throws {
     var reader = XMLReader(try Files.open("/"), names: names)
     do throws(XMLError) {
       _ = try reader.next()
@@ -232,7 +238,7 @@ private func tags(
     }
   }
 
-  @Test func anElementCanBeSkipped() throws {
+  @Test func `An element can be skipped`() throws {
     for bufferSize in bufferSizes {
       var options = XMLReader.Options()
       options.bufferSize = bufferSize
@@ -254,7 +260,7 @@ private func tags(
     }
   }
 
-  @Test func bytesAreLentWithoutMakingStrings() throws {
+  @Test func `Bytes are lent without making strings`() throws {
     var reader = XMLReader(MemorySource("<a id='12'>345</a>"), names: names)
     #expect(try reader.next() == .start)
     #expect(reader.withAttribute(2) { $0.count } == 2)
@@ -264,7 +270,7 @@ private func tags(
     #expect(reader.withAttribute(2) { $0.count } == nil)
   }
 
-  @Test func aDocumentOfManyBuffersIsReadWhole() throws {
+  @Test func `A document of many buffers is read whole`() throws {
     let rows = (0..<20_000).map { "<b id='\($0)'>row \($0)</b>\n" }
     let read = try tags(Array("<a>\(rows.joined())</a>".utf8))
     #expect(read.count == 40_002)
@@ -275,7 +281,7 @@ private func tags(
   /// So large that its later buffers are parsed by a thread of their own.
   static let large = "<a>" + (0..<50_000).map { "<b id='\($0)'/>\n" }.joined()
 
-  @Test func anErrorFarBehindIsReportedAfterAllTagsBeforeIt() throws {
+  @Test func `An error far behind is reported after all tags before it`() throws {
     var reader = XMLReader(MemorySource(Array((Self.large + "<b></a>").utf8)), names: names)
     var count = 0
     let error = try #require(throws: XMLError.self) { while try reader.next() != nil { count += 1 } }
@@ -283,7 +289,7 @@ private func tags(
     #expect(throws: error) { try reader.next() }
   }
 
-  @Test func aSourceThatFailsFarBehindIsReportedAfterAllTagsBeforeIt() throws {
+  @Test func `A source that fails far behind is reported after all tags before it`() throws {
     struct Failing: ByteSource {
       var source: MemorySource
 
@@ -299,7 +305,7 @@ private func tags(
     #expect(count == 100_001 && error?.description == "line 50001, column 1: cannot read a.xml: Input/output error")
   }
 
-  @Test func theFirstTagsAreGivenBeforeMoreIsRead() throws {
+  @Test func `The first tags are given before more is read`() throws {
     final class Counting: ByteSource {
       var source: MemorySource
       var count = 0
@@ -322,40 +328,11 @@ private func tags(
     #expect(source.count <= Self.large.utf8.count)
   }
 
-  @Test func aReaderThatIsGivenUpLeavesNothingBehind() throws {
+  @Test func `A reader that is given up leaves nothing behind`() throws {
     let bytes = Array(Self.large.utf8)
     for count in 0..<50 {
       var reader = XMLReader(MemorySource(bytes), names: names)
       for _ in 0..<(count * 500) { #expect(try reader.next() != nil) }
     }
-  }
-}
-
-@Suite struct WorkerTests {
-  /// A worker that sums what it is given and makes texts of it.
-  private func worker(limit: Int) -> Worker<Int, Int, String> {
-    Worker(0, limit: limit) { sum, number in
-      sum += number
-      return "\(number)"
-    }
-  }
-
-  @Test(arguments: [1, 2, 8], [true, false]) func productsComeInTheOrderOfThePieces(limit: Int, isStarted: Bool) {
-    let worker = worker(limit: limit)
-    if isStarted { worker.start() }
-    for number in 0..<1_000 { worker.put(number) }
-    #expect((0..<1_000).allSatisfy { worker.take() == "\($0)" })
-    #expect(worker.finished { $0 } == 499_500)
-  }
-
-  @Test func aFinishedWorkerGoesOnWithoutAThread() {
-    let worker = worker(limit: 2)
-    worker.start()
-    worker.put(1)
-    worker.finish()
-    worker.finish()
-    worker.put(2)
-    #expect(worker.take() == "1" && worker.take() == "2")
-    #expect(worker.finished { $0 } == 3)
   }
 }

@@ -18,7 +18,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
 }
 
 @Suite struct ZipArchiveTests {
-  @Test(arguments: [1, 2, 5, 65_536], [0, 8]) func readsItsFiles(piece: Int, method: Int) throws {
+  @Test(arguments: [1, 2, 5, 65_536], [0, 8]) func `Reads its files`(piece: Int, method: Int) throws {
     let archive = try archive(
       zip([
         ZipFile("a.csv", "code\n00L\n") { $0.method = method }, ZipFile("folder/"),
@@ -33,7 +33,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(try contents(of: archive.open(archive.entries[0]), piece: piece) == bytes("code\n00L\n"))
   }
 
-  @Test func readsAnArchiveWithoutFilesAndOneWithAComment() throws {
+  @Test func `Reads an archive without files and one with a comment`() throws {
     #expect(try archive(zip([])).entries.isEmpty)
     #expect(
       try first(zip([ZipFile("a", "x")], comment: "made by PK\u{5}\u{6}, which is no end of this archive"))
@@ -41,13 +41,13 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(try first(zip([ZipFile("a", "x")], comment: String(repeating: "-", count: 65_535))) == bytes("x"))
   }
 
-  @Test func anArchiveInAnArchiveIsAFile() throws {
+  @Test func `An archive in an archive is a file`() throws {
     let inner = zip([ZipFile("inner.csv", "x")])
     let outer = zip([ZipFile("inner.zip") { $0.contents = inner }])
     #expect(try first(outer) == inner && first(first(outer)) == bytes("x"))
   }
 
-  @Test func readsALink() throws {
+  @Test func `Reads a link`() throws {
     let archive = try archive(zip([ZipFile("link", "/etc/passwd") { $0.mode = 0o120777 }]))
     #expect(archive.entries.map(\.kind) == [.link])
   }
@@ -73,34 +73,34 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     ([0xC0, 0xAE, 0xC0, 0xAE, 0x2F, 0x78], "\\xC0\\xAE\\xC0\\xAE/x"),
   ]
 
-  @Test(arguments: names) func showsOnlySafeNames(raw: [UInt8], shown: String) throws {
+  @Test(arguments: names) func `Shows only safe names`(raw: [UInt8], shown: String) throws {
     let archive = try archive(zip([ZipFile("", "x") { $0.name = raw }]))
     #expect(archive.entries.map(\.name) == [shown])
     #expect(try contents(of: archive.open(archive.entries[0])) == bytes("x"))
   }
 
-  @Test func namesDuplicates() throws {
+  @Test func `Names duplicates`() throws {
     let names = ["a", "/a", "../a", "b", "c", "c", "d/", "d/"]
     #expect(try archive(zip(names.map { ZipFile($0, $0.hasSuffix("/") ? "" : "x") })).duplicateNames == ["a", "c"])
   }
 
   // MARK: What is refused
 
-  @Test func refusesWhatItCannotUnpack() {
+  @Test func `Refuses what it cannot unpack`() {
     #expect(flaw { try first(zip([ZipFile("a", "x") { $0.flags = 1 }])) } == .encrypted)
     #expect(flaw { try first(zip([ZipFile("a", "x") { $0.flags = 0x41 }])) } == .encrypted)
     #expect(flaw { try first(zip([ZipFile("a", "x") { $0.method = 12 }])) } == .unknownMethod(12))
     #expect(flaw { try first(zip([ZipFile("a", "x")], disk: 1)) } == .split)
   }
 
-  @Test func refusesEveryTruncation() throws {
+  @Test func `Refuses every truncation`() throws {
     let whole = zip([ZipFile("a.csv", "code\n00L\n"), ZipFile("b.csv", "x")])
     for count in whole.indices {
       #expect(flaw { try archive(Array(whole[..<count])) } == .truncated)
     }
   }
 
-  @Test func refusesFilesThatLieOverOneAnother() {
+  @Test func `Refuses files that lie over one another`() {
     let twice = [ZipFile("a", "x"), ZipFile("b", "y") { $0.headerOffset = 0 }]
     #expect(flaw { try archive(zip(twice)) } == .overlapping)
     let within = [ZipFile("a", String(repeating: "x", count: 100)), ZipFile("b", "y") { $0.headerOffset = 40 }]
@@ -113,7 +113,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(flaw { try first(stretched) } == .overlapping)
   }
 
-  @Test func refusesSizesThatCannotBe() {
+  @Test func `Refuses sizes that cannot be`() {
     let bomb = ZipFile("a", "x") { $0.size = 0xFFFF_FFFE }
     #expect(flaw { try first(zip([bomb])) } == .absurdSize(size: 0xFFFF_FFFE, packedSize: 6))
     let long = ZipFile("a", "x") {
@@ -128,7 +128,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(flaw { try archive(zip([tooLong])) } != nil)
   }
 
-  @Test func stopsWhereAFileIsLongerThanTheDirectorySays() throws {
+  @Test func `Stops where a file is longer than the directory says`() throws {
     let liar = zip([ZipFile("a", String(repeating: "x", count: 150_000)) { $0.size = 100_000 }])
     let archive = try archive(liar)
     let source = try archive.open(archive.entries[0])
@@ -136,7 +136,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(flaw { try contents(of: source, piece: 1_000) } == .exceedsItsSize(100_000))
   }
 
-  @Test func checksEveryFile() {
+  @Test func `Checks every file`() {
     #expect(finding { try first(zip([ZipFile("a", "x") { $0.checksum = 1 }])) } == "its checksum is wrong")
     let short = ZipFile("a", "x") { $0.size = 2 }
     #expect(finding { try first(zip([short])) } == "it is shorter than the archive's directory says")
@@ -149,7 +149,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(finding { try first(padded) } == "what is packed ends before its place in the archive does")
   }
 
-  @Test func refusesADirectoryThatContradictsItself() {
+  @Test func `Refuses a directory that contradicts itself`() {
     let files = [ZipFile("a", "x"), ZipFile("b", "y")]
     #expect(flaw { try archive(zip(files, count: 1)) } == .damaged(finding: "its directory is longer than its entries"))
     #expect(flaw { try archive(zip(files, count: 3)) } == .damaged(finding: "entry 3 of its directory is not whole"))
@@ -160,13 +160,13 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(flaw { try archive(moved) } == .damaged(finding: "its directory lies outside of it"))
   }
 
-  @Test func needsAFileThatCanBeReadAnywhere() {
+  @Test func `Needs a file that can be read anywhere`() {
     #expect(flaw { try ZipArchive(path: "-") } == .notSeekable)
     #expect(flaw { try ZipArchive(path: "/dev/null") } == .notSeekable)
     #expect(throws: FileError.self) { try ZipArchive(path: "/nonexistent.zip") }
   }
 
-  @Test func namesTheFileInTheArchive() throws {
+  @Test func `Names the file in the archive`() throws {
     let archive = try archive(zip([ZipFile("../a.csv", "x") { $0.flags = 1 }]))
     do throws(FileError) {
       _ = try archive.open(archive.entries[0])
@@ -179,7 +179,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
   // MARK: What others pack
 
   @Test(.enabled(if: Python.isAvailable, "python3 packs the files"), arguments: ["plain", "stream", "zip64"])
-  func readsWhatOthersPacked(kind: String) throws {
+  func `Reads what others packed`(kind: String) throws {
     let folder = try Folder()
     let path = folder.path("a.zip")
     try Python.run(

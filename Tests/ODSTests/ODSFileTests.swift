@@ -21,7 +21,7 @@ func odsFile(_ text: String) throws -> ODSFile {
 }
 
 @Suite struct ODSFileTests {
-  @Test func aRowHasCodeNameDatesAndRoles() throws {
+  @Test func `A row has code, name, dates and roles`() throws {
     let file = try odsFile(
       odsLine("00C", "NHS DARLINGTON CCG", closed: "20200331") + odsLine("15E", "X", roles: "RO319|RO326"))
     #expect(file.rows.map(\.code) == ["00C", "15E"])
@@ -51,7 +51,7 @@ func odsFile(_ text: String) throws -> ODSFile {
     (odsLine("00C", "X") + "\"00D\",\"unfinished", "eccg.csv: line 2, column"),
   ]
 
-  @Test(arguments: refusals) func aFileOfAnotherFormIsRefusedWhole(text: String, message: String) throws {
+  @Test(arguments: refusals) func `A file of another form is refused whole`(text: String, message: String) throws {
     let error = try #require(throws: Refusal.self) { try odsFile(text) }
     #expect(error.description.hasPrefix(message), "\(error)")
     #expect(error.description.hasSuffix("nothing was changed"))
@@ -80,7 +80,7 @@ func odsFile(_ text: String) throws -> ODSFile {
     ),
   ]
 
-  @Test(arguments: rejects) func aRowThatCannotBeUsedIsRejectedAndTheOthersGoOn(
+  @Test(arguments: rejects) func `A row that cannot be used is rejected and the others go on`(
     line: String, column: Int, value: String, reason: String
   ) throws {
     let file = try odsFile(odsLine("00A", "First") + line + odsLine("00Z", "Last"))
@@ -91,7 +91,7 @@ func odsFile(_ text: String) throws -> ODSFile {
     #expect(file.rows.map(\.code) == ["00A", "00Z"])
   }
 
-  @Test func textThatIsNotUTF8IsRejected() throws {
+  @Test func `Text that is not UTF-8 is rejected`() throws {
     var bytes = Array(odsLine("00A", "First").utf8)
     let latin = Array(odsLine("00B", "CAF@").utf8).map { $0 == UInt8(ascii: "@") ? 0xC9 : $0 }
     bytes += latin
@@ -100,7 +100,7 @@ func odsFile(_ text: String) throws -> ODSFile {
     #expect(file.rejects.first?.column == 2)
   }
 
-  @Test func blanksAtTheEndsAreCutOffAndCounted() throws {
+  @Test func `Blanks at the ends are cut off and counted`() throws {
     let file = try odsFile(odsLine(" 00A", "NHS X \u{A0}") + odsLine("00B", "NHS Y"))
     #expect(file.rows.map(\.code) == ["00A", "00B"])
     #expect(file.rows.first?.name == "NHS X")
@@ -115,7 +115,7 @@ func odsFile(_ text: String) throws -> ODSFile {
       ("damaged_epraccur_2018_26_columns.csv", "26 columns where an ODS file has 27"),
       ("damaged_epraccur_2023_header_21_columns.csv", "the first line is a header"),
     ])
-  func theDamagedFilesThatPeopleHaveAreRefused(name: String, message: String) throws {
+  func `The damaged files that people have are refused`(name: String, message: String) throws {
     let path = "\(Self.shared ?? "")/real/ods/\(name)"
     let error = try #require(throws: Refusal.self) {
       try ODSFile(name: name, reader: try CSVReader(path: path))

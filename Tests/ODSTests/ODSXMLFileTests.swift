@@ -67,7 +67,7 @@ private struct Content {
 }
 
 @Suite struct ODSXMLFileTests {
-  @Test func anOrganisationHasAllThatTheFileSays() throws {
+  @Test func `An organisation has all that the file says`() throws {
     let full = organisation(
       "5N424", attributes: #"orgRecordClass="RC2" refOnly="true""#, name: "<Name>A &amp; B</Name>",
       dates: """
@@ -105,7 +105,7 @@ private struct Content {
     #expect(second.line == 6 && !second.isReferenceOnly && second.postcode == nil)
   }
 
-  @Test func theHeadSaysWhatTheFileIsAndWhatIdsMean() throws {
+  @Test func `The head says what the file is and what ids mean`() throws {
     let content = try Content(
       document(
         [organisation()],
@@ -190,7 +190,7 @@ private struct Content {
     ("<Organisation orgRecordClass='RC1'/>", "", "the code is missing"),
   ]
 
-  @Test(arguments: rejects) func anOrganisationThatCannotBeUsedIsRejectedAndTheOthersGoOn(
+  @Test(arguments: rejects) func `An organisation that cannot be used is rejected and the others go on`(
     organisation: String, value: String, reason: String
   ) throws {
     let content = try Content(
@@ -203,14 +203,14 @@ private struct Content {
     #expect(content.countDifference == nil)
   }
 
-  @Test func aRejectNamesTheLineAndColumnOfWhatIsWrong() throws {
+  @Test func `A reject names the line and column of what is wrong`() throws {
     let wrong = organisation(status: "\n\n  <Status value='Old'/>")
     let content = try Content(document([organisation("00A"), wrong]))
     #expect(content.rejects.map(\.line) == [8])
     #expect(content.rejects.map(\.column) == [3])
   }
 
-  @Test func anotherNumberOfOrganisationsThanStatedIsTold() throws {
+  @Test func `Another number of organisations than stated is told`() throws {
     let content = try Content(document([organisation(), organisation("")], count: 306_201))
     #expect(content.countDifference?.stated == 306_201)
     #expect(content.countDifference?.read == 2)
@@ -242,27 +242,27 @@ private struct Content {
     ("<!DOCTYPE a []>" + document([]), "full.xml: line 1, column 13: there is a document type declaration"),
   ]
 
-  @Test(arguments: refusals) func aFileOfAnotherFormIsRefusedWhole(text: String, message: String) throws {
+  @Test(arguments: refusals) func `A file of another form is refused whole`(text: String, message: String) throws {
     let error = try #require(throws: Refusal.self) { try Content(text) }
     #expect(error.description.hasPrefix(message), "\(error)")
     #expect(error.description.hasSuffix("nothing was changed"))
   }
 
-  @Test func aFileThatIsCutAnywhereIsRefused() throws {
+  @Test func `A file that is cut anywhere is refused`() throws {
     let bytes = Array(document([organisation(), organisation("00D")]).utf8)
     for count in 0..<(bytes.count - 1) {
       #expect(throws: Refusal.self, "\(count)") { try Content(MemorySource(Array(bytes[..<count]))) }
     }
   }
 
-  @Test func aFileWithMoreConceptsThanThereCanBeIsRefused() throws {
+  @Test func `A file with more concepts than there can be is refused`() throws {
     let concepts = (0...10_000).map { "<concept id='RO\($0)' displayName='X'/>" }.joined()
     let head = "<CodeSystems><CodeSystem>\(concepts)</CodeSystem></CodeSystems>"
     let error = try #require(throws: Refusal.self) { try Content(document([], head: head)) }
     #expect(error.description.contains("more than 10000 concepts"))
   }
 
-  @Test func afterARefusalThereIsNothingMore() throws {
+  @Test func `After a refusal there is nothing more`() throws {
     var file = try ODSXMLFile(
       name: "full.xml", source: MemorySource(Array(document([organisation(), "</Organisation>"]).utf8)))
     #expect(try file.next() != nil)
@@ -277,7 +277,7 @@ private struct Content {
 
   static let shared = England.shared
 
-  @Test(.enabled(if: shared != nil, "the folder ../shared is not there")) func realRecordsAreRead() throws {
+  @Test(.enabled(if: shared != nil, "the folder ../shared is not there")) func `Real records are read`() throws {
     let content = try Content(try Files.open("\(Self.shared ?? "")/real/xml/HSCOrgRefData_excerpt.xml"))
     #expect(content.rejects.isEmpty)
     #expect(content.countDifference == nil)

@@ -17,7 +17,7 @@ import Testing
     ("merger", "2010-04-01", "2010-07-01"), ("merger", "2010-04-01", "2009-10-01"),
     ("renaming", "2005-04-01", "2006-01-01"), ("founding", "2000-04-01", "2000-10-01"),
     ("founding", "2000-04-01", "1999-04-01"),
-  ]) func anAmendedEventGivesWhatItWouldHaveGivenAtOnce(event: String, day: String, other: String) throws {
+  ]) func `An amended event gives what it would have given at once`(event: String, day: String, other: String) throws {
     let registry = try register(vocabulary, smallWorld)
     // The first code of the scheme ons has a day of its own, that of the founding.
     let foundingCode = "record,key,organisation,scheme,value,from,source\ncode,,a,ons,E01,2000-04-01,law"
@@ -38,7 +38,7 @@ import Testing
     #expect(try registry.state() == register(vocabulary, smallWorld).state())
   }
 
-  @Test func anAmendmentThatTurnsAFactRoundIsRefusedWithItsName() throws {
+  @Test func `An amendment that turns a fact round is refused with its name`() throws {
     let registry = try register(vocabulary, smallWorld)
     let state = try registry.state()
     let problems = try registry.problems(of: Self.amended("merger", "2006-04-01"))
@@ -47,7 +47,7 @@ import Testing
     #expect(try registry.state() == state)
   }
 
-  @Test func theOperationalDayMovesTheOperationalLife() throws {
+  @Test func `The operational day moves the operational life`() throws {
     let words = """
       record,key,event,organisation,kind,type,from,operational,source
       organisation,n
@@ -62,7 +62,7 @@ import Testing
         == ["legal|2015-06-01", "operational|2014-12-01"])
   }
 
-  @Test func whatWasKnownBeforeStaysReadable() throws {
+  @Test func `What was known before stays readable`() throws {
     let registry = try register(vocabulary, smallWorld)
     let before = try registry.latestRevision()
     try registry.say(Self.amended("merger", "2010-07-01"))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Never ends.
-private let endless = """
+let endless = """
   WITH RECURSIVE counting (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counting)
   SELECT count(*) FROM counting
   """
@@ -13,7 +13,7 @@ private let endless = """
 @Suite struct DatabaseTests {
   // MARK: Errors
 
-  @Test func anErrorHasCodeStatementAndPlace() throws {
+  @Test func `An error has code, statement and place`() throws {
     let database = try Database.inMemory()
     let error = try #require(throws: DatabaseError.self) { try database.execute("SELECT 'é'\n  AS é FORM t") }
     #expect(error.code == 1)
@@ -23,7 +23,7 @@ private let endless = """
     #expect(error.description == "near \"FORM\": syntax error, at line 2, column 8 of the statement")
   }
 
-  @Test func aBrokenConstraintIsNamedWithoutTheValues() throws {
+  @Test func `A broken constraint is named without the values`() throws {
     let database = try Database.inMemory()
     try database.execute("CREATE TABLE person (name TEXT NOT NULL UNIQUE) STRICT")
     try database.run("INSERT INTO person VALUES (?1)", ["Jane Roe"])
@@ -37,7 +37,7 @@ private let endless = """
     #expect(!error.isBusy)
   }
 
-  @Test func foreignKeysBind() throws {
+  @Test func `Foreign keys bind`() throws {
     let database = try Database.inMemory()
     try database.execute(
       "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER NOT NULL REFERENCES a (id))")
@@ -45,20 +45,20 @@ private let endless = """
     #expect(error.code == 787)
   }
 
-  @Test func textInDoubleQuotesIsAnUnknownColumn() throws {
+  @Test func `Text in double quotes is an unknown column`() throws {
     let database = try Database.inMemory()
     #expect(throws: DatabaseError.self) { try database.rows("SELECT \"hello\"") }
     #expect(throws: DatabaseError.self) { try database.execute("CREATE TABLE t (a CHECK (a <> \"hello\"))") }
   }
 
-  @Test func oneStatementAtATimeIsPrepared() throws {
+  @Test func `One statement at a time is prepared`() throws {
     let database = try Database.inMemory()
     #expect(throws: DatabaseError.self) { try database.rows("SELECT 1; SELECT 2") }
     #expect(throws: DatabaseError.self) { try database.rows(" -- nothing\n") }
     #expect(try database.rows("SELECT 1; -- and no more\n ") == ["1"])
   }
 
-  @Test func aScriptRunsToItsEnd() throws {
+  @Test func `A script runs to its end`() throws {
     let database = try Database.inMemory()
     try database.execute("; -- é\nCREATE TABLE t (a);; INSERT INTO t VALUES ('x;y'); /* z */ INSERT INTO t VALUES (2)")
     #expect(try database.rows("SELECT a FROM t") == ["x;y", "2"])
@@ -66,7 +66,7 @@ private let endless = """
 
   // MARK: Transactions
 
-  @Test func aTransactionThatThrowsLeavesNothing() throws {
+  @Test func `A transaction that throws leaves nothing`() throws {
     let database = try Database.inMemory()
     try database.execute("CREATE TABLE t (a UNIQUE)")
     #expect(throws: DatabaseError.self) {
@@ -82,7 +82,7 @@ private let endless = """
     #expect(try database.rows("SELECT a FROM t") == ["2"])
   }
 
-  @Test func aTransactionEndsAsItsBodySays() throws {
+  @Test func `A transaction ends as its body says`() throws {
     let database = try Database.inMemory()
     try database.execute("CREATE TABLE t (a)")
     let result = try database.transaction(
@@ -94,7 +94,7 @@ private let endless = """
     #expect(try database.rows("SELECT a FROM t").isEmpty)
   }
 
-  @Test func aFailingTransactionInAnotherUndoesOnlyItsPart() throws {
+  @Test func `A failing transaction in another undoes only its part`() throws {
     let database = try Database.inMemory()
     try database.execute("CREATE TABLE t (a UNIQUE)")
     try database.transaction { () throws(DatabaseError) in
@@ -116,7 +116,7 @@ private let endless = """
     #expect(try database.rows("SELECT a FROM t ORDER BY a") == ["1", "3"])
   }
 
-  @Test func aSecondWriterIsToldThatTheFileIsBusy() throws {
+  @Test func `A second writer is told that the file is busy`() throws {
     let folder = try TemporaryFolder()
     let first = try Database(path: folder.file("a.sqlite"), access: .create)
     try first.execute("CREATE TABLE t (a)")
@@ -136,7 +136,7 @@ private let endless = """
     #expect(try second.rows("SELECT a FROM t") == ["1"])
   }
 
-  @Test(.timeLimit(.minutes(1))) func anotherThreadCanInterruptAQuery() throws {
+  @Test func `Another thread can interrupt a query`() throws {
     nonisolated(unsafe) let database = try Database.inMemory()
     let isOver = Mutex(false)
     let left = DispatchSemaphore(value: 0)
@@ -157,7 +157,8 @@ private let endless = """
 
   // MARK: Access
 
-  @Test(arguments: [Database.Access.readOnly, .immutable]) func aReaderCannotWrite(access: Database.Access) throws {
+  @Test(arguments: [Database.Access.readOnly, .immutable]) func `A reader cannot write`(access: Database.Access) throws
+  {
     let folder = try TemporaryFolder()
     let path = folder.file("a#b?c%d.sqlite")
     do {
@@ -171,7 +172,7 @@ private let endless = """
     #expect(error.description.contains("read-only"))
   }
 
-  @Test func aFileThatIsNotThereIsNotMadeByReadingOrWriting() throws {
+  @Test func `A file that is not there is not made by reading or writing`() throws {
     let folder = try TemporaryFolder()
     for access in [Database.Access.readOnly, .immutable, .readWrite] {
       #expect(throws: DatabaseError.self) { try Database(path: folder.file("none"), access: access).rows("SELECT 1") }
@@ -179,7 +180,7 @@ private let endless = """
     #expect(!FileManager.default.fileExists(atPath: folder.file("none")))
   }
 
-  @Test func aFileThatIsNoDatabaseIsNamedAsSuch() throws {
+  @Test func `A file that is no database is named as such`() throws {
     let folder = try TemporaryFolder()
     try "This is a letter, not a database, and long enough to be looked at. ".data(using: .utf8)?
       .write(to: URL(fileURLWithPath: folder.file("letter")))
@@ -193,14 +194,14 @@ private let endless = """
     }
   }
 
-  @Test func aDatabaseOfAnotherProgramIsNoRegister() throws {
+  @Test func `A database of another program is no register`() throws {
     let folder = try TemporaryFolder()
     try Database(path: folder.file("a.sqlite"), access: .create).execute("CREATE TABLE t (a)")
     let error = try #require(throws: OpenError.self) { try Registry.open(folder.file("a.sqlite"), .read) }
     #expect(error.description.contains("is not a register"))
   }
 
-  @Test func aBackupIsACopyAndTheOriginalGoesOn() throws {
+  @Test func `A backup is a copy and the original goes on`() throws {
     let original = try Database.inMemory()
     try original.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
     let copy = try Database.inMemory()
@@ -212,7 +213,7 @@ private let endless = """
     #expect(try original.rows("SELECT a FROM t") == ["1", "2"])
   }
 
-  @Test func aBackupThatIsNotWantedLeavesTheDestinationAsItWas() throws {
+  @Test func `A backup that is not wanted leaves the destination as it was`() throws {
     let folder = try TemporaryFolder()
     let original = try Database.inMemory()
     try original.execute("CREATE TABLE t (a)")
@@ -231,7 +232,7 @@ private let endless = """
     #expect(try other.rows("SELECT name FROM sqlite_schema") == ["t"])
   }
 
-  @Test func aBackupIntoABusyDatabaseGivesUp() throws {
+  @Test func `A backup into a busy database gives up`() throws {
     let folder = try TemporaryFolder()
     let original = try Database.inMemory()
     let copy = try Database(path: folder.file("a.sqlite"), access: .create, busyTimeout: 10)
@@ -244,7 +245,7 @@ private let endless = """
     #expect(try copy.rows("SELECT name FROM sqlite_schema") == ["old"])
   }
 
-  @Test func aReaderOfOneMomentDoesNotSeeWhatIsWrittenMeanwhile() throws {
+  @Test func `A reader of one moment does not see what is written meanwhile`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("r.sqlite")
     let writer = try Registry.create(path)
@@ -265,7 +266,7 @@ private let endless = """
     .text(String(repeating: "x", count: 100_000)),
   ]
 
-  @Test(arguments: values) func aValueComesBackAsItWas(value: Value) throws {
+  @Test(arguments: values) func `A value comes back as it was`(value: Value) throws {
     let database = try Database.inMemory()
     try database.execute("CREATE TABLE t (a ANY) STRICT")
     try database.run("INSERT INTO t VALUES (?1)", [value])
@@ -274,7 +275,7 @@ private let endless = """
     #expect(back.text.map { Array($0.unicodeScalars) } == value.text.map { Array($0.unicodeScalars) })
   }
 
-  @Test func emptyTextIsNotNull() throws {
+  @Test func `Empty text is not null`() throws {
     let database = try Database.inMemory()
     #expect(try database.rows("SELECT ?1 IS NULL, typeof(?1), ?2 IS NULL", ["", nil]) == ["0|text|1"])
     let (empty, null) = try #require(
@@ -283,69 +284,18 @@ private let endless = """
     #expect(null == nil)
   }
 
-  @Test func aStatementForgetsTheValuesOfItsLastUse() throws {
+  @Test func `A statement forgets the values of its last use`() throws {
     let database = try Database.inMemory()
     #expect(try database.rows("SELECT ?1, ?2", ["a", "b"]) == ["a|b"])
     #expect(try database.rows("SELECT ?1, ?2", ["c"]) == ["c|-"])
   }
 
-  @Test func aStatementInUseIsNotHandedOutAgain() throws {
+  @Test func `A statement in use is not handed out again`() throws {
     let database = try Database.inMemory()
     let sql = "SELECT column1 FROM (VALUES (1), (2))"
     let pairs = try database.query(sql, []) { outer throws(DatabaseError) in
       "\(outer.integer(0)):" + (try database.rows(sql).joined())
     }
     #expect(pairs == ["1:12", "2:12"])
-  }
-}
-
-@Suite struct ReadOnlyQueryTests {
-  /// A file with a table, and a query on it.
-  private func run(_ sql: String, seconds: Double = 10) throws -> [String] {
-    let folder = try TemporaryFolder()
-    let path = folder.file("a.sqlite")
-    try Database(path: path, access: .create)
-      .execute("CREATE TABLE t (a); CREATE INDEX t_a ON t (a); INSERT INTO t VALUES (1), (NULL)")
-    let query = try ReadOnlyQuery(path: path, immutable: false, seconds: seconds)
-    var lines: [String] = []
-    try query.run(sql, columns: { lines.append($0.joined(separator: "|")) }) { row in
-      let texts = row.map { $0 == .null ? "-" : $0.text ?? $0.integer.map { String($0) } ?? "?" }
-      lines.append(texts.joined(separator: "|"))
-    }
-    #expect(try Database(path: path, access: .readOnly).rows("SELECT a FROM t") == ["1", "-"])
-    return lines
-  }
-
-  @Test func aQueryGivesColumnsAndRows() throws {
-    #expect(try run("SELECT a AS b, upper('x') AS c FROM t ORDER BY a") == ["b|c", "-|X", "1|X"])
-  }
-
-  @Test func recursionAndWindowsAreAllowed() throws {
-    let lines = try run(
-      """
-      WITH RECURSIVE counting (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counting WHERE number < 3)
-      SELECT sum(number) OVER (ORDER BY number) FROM counting
-      """)
-    #expect(lines.dropFirst() == ["1", "3", "6"])
-  }
-
-  @Test(arguments: [
-    "INSERT INTO t VALUES (3)", "UPDATE t SET a = 2", "DELETE FROM t", "DROP TABLE t", "CREATE TABLE u (b)",
-    "CREATE TEMP TABLE u (b)", "CREATE TEMP VIEW v AS SELECT 1", "ATTACH ':memory:' AS other", "ATTACH '/tmp/x' AS x",
-    "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 7", "PRAGMA user_version", "PRAGMA writable_schema = ON",
-    "SELECT load_extension('anything')", "VACUUM", "VACUUM INTO '/tmp/orgregistry-stolen'", "BEGIN", "SAVEPOINT a",
-    "REINDEX", "ANALYZE", "SELECT 1; DELETE FROM t", "SELECT * FROM pragma_user_version",
-  ]) func nothingButReadingIsAllowed(sql: String) throws {
-    #expect(throws: DatabaseError.self) { try run(sql) }
-    #expect(!FileManager.default.fileExists(atPath: "/tmp/orgregistry-stolen"))
-  }
-
-  @Test(.timeLimit(.minutes(1))) func aRunawayQueryEndsWhenItsTimeIsOver() throws {
-    let start = ContinuousClock.now
-    let error = try #require(throws: DatabaseError.self) { try run(endless, seconds: 0.1) }
-    #expect(error.isInterrupted)
-    let took = ContinuousClock.now - start
-    #expect(took >= .milliseconds(100))
-    #expect(took < .seconds(20))
   }
 }

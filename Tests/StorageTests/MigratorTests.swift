@@ -17,7 +17,7 @@ import Testing
 
   private static let time = "2026-01-01T00:00:00Z"
 
-  @Test func stepsAreAppliedOnceAndRemembered() throws {
+  @Test func `Steps are applied once and remembered`() throws {
     let database = try Database.inMemory()
     let migrator = Migrator([Self.first, Self.second("INSERT INTO a VALUES (1)")])
     #expect(try migrator.pending(in: database).map(\.number) == [1, 2])
@@ -30,7 +30,7 @@ import Testing
         == ["1|first|\(Self.time)", "2|second|\(Self.time)"])
   }
 
-  @Test func stepsAreNumberedWithoutAGap() async {
+  @Test func `Steps are numbered without a gap`() async {
     await #expect(processExitsWith: .failure) {
       _ = Migrator([Migration(number: 1, name: "a", sql: ""), Migration(number: 3, name: "b", sql: "")])
     }
@@ -40,14 +40,14 @@ import Testing
     }
   }
 
-  @Test func aFileNameGivesNumberAndName() {
+  @Test func `A file name gives number and name`() {
     #expect(Migration(fileName: "0012_new_words.sql", sql: "x") == Migration(number: 12, name: "new_words", sql: "x"))
     for name in ["12.sql", "x_y.sql", "0000_zero.sql", "0001_words.txt", "-1_words.sql", ""] {
       #expect(Migration(fileName: name, sql: "") == nil, "\(name)")
     }
   }
 
-  @Test func anEditedStepIsRefused() throws {
+  @Test func `An edited step is refused`() throws {
     let database = try Database.inMemory()
     try Migrator([Self.first, Self.second("INSERT INTO a VALUES (1)")]).migrate(database, at: Self.time)
     let edited = Self.second("INSERT INTO a VALUES (2)")
@@ -59,7 +59,7 @@ import Testing
     #expect(try database.rows("SELECT id FROM a") == ["1"])
   }
 
-  @Test func aNewerFileIsRefusedWithAdvice() throws {
+  @Test func `A newer file is refused with advice`() throws {
     let database = try Database.inMemory()
     try Migrator([Self.first, Self.second("INSERT INTO a VALUES (1)")]).migrate(database, at: Self.time)
     let error = try #require(throws: MigrationError.self) { try Migrator([Self.first]).pending(in: database) }
@@ -68,7 +68,7 @@ import Testing
         == "this register was written by a newer orgreg (schema 2; this one knows up to 1): upgrade orgreg")
   }
 
-  @Test func aNewerRegisterFileIsRefusedInEveryWayOfOpeningThatLooks() throws {
+  @Test func `A newer register file is refused in every way of opening that looks`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("r.sqlite")
     let count = try Registry.create(path).schemaVersion()
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func aFailingStepLeavesNothing() throws {
+  @Test func `A failing step leaves nothing`() throws {
     let database = try Database.inMemory()
     let bad = Self.second("CREATE TABLE c (x); INSERT INTO a VALUES (1); INSERT INTO nowhere VALUES (1)")
     #expect(throws: MigrationError.self) { try Migrator([Self.first, bad]).migrate(database, at: Self.time) }
@@ -90,7 +90,7 @@ import Testing
     #expect(try database.rows("PRAGMA foreign_keys") == ["1"])
   }
 
-  @Test func aStepThatBreaksAReferenceIsRolledBack() throws {
+  @Test func `A step that breaks a reference is rolled back`() throws {
     let database = try Database.inMemory()
     let bad = Self.second("INSERT INTO a VALUES (1); INSERT INTO b VALUES (2)")
     let error = try #require(throws: MigrationError.self) {
@@ -101,7 +101,7 @@ import Testing
     #expect(throws: DatabaseError.self) { try database.run("INSERT INTO b VALUES (2)") }
   }
 
-  @Test func aRegisterSaysWhatItIs() throws {
+  @Test func `A register says what it is`() throws {
     let registry = try Registry.inMemory()
     #expect(try registry.rows("PRAGMA application_id") == ["1330792306"])
     #expect(try registry.schemaVersion() == Registry.migrator.migrations.count)
@@ -110,7 +110,7 @@ import Testing
   }
 
   /// RECORD_SNAPSHOTS=1 writes the golden file anew, and fails, so that nobody takes that for a passed test.
-  @Test func theSchemaIsTheRecordedOne() throws {
+  @Test func `The schema is the recorded one`() throws {
     let path = #filePath.split(separator: "/").dropLast().joined(separator: "/")
     let golden = "/\(path)/Golden/schema.sql"
     let schema = try Registry.inMemory().rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RecorderTests {
   // MARK: Saying things again, and in another order
 
-  @Test func sayingTheSameTwiceChangesNothing() throws {
+  @Test func `Saying the same twice changes nothing`() throws {
     let registry = try register(vocabulary, smallWorld)
     let (state, sizes) = (try registry.state(), try registry.sizes())
     for file in [vocabulary, smallWorld] {
@@ -19,7 +19,7 @@ import Testing
     #expect(try registry.revisions().count == 2)
   }
 
-  @Test func theOrderOfLinesDoesNotMatter() throws {
+  @Test func `The order of lines does not matter`() throws {
     let all = try changes("\(vocabulary)\n\n\(smallWorld)")
     let state = try register(vocabulary, smallWorld).state()
     #expect(state.count > 25)
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func eachFactMayComeInARevisionOfItsOwn() throws {
+  @Test func `Each fact may come in a revision of its own`() throws {
     let state = try register(vocabulary, smallWorld).state()
     let world = try changes(smallWorld).changes
     let isFact = { (change: Change) in
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func aPreviewTellsAndWritesNothing() throws {
+  @Test func `A preview tells and writes nothing`() throws {
     let registry = try register(vocabulary)
     let sizes = try registry.sizes()
     let difference = try registry.preview(try changes(smallWorld))
@@ -60,14 +60,14 @@ import Testing
 
   // MARK: Timelines
 
-  @Test func aNewCodeOfASchemeEndsTheRunningOne() throws {
+  @Test func `A new code of a scheme ends the running one`() throws {
     let registry = try register(vocabulary, smallWorld)
     #expect(
       try registry.rows("SELECT code, valid_from, last_day FROM current_code WHERE scheme = 'ons' ORDER BY valid_from")
         == ["E01|2000-04-01|2003-07-02", "E02|2003-07-03|2006-12-31", "E03|2007-01-01|2010-03-31"])
   }
 
-  @Test func aNewNameOfASchemeEndsTheRunningOneAndLeavesOtherSchemesAlone() throws {
+  @Test func `A new name of a scheme ends the running one and leaves other schemes alone`() throws {
     let registry = try register(
       vocabulary, smallWorld,
       """
@@ -84,7 +84,7 @@ import Testing
         ])
   }
 
-  @Test func aNewRoleOfAGroupEndsTheRunningOneAndLeavesOtherRolesAlone() throws {
+  @Test func `A new role of a group ends the running one and leaves other roles alone`() throws {
     let registry = try register(vocabulary, smallWorld)
     #expect(
       try registry.rows("SELECT kind, valid_from, last_day FROM current_role WHERE organisation = 'b'")
@@ -94,7 +94,7 @@ import Testing
         == ["group|2000-04-01|2010-03-31", "proxy|2002-01-01|2002-12-31"])
   }
 
-  @Test(arguments: [false, true]) func aNameWithALastDayAlsoEndsTheRunningOne(isSaidFirst: Bool) throws {
+  @Test(arguments: [false, true]) func `A name with a last day also ends the running one`(isSaidFirst: Bool) throws {
     let lines = [
       "name,,x,ods,Running,2000-01-01,,law", "name,,x,ods,Short,2005-01-01,2005-12-31,law",
     ]
@@ -113,7 +113,7 @@ import Testing
 
   // MARK: Closing
 
-  @Test func closingEndsLifeCodesNamesRolesAndRelationshipsInBothDirections() throws {
+  @Test func `Closing ends life, codes, names, roles and relationships in both directions`() throws {
     let registry = try register(
       vocabulary, smallWorld,
       """
@@ -137,12 +137,12 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func aFactThatEndedEarlierKeepsItsEnd() throws {
+  @Test func `A fact that ended earlier keeps its end`() throws {
     let registry = try register(vocabulary, smallWorld)
     #expect(try registry.rows("SELECT last_day FROM current_role WHERE kind = 'proxy'") == ["2002-12-31"])
   }
 
-  @Test func aFactSaidAgainAfterItsBodyClosedStaysClosed() throws {
+  @Test func `A fact said again after its body closed stays closed`() throws {
     let registry = try register(vocabulary, smallWorld)
     let state = try registry.state()
     let (revision, _) = try registry.say(
@@ -157,7 +157,7 @@ import Testing
     #expect(try registry.state() == state)
   }
 
-  @Test func aFactFirstSaidAfterItsBodyClosedEndsWithTheBody() throws {
+  @Test func `A fact first said after its body closed ends with the body`() throws {
     let registry = try register(
       vocabulary, smallWorld,
       """
@@ -168,7 +168,7 @@ import Testing
       try registry.rows("SELECT last_day FROM current_name WHERE scheme = 'ons'") == ["2010-03-31"])
   }
 
-  @Test func aBodyThatNeverLivedCannotBeClosed() throws {
+  @Test func `A body that never lived cannot be closed`() throws {
     let registry = try register(vocabulary, smallWorld)
     let problems = try registry.problems(
       of: """
@@ -180,7 +180,7 @@ import Testing
     #expect(problems.map(\.message) == ["'ghost' cannot be closed: the register does not know that it ever lived"])
   }
 
-  @Test func aBodyIsNotClosedBeforeAFactOfItsBegins() throws {
+  @Test func `A body is not closed before a fact of its begins`() throws {
     let registry = try register(vocabulary, smallWorld)
     let problems = try registry.problems(
       of: """
@@ -194,7 +194,7 @@ import Testing
 
   // MARK: Corrections
 
-  @Test func aCorrectedFactSupersedesAndTheOldOneCanStillBeRead() throws {
+  @Test func `A corrected fact supersedes and the old one can still be read`() throws {
     let registry = try register(vocabulary)
     try registry.say(smallWorld, at: "2020-01-01T00:00:00Z")
     let (revision, difference) = try registry.say(
@@ -219,7 +219,7 @@ import Testing
         == ["Alpha|2|3", "Alfa|3|-"])
   }
 
-  @Test func listsCanBeReadAsKnownEarlier() throws {
+  @Test func `Lists can be read as known earlier`() throws {
     let registry = try register(vocabulary)
     try registry.say(smallWorld)
     try registry.say("record,event,organisation,scheme,value\nname,founding,a,ods,Alfa")
@@ -235,7 +235,7 @@ import Testing
     #expect(try registry.organisations(matching: "ALF", knownIn: 3).map(\.key) == ["a"])
   }
 
-  @Test func aRetractedFactIsGoneAndCanStillBeRead() throws {
+  @Test func `A retracted fact is gone and can still be read`() throws {
     let registry = try register(vocabulary, smallWorld)
     let (_, difference) = try registry.say("record,key\nretract,b/name/ods@founding")
     #expect(difference.rows.map(\.action) == [.retracted])
@@ -246,7 +246,7 @@ import Testing
         == ["no current fact has the key 'b/name/ods@founding'"])
   }
 
-  @Test func aWordKeepsItsMeaning() throws {
+  @Test func `A word keeps its meaning`() throws {
     let registry = try register(vocabulary)
     let problems = try registry.problems(of: "record,key,value,tier\nkind,trust,Trust,system")
     #expect(problems.map(\.message) == ["the kind 'trust' already means something else in this register"])
@@ -254,7 +254,7 @@ import Testing
 
   // MARK: Events
 
-  @Test func anEventDatesItsFacts() throws {
+  @Test func `An event dates its facts`() throws {
     let registry = try register(
       vocabulary,
       """
@@ -277,7 +277,7 @@ import Testing
 
   // MARK: References
 
-  @Test func aBodyMayBeNamedByItsCodeOnTheDayOrTheDayBefore() throws {
+  @Test func `A body may be named by its code on the day or the day before`() throws {
     let registry = try register(vocabulary, smallWorld)
     // 00A is the code of a until 2010-03-31 and of c after; b had 00B until 2010-03-31.
     try registry.say(
@@ -307,7 +307,7 @@ import Testing
     ("name,xyz,a,ods,,N", "unknown event 'xyz'"),
     ("name,,a,ods,,N,2001-01-01,,,xyz", "unknown source 'xyz'"),
     ("name,,a,ods,,N", "the line needs a first day ('from') or an 'event'"),
-  ]) func whatTheRegisterDoesNotKnowIsNamedWithWhatItKnows(line: String, message: String) throws {
+  ]) func `What the register does not know is named with what it knows`(line: String, message: String) throws {
     let registry = try register(vocabulary, smallWorld)
     let problems = try registry.problems(
       of: "record,event,organisation,scheme,kind,value,from,other,amount,source\n\(line)")
@@ -317,7 +317,7 @@ import Testing
 
   // MARK: Problems
 
-  @Test func everyProblemIsReportedWithFileAndLine() throws {
+  @Test func `Every problem is reported with file and line`() throws {
     let registry = try register(vocabulary, smallWorld)
     let problems = try registry.problems(
       of: """
@@ -331,7 +331,7 @@ import Testing
     #expect(problems.allSatisfy { $0.description.hasPrefix("test.csv:") })
   }
 
-  @Test func aBrokenRuleNamesTheLineThatSaidIt() throws {
+  @Test func `A broken rule names the line that said it`() throws {
     let registry = try register(vocabulary, smallWorld)
     let problems = try registry.problems(
       of: """
@@ -349,7 +349,7 @@ import Testing
     "name,ghost,ods,X,2001-01-01,law",  // not understood
     "code,board,ons,E99,1999-01-01,law",  // breaks a rule
     "code,board,ods,00A,2001-01-01,law",  // refused by a trigger
-  ]) func nothingIsWrittenWhenOneLineIsWrong(line: String) throws {
+  ]) func `Nothing is written when one line is wrong`(line: String) throws {
     let registry = try register(vocabulary, smallWorld)
     let (sizes, state) = (try registry.sizes(), try registry.state())
     let problems = try registry.problems(
@@ -369,7 +369,7 @@ import Testing
     #expect(try registry.latestRevision() == 3)
   }
 
-  @Test func aRevisionRemembersWhoWhatWhyAndFromWhichFiles() throws {
+  @Test func `A revision remembers who, what, why and from which files`() throws {
     let registry = try register(vocabulary)
     var world = try changes(smallWorld)
     world.files = [RevisionFile(name: "a.csv", sha256: String(repeating: "0", count: 64), lineCount: 33)]

@@ -20,7 +20,7 @@ import Testing
       """)
   }
 
-  @Test func aParcelPlacedLaterIsFollowedBackThroughASuccession() throws {
+  @Test func `A parcel placed later is followed back through a succession`() throws {
     let registry = try backward(
       """
       event,e,,,,,,,succession,,,2010-04-01,law
@@ -31,7 +31,7 @@ import Testing
     #expect(try places(registry, "P9") == ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01.."])
   }
 
-  @Test func backThroughAMergerAPieceIsDividedByFlows() throws {
+  @Test func `Back through a merger a piece is divided by flows`() throws {
     let registry = try backward(
       """
       event,e,,,,,,,merger,,,2010-04-01,law
@@ -51,7 +51,7 @@ import Testing
     #expect(Set(pieces.map { $0.place(on: day.next) }) == [.organisation(try registry.id("n"))])
   }
 
-  @Test func backThroughAMergerWithoutAmountsIsAGap() throws {
+  @Test func `Back through a merger without amounts is a gap`() throws {
     let registry = try backward(
       """
       event,e,,,,,,,merger,,,2010-04-01,law
@@ -64,7 +64,7 @@ import Testing
     #expect(try places(registry, "P9") == ["P9 lost at e 0001-01-01..2010-03-31", "P9 n 2010-04-01.."])
   }
 
-  @Test func backThroughATransferAParcelThatNobodyNamedStays() throws {
+  @Test func `Back through a transfer a parcel that nobody named stays`() throws {
     let registry = try backward(
       """
       event,opening,,,,,,,establishment,,,2003-04-01,law
@@ -78,7 +78,7 @@ import Testing
     #expect(try places(registry, "P1") == ["P1 a 2000-04-01..2010-03-31", "P1 n 2010-04-01.."])
   }
 
-  @Test func anAnchorInTheMiddleIsFollowedBothWays() throws {
+  @Test func `An anchor in the middle is followed both ways`() throws {
     let registry = try backward(
       """
       event,e,,,,,,,succession,,,2010-04-01,law
@@ -97,7 +97,7 @@ import Testing
 
   // MARK: Gaps
 
-  @Test func aDividingEventThatIsSilentAboutAPartitionIsAGapThereForward() throws {
+  @Test func `A dividing event that is silent about a partition is a gap there forward`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -116,7 +116,7 @@ import Testing
     #expect(piece.place(on: try #require(Day("2020-01-01"))) == .gap(event: event))
   }
 
-  @Test func aDividingEventThatIsSilentAboutAPartitionIsAGapThereBackward() throws {
+  @Test func `A dividing event that is silent about a partition is a gap there backward`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -132,7 +132,7 @@ import Testing
     #expect(try places(registry, "Q9") == ["Q9 lost at e 0001-01-01..2010-03-31", "Q9 b 2010-04-01.."])
   }
 
-  @Test func twoSuccessorsAsAWholeWithoutAmountsAreAGap() throws {
+  @Test func `Two successors as a whole without amounts are a gap`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -146,7 +146,7 @@ import Testing
 
   // MARK: Corrections
 
-  @Test func aLateEventMovesWhatFollowed() throws {
+  @Test func `A late event moves what followed`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -171,7 +171,7 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func aMovedAnchorMovesTheParcel() throws {
+  @Test func `A moved anchor moves the parcel`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       "record,organisation,parcel,from,source\nanchor,c,P1,2000-04-01,law")

@@ -170,7 +170,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
 }
 
 @Suite struct ReplayPropertyTests {
-  @Test(arguments: 1...12) func placementsAreThoseOfAWalkThroughTheDays(seed: UInt64) throws {
+  @Test(arguments: 1...12) func `Placements are those of a walk through the days`(seed: UInt64) throws {
     let history = History(seed: seed, proportional: false)
     let registry = try register(history)
     for day in history.days {
@@ -183,7 +183,9 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     #expect(try registry.check().isEmpty)
   }
 
-  @Test(arguments: 101...112) func thePiecesOfAParcelAmountToItAndLieInOnePlaceAtMost(seed: UInt64) throws {
+  @Test(arguments: 101...112) func `The pieces of a parcel amount to it and lie in one place at most`(seed: UInt64)
+    throws
+  {
     let registry = try register(History(seed: seed, proportional: true))
     let territory = try registry.territory()
     for (parcel, pieces) in Dictionary(grouping: territory.pieces, by: \.parcel) {
@@ -202,14 +204,14 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func randomHistoriesDivide() throws {
+  @Test func `Random histories divide`() throws {
     let divided = try (101...112).map { seed in
       try register(History(seed: seed, proportional: true)).territory().pieces.count { !$0.divisions.isEmpty }
     }
     #expect(divided.count { $0 > 0 } > 6, "\(divided)")
   }
 
-  @Test(arguments: [1, 5, 101, 107] as [UInt64]) func theOrderOfEntryDoesNotMatter(seed: UInt64) throws {
+  @Test(arguments: [1, 5, 101, 107] as [UInt64]) func `The order of entry does not matter`(seed: UInt64) throws {
     let history = History(seed: seed, proportional: seed > 100)
     let state = try register(history).state()
     var generator = SeededGenerator(seed: seed)
@@ -221,7 +223,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
   }
 
   /// The units first or last, and transfers long after what followed them, each in a revision of its own.
-  @Test(arguments: [1, 2, 3, 105] as [UInt64]) func aLateEventGivesTheSameHistory(seed: UInt64) throws {
+  @Test(arguments: [1, 2, 3, 105] as [UInt64]) func `A late event gives the same history`(seed: UInt64) throws {
     let history = History(seed: seed, proportional: seed > 100)
     let state = try register(history).state()
     var generator = SeededGenerator(seed: seed)
@@ -236,7 +238,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
   }
 
   /// Back from where a parcel lies at the end: the same places, or a gap where only a merger could tell.
-  @Test(arguments: 1...6) func theWayBackIsTheWayForthOrAGap(seed: UInt64) throws {
+  @Test(arguments: 1...6) func `The way back is the way forth or a gap`(seed: UInt64) throws {
     let history = History(seed: seed, proportional: false)
     let registry = try register(history)
     let last = try #require(Day("2049-01-01"))

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ReplayTests {
   // MARK: Undivided
 
-  @Test func whatABodyHoldsFollowsItIntoAMerger() throws {
+  @Test func `What a body holds follows it into a merger`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -26,7 +26,7 @@ import Testing
     #expect(try amounts(registry, "n", "2010-03-31") == [:])
   }
 
-  @Test func aBodyThatClosesWithoutASuccessorLeavesItsParcelsNowhere() throws {
+  @Test func `A body that closes without a successor leaves its parcels nowhere`() throws {
     let registry = try register(
       vocabulary, replayFounding, replayHeader + "event,end,,,,,,,closure,,,2010-04-01,law\nclose,,end,b")
     #expect(try places(registry, "P3") == ["P3 b 2000-04-01..2010-03-31"])
@@ -35,7 +35,7 @@ import Testing
     #expect(piece.place(on: try #require(Day("2000-03-31"))) == .unplaced)
   }
 
-  @Test func aParcelWithoutAnAnchorIsAPieceThatLiesNowhere() throws {
+  @Test func `A parcel without an anchor is a piece that lies nowhere`() throws {
     let registry = try register(
       vocabulary, replayFounding, "record,key,partition,source\nparcel,P9,area,law")
     #expect(try places(registry, "P9").isEmpty)
@@ -43,14 +43,14 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func aNewBasisMeasuresTheParcelsThatAreThere() throws {
+  @Test func `A new basis measures the parcels that are there`() throws {
     let registry = try register(
       vocabulary, replayFounding, "record,key,value,partition,unit,type\nbasis,again,Areas again,area,area,count")
     #expect(try registry.territory().pieces.first { $0.parcel == "P1" }?.amounts == [2, 300, nil, nil, 2])
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func dutiesCarryNoParcels() throws {
+  @Test func `Duties carry no parcels`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + "event,e,,,,,,,succession,,,2010-04-01,law\nsuccession,,e,a,b,,,,,duties")
@@ -59,7 +59,7 @@ import Testing
 
   // MARK: Named parcels
 
-  @Test func aSplitSendsEachParcelWhereItIsSaidToGo() throws {
+  @Test func `A split sends each parcel where it is said to go`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -80,7 +80,7 @@ import Testing
       ])
   }
 
-  @Test func aTransferMovesOnlyWhatItNamesWhileNobodyCloses() throws {
+  @Test func `A transfer moves only what it names while nobody closes`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -96,7 +96,7 @@ import Testing
       ])
   }
 
-  @Test func eventsOfOneDayApplyTogetherToTheDayBefore() throws {
+  @Test func `Events of one day apply together to the day before`() throws {
     // c takes P1 from a, while a and b become n: P1 does not pass through n.
     let registry = try register(
       vocabulary, replayFounding,
@@ -120,7 +120,7 @@ import Testing
       ])
   }
 
-  @Test func aParcelMayGoAndComeBack() throws {
+  @Test func `A parcel may go and come back`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -157,7 +157,7 @@ import Testing
       close,,split,a
       """
 
-  @Test func aDivisionBySharesMakesPiecesThatSumToTheParcel() throws {
+  @Test func `A division by shares makes pieces that sum to the parcel`() throws {
     let registry = try register(vocabulary, replayFounding, Self.division)
     let pieces = try registry.territory().pieces.filter { $0.parcel == "P1" }
     #expect(pieces.count == 3)
@@ -177,7 +177,7 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func thePiecesOfADivisionInheritLaterMoves() throws {
+  @Test func `The pieces of a division inherit later moves`() throws {
     let registry = try register(
       vocabulary, replayFounding, Self.division,
       replayHeader + """
@@ -195,7 +195,7 @@ import Testing
     }
   }
 
-  @Test func givingTheUnitsLaterReplacesTheProportionAndKeepsTheTotals() throws {
+  @Test func `Giving the units later replaces the proportion and keeps the totals`() throws {
     let registry = try register(vocabulary, replayFounding, Self.division)
     try registry.say(
       """
@@ -219,7 +219,7 @@ import Testing
     #expect(try registry.territory(knownIn: 3).pieces.filter { $0.parcel == "P1" }.count == 3)
   }
 
-  @Test func eachBasisIsDividedByItsOwnAmounts() throws {
+  @Test func `Each basis is divided by its own amounts`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """
@@ -247,7 +247,7 @@ import Testing
     #expect(try places(registry, "Q1") == ["Q1 a 2000-04-01..2010-03-31", "Q1 n 2010-04-01.."])
   }
 
-  @Test func aFlowOfZeroIsAStatementAndEverythingFollowsTheBody() throws {
+  @Test func `A flow of zero is a statement and everything follows the body`() throws {
     let registry = try register(
       vocabulary, replayFounding,
       replayHeader + """

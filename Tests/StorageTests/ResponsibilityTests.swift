@@ -31,7 +31,7 @@ private let closure = """
     ORDER BY service, valid_from, nature
     """
 
-  @Test func whoCommissionsWhatStandsInTheView() throws {
+  @Test func `Who commissions what stands in the view`() throws {
     let registry = try register(vocabulary, world)
     #expect(
       try registry.rows(Self.periods) == [
@@ -43,13 +43,13 @@ private let closure = """
     #expect(try registry.check() == [])
   }
 
-  @Test func aResponsibilityMovesWithTheEventThatDatesIt() throws {
+  @Test func `A responsibility moves with the event that dates it`() throws {
     let registry = try register(vocabulary, world)
     try registry.say("record,key,type,from,source\nevent,founding,establishment,1999-04-01,law")
     #expect(try registry.rows(Self.periods).first == "board|-|-|sole|1999-04-01|-")
   }
 
-  @Test func itEndsWithTheBodyThatCommissionsAndWithTheOneThatItIsFor() throws {
+  @Test func `It ends with the body that commissions and with the one that it is for`() throws {
     let registry = try register(vocabulary, world, closure)
     let ended = [
       "board|-|-|sole|2000-04-01|-", "-|a|a|delegated|2005-01-01|2010-03-31", "-|board|b|sole|2003-01-01|2010-03-31",
@@ -72,7 +72,7 @@ private let closure = """
     "responsibility,,group,,,checks,delegated,2003-01-01,,law",
     "responsibility,,group,,b,checks,sole,2003-01-01,,law",
     "responsibility,,group,,,checks,sole,1999-01-01,2000-03-31,law",
-  ]) func whatDoesNotContradictStandsSideBySide(lines: String) throws {
+  ]) func `What does not contradict stands side by side`(lines: String) throws {
     let registry = try register(vocabulary, world)
     #expect(try registry.problems(of: Self.header + lines) == [])
     #expect(try registry.check() == [])
@@ -82,7 +82,7 @@ private let closure = """
     "responsibility,,group,,,checks,sole,2003-01-01,,law", "responsibility,,group,,,checks,joint,2003-01-01,,law",
     "responsibility,again,board,,,checks,delegated,2003-01-01,,law",
     "responsibility,again,,a,a,checks,joint,2006-01-01,,law", "responsibility,,group,,b,clinics,sole,2001-01-01,,law",
-  ]) func whatContradictsIsRefused(line: String) throws {
+  ]) func `What contradicts is refused`(line: String) throws {
     let problems = try register(vocabulary, world).problems(of: Self.header + line)
     #expect(problems.count == 1 && problems[0].message.contains("a sole responsibility excludes others"))
     #expect(problems.first?.origin?.line == 2)
@@ -98,7 +98,7 @@ private let closure = """
     ("responsibility,,group,,,checks,partly,2003-01-01,,law", "'partly' is none of sole, joint, delegated"),
     ("responsibility,,group,,,,sole,2003-01-01,,law", "needs a 'service'"),
     ("responsibility,,group,,,checks,joint,,,law", "needs a first day"),
-  ]) func whatIsMissingOrUnknownIsSaid(line: String, words: String) throws {
+  ]) func `What is missing or unknown is said`(line: String, words: String) throws {
     let problems = try register(vocabulary, world).problems(of: Self.header + line)
     #expect(problems.contains { $0.message.contains(words) }, "\(problems)")
   }
@@ -106,12 +106,12 @@ private let closure = """
   @Test(arguments: [
     "responsibility,,,a,,clinics,sole,2009-04-01,2010-04-01,law",
     "responsibility,,group,,a,clinics,sole,1999-04-01,2001-03-31,law",
-  ]) func neitherTheCommissionerNorAnExceptionGoesBeyondALife(line: String) throws {
+  ]) func `Neither the commissioner nor an exception goes beyond a life`(line: String) throws {
     let problems = try register(vocabulary, world, closure).problems(of: Self.header + line)
     #expect(problems.map(\.rule) == ["fact-inside-life"], "\(problems)")
   }
 
-  @Test func aServiceMeansOneThing() throws {
+  @Test func `A service means one thing`() throws {
     let registry = try register(vocabulary, world)
     #expect(try registry.problems(of: "record,key,value\nservice,checks,Health checks") == [])
     #expect(
@@ -121,7 +121,7 @@ private let closure = """
 
   // MARK: Recorded time
 
-  @Test func anUndoneResponsibilityIsAsItWas() throws {
+  @Test func `An undone responsibility is as it was`() throws {
     let registry = try register(vocabulary, world)
     let before = try registry.currentRows()
     try registry.say(Self.header + "responsibility,own,,a,a,checks,joint,2006-01-01,,law")
@@ -132,7 +132,7 @@ private let closure = """
     #expect(try registry.currentRows() == before)
   }
 
-  @Test func whatTookThePlaceOfAResponsibilityStandsInTheWayOfAnUndo() throws {
+  @Test func `What took the place of a responsibility stands in the way of an undo`() throws {
     let registry = try register(
       vocabulary, world, "record,key\nretract,board/commissions/checks@founding",
       header("responsibility,new,group,,,checks,sole,2001-01-01,,law"))
@@ -146,7 +146,7 @@ private let closure = """
 
   private func header(_ line: String) -> String { Self.header + line }
 
-  @Test func whatABodyCommissionedIsReadAsItWasKnown() throws {
+  @Test func `What a body commissioned is read as it was known`() throws {
     let registry = try register(vocabulary, world, closure)
     let (a, b) = (try registry.id("a"), try registry.id("b"))
     let now = try #require(try registry.detail(of: a))[.responsibility]
@@ -162,7 +162,7 @@ private let closure = """
     #expect(try registry.responsibilities(knownIn: 1).isEmpty)
   }
 
-  @Test func theLogNamesTheRevisionsThatTouchedABodyAsAnException() throws {
+  @Test func `The log names the revisions that touched a body as an exception`() throws {
     let registry = try register(
       vocabulary, world, header("responsibility,,group,,b,checks,sole,2003-01-01,,law"),
       header("responsibility,,group,,,clinics,sole,2003-01-01,,law"))
@@ -178,7 +178,7 @@ private let closure = """
     return registry
   }
 
-  @Test func newerSeedsBringServicesAndResponsibilities() throws {
+  @Test func `Newer seeds bring services and responsibilities`() throws {
     let registry = try seeded(vocabulary, world)
     try registry.say(header("responsibility,mine,group,,,clinics,sole,2003-01-01,,law"))
     let seeds = try seeded(

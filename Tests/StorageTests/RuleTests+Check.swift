@@ -4,7 +4,7 @@ import Testing
 
 /// What `check` finds in a register that was written by other means than the door.
 extension RuleTests {
-  @Test func checkIsSilentOnASoundRegister() throws {
+  @Test func `Check is silent on a sound register`() throws {
     #expect(try register(vocabulary, lawfulWorld).check() == [])
   }
 
@@ -123,7 +123,7 @@ extension RuleTests {
     ),
   ]
 
-  @Test(arguments: corruptions) func checkFindsWhatWasCorruptedByOtherMeans(rule: String, sql: String) throws {
+  @Test(arguments: corruptions) func `Check finds what was corrupted by other means`(rule: String, sql: String) throws {
     let registry = try register(vocabulary, lawfulWorld)
     try registry.database.execute(sql)
     let problems = try registry.check()

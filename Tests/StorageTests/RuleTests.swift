@@ -184,7 +184,7 @@ private let tables = [
     ),
   ]
 
-  @Test(arguments: breaches) func whatBreaksARuleIsRefusedWithItsName(rule: String, file: String) throws {
+  @Test(arguments: breaches) func `What breaks a rule is refused with its name`(rule: String, file: String) throws {
     let registry = try register(vocabulary, lawfulWorld)
     let sizes = try registry.sizes()
     let problems = try registry.problems(of: file)
@@ -198,13 +198,13 @@ private let tables = [
     ("source-is-cited", "INSERT INTO source (key, opened_in) VALUES ('bare', 1)"),
   ]
 
-  @Test(arguments: rawBreaches) func whatOtherMeansBreakIsFound(rule: String, sql: String) throws {
+  @Test(arguments: rawBreaches) func `What other means break is found`(rule: String, sql: String) throws {
     let registry = try register(vocabulary, lawfulWorld)
     try registry.database.run(sql)
     #expect(try registry.check().map(\.rule) == [rule])
   }
 
-  @Test func everyRuleHasATest() {
+  @Test func `Every rule has a test`() {
     let definition = Rules.sql
     let rules = Set(definition.matches(of: /SELECT '([a-z-]+)'/).map { String($0.1) })
     #expect(rules.count > 8)
@@ -213,7 +213,7 @@ private let tables = [
   }
 
   @Test
-  func whatAnEventIsIsNotRetractedWhileFactsDependOnIt() throws {
+  func `What an event is, is not retracted while facts depend on it`() throws {
     let registry = try register(vocabulary, lawfulWorld)
     let problems = try registry.problems(of: "record,key\nretract,merger/detail")
     #expect(problems.contains { $0.rule == "event-is-described" }, "\(problems)")
@@ -269,8 +269,9 @@ private let tables = [
     ),
   ]
 
-  @Test(arguments: overlaps) func anOverlapIsRefusedWithItsReason(trigger: String, message: String, file: String) throws
-  {
+  @Test(arguments: overlaps) func `An overlap is refused with its reason`(
+    trigger: String, message: String, file: String
+  ) throws {
     let registry = try register(vocabulary, lawfulWorld)
     let sizes = try registry.sizes()
     let problems = try registry.problems(of: file)
@@ -280,7 +281,7 @@ private let tables = [
     #expect(try registry.sizes() == sizes)
   }
 
-  @Test func amongManyRowsEachThatIsForbiddenIsTold() throws {
+  @Test func `Among many rows each that is forbidden is told`() throws {
     let registry = try register(vocabulary, lawfulWorld)
     let sizes = try registry.sizes()
     let first = try #require(Day(year: 2001, month: 1, day: 1))
@@ -295,7 +296,7 @@ private let tables = [
     #expect(try registry.sizes() == sizes)
   }
 
-  @Test func everyOverlapTriggerHasATest() throws {
+  @Test func `Every overlap trigger has a test`() throws {
     let triggers = try Registry.inMemory().rows(
       """
       SELECT name FROM sqlite_schema
@@ -304,13 +305,13 @@ private let tables = [
     #expect(Set(triggers) == Set(Self.overlaps.map(\.trigger)))
   }
 
-  @Test func aCodeMayPassToAnotherBodyTheDayAfter() throws {
+  @Test func `A code may pass to another body the day after`() throws {
     let registry = try register(
       vocabulary, lawfulWorld, "record,organisation,scheme,value,event\ncode,c,ods,00A,merger")
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func aUnitIsNotDescribedInTwoWaysAtOnce() throws {
+  @Test func `A unit is not described in two ways at once`() throws {
     let registry = try register(vocabulary, lawfulWorld)
     let problems = try registry.problems(
       of: "record,partition,unit,parcel,amount:people,source\nunit,area,u1,P1,1,law\nunit,area,u1,P1,2,law")
@@ -331,7 +332,7 @@ private let tables = [
     return registry
   }
 
-  @Test func theWorldHasARowInEveryTableOfFacts() throws {
+  @Test func `The world has a row in every table of facts`() throws {
     let registry = try plannedWorld()
     for table in tables { #expect(try registry.rows("SELECT count(*) > 0 FROM \(table)") == ["1"], "\(table)") }
     let superseding = try registry.rows(
@@ -342,7 +343,7 @@ private let tables = [
     #expect(Set(superseding) == Set(tables))
   }
 
-  @Test(arguments: tables) func aRecordedFactIsSupersededAndNeverRewrittenOrDeleted(table: String) throws {
+  @Test(arguments: tables) func `A recorded fact is superseded and never rewritten or deleted`(table: String) throws {
     let database = try plannedWorld().database
     let rewriting = try #require(throws: DatabaseError.self) { try database.run("UPDATE \(table) SET note = 'other'") }
     #expect(rewriting.message == "a recorded \(table) is superseded, never rewritten")
@@ -365,7 +366,7 @@ private let tables = [
   }
 
   @Test(arguments: ["source", "organisation", "change_event", "parcel"])
-  func anIdentityIsPermanent(table: String) throws {
+  func `An identity is permanent`(table: String) throws {
     let database = try register(vocabulary, lawfulWorld).database
     for sql in ["UPDATE \(table) SET key = key || 'x'", "DELETE FROM \(table)"] {
       let error = try #require(throws: DatabaseError.self) { try database.run(sql) }
@@ -373,17 +374,17 @@ private let tables = [
     }
   }
 
-  @Test func revisionsOnlyGrow() throws {
+  @Test func `Revisions only grow`() throws {
     let database = try register(vocabulary, lawfulWorld).database
     let error = try #require(throws: DatabaseError.self) { try database.run("DELETE FROM revision WHERE id = 2") }
     #expect(error.message == "revisions only grow")
   }
 
   @Test(arguments: ["2020-1-1", "20200101", "", "yesterday", "2020-01-01 00:00"])
-  func theSchemaTakesOnlyDays(day: String) throws { try refuses(day) }
+  func `The schema takes only days`(day: String) throws { try refuses(day) }
 
   @Test
-  func theSchemaTakesOnlyDaysThatThereAre() throws { try refuses("2020-02-30") }
+  func `The schema takes only days that there are`() throws { try refuses("2020-02-30") }
 
   private func refuses(_ day: String) throws {
     let database = try register(vocabulary, lawfulWorld).database

@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...12) func takenBackNewestFirstEveryEarlierStateReturns(seed: UInt64) throws {
+  @Test(arguments: 1...12) func `Taken back newest first every earlier state returns`(seed: UInt64) throws {
     var chronicle = try Chronicle(seed: seed)
     let registry = chronicle.registry
     var states = [try registry.currentRows()]
@@ -136,7 +136,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 21...32) func takenBackInAnyOrderTheRegisterStaysSoundAndAnUndoCanBeUndone(seed: UInt64) throws {
+  @Test(arguments: 21...32) func `Taken back in any order the register stays sound and an undo can be undone`(
+    seed: UInt64
+  ) throws {
     var chronicle = try Chronicle(seed: seed)
     let registry = chronicle.registry
     for _ in 1...25 { _ = try chronicle.goOn() }

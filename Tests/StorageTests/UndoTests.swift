@@ -66,7 +66,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
 
   // MARK: What an undo restores
 
-  @Test func anUndoneMergerNeverHappened() throws {
+  @Test func `An undone merger never happened`() throws {
     let registry = try register(vocabulary, country)
     let before = try registry.currentRows()
     #expect(before.contains { $0.hasPrefix("placement: ") })
@@ -86,7 +86,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.currentRows() == after)
   }
 
-  @Test func anUndoneCorrectionSaysAgainWhatWasSaidToTheLastColumn() throws {
+  @Test func `An undone correction says again what was said to the last column`() throws {
     let registry = try register(
       vocabulary, country,
       """
@@ -102,7 +102,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.currentRows() == before)
   }
 
-  @Test func anUndoneRetractionBringsTheFactBack() throws {
+  @Test func `An undone retraction brings the fact back`() throws {
     let registry = try register(vocabulary, country)
     let before = try registry.currentRows()
     try registry.say("record,key\nretract,b/name/ods@founding\nretract,q/anchor\nretract,a/part-of/board@founding")
@@ -112,7 +112,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func unitsAndTheirAmountsGoBackToo() throws {
+  @Test func `Units and their amounts go back too`() throws {
     let registry = try register(
       vocabulary, country,
       "record,parcel,partition,unit,amount:people,source\nunit,p,area,U1,100,law\nunit,p,area,U3,50,law")
@@ -133,7 +133,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func theWholeOfARegisterCanBeTakenBack() throws {
+  @Test func `The whole of a register can be taken back`() throws {
     let registry = try register(vocabulary, country)
     let before = try registry.currentRows()
     try registry.undo(2)
@@ -145,7 +145,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
 
   // MARK: Undoing again
 
-  @Test func anUndoCanBeUndone() throws {
+  @Test func `An undo can be undone`() throws {
     let registry = try register(vocabulary, country, merger)
     let after = try registry.currentRows()
     try registry.undo(3)
@@ -157,7 +157,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.currentRows() == before)
   }
 
-  @Test func whatIsUndoneIsNotUndoneTwice() throws {
+  @Test func `What is undone is not undone twice`() throws {
     let registry = try register(vocabulary, country, merger)
     try registry.undo(3)
     let sizes = try registry.sizes()
@@ -166,26 +166,26 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.sizes() == sizes)
   }
 
-  @Test func wordsAndIdentitiesAloneLeaveNothingToUndo() throws {
+  @Test func `Words and identities alone leave nothing to undo`() throws {
     let registry = try register(vocabulary, "record,key,value,tier\nkind,office,Office\n\nrecord,key\norganisation,x")
     let (revision, difference) = try registry.undo(2)
     #expect(revision == nil && difference.isEmpty)
   }
 
-  @Test(arguments: [0, -1, 3, 4, Int64.max]) func aRevisionThatDoesNotExistIsRefused(revision: Int64) throws {
+  @Test(arguments: [0, -1, 3, 4, Int64.max]) func `A revision that does not exist is refused`(revision: Int64) throws {
     let registry = try register(vocabulary, country)
     #expect(
       try refusal(registry, revision)
         == ["there is no revision \(revision) that could be undone: they are numbered from 1 to 2"])
   }
 
-  @Test func anEmptyRegisterHasNothingToUndo() throws {
+  @Test func `An empty register has nothing to undo`() throws {
     #expect(
       try refusal(try Registry.inMemory(), 1)
         == ["there is no revision 1 that could be undone: nothing was recorded yet"])
   }
 
-  @Test func aPreviewTellsAndWritesNothing() throws {
+  @Test func `A preview tells and writes nothing`() throws {
     let registry = try register(vocabulary, country, merger)
     let (rows, sizes) = (try registry.currentRows(), try registry.sizes())
     let preview = try registry.preview(ChangeSet(changes: [Change(.undo(revision: 3))]))
@@ -195,7 +195,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
 
   // MARK: Refusals
 
-  @Test func aFactThatWasChangedSinceIsNotOverwritten() throws {
+  @Test func `A fact that was changed since is not overwritten`() throws {
     let registry = try register(vocabulary, country)
     try registry.say(name("a", "Alfa"), at: "2020-01-01T00:00:00Z")
     try registry.say(name("a", "Alpha One"), at: "2020-01-02T00:00:00Z")
@@ -208,20 +208,20 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.rows("SELECT name FROM current_name WHERE organisation = 'a'") == ["Alpha"])
   }
 
-  @Test func aFactThatWasRetractedSinceIsNamed() throws {
+  @Test func `A fact that was retracted since is named`() throws {
     let registry = try register(vocabulary, country, name("a", "Alfa"), "record,key\nretract,a/name/ods@founding")
     let reasons = try refusal(registry, 3)
     #expect(reasons.count == 1 && reasons[0].contains("revision 4 ("), "\(reasons)")
     #expect(reasons[0].hasSuffix(" retracted the name 'a/name/ods@founding'"), "\(reasons)")
   }
 
-  @Test func aFactSaidAgainSinceItWasRetractedIsNamed() throws {
+  @Test func `A fact said again since it was retracted is named`() throws {
     let registry = try register(vocabulary, country, "record,key\nretract,a/name/ods@founding", name("a", "Alfa"))
     let reasons = try refusal(registry, 3)
     #expect(reasons.count == 1 && reasons[0].hasSuffix(" changed the name 'a/name/ods@founding'"), "\(reasons)")
   }
 
-  @Test func everyRevisionThatStandsInTheWayIsListedNewestFirst() throws {
+  @Test func `Every revision that stands in the way is listed newest first`() throws {
     let registry = try register(vocabulary, country, merger, name("c", "Gamma 2", "merger"), name("b", "B"))
     try registry.say("record,organisation,scheme,value,from,source\nname,c,ons,Late,2011-01-01,law")
     let reasons = try refusal(registry, 3)
@@ -245,7 +245,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     ("record,event,organisation,other,nature\nsuccession,merger,y,x,duties", "event 'merger'"),
     ("record,organisation,scheme,value,from,source\nname,x,ods,X,2011-01-01,order", "source 'order'"),
     ("record,parcel,partition,unit,source\nunit,p,area,U9,order", "source 'order'"),
-  ]) func laterFactsThatRestOnTheRevisionAreNamed(later: String, rest: String) throws {
+  ]) func `Later facts that rest on the revision are named`(later: String, rest: String) throws {
     let registry = try register(
       vocabulary, country,
       """
@@ -264,7 +264,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.check().isEmpty)
   }
 
-  @Test func factsOfEarlierRevisionsMayLoseTheirBody() throws {
+  @Test func `Facts of earlier revisions may lose their body`() throws {
     let registry = try register(
       vocabulary, "record,key,organisation,scheme,value,from,source\norganisation,x\nname,,x,ods,X,2001-01-01,law",
       "record,organisation,timeline,from,source\nlife,x,legal,2001-01-01,law")
@@ -283,7 +283,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
       "a/part-of/board@founding", "relationship,a,board,,part-of,,2001-01-01,law",
       "relationship 'a/part-of/board@2001-01-01'"
     ),
-  ]) func aFactDoesNotComeBackWhereAnotherTookItsPlace(key: String, line: String, rival: String) throws {
+  ]) func `A fact does not come back where another took its place`(key: String, line: String, rival: String) throws {
     // A body without a role holds no territory.
     let registry = try register(
       vocabulary, withoutTerritory, "record,key\nretract,\(key)",
@@ -295,7 +295,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(reasons[0].hasSuffix("'\(key)' would contradict"), "\(reasons)")
   }
 
-  @Test func aRoleOfAnotherGroupTakesNoPlace() throws {
+  @Test func `A role of another group takes no place`() throws {
     let registry = try register(
       vocabulary, country,
       "record,key,organisation,kind,from,source\nretract,board/role/board@founding",
@@ -304,7 +304,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(try registry.rows("SELECT kind FROM current_role WHERE organisation = 'board'").count == 2)
   }
 
-  @Test func aBrokenRuleNamesTheRevisionOfTheFact() throws {
+  @Test func `A broken rule names the revision of the fact`() throws {
     let registry = try register(
       vocabulary, withoutTerritory,
       "record,key,organisation,timeline,from,source\nlife,a/life/legal,a,legal,1990-04-01,law")
@@ -316,7 +316,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(reasons[0].hasSuffix("; it was recorded in revision 4 (2020-01-02T00:00:00Z, test)"), "\(reasons)")
   }
 
-  @Test func anUndoneAmendmentMovesTheFactsBackUnlessLaterOnesCountOnIt() throws {
+  @Test func `An undone amendment moves the facts back unless later ones count on it`() throws {
     let registry = try register(vocabulary, withoutTerritory)
     let before = try registry.currentRows()
     let amended = "record,key,type,value,from,source\nevent,founding,establishment,The founding,2000-05-01,law"
@@ -332,7 +332,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(reasons[0].contains("; it was recorded in revision 6 ("), "\(reasons)")
   }
 
-  @Test func aParcelOutsideALivingBodyNamesTheRevisionThatPutItThere() throws {
+  @Test func `A parcel outside a living body names the revision that put it there`() throws {
     let registry = try register(
       vocabulary, country,
       """

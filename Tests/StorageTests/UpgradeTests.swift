@@ -2,8 +2,8 @@ import RegistryStorage
 import TestSupport
 import Testing
 
-@Suite("Upgrade: newer seeds follow, what others recorded stays")
-struct UpgradeTests {
+/// Newer seeds follow, and what others recorded stays.
+@Suite struct UpgradeTests {
   /// A register that was made from the older seeds, and those of a newer release beside it.
   private let older = """
     record,key,value,unit,partition,type,tier,group,rank
@@ -59,8 +59,7 @@ struct UpgradeTests {
     }
   }
 
-  @Test("what the seeds add, correct and drop is added, corrected and dropped")
-  func follows() throws {
+  @Test func `What the seeds add, correct and drop is added, corrected and dropped`() throws {
     let registry = try seeded(older)
     let seeds = try newer {
       $0.replacing("Birsh", with: "Birch").replacing("code,ash/code,ash,no,,,101,2000-01-01,,gazette\n    ", with: "")
@@ -71,14 +70,12 @@ struct UpgradeTests {
     #expect(try registry.check().isEmpty)
   }
 
-  @Test("with the same seeds there is nothing to do")
-  func nothing() throws {
+  @Test func `With the same seeds there is nothing to do`() throws {
     let registry = try newer()
     #expect(try Upgrade(of: registry, to: try newer()).changes == [])
   }
 
-  @Test("what others corrected, added and retracted stays, and is told where the seeds say otherwise")
-  func keeps() throws {
+  @Test func `What others corrected, added and retracted stays, and is told where the seeds say otherwise`() throws {
     let registry = try seeded(older)
     try registry.say(
       """
@@ -101,8 +98,7 @@ struct UpgradeTests {
     #expect(try registry.rows("SELECT count(*) FROM code WHERE superseded_in IS NULL") == ["0"])
   }
 
-  @Test("what others undid again is as the seeds had it, and follows them")
-  func undone() throws {
+  @Test func `What others undid again is as the seeds had it, and follows them`() throws {
     let registry = try seeded(older)
     try registry.say(
       """
@@ -114,8 +110,7 @@ struct UpgradeTests {
     #expect(try registry.rows("SELECT count(*) FROM name WHERE value = 'Birch' AND superseded_in IS NULL") == ["1"])
   }
 
-  @Test("what the seeds tell of a body follows, unless others told it otherwise")
-  func followsClaims() throws {
+  @Test func `What the seeds tell of a body follows, unless others told it otherwise`() throws {
     let registry = try seeded(older)
     func told(_ ash: String, _ birch: String) -> String {
       """
@@ -138,8 +133,7 @@ struct UpgradeTests {
     #expect(try registry.claimsAboutBodies().map(\.value) == ["in full", "not at all"])
   }
 
-  @Test("a difference is kept by every later upgrade, not only by the first")
-  func keepsAgain() throws {
+  @Test func `A difference is kept by every later upgrade, not only by the first`() throws {
     let registry = try seeded(older)
     try registry.say(
       """
@@ -152,8 +146,7 @@ struct UpgradeTests {
     }
   }
 
-  @Test("what was added here ends with a body that the newer seeds close")
-  func endsWithTheBody() throws {
+  @Test func `What was added here ends with a body that the newer seeds close`() throws {
     let registry = try seeded(older)
     try registry.say(
       """
@@ -184,8 +177,7 @@ struct UpgradeTests {
     #expect(try registry.check().isEmpty)
   }
 
-  @Test("a unit that others placed elsewhere stays there")
-  func keepsUnits() throws {
+  @Test func `A unit that others placed elsewhere stays there`() throws {
     let registry = try seeded(older)
     try registry.say(
       """
@@ -198,15 +190,13 @@ struct UpgradeTests {
     #expect(kept == ["tract/T2 | q | p | 2"])
   }
 
-  @Test("a word that means something else here stays as it is")
-  func keepsWords() throws {
+  @Test func `A word that means something else here stays as it is`() throws {
     let registry = try seeded(older)
     let kept = try upgrade(registry, to: try newer { $0.replacing("county,county", with: "county,province") })
     #expect(kept == ["kind county | county | province | -"])
   }
 
-  @Test("a register that was not made from seeds is not upgraded")
-  func refusesOthers() throws {
+  @Test func `A register that was not made from seeds is not upgraded`() throws {
     let seeds = try newer()
     let registry = try register("record,key,value\nkind,shire,shire\n")
     #expect(throws: Upgrade.NotSeeded.self) { try Upgrade(of: registry, to: seeds) }

@@ -56,7 +56,7 @@ private let mergerThenTransfer = """
     Matrix(territory: try registry.territory(), from: try #require(Day(from)), to: try #require(Day(to)))
   }
 
-  @Test func whatWasMergedDoesNotMix() throws {
+  @Test func `What was merged does not mix`() throws {
     let registry = try register(vocabulary, mergerThenTransfer)
     let matrix = try matrix(registry, "2009-04-01", "2016-04-01")
     let (a, b) = (try registry.id("a"), try registry.id("b"))
@@ -71,7 +71,7 @@ private let mergerThenTransfer = """
     #expect(matrix.share(of: a, in: c, basis: 1)?.method == .exact)
   }
 
-  @Test func theWayBackComesFromTheSamePieces() throws {
+  @Test func `The way back comes from the same pieces`() throws {
     let registry = try register(vocabulary, mergerThenTransfer)
     let matrix = try matrix(registry, "2016-04-01", "2009-04-01")
     let (a, b) = (try registry.id("a"), try registry.id("b"))
@@ -81,7 +81,7 @@ private let mergerThenTransfer = """
     #expect(matrix.share(of: n, in: b, basis: 1)?.share == 600.0 / 900)
   }
 
-  @Test func onOneDayEveryBodyIsItself() throws {
+  @Test func `On one day every body is itself`() throws {
     let registry = try register(vocabulary, mergerThenTransfer)
     let matrix = try matrix(registry, "2012-04-01", "2012-04-01")
     let n = try registry.id("n")
@@ -91,7 +91,7 @@ private let mergerThenTransfer = """
     #expect(matrix.share(of: try registry.id("a"), in: n, basis: 1) == nil)
   }
 
-  @Test func aBasisOfNoPieceMeasuresNothing() throws {
+  @Test func `A basis of no piece measures nothing`() throws {
     let registry = try register(vocabulary, mergerThenTransfer)
     let matrix = try matrix(registry, "2009-04-01", "2016-04-01")
     let (a, n) = (try registry.id("a"), try registry.id("n"))
@@ -126,7 +126,7 @@ private let mergerThenTransfer = """
       """)
   }
 
-  @Test func aShareIsProportionalOnlyIfADivisionByAmountsFallsBetweenTheDays() throws {
+  @Test func `A share is proportional only if a division by amounts falls between the days`() throws {
     let registry = try divided()
     let (n, x, z) = (try registry.id("n"), try registry.id("x"), try registry.id("z"))
     func share(_ from: String, _ to: String, _ one: Int64, _ other: Int64) throws -> Crosswalk.Row? {
@@ -145,7 +145,7 @@ private let mergerThenTransfer = """
     #expect(back.method == .exact)
   }
 
-  @Test func sharesOfABodySumToOne() throws {
+  @Test func `Shares of a body sum to one`() throws {
     let registry = try divided()
     var bodies = 0
     for (from, to) in [("2009-04-01", "2023-04-01"), ("2023-04-01", "2009-04-01"), ("2016-04-01", "2020-04-01")] {
@@ -163,7 +163,7 @@ private let mergerThenTransfer = """
     #expect(bodies == 14)
   }
 
-  @Test func aLostPieceMakesItsBasisUnfitToCover() throws {
+  @Test func `A lost piece makes its basis unfit to cover`() throws {
     let registry = try register(
       vocabulary, mergerThenTransfer,
       """
@@ -185,7 +185,7 @@ private let mergerThenTransfer = """
     #expect(Set(before.rows(of: a, bases: [2, 0]).map(\.basis)) == ["practices"])
   }
 
-  @Test func whatLiesInNoBodyIsARowOfItsOwn() throws {
+  @Test func `What lies in no body is a row of its own`() throws {
     let registry = try register(
       vocabulary, mergerThenTransfer,
       "record,key,event,organisation,type,from,source\nevent,end,,,closure,2018-04-01,law\nclose,,end,n")

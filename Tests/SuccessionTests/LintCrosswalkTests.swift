@@ -33,13 +33,13 @@ import Testing
     return try #require(findings.first { $0.word == word }?.detail, "\(findings)")
   }
 
-  @Test func whatIsRightIsClean() throws {
+  @Test func `What is right is clean`() throws {
     let lint = try registry.lint(Self.right, from: before, to: after)
     #expect(lint.findings.isEmpty)
     #expect(lint.unjudged == ["5D1"])
   }
 
-  @Test func anyBasisThatTheSharesShowIsRight() throws {
+  @Test func `Any basis that the shares show is right`() throws {
     #expect(try found(["014,77A,0.75", "014,03C,0.25"] + Self.right.dropFirst(2)).isEmpty)
     // But not one basis for one row and another for the next.
     #expect(
@@ -48,7 +48,7 @@ import Testing
       ])
   }
 
-  @Test func aDuplicateInflatesTotals() throws {
+  @Test func `A duplicate inflates totals`() throws {
     let lines = Self.right + ["5E1,77A,1"]
     #expect(try found(lines) == ["7 5E1 duplicate"])
     #expect(try detail(.duplicate, lines) == "'5E1' to '77A' stands already in line 4")
@@ -57,7 +57,7 @@ import Testing
     #expect(try effects(lines)[0].hasPrefix("duplicate: 1 duplicate row inflates totals by 18.8% "))
   }
 
-  @Test func sharesMustAddUpToOne() throws {
+  @Test func `Shares must add up to one`() throws {
     #expect(
       try found(["014,77A,0.5", "014,03C,0.4"] + Self.right.dropFirst(2)) == [
         "2 014 share-sum", "3 014 share-differs",
@@ -69,7 +69,7 @@ import Testing
     #expect(try detail(.shareSum, ["014,77A,50", "014,03C,50"]).hasSuffix("are these percentages?"))
   }
 
-  @Test func aShareMustBeThereAndBeANumber() throws {
+  @Test func `A share must be there and be a number`() throws {
     #expect(try found(["014,77A,0.5", "014,03C,"] + Self.right.dropFirst(2)) == ["3 014 share-missing"])
     for share in ["x", "-0.5", "nan", "inf", "0x1", "50%"] {
       #expect(
@@ -77,25 +77,25 @@ import Testing
     }
   }
 
-  @Test func aBodyThatWasDividedNeedsShares() throws {
+  @Test func `A body that was divided needs shares`() throws {
     let lines = ["014,77A", "014,03C", "5E1,77A", "03C,03C", "5D1,03C"]
     #expect(try found(lines) == ["2 014 share-missing"])
     #expect(try effects(lines)[0].hasPrefix("share-missing: 1 body without a share for each target inflates "))
   }
 
-  @Test func aLiveSourceMustNotBeMissing() throws {
+  @Test func `A live source must not be missing`() throws {
     #expect(try found(Self.right.filter { !$0.hasPrefix("5E1") }) == ["- 5E1 source-missing"])
     let effects = try effects(Self.right.filter { !$0.hasPrefix("5E1") })
     #expect(effects[0].hasPrefix("source-missing: 1 missing source loses "))
   }
 
-  @Test func aTargetMustLiveOnTheTargetDay() throws {
+  @Test func `A target must live on the target day`() throws {
     let lines = ["014,77A,0.5", "014,03C,0.5", "5E1,5D1,1", "03C,03C,1", "5D1,03C,1"]
     #expect(try found(lines) == ["4 5D1 target-not-alive"])
     #expect(try detail(.targetNotAlive, lines).hasSuffix("on 2019-04-01 its territory is in 77A"))
   }
 
-  @Test func aChainMustBeFinished() throws {
+  @Test func `A chain must be finished`() throws {
     let lines = ["014,77A,0.5", "014,5D1,0.5", "5E1,77A,1", "03C,03C,1", "5D1,03C,1"]
     #expect(try found(lines) == ["3 5D1 unfinished-chain"])
     #expect(
@@ -105,7 +105,7 @@ import Testing
     #expect(try found(["014,014,1"] + Self.right.dropFirst(2)) == ["2 014 unfinished-chain"])
   }
 
-  @Test func aTargetToWhichNothingWentIsWrong() throws {
+  @Test func `A target to which nothing went is wrong`() throws {
     let lines = ["014,77A,0.5", "014,03C,0.5", "5E1,03C,1", "03C,03C,1", "5D1,03C,1"]
     #expect(try found(lines) == ["4 03C wrong-target"])
     #expect(
@@ -114,7 +114,7 @@ import Testing
     #expect(try found(["014,77A,0.5", "014,03C,0.5", "5E1,,1"] + Self.right.dropFirst(3)) == ["4  wrong-target"])
   }
 
-  @Test func territoryThatMovedWhileNobodyClosedIsMissed() throws {
+  @Test func `Territory that moved while nobody closed is missed`() throws {
     let lines = ["014,77A", "5E1,77A", "03C,03C", "5D1,03C"]
     #expect(try found(lines) == ["2 014 missing-target"])
     #expect(try detail(.missingTarget, lines).hasPrefix("no row for 03C; "))
@@ -122,7 +122,7 @@ import Testing
       try found(["014,77A,1"] + Self.right.dropFirst(2)) == ["2 014 missing-target", "2 014 share-differs"])
   }
 
-  @Test func roundedSharesAgreeAndEstimatesDoNot() throws {
+  @Test func `Rounded shares agree and estimates do not`() throws {
     // Backwards: n's people were a's (300) and b's (600).
     let back = ["77A,014,0.333", "77A,5E1,0.667", "03C,014,0.167", "03C,03C,0.833"]
     #expect(try found(back, from: after, to: before).isEmpty)
@@ -132,7 +132,7 @@ import Testing
       ])
   }
 
-  @Test func theCodesThemselvesAreLinted() throws {
+  @Test func `The codes themselves are linted`() throws {
     #expect(
       try found(Self.right + ["014x,77A,1", "5.00E+01,77A,1", "T01,03C,1", "77A,03C,1"]) == [
         "7 014x unknown", "8 5.00E+01 damaged", "9 T01 other-kind", "10 77A not-yet-open",
@@ -146,70 +146,5 @@ import Testing
       try found(["014,77A,0.5", "014,03C,0.5", "5E1,E00000001,1"] + Self.right.dropFirst(3)) == [
         "4 E00000001 mixed-schemes", "4 E00000001 recoded",
       ])
-  }
-}
-
-/// Crosswalks of England, as the register makes them and as others do.
-@Suite struct LintEnglandCrosswalkTests {
-  private func day(_ text: String) throws -> Day { try #require(Day(text)) }
-
-  /// A lookup of the successions that the Organisation Data Service records: CCGs of 2013, their last successor.
-  @Test func aLookupOfSuccessionsMissesWhatMoved() throws {
-    let registry = try England.open()
-    let (from, to) = (try day("2013-04-01"), try day("2021-04-01"))
-    let book = Dictionary(
-      uniqueKeysWithValues: try registry.organisations(kind: "ccg", on: from).map { ($0.id, $0.codes["ods"] ?? "") })
-    let next = Dictionary(
-      try registry.successions(kind: "ccg", from: from, to: to).filter { $0.nature == .succession }
-        .map { ($0.predecessor, $0.successor) }, uniquingKeysWith: { first, _ in first })
-    let last = Dictionary(
-      uniqueKeysWithValues: try registry.organisations(kind: "ccg", on: to).map { ($0.id, $0.codes["ods"] ?? "") })
-    let lines = book.sorted { $0.value < $1.value }.map { body, code in
-      var end = body
-      while let successor = next[end] { end = successor }
-      return "\(code),\(last[end] ?? "")"
-    }
-    let findings = try registry.lint(lines, from: from, to: to).findings
-    #expect(Set(findings.filter { $0.word == .missingTarget }.compactMap(\.value)) == ["01E", "01H", "01K", "09G"])
-    #expect(Set(findings.map(\.word)) == [.missingTarget, .totalEffect])
-  }
-
-  /// 10G, 10T and 11C became 15D, and 15D became D4U1Y.
-  @Test func aChainOfTwoStepsIsFinished() throws {
-    let lint = try England.open().lint(
-      ["10G,15D", "10T,D4U1Y"], from: try day("2013-04-01"), to: try day("2021-04-01"))
-    let finding = try #require(lint.findings.first { $0.word == .unfinishedChain })
-    #expect(finding.short == "2 15D unfinished-chain")
-    #expect(finding.detail.hasSuffix("on 2021-04-01 its territory is in D4U1Y"))
-    #expect(lint.findings.count { $0.word == .sourceMissing } == 209)
-  }
-
-  /// What was merged does not mix: the product of two matrices sends 11.4% of Dudley to Birmingham.
-  @Test func aProductOfMatricesIsWrong() throws {
-    let findings = try England.open().lint(
-      ["05C,D2P2L,0.886", "05C,15E,0.114"], from: try day("2013-04-01"), to: try day("2022-07-01")
-    ).findings
-    #expect(findings.filter { $0.line != nil }.map(\.short).contains("3 15E wrong-target"))
-  }
-
-  /// Each of the 38 CCGs of 2020 that were merged in 2021 stands twice: they hold 6,019 of the 32,844 small areas.
-  @Test func duplicatesInflateTotalsByWhatTheyHold() throws {
-    let registry = try England.open()
-    let (from, to) = (try day("2020-04-01"), try day("2021-04-01"))
-    let bodies = try registry.organisations(kind: "ccg", on: from)
-    let links = try registry.successions(kind: "ccg", from: to, to: to)
-    let successors = Dictionary(uniqueKeysWithValues: links.map { ($0.predecessor, $0.successor) })
-    let twice = bodies.filter { successors[$0.id] != nil }.compactMap { $0.codes["ods"] }
-    #expect(bodies.count == 135 && twice.count == 38)
-    let after = Dictionary(
-      uniqueKeysWithValues: try registry.organisations(kind: "ccg", on: to).map { ($0.id, $0.codes["ods"] ?? "") })
-    let lines = bodies.map { "\($0.codes["ods"] ?? ""),\(after[successors[$0.id] ?? $0.id] ?? "")" }
-    let doubled = lines + lines.filter { line in twice.contains { line.hasPrefix($0 + ",") } }
-    #expect(try registry.lint(lines, from: from, to: to).findings.isEmpty)
-    let findings = try registry.lint(doubled, from: from, to: to).findings
-    #expect(findings.count { $0.word == .duplicate } == 38)
-    let effect = try #require(findings.last)
-    #expect(effect.value == "duplicate")
-    #expect(effect.detail.hasPrefix("38 duplicate rows inflate totals by 18.3% (by equal weight"), "\(effect)")
   }
 }

@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(arguments: [Apportionment.Rounding.nearest, .largestRemainder])
-  func partsAddUpToTheNumber(rounding: Apportionment.Rounding) {
+  func `Parts add up to the number`(rounding: Apportionment.Rounding) {
     var generator = SeededGenerator(seed: 7)
     for round in 0..<20_000 {
       let shares = shares(Int.random(in: 1...9, using: &generator), &generator)
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func knownParts() {
+  @Test func `Known numbers fall into known parts`() {
     func parts(_ number: Int128, _ shares: [Double], _ rounding: Apportionment.Rounding) -> [Int128] {
       Apportionment(shares).parts(of: number, rounding: rounding)
     }
@@ -41,7 +41,7 @@ import Testing
     #expect(parts(5, [1e-300, 1], .nearest) == [0, 5])
   }
 
-  @Test func largestRemainderIsNeverOffByOneOrMore() {
+  @Test func `Largest remainder is never off by one or more`() {
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<5_000 {
       let shares = shares(Int.random(in: 2...9, using: &generator), &generator)

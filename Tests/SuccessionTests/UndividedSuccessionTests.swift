@@ -28,14 +28,14 @@ import Testing
     return succession.row(of: body, from: try #require(Day(from)), to: try #require(Day(to)))
   }
 
-  @Test func aBodyGoesOnAsAWholeAlongAChain() throws {
+  @Test func `A body goes on as a whole along a chain`() throws {
     let row = try row(1, "2005-01-01", "2016-01-01")
     #expect(row.to == 4 && row.share == 1 && row.method == .exact)
     #expect(row.events == [10, 15])
     #expect(row.amount == nil && row.basis == nil)
   }
 
-  @Test func daysAreExact() throws {
+  @Test func `Days are exact`() throws {
     #expect(try row(1, "2005-01-01", "2010-03-31").to == 1)
     #expect(try row(1, "2005-01-01", "2010-04-01").to == 2)
     #expect(try row(1, "2010-03-31", "2010-04-01").to == 2)
@@ -43,24 +43,24 @@ import Testing
     #expect(try row(2, "2010-04-01", "2010-04-01").to == 2)
   }
 
-  @Test func aDivisionIsAGapForwardAndNoneBackward() throws {
+  @Test func `A division is a gap forward and none backward`() throws {
     let forward = try row(3, "2014-01-01", "2021-01-01")
     #expect(forward.share == nil && forward.to == nil && forward.gap == .event(20))
     #expect(try row(5, "2021-01-01", "2016-01-01").to == 4)
   }
 
-  @Test func aMergerIsAGapBackward() throws {
+  @Test func `A merger is a gap backward`() throws {
     #expect(try row(4, "2016-01-01", "2014-01-01").gap == .event(15))
     #expect(try row(5, "2021-01-01", "2005-01-01").gap == .event(15))
   }
 
-  @Test func theBodyThatLivesOnCounts() throws {
+  @Test func `The body that lives on counts`() throws {
     #expect(try row(8, "2010-01-01", "2013-01-01").to == 7)
     #expect(try row(7, "2010-01-01", "2013-01-01").to == 7)
     #expect(try row(7, "2013-01-01", "2010-01-01").gap == .event(12))
   }
 
-  @Test func whatEndsWithoutASuccessorLiesNowhere() throws {
+  @Test func `What ends without a successor lies nowhere`() throws {
     let row = try row(9, "2010-01-01", "2013-01-01")
     #expect(row.to == nil && row.share == 1 && row.gap == nil)
     #expect(try self.row(10, "2010-01-01", "1999-01-01").to == nil)

@@ -9,8 +9,18 @@ import Testing
   private static let folder = "\(Workbench.package)/Tests/ToolTests/Golden"
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1"
 
+  /// Every folder under `Golden`.
   static let cases: [String] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) && isFolder.boolValue
+    }.sorted()
+
+  /// A test of no cases passes, so this one counts them.
+  @Test func `There are cases, and each has a command`() throws {
+    #expect(Self.cases.count > 100, "only \(Self.cases.count) folders under \(Self.folder)")
+    for name in Self.cases { #expect(try !words(of: name).isEmpty, "\(name)") }
+  }
 
   private func words(of name: String) throws -> [String] {
     try String(contentsOfFile: "\(Self.folder)/\(name)/args", encoding: .utf8).split(separator: "\n").map(String.init)

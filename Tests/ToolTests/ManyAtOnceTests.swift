@@ -62,7 +62,7 @@ struct ManyAtOnceTests {
     expectDone(try bench.orgreg("apply", "renaming-1.csv", "--yes"))
     let writer = try bench.startWriter(Array(files.dropFirst()))
     var seen: Set<String> = []
-    for _ in 0..<60 {
+    while writer.isRunning {
       let list = try bench.orgreg("list", "municipality", "--format", "csv")
       expectDone(list)
       let numbers = list.lines.compactMap { $0.firstMatch(of: #/(?:Ash|Birch) (\d+),/#).map { String($0.1) } }

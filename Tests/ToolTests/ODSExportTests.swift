@@ -95,7 +95,7 @@ import Testing
 
   @Test func `The register finds nothing new in its own files`() throws {
     try bench.copyEngland()
-    expectDone(try bench.orgreg("export", "ods-succession", "--output", "succ.csv"))
+    expectDone(try bench.orgreg("export", "ods-succession", "--on", "2026-06-01", "--output", "succ.csv"))
     let run = try bench.orgreg("import", "auto", "succ.csv", "--dry-run")
     expectDone(run)
     #expect(run.stderr.contains("0 new, ") && run.stderr.contains("0 differ, 0 rejected"), "\(run)")
@@ -106,12 +106,12 @@ import Testing
   }
 
   @Test func `Successions come back from an empty register`() throws {
-    expectDone(try bench.orgreg("export", "ods-succession", "--output", "succ.csv"))
+    expectDone(try bench.orgreg("export", "ods-succession", "--on", "2026-06-01", "--output", "succ.csv"))
     expectDone(try bench.orgreg("init", "--empty", "--registry", "copy.sqlite"))
     let run = try bench.orgreg("import", "auto", "succ.csv", "--create-missing", "--registry", "copy.sqlite")
     expectDone(run)
     #expect(run.stderr.contains("ods-succession (five columns, the fourth a date)"), "\(run)")
-    let back = try bench.orgreg("export", "ods-succession", "--registry", "copy.sqlite").stdout
+    let back = try bench.orgreg("export", "ods-succession", "--on", "2026-06-01", "--registry", "copy.sqlite").stdout
     let (ours, theirs) = (quotedRecords(back), quotedRecords(try bench.text("succ.csv")))
     #expect(theirs.count > 500)
     #expect(ours.map { [$0[0], $0[1], $0[3]] } == theirs.map { [$0[0], $0[1], $0[3]] })
@@ -139,7 +139,8 @@ import Testing
     let later = try bench.orgreg("export", "ods-succession", "--kind", "ccg", "--on", "2020-04-01").stdout
     #expect(later.contains("\"10G\",\"15D\",\"R\",\"20180401\",\"\"\r\n"))
     #expect(
-      try bench.orgreg("export", "ods-succession").stdout.contains("\"10G\",\"15D\",\"R\",\"20180401\",\"F\"\r\n"))
+      try bench.orgreg("export", "ods-succession", "--on", "2026-06-01").stdout.contains(
+        "\"10G\",\"15D\",\"R\",\"20180401\",\"F\"\r\n"))
   }
 
   // MARK: Bad input
@@ -166,6 +167,6 @@ import Testing
   @Test func `A register without codes of the service is told so`() throws {
     try bench.makeTinyCountry()
     expectRefused(try bench.orgreg("export", "ods-csv"), "unknown scheme 'ods' (known: no)")
-    expectRefused(try bench.orgreg("export", "ods-succession"), "unknown scheme 'ods'")
+    expectRefused(try bench.orgreg("export", "ods-succession", "--on", "2026-06-01"), "unknown scheme 'ods'")
   }
 }

@@ -52,7 +52,7 @@ import Testing
     expectDone(try bench.orgreg("export", "package", "--output", "england"))
     var command = try bench.command([])
     command.words = [try Engine.python.program(), "-m", "frictionless", "validate", "england/datapackage.json"]
-    let run = try command.run(within: 120)
+    let run = try command.run()
     #expect(run.status == 0, "\(run)")
     #expect(!run.stdout.contains("INVALID"), "\(run)")
   }

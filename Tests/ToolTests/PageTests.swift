@@ -97,7 +97,7 @@ private struct BrowserCheck {
       try Engine.browser.program(), "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
       "--user-data-dir=\(bench.folder)/browser", "--dump-dom", "file://\(bench.folder)/harness.html",
     ]
-    let run = try command.run(within: 120)
+    let run = try command.run()
     let json = try #require(run.stdout.firstMatch(of: #/<pre id="findings">(.*?)<\/pre>/#.dotMatchesNewlines())?.1)
     let text = json.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
       .replacingOccurrences(of: "&amp;", with: "&")

@@ -92,17 +92,17 @@ import Testing
     #expect(group["Name"] as? String == "NHS NORTHUMBERLAND CCG")
     #expect(parts(group, "Roles", "Role").count == 1 && parts(group, "Succs", "Succ").isEmpty)
     #expect(parts(group, "Rels", "Rel").map { $0["Status"] as? String } == ["Inactive", "Active"])
-    let ended = try record(try bench.orgreg("export", "ord-json", "10G").stdout)
+    let ended = try record(try bench.orgreg("export", "ord-json", "10G", "--on", "2026-06-01").stdout)
     #expect(ended["Status"] as? String == "Inactive")
     let forward = try #require(parts(ended, "Succs", "Succ").first)
     #expect(target(forward) == "15D" && forward["Type"] as? String == "Successor")
     #expect(forward["forwardSuccession"] as? Bool == true)
-    let early = try record(try bench.orgreg("export", "ord-json", "13T").stdout)
+    let early = try record(try bench.orgreg("export", "ord-json", "13T", "--on", "2026-06-01").stdout)
     #expect(
       early["Date"] as? [[String: String]] == [
         ["Type": "Operational", "Start": "2014-11-26"], ["Type": "Legal", "Start": "2015-04-01"],
       ])
-    let trust = try record(try bench.orgreg("export", "ord-json", "TAL").stdout)
+    let trust = try record(try bench.orgreg("export", "ord-json", "TAL", "--on", "2026-06-01").stdout)
     #expect(parts(trust, "Roles", "Role").map { $0["id"] as? String } == ["RO107"])
   }
 

@@ -45,7 +45,8 @@ extension ExportedTable {
     var columns = [factKey(table)]
     var joins = schema.columns.compactMap { join($0, to: table) }
     for (index, column) in schema.columns.enumerated() where !isFolded(index, in: schema) {
-      columns.append(self.column(column, at: index, of: schema))
+      let rest = isFolded(index + 1, in: schema) ? schema.columns[index + 1] : nil
+      columns.append(self.column(column, of: table, foldedWith: rest))
     }
     var checks = checks
     if schema.isDated {
@@ -75,10 +76,11 @@ extension ExportedTable {
 
   /// Whether a column keeps what the one before it, of the same field, leaves to it: the two go out as one.
   private static func isFolded(_ index: Int, in schema: FactSchema) -> Bool {
-    index > 0 && schema.columns[index].field != nil && schema.columns[index].field == schema.columns[index - 1].field
+    schema.columns.indices.dropFirst().contains(index) && schema.columns[index].field != nil
+      && schema.columns[index].field == schema.columns[index - 1].field
   }
 
-  private static func join(_ column: FactColumn, to table: String) -> String? {
+  static func join(_ column: FactColumn, to table: String) -> String? {
     guard let referred = column.type.referredTable else { return nil }
     let alias = alias(of: column, referred)
     return "LEFT JOIN \(referred)\(alias == referred ? "" : " AS \(alias)") ON \(alias).id = \(table).\(column.sql)"
@@ -88,32 +90,37 @@ extension ExportedTable {
     column.type.isBody ? column.exported : referred
   }
 
-  private static func column(_ column: FactColumn, at index: Int, of schema: FactSchema) -> ExportedColumn {
-    let (name, words, isRequired) = (column.exported, column.words, column.isRequired || column.otherwise != .null)
-    let stored = "\(schema.table).\(column.sql)"
-    if index + 1 < schema.columns.count, isFolded(index + 1, in: schema) {
-      return ExportedColumn(
-        name, .key, required: isRequired, from: "coalesce(\(stored), \(schema.columns[index + 1].exported).key)", words)
+  static func column(
+    _ column: FactColumn, of table: String, foldedWith rest: FactColumn? = nil, isOptional: Bool = false
+  ) -> ExportedColumn {
+    let name = column.exported
+    let isRequired = !isOptional && (column.isRequired || column.otherwise != .null)
+    let stored = "\(table).\(column.sql)"
+    func exported(
+      _ content: ExportedColumn.Content, from origin: String? = nil, references: String? = nil, among: [String] = []
+    ) -> ExportedColumn {
+      ExportedColumn(
+        name, content, required: isRequired, references: references, from: origin ?? stored, among: among, column.words)
     }
+    if let rest { return exported(.key, from: "coalesce(\(stored), \(rest.exported).key)") }
     if let referred = column.type.referredTable {
-      return ExportedColumn(
-        name, .key, required: isRequired, references: exportedName(of: column.type),
-        from: "\(alias(of: column, referred)).key", words)
+      return exported(
+        .key, from: "\(alias(of: column, referred)).key", references: exportedName(of: column.type))
     }
     return switch column.type {
-    case .code: ExportedColumn(name, .key, required: isRequired, from: stored, words)
-    case .day, .dayAfter: ExportedColumn(name, .day, required: isRequired, from: stored, words)
-    case .number: ExportedColumn(name, .number, required: isRequired, from: stored, words)
-    case .integer, .flag: ExportedColumn(name, .integer, required: isRequired, from: stored, words)
-    case .choice(let choices):
-      ExportedColumn(name, .key, required: isRequired, from: stored, among: choices, words)
-    case .status: status(schema.table)
-    default: ExportedColumn(name, .text, required: isRequired, from: stored, words)
+    case .code, .tag: exported(.key)
+    case .day, .dayAfter: exported(.day)
+    case .number: exported(.number)
+    case .integer: exported(.integer)
+    case .flag: exported(.integer, among: flag)
+    case .choice(let choices): exported(.key, among: choices)
+    case .status: status(table)
+    default: exported(.text)
     }
   }
 
   /// The exported table that a column refers to. Holders have none.
-  private static func exportedName(of type: ColumnType) -> String? {
+  static func exportedName(of type: ColumnType) -> String? {
     switch type {
     case .event, .establishes(.event): "event"
     case .body: "organisation"

@@ -4,99 +4,27 @@ import RegistryStorage
 extension ExportedTable {
   static let all = vocabulary + identities + facts + links + territory + commissioning + others
 
-  private static let vocabulary = [
-    ExportedTable(
-      "scheme", "A scheme of codes and names, such as that of the Organisation Data Service.", key: ["scheme"],
-      from: "scheme", order: "scheme.id",
-      columns: [
-        ExportedColumn("scheme", .key, required: true, from: "scheme.key", "its short name"),
-        ExportedColumn("title", .text, required: true, from: "scheme.name", "what it is called"),
-        ExportedColumn(
-          "name_order", .integer, required: true, from: "scheme.rank",
-          "the scheme with the lowest gives the name that is shown first"),
-        place("scheme"),
-      ]),
-    ExportedTable(
-      "kind", "A kind of body.", key: ["kind"], from: "kind", order: "kind.id",
-      columns: [
-        ExportedColumn("kind", .key, required: true, from: "kind.key", "its short name"),
-        ExportedColumn("title", .text, required: true, from: "kind.name", "what it is called"),
-        ExportedColumn(
-          "tier", .key, from: "kind.tier", "bodies of the tier 'place' hold territory; NULL: of no tier"),
-        ExportedColumn(
-          "exclusive_group", .key, from: "kind.exclusive_group", "kinds of one group exclude each other on any day"),
-        place("kind"),
-      ]),
-    ExportedTable(
-      "relationship_kind", "A way in which one body stands under another.", key: ["relationship_kind"],
-      from: "relationship_kind", order: "relationship_kind.id",
-      columns: [
-        ExportedColumn("relationship_kind", .key, required: true, from: "relationship_kind.key", "its short name"),
-        ExportedColumn("title", .text, required: true, from: "relationship_kind.name", "what it is called"),
-        ExportedColumn(
-          "is_parent", .integer, required: true, from: "relationship_kind.is_parent", among: flag,
-          "1: the superior is the parent in the hierarchy"),
-        place("relationship_kind"),
-      ]),
-    ExportedTable(
-      "measure_kind", "What can be measured of a body.", key: ["measure_kind"], from: "measure_kind",
-      order: "measure_kind.id",
-      columns: [
-        ExportedColumn("measure_kind", .key, required: true, from: "measure_kind.key", "its short name"),
-        ExportedColumn("title", .text, required: true, from: "measure_kind.name", "what it is called"),
-        ExportedColumn("unit_name", .text, required: true, from: "measure_kind.unit_name", "what is counted"),
-        place("measure_kind"),
-      ]),
-    ExportedTable(
-      "unit_partition", "A division of the whole territory into units, such as small areas or practices.",
-      key: ["unit_partition"], from: "partition", order: "partition.id",
-      columns: [
-        ExportedColumn("unit_partition", .key, required: true, from: "partition.key", "its short name"),
-        ExportedColumn("title", .text, required: true, from: "partition.name", "what it is called"),
-        ExportedColumn("unit_name", .text, required: true, from: "partition.unit_name", "what a unit is"),
-        place("partition"),
-      ]),
-    ExportedTable(
-      "basis",
-      "What shares are measured by: an amount of every unit of a partition, or shares that somebody published.",
-      key: ["basis"], from: "basis LEFT JOIN partition ON partition.id = basis.partition_id", order: "basis.id",
-      columns: [
-        ExportedColumn("basis", .key, required: true, from: "basis.key", "its short name"),
-        ExportedColumn("title", .text, required: true, from: "basis.name", "what it is called"),
-        ExportedColumn(
-          "unit_partition", .key, references: "unit_partition", from: "partition.key",
-          "the units that it measures; NULL: published shares without units"),
-        ExportedColumn("unit_name", .text, required: true, from: "basis.unit_name", "what an amount counts"),
-        ExportedColumn("as_at", .day, from: "basis.as_at", "the day of the amounts"),
-        ExportedColumn(
-          "counts_units", .integer, required: true, from: "basis.counts_units", among: flag,
-          "1: every unit amounts to 1"),
-        place("basis"),
-      ]),
-  ]
+  private static let vocabulary = [.scheme, .kind, .relationshipKind, .measureKind, .partition, .basis].map(ofWords)
 
-  /// The order of the words of a vocabulary, which has a meaning.
-  static func place(_ table: String) -> ExportedColumn {
-    ExportedColumn(
-      "position", .integer, required: true, from: "\(table).id", "the order in which they are listed or tried")
+  /// A table of words. Their order has a meaning.
+  static func ofWords(_ kind: WordKind) -> ExportedTable {
+    let table = kind.rawValue
+    let name = exportedName(of: .word(kind)) ?? table
+    return ExportedTable(
+      name, kind.words, key: [name], from: ([table] + kind.columns.compactMap { join($0, to: table) }).joined(separator: " "),
+      order: "\(table).id",
+      columns: [ExportedColumn(name, .key, required: true, from: "\(table).key", "its short name")]
+        + kind.columns.map { column($0, of: table) } + [
+          ExportedColumn(
+            "position", .integer, required: true, from: "\(table).id", "the order in which they are listed or tried")
+        ])
   }
 
-  private static let citation = [
-    ExportedColumn("source", .key, required: true, from: "source.key", "its permanent key"),
-    ExportedColumn("title", .text, from: "citation.title", "how it is cited"),
-    ExportedColumn(
-      "instrument", .key, from: "citation.instrument",
-      among: ["ukpga", "uksi", "nhse_order", "nhse_decision", "ods_record", "ons_chd", "other"],
-      "for example uksi, a statutory instrument"),
-    ExportedColumn("issue_year", .integer, from: "citation.year", "of its number"),
-    ExportedColumn("issue_number", .key, from: "citation.number", "its number within the year"),
-    ExportedColumn("provision", .text, from: "citation.provision", "the article or section"),
-    ExportedColumn("made_on", .day, from: "citation.made_on", "the day on which it was made"),
-    ExportedColumn("in_force_on", .day, from: "citation.in_force_on", "the day from which it was in force"),
-    ExportedColumn("url", .text, from: "citation.url", "where it can be read"),
-    ExportedColumn("retrieved_on", .day, from: "citation.retrieved_on", "the day on which it was read there"),
-    ExportedColumn("note", .text, from: "citation.note", "a remark"),
-  ]
+  /// A source stands here also where nobody cites it any more: then the rest is blank.
+  private static let citation: [ExportedColumn] =
+    [ExportedColumn("source", .key, required: true, from: "source.key", "its permanent key")]
+    + FactKind.citation.schema.columns.dropFirst().map { column($0, of: "citation", isOptional: true) }
+    + [note("citation")]
 
   /// What was ever recorded of sources; in the table itself a source stands also where nobody cites it any more.
   static let citationHistory = ExportedTable(

@@ -46,7 +46,7 @@ extension FactSchema {
       FactColumn(
         "instrument", .choice(Citation.Instrument.self), required: false, "for example uksi, a statutory instrument"),
       FactColumn("year", .integer(1_000...9_999), exported: "issue_year", required: false, "of its number"),
-      FactColumn("number", .text(), exported: "issue_number", required: false, "its number within the year"),
+      FactColumn("number", .tag, exported: "issue_number", required: false, "its number within the year"),
       FactColumn("provision", .text(), required: false, "the article or section"),
       FactColumn("made_on", .day, field: "made", required: false, "the day on which it was made"),
       FactColumn("in_force_on", .day, field: "in_force", required: false, "the day from which it was in force"),

@@ -24,7 +24,7 @@ extension FactSchema {
     "identifier", "An identifier of a body in another register, such as a company number.", topic: .codes,
     heading: "number",
     [
-      .organisation, FactColumn("register", .text(), field: "type", "the other register, for example companies-house"),
+      .organisation, FactColumn("register", .tag, field: "type", "the other register, for example companies-house"),
       FactColumn("value", .code, exported: "identifier", "the identifier, as that register writes it"),
     ],
     exclusion: Exclusion(rule: "identifier-means-one-organisation", rivals: Rivals(sharing: [1, 2])),

@@ -143,7 +143,7 @@ public final class FactSchema: Sendable {
 
 /// What facts are about, for people who ask for a part of what is known of a body.
 public enum FactTopic: Sendable {
-  case lives, kinds, codes, names, ties, measures, services, governance, publications
+  case lives, kinds, codes, names, ties, amounts, services, governance, publications
   /// Events and territory, which stand under no body.
   case links
 }
@@ -193,6 +193,8 @@ public struct FactColumn: Sendable {
 public enum ColumnType: Sendable {
   /// - Parameter only: where this is given, the column keeps only these words and leaves others to another column.
   case text(only: [String] = [])
+  /// A word that needs no vocabulary.
+  case tag
   /// A short text that things are found by.
   case code
   case day

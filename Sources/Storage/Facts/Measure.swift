@@ -5,7 +5,7 @@ public enum MeasureNature: String, Sendable, CaseIterable {
 
 extension FactSchema {
   static let measure = FactSchema(
-    "measure", "An amount of a body over a period, as published.", topic: .measures,
+    "measure", "An amount of a body over a period, as published.", topic: .amounts,
     [
       .organisation, FactColumn("kind", .word(.measureKind), exported: "measure_kind", "what is measured"),
       FactColumn("amount", .number(isNegative: true), "how much"),

@@ -18,32 +18,64 @@ public enum WordKind: String, CaseIterable, Sendable {
     case .scheme: Self.schemeColumns
     case .kind: Self.kindColumns
     case .relationshipKind: Self.relationshipColumns
-    case .partition: Self.measuredColumns
+    case .partition: Self.partitionColumns
     case .basis: Self.basisColumns
-    case .measureKind: Self.measuredColumns
-    case .service: Self.namedColumns
+    case .measureKind: Self.measureColumns
+    case .service: Self.serviceColumns
     case .seat: Self.seatColumns
     }
   }
 
-  private static let name = FactColumn("name", .text(), field: "value")
-  private static let unitName = FactColumn("unit_name", .text(), field: "unit")
-  private static let namedColumns = [name]
-  private static let measuredColumns = [name, unitName]
+  /// What a word of the kind is, in a sentence.
+  package var words: String {
+    switch self {
+    case .scheme: "A scheme of codes and names, such as that of the Organisation Data Service."
+    case .kind: "A kind of body."
+    case .relationshipKind: "A way in which one body stands under another."
+    case .partition: "A division of the whole territory into units, such as small areas or practices."
+    case .basis:
+      "What shares are measured by: an amount of every unit of a partition, or shares that somebody published."
+    case .measureKind: "What can be measured of a body."
+    case .service: "A service line, in the words of whoever says who commissions it."
+    case .seat: "A seat in governing bodies."
+    }
+  }
+
+  private static let name = FactColumn("name", .text(), field: "value", exported: "title", "what it is called")
+  private static func unitName(_ words: String) -> FactColumn {
+    FactColumn("unit_name", .text(), field: "unit", words)
+  }
   private static let schemeColumns = [
-    name, FactColumn("rank", .integer(-1_000_000...1_000_000), required: false, otherwise: .integer(0)),
+    name,
+    FactColumn(
+      "rank", .integer(-1_000_000...1_000_000), exported: "name_order", otherwise: .integer(0),
+      "the scheme with the lowest gives the name that is shown first"),
   ]
   private static let kindColumns = [
-    name, FactColumn("tier", .text(), required: false),
-    FactColumn("exclusive_group", .text(), field: "group", required: false),
+    name,
+    FactColumn("tier", .tag, required: false, "bodies of the tier 'place' hold territory; NULL: of no tier"),
+    FactColumn(
+      "exclusive_group", .tag, field: "group", required: false, "kinds of one group exclude each other on any day"),
   ]
-  private static let relationshipColumns = [name, FactColumn("is_parent", .flag("parent"), field: "type")]
+  private static let relationshipColumns = [
+    name,
+    FactColumn("is_parent", .flag("parent"), field: "type", "1: the superior is the parent in the hierarchy"),
+  ]
+  private static let partitionColumns = [name, unitName("what a unit is")]
   private static let basisColumns = [
-    name, FactColumn("partition", .word(.partition), required: false), unitName,
-    FactColumn("as_at", .day, field: "from", required: false),
-    FactColumn("counts_units", .flag("count"), field: "type"),
+    name,
+    FactColumn(
+      "partition", .word(.partition), exported: "unit_partition", required: false,
+      "the units that it measures; NULL: published shares without units"),
+    unitName("what an amount counts"),
+    FactColumn("as_at", .day, field: "from", required: false, "the day of the amounts"),
+    FactColumn("counts_units", .flag("count"), field: "type", "1: every unit amounts to 1"),
   ]
-  private static let seatColumns = [name, FactColumn("is_single", .flag("single"), field: "type")]
+  private static let measureColumns = [name, unitName("what is counted")]
+  private static let serviceColumns = [name]
+  private static let seatColumns = [
+    name, FactColumn("is_single", .flag("single"), field: "type", "1: a body has just one"),
+  ]
 
   /// What is wrong with a word, in a sentence.
   func flaw(_ values: [Value]) -> String? {

@@ -39,13 +39,12 @@ extension StatedFacts {
   /// The events, and then everything dated by them or by days, by key within each sort: facts about bodies, links,
   /// what was observed and published, what is planned, and where parcels lie.
   public func eventsAndFacts() throws(DatabaseError) -> [Change] {
-    let kinds: [FactKind] = [
-      .eventDetail, .life, .role, .code, .name, .relationship, .measure, .responsibility,
-    ]
+    // What a body is comes before what is said of it.
+    let first: [FactKind] = [.eventDetail, .life, .role]
+    let dated = FactKind.dated.filter { !first.contains($0) }
     let last: [FactKind] = [.succession, .flow, .movement, .observation, .claim, .seatRule, .plannedEvent, .anchor]
-    let others = FactKind.allCases.filter { $0 != .citation && !kinds.contains($0) && !last.contains($0) }
     var changes: [Change] = []
-    for kind in kinds + others + last { changes += try current(kind) }
+    for kind in first + dated + last { changes += try current(kind) }
     return changes
   }
 

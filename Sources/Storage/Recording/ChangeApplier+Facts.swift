@@ -64,7 +64,7 @@ extension ChangeApplier {
       var word = said.text
       switch columns[index].type {
       case .status: values.append(.text(change.status.rawValue))
-      case .text, .code, .day, .dayAfter, .number, .integer, .choice, .flag, .personName, .holder: values.append(said)
+      case .text, .tag, .code, .day, .dayAfter, .number, .integer, .choice, .flag, .personName, .holder: values.append(said)
       case .event: values.append(.integer(try identity(.event, word ?? "")))
       case .parcel: values.append(.integer(try identity(.parcel, word ?? "")))
       case .establishes(let identity):

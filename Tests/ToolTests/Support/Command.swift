@@ -34,7 +34,7 @@ struct Command {
 
   struct CannotStart: Error { let reason: String }
 
-  func run(within seconds: Double = 60) throws -> Run { try start().finish(within: seconds) }
+  func run() throws -> Run { try start().finish() }
 
   func start() throws -> Running {
     let capture = try temporaryFolder("capture")
@@ -72,19 +72,32 @@ struct Running {
   let command: String
   let capture: String
 
-  /// Waits for the end; a process that takes longer than `seconds` is killed.
-  func finish(within seconds: Double = 60) -> Run {
+  /// Waits for the end, however long it takes: no test depends on how fast a machine is.
+  func finish() -> Run {
     defer { try? FileManager.default.removeItem(atPath: capture) }
-    let end = Date().addingTimeInterval(seconds)
     var state: Int32 = 0
-    while waitpid(process, &state, WNOHANG) == 0 {
-      if Date() > end { kill(process, SIGKILL) }
-      usleep(2_000)
-    }
+    while waitpid(process, &state, 0) < 0, errno == EINTR {}
     let signal = state & 0x7F
     return Run(
       command: command, status: signal == 0 ? (state >> 8) & 0xFF : 128 + signal, stdout: text("stdout"),
       stderr: text("stderr"))
+  }
+
+  /// Whether it has not ended yet; it can still be waited for.
+  var isRunning: Bool {
+    var state = siginfo_t()
+    return waitid(P_PID, id_t(process), &state, WEXITED | WNOHANG | WNOWAIT) == 0
+      && state._sifields._sigchld.si_pid == 0
+  }
+
+  /// Waits until a file is there, which the process is to make.
+  /// - Returns: false if the process ended without it.
+  func hasMade(_ path: String) -> Bool {
+    while isRunning {
+      if FileManager.default.fileExists(atPath: path) { return true }
+      usleep(2_000)
+    }
+    return FileManager.default.fileExists(atPath: path)
   }
 
   private func text(_ name: String) -> String {

@@ -56,7 +56,7 @@ final class DatabaseServer {
     // Nobody else may hold the other end open.
     _ = fcntl(life.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
     try process.run()
-    for _ in 0..<300 where process.isRunning {
+    while process.isRunning {
       if try isReady(folder) { return }
       usleep(100_000)
     }
@@ -98,7 +98,7 @@ final class Postgres: QueryEngine {
     try Command(
       words: ["psql", "-X", "-q", "-h", folder, "-U", "postgres", "-d", "postgres"] + words, folder: "/",
       environment: DatabaseServer.environment
-    ).run(within: 120)
+    ).run()
   }
 
   func load(_ script: String) throws -> Run {
@@ -149,7 +149,7 @@ final class MariaDB: QueryEngine {
       words: ["mariadb", "--no-defaults", "-uroot", "--socket=\(folder)/socket", "--default-character-set=utf8mb4"]
         + words, folder: "/", environment: DatabaseServer.environment)
     command.input = input
-    return try command.run(within: 120)
+    return try command.run()
   }
 
   private var session: [String] {
@@ -194,7 +194,7 @@ struct DuckDB: QueryEngine {
     try Command(
       words: [try Engine.python.program(), "-c", "import sys, duckdb\n\(program)", file] + words, folder: "/",
       environment: DatabaseServer.environment
-    ).run(within: 180)
+    ).run()
   }
 
   func load(_ script: String) throws -> Run {
@@ -233,7 +233,7 @@ struct SQLiteShell: QueryEngine {
       environment: DatabaseServer.environment)
     if words.isEmpty { command.words = ["sqlite3", "-batch", file] }
     command.input = input
-    return try command.run(within: 120)
+    return try command.run()
   }
 
   func rows(_ query: String) throws -> [[String?]] {
@@ -242,7 +242,7 @@ struct SQLiteShell: QueryEngine {
         "sqlite3", "-batch", "-separator", Separators.field, "-newline", Separators.row, "-nullvalue", Separators.null,
         file, query,
       ], folder: "/", environment: DatabaseServer.environment
-    ).run(within: 120)
+    ).run()
     try #require(run.status == 0, "\(run)")
     return Separators.rows(run.stdout)
   }

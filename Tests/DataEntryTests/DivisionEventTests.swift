@@ -1,0 +1,168 @@
+import DataEntry
+import RegistryStorage
+import TestSupport
+import Testing
+
+/// Events after which the territory of one body lies in several.
+@Suite struct DivisionEventTests {
+  private let bench: EntryBench
+
+  init() throws { bench = try EntryBench() }
+
+  private static let parts = [
+    EventWriter.Newcomer(code: "D1", name: "Delta"), EventWriter.Newcomer(code: "E1", name: "Epsilon"),
+  ]
+
+  private func contents(_ entered: EnteredEvent) -> [Change.Content] { entered.changes.changes.map(\.content) }
+
+  // MARK: Split
+
+  @Test func `A body that is split by units ends, and each part has its units`() throws {
+    let entered = try bench.entered(on: "2010-04-01") {
+      try $0.split("A1", into: Self.parts, goesOn: false, .units([("u1", "D1"), ("u2", "E1")]))
+    }
+    let key = "2010-04-01-split-A1"
+    let parcel = "P1/\(key)/group-D1"
+    let openings = [("group-D1", "D1", "Delta"), ("group-E1", "E1", "Epsilon")].flatMap { body, code, name in
+      [
+        Change(.organisation(key: body)), Change(.open(event: key, organisation: body, kind: "group")),
+        Change(.code(organisation: body, scheme: "ods", value: code), start: .event(key)),
+        Change(.name(organisation: body, scheme: "ods", value: name), start: .event(key)),
+        Change(.succession(event: key, predecessor: "group-A1", successor: body, nature: .succession)),
+        Change(
+          .relationship(organisation: body, kind: "part-of", superior: "board-N1", grade: nil), start: .event(key)),
+      ]
+    }
+    let detail = EventDetail(type: .split, day: try day("2010-04-01"), title: "Alpha is divided: Delta, Epsilon")
+    try bench.expect(
+      entered,
+      says: [Change(.event(key: key, detail), source: "law")] + openings
+        + [
+          Change(.close(event: key, organisation: "group-A1")), Change(.parcel(key: parcel, partition: "area")),
+          Change(.unit(partition: "area", code: "u1", parcel: parcel, amounts: [])),
+          Change(
+            .anchor(parcel: parcel, organisation: "group-A1", on: try day("2000-04-01")), source: "law"),
+          Change(.movement(event: key, parcel: parcel, successor: "group-D1")),
+          Change(.movement(event: key, parcel: "P1", successor: "group-E1")),
+        ])
+    let placed = try bench.registry.units(in: bench.registry.id("group-D1"), on: try day("2010-04-01"))
+    #expect(placed.map(\.code) == ["u1"])
+  }
+
+  @Test func `A body that goes on keeps what nobody takes`() throws {
+    let entered = try bench.entered(on: "2010-04-01") {
+      try $0.split("A1", into: [Self.parts[0]], goesOn: true, .units([("u1", "D1"), ("u2", "A1")]))
+    }
+    let key = "2010-04-01-split-A1"
+    #expect(
+      contents(entered).contains(
+        .succession(event: key, predecessor: "group-A1", successor: "group-D1", nature: .territory)))
+    #expect(!contents(entered).contains(.close(event: key, organisation: "group-A1")))
+    try bench.registry.say(entered.changes)
+    let left = try bench.registry.units(in: bench.registry.id("group-A1"), on: try day("2010-04-01"))
+    #expect(left.map(\.code) == ["u2"])
+  }
+
+  @Test func `Amounts become flows, but for what stays`() throws {
+    let entered = try bench.entered(on: "2010-04-01") {
+      try $0.split(
+        "A1", into: [Self.parts[0]], goesOn: true, .amounts([("people", "D1", 150), ("people", "A1", 250)]))
+    }
+    let flows = contents(entered).filter { if case .fact(let fact) = $0 { fact.kind == .flow } else { false } }
+    #expect(
+      flows == [
+        .flow(
+          event: "2010-04-01-split-A1", predecessor: "group-A1", successor: "group-D1", basis: "people", amount: 150)
+      ])
+  }
+
+  @Test func `Amounts that nobody knows are a gap, which is told`() throws {
+    let entered = try bench.entered(on: "2010-04-01") {
+      try $0.split("A1", into: Self.parts, goesOn: false, .unknown)
+    }
+    #expect(
+      entered.warnings == ["no source says what went where: crosswalks across 2010-04-01 show a gap for A1"])
+    try bench.registry.say(entered.changes)
+    #expect(try bench.registry.check() == [])
+  }
+
+  @Test func `A part may take over the code of the body that ends`() throws {
+    let entered = try bench.entered(on: "2010-04-01") {
+      try $0.split(
+        "A1", into: [.init(code: "A1", name: "Alpha North"), Self.parts[0]], goesOn: false, .unknown)
+    }
+    #expect(contents(entered).contains(.code(organisation: "group-A1-2", scheme: "ods", value: "A1")))
+  }
+
+  @Test func `A board is divided without territory, and those under it are told of`() throws {
+    let parts = [EventWriter.Newcomer(code: "X1", name: "East"), EventWriter.Newcomer(code: "Y1", name: "West")]
+    let entered = try bench.entered(on: "2010-04-01") { try $0.split("N1", into: parts, goesOn: false, nil) }
+    #expect(
+      contents(entered).contains(
+        .succession(
+          event: "2010-04-01-split-N1", predecessor: "board-N1", successor: "board-X1", nature: .duties)))
+    #expect(
+      entered.warnings
+        == ["group-A1", "group-B1"].map { "\($0) loses its part-of to N1: attach it to one of the parts" })
+    try bench.expectRefusal(
+      "N1 holds no territory of its own: attach the bodies under it, instead of saying what goes", on: "2010-04-01"
+    ) { try $0.split("N1", into: parts, goesOn: false, .unknown) }
+  }
+
+  @Test func `A split that leaves something open is refused`() throws {
+    try bench.expectRefusal("a split needs two parts or more: say --into again, or --goes-on", on: "2010-04-01") {
+      try $0.split("A1", into: [Self.parts[0]], goesOn: false, .unknown)
+    }
+    try bench.expectRefusal("a code stands twice in --into", on: "2010-04-01") {
+      try $0.split("A1", into: [Self.parts[0], Self.parts[0]], goesOn: false, .unknown)
+    }
+    try bench.expectRefusal(
+      "the code A1 is in use on 2010-04-01, by group-A1 (Alpha): choose another, or absorb into that body",
+      on: "2010-04-01"
+    ) { try $0.split("A1", into: [.init(code: "A1", name: "Alpha North")], goesOn: true, .unknown) }
+    try bench.expectRefusal(
+      "say what goes where, in one way: --units FILE, --amount BASIS:CODE=AMOUNT, or --amounts-unknown",
+      on: "2010-04-01"
+    ) { try $0.split("A1", into: Self.parts, goesOn: false, nil) }
+  }
+
+  @Test func `A division that names what is not there is refused`() throws {
+    let refusals: [(Division, String)] = [
+      (.units([]), "the list of units is empty"),
+      (.units([("u3", "D1")]), "the unit u3 does not lie in A1 on 2010-03-31"),
+      (.units([("u1", "D1"), ("u1", "E1")]), "the unit u1 is listed twice"),
+      (.units([("u1", "X1")]), "nothing can go to 'X1': the parts are D1, E1"),
+      (.amounts([("people", "X1", 1)]), "nothing can go to 'X1': the parts are D1, E1"),
+      (.amounts([("sheep", "D1", 1)]), "unknown basis 'sheep' (known: areas, people, practices, share)"),
+    ]
+    for (division, sentence) in refusals {
+      try bench.expectRefusal(sentence, on: "2010-04-01") {
+        try $0.split("A1", into: Self.parts, goesOn: false, division)
+      }
+    }
+  }
+
+  // MARK: Transfer
+
+  @Test func `Territory goes from one body to another, and both go on`() throws {
+    let entered = try bench.entered(on: "2010-04-01") { try $0.transfer(from: "B1", to: "C1", .units([("u3", "C1")])) }
+    let key = "2010-04-01-transfer-B1-C1"
+    let detail = EventDetail(type: .transfer, day: try day("2010-04-01"), title: "Territory of Beta goes to Gamma")
+    try bench.expect(
+      entered,
+      says: [
+        Change(.event(key: key, detail), source: "law"),
+        Change(.succession(event: key, predecessor: "group-B1", successor: "group-C1", nature: .territory)),
+        Change(.movement(event: key, parcel: "P2", successor: "group-C1")),
+      ])
+  }
+
+  @Test func `A transfer to the giver is refused`() throws {
+    try bench.expectRefusal("B1 cannot give anything to itself", on: "2010-04-01") {
+      try $0.transfer(from: "B1", to: "group-B1", .unknown)
+    }
+    try bench.expectRefusal("nothing can go to 'A1': the parts are C1", on: "2010-04-01") {
+      try $0.transfer(from: "B1", to: "C1", .units([("u3", "A1")]))
+    }
+  }
+}

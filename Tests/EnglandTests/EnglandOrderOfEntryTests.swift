@@ -1,0 +1,96 @@
+import RegistryStorage
+import TestSupport
+import Testing
+
+/// The history is judged, never the order of entry: whoever keeps a register since 2013 and enters the later events as
+/// they are found out has the same register in the end.
+@Suite struct EnglandOrderOfEntryTests {
+  private static let lastDay = Day("2013-04-01") ?? .epoch
+
+  /// What each statement belongs to: the event that it cannot do without, or nothing.
+  enum Belonging: Hashable {
+    case beginning
+    case event(String)
+    case dated
+  }
+
+  static let groups = Result { try grouped(England.seeds().changes) }
+
+  private static func grouped(_ statements: [Change]) throws -> [Belonging: [Change]] {
+    var days: [String: Day] = [:]
+    for statement in statements {
+      if let event = statement.content.event { days[event.key] = event.detail.day }
+    }
+    return Dictionary(grouping: statements) { statement in
+      let latest = events(of: statement).max { (days[$0] ?? .epoch, $0) < (days[$1] ?? .epoch, $1) }
+      if let latest, let day = days[latest], day > lastDay { return .event(latest) }
+      return firstDay(of: statement).map { $0 > lastDay } ?? false ? .dated : .beginning
+    }
+  }
+
+  private static func events(of statement: Change) -> [String] {
+    var events: [String] = []
+    if case .event(let key) = statement.start { events.append(key) }
+    if let key = statement.endEvent { events.append(key) }
+    switch statement.content {
+    case .open(let key, _, _), .close(let key, _): events.append(key)
+    case .fact(let fact): events += [fact.event, statement.content.event?.key].compactMap { $0 }
+    default: break
+    }
+    return events
+  }
+
+  private static func firstDay(of statement: Change) -> Day? {
+    if case .day(let day) = statement.start { return day }
+    guard case .fact(let fact) = statement.content, [.claim, .anchor, .observation].contains(fact.kind) else {
+      return nil
+    }
+    return zip(fact.kind.schema.columns, fact.values).compactMap { column, value in
+      if case .day = column.type { value.day } else { nil }
+    }.max()
+  }
+
+  /// The statements that came later, in parts that are entered one by one.
+  private static func parts(byDay: Bool) throws -> [[Change]] {
+    let later = try groups.get().filter { $0.key != .beginning }
+    let parts = Dictionary(grouping: later) { group, _ in
+      if case .event(let key) = group, byDay { String(key.prefix(10)) } else { "\(group)" }
+    }
+    return parts.sorted { $0.key < $1.key }.map { $0.value.sorted { "\($0.key)" < "\($1.key)" }.flatMap(\.value) }
+  }
+
+  /// Enters each part as one revision; one that is refused waits until the others had their turn.
+  /// - Returns: what is refused however often it is said, with the reasons.
+  private func enter(_ parts: [[Change]], into registry: Registry) throws -> [Refused] {
+    var waiting = parts
+    while !waiting.isEmpty {
+      var refused: [(part: [Change], reasons: Refused)] = []
+      for part in waiting {
+        do { try registry.say(ChangeSet(changes: part)) } catch let reasons as Refused {
+          refused.append((part, reasons))
+        }
+      }
+      if refused.count == waiting.count { return refused.map(\.reasons) }
+      waiting = refused.map(\.part)
+    }
+    return []
+  }
+
+  /// One order of single events; two of all events of a day at once, because a revision of the whole register takes its
+  /// time.
+  @Test(arguments: [(seed: UInt64(1), byDay: false), (2, true), (3, true)])
+  func `Later events may be entered in any order`(order: (seed: UInt64, byDay: Bool)) throws {
+    var generator = SeededGenerator(seed: order.seed)
+    let parts = try Self.parts(byDay: order.byDay).shuffled(using: &generator)
+    #expect(parts.count > (order.byDay ? 15 : 100))
+    let registry = try Registry.inMemory()
+    try registry.say(ChangeSet(changes: try #require(try Self.groups.get()[.beginning])))
+    #expect(try registry.state() != England.open().state())
+    let refused = try enter(parts, into: registry)
+    #expect(refused.isEmpty, "\(refused.prefix(5).map(\.problems.first))")
+    let (wanted, found) = (try England.open().state(), try registry.state())
+    #expect(Set(found).symmetricDifference(wanted).sorted().prefix(10) == [])
+    #expect(found == wanted)
+    #expect(try registry.check() == [])
+  }
+}

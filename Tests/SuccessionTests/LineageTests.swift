@@ -1,0 +1,128 @@
+import RegistryStorage
+import Succession
+import TestSupport
+import Testing
+
+/// In 2002 a becomes b, in 2004 b becomes c (a chain). In 2006 c is split into d and e, in 2008 d and e merge into f, in 2010
+/// f gives territory to g, and in 2012 g to f. On one day in 2014 f gives
+/// territory to h and h to i. k has no links.
+private let family = """
+  record,key,event,organisation,other,kind,type,nature,from,source
+  \("abcdefghik".map { "organisation,\($0)" }.joined(separator: "\n"))
+  event,founding,,,,,establishment,,2000-04-01,law
+  event,1-chain,,,,,succession,,2002-04-01,law
+  event,2-chain,,,,,succession,,2004-04-01,law
+  event,3-split,,,,,split,,2006-04-01,law
+  event,4-merger,,,,,merger,,2008-04-01,law
+  event,5-transfer,,,,,transfer,,2010-04-01,law
+  event,6-back,,,,,transfer,,2012-04-01,law
+  event,7-first,,,,,transfer,,2014-04-01,law
+  event,8-second,,,,,transfer,,2014-04-01,law
+  open,,founding,a,,group
+  open,,founding,g,,group
+  open,,founding,h,,group
+  open,,founding,i,,group
+  open,,founding,k,,group
+  open,,1-chain,b,,group
+  open,,2-chain,c,,group
+  open,,3-split,d,,group
+  open,,3-split,e,,group
+  open,,4-merger,f,,group
+  close,,1-chain,a
+  close,,2-chain,b
+  close,,3-split,c
+  close,,4-merger,d
+  close,,4-merger,e
+  succession,,1-chain,a,b,,,succession
+  succession,,2-chain,b,c,,,succession
+  succession,,3-split,c,d,,,duties
+  succession,,3-split,c,e,,,duties
+  succession,,4-merger,d,f,,,duties
+  succession,,4-merger,e,f,,,duties
+  succession,,5-transfer,f,g,,,territory
+  succession,,6-back,g,f,,,territory
+  succession,,7-first,f,h,,,territory
+  succession,,8-second,h,i,,,territory
+  """
+
+@Suite struct LineageTests {
+  private let registry: Registry
+  private let links: [SuccessionLink]
+  private let keys: [Int64: String]
+
+  init() throws {
+    registry = try register(vocabulary, family)
+    links = try registry.successions()
+    keys = Dictionary(uniqueKeysWithValues: try registry.organisationKeys().map { ($0.id, $0.key) })
+  }
+
+  private func lineage(
+    of key: String, _ direction: Lineage.Direction, until text: String? = nil
+  ) throws -> Lineage {
+    Lineage(of: try registry.id(key), in: links, direction, until: try text.map { try day($0) })
+  }
+
+  /// The links as `a>b`, in the order of the lineage.
+  private func steps(_ lineage: Lineage) -> [String] {
+    lineage.links.map { "\(keys[$0.predecessor] ?? "?")>\(keys[$0.successor] ?? "?")" }
+  }
+
+  private func bodies(_ lineage: Lineage) -> String { lineage.bodies.map { keys[$0] ?? "?" }.joined() }
+
+  @Test func `A body without links has only itself`() throws {
+    let lineage = try lineage(of: "k", .both)
+    #expect(lineage.links.isEmpty)
+    #expect(bodies(lineage) == "k")
+  }
+
+  @Test func `A chain is followed forward and backward`() throws {
+    #expect(steps(try lineage(of: "b", .forward)).prefix(1) == ["b>c"])
+    #expect(steps(try lineage(of: "c", .backward)) == ["a>b", "b>c"])
+    #expect(steps(try lineage(of: "a", .backward)) == [])
+  }
+
+  @Test func `Every link stands once, in the order of time, although two ways lead to it`() throws {
+    let lineage = try lineage(of: "a", .forward)
+    #expect(
+      steps(lineage) == ["a>b", "b>c", "c>d", "c>e", "d>f", "e>f", "f>g", "g>f", "f>h"])
+    #expect(bodies(lineage) == "abcdefgh")
+    #expect(zip(lineage.links, lineage.links.dropFirst()).allSatisfy { $0.day <= $1.day })
+  }
+
+  @Test func `Both directions together are the two, each from the body itself`() throws {
+    #expect(
+      steps(try lineage(of: "d", .both)) == ["a>b", "b>c", "c>d", "d>f", "f>g", "g>f", "f>h"])
+    // The sister e is no ancestor of d, although both came from c.
+    #expect(!bodies(try lineage(of: "d", .both)).contains("e"))
+  }
+
+  @Test func `Bodies that give to each other in turn make no circle`() throws {
+    #expect(steps(try lineage(of: "g", .forward)) == ["g>f", "f>h"])
+    #expect(steps(try lineage(of: "g", .backward)) == ["a>b", "b>c", "c>d", "c>e", "d>f", "e>f", "f>g"])
+  }
+
+  @Test func `What happened to a successor before it succeeded is no part of the story`() throws {
+    // f gave to g in 2010, before g gave to f.
+    #expect(!steps(try lineage(of: "g", .forward)).contains("f>g"))
+    #expect(!steps(try lineage(of: "h", .backward)).contains("h>i"))
+  }
+
+  @Test func `A step leads on only to later days: two events of one day are no chain`() throws {
+    #expect(!steps(try lineage(of: "f", .forward)).contains("h>i"))
+    #expect(steps(try lineage(of: "h", .forward)) == ["h>i"])
+    #expect(steps(try lineage(of: "i", .backward)) == ["h>i"])
+  }
+
+  @Test func `Forward, a day is the last of events that count`() throws {
+    #expect(steps(try lineage(of: "a", .forward, until: "2004-04-01")) == ["a>b", "b>c"])
+    #expect(steps(try lineage(of: "a", .forward, until: "2004-03-31")) == ["a>b"])
+  }
+
+  @Test func `Backward, a day is the one on which the story begins`() throws {
+    #expect(
+      steps(try lineage(of: "f", .backward, until: "2004-03-31"))
+        == ["b>c", "c>d", "c>e", "d>f", "e>f", "f>g", "g>f"])
+    #expect(steps(try lineage(of: "d", .backward, until: "2004-04-01")) == ["c>d"])
+    #expect(steps(try lineage(of: "d", .backward, until: "2006-04-01")) == [])
+  }
+}

@@ -1,0 +1,107 @@
+import Formats
+import Foundation
+import Testing
+
+/// Whoever works on the register without changing what it says changes no byte of England: a hash of every table of the
+/// built-in register, of its change file and of every other export.
+///
+/// `Golden/england-hashes.txt` has a line for each: the hash and the name. Where a table differs, so do most exports: look
+/// at the tables first. `RECORD_SNAPSHOTS=1 swift test --filter EnglandHashTests` writes the file again, and fails, so that
+/// nobody commits it unread.
+@Suite(.enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell")) struct EnglandHashTests {
+  private static let file = "\(Workbench.package)/Tests/ToolTests/Golden/england-hashes.txt"
+  private static let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1"
+
+  /// What is written to standard output, each on days that are named, so that no answer depends on the day of the test.
+  static let exports: [(name: String, words: [String])] =
+    [
+      ("export changes", ["changes"]),
+      ("export csv", ["csv", "--on", "2025-04-01"]),
+      ("export csv for Excel", ["csv", "--on", "2014-04-01", "--excel"]),
+      ("export ods-csv", ["ods-csv", "--on", "2025-04-01"]),
+      ("export ods-csv, legacy", ["ods-csv", "--on", "2016-04-01"]),
+      ("export ods-succession", ["ods-succession", "--on", "2025-04-01"]),
+      ("export ord-json", ["ord-json", "--on", "2025-04-01"]),
+      ("export fhir", ["fhir", "--on", "2025-04-01"]),
+      ("export crosswalk", ["crosswalk", "--from", "2012-04-01", "--to", "2024-04-01"]),
+    ]
+    + ["sqlite", "postgres", "mysql", "duckdb", "portable"].map { dialect in
+      ("export sql, \(dialect)", ["sql", "--dialect", dialect, "--history", "--crosswalk", "2012-04-01:2024-04-01"])
+    }
+
+  @Test func `England is what it was, to the byte`() throws {
+    let bench = try Workbench()
+    try bench.copyEngland()
+    let found = try tables("table", of: "registry.sqlite", bench) + exportedText(bench) + exportedFiles(bench)
+    try #require(found.count > 70, "the register has lost tables")
+    let lines = found.map { "\($0.hash)  \($0.name)" }
+    if Self.isRecording {
+      try (lines.joined(separator: "\n") + "\n").write(toFile: Self.file, atomically: true, encoding: .utf8)
+      Issue.record("recorded the hashes of England: read which changed, then run the tests without RECORD_SNAPSHOTS")
+      return
+    }
+    let recorded = try String(contentsOfFile: Self.file, encoding: .utf8).split(separator: "\n").map(String.init)
+    for line in lines where !recorded.contains(line) { Issue.record("not what is recorded: \(line)") }
+    for line in recorded where !lines.contains(line) { Issue.record("recorded, and no longer so: \(line)") }
+    #expect(lines == recorded)
+  }
+
+  private typealias Hashed = (name: String, hash: String)
+
+  // MARK: Tables
+
+  /// When something was recorded is another time in each register.
+  private static let wallClock: Set<String> = ["recorded_at", "applied_at"]
+
+  /// All rows of every table, in the order of its primary key, as SQL writes values.
+  private func tables(_ title: String, of file: String, _ bench: Workbench) throws -> [Hashed] {
+    let columns = try bench.sqlite3(
+      file,
+      """
+      SELECT m.name, c.name, c.pk FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_stat%' ORDER BY m.name, c.cid
+      """
+    ).split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
+    let names = columns.map { $0[0] }.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+    return try names.map { name in
+      let own = columns.filter { $0[0] == name && !Self.wallClock.contains($0[1]) }
+      let key = own.filter { $0[2] != "0" }.sorted { $0[2] < $1[2] }.map { $0[1] }
+      let values = own.map { "quote(\"\($0[1])\")" }.joined(separator: ", ")
+      let order = (key.isEmpty ? own.map { $0[1] } : key).map { "\"\($0)\"" }.joined(separator: ", ")
+      let rows = try bench.sqlite3(file, "SELECT \(values) FROM \"\(name)\" ORDER BY \(order)")
+      return ("\(title) \(name)", SHA256.hex(of: Array(rows.utf8)))
+    }
+  }
+
+  // MARK: Exports
+
+  /// Two commands at a time.
+  private func exportedText(_ bench: Workbench) throws -> [Hashed] {
+    var hashes: [Hashed] = []
+    var running: [(name: String, command: Running)] = []
+    func finishFirst() {
+      let (name, command) = running.removeFirst()
+      let run = command.finish()
+      #expect(run.status < 2, "\(run)")
+      #expect(!run.stdout.isEmpty, "\(run)")
+      hashes.append((name, SHA256.hex(of: Array(run.stdout.utf8))))
+    }
+    for (name, words) in Self.exports {
+      if running.count == 2 { finishFirst() }
+      running.append((name, try bench.command(["export"] + words).start()))
+    }
+    while !running.isEmpty { finishFirst() }
+    return hashes
+  }
+
+  /// The exports that make a file or a folder.
+  private func exportedFiles(_ bench: Workbench) throws -> [Hashed] {
+    expectDone(try bench.orgreg("export", "package", "--output", "package"))
+    expectDone(try bench.orgreg("export", "sqlite", "england.sqlite", "--history"))
+    let package = try FileManager.default.subpathsOfDirectory(atPath: bench.path("package")).sorted()
+    return try package.filter { $0.contains(".") }.map {
+      ("export package, \($0)", SHA256.hex(of: try bench.bytes("package/\($0)")))
+    }
+      + tables("export sqlite,", of: "england.sqlite", bench)
+  }
+}
