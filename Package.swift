@@ -89,3 +89,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// Imports stay inside a module unless it says otherwise, and every file names the modules whose members it uses.
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+  target.swiftSettings = swiftSettings
+}

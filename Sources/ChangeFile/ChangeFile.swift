@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// The change file: the one CSV form in which facts and events come in. `ChangeFile.md` documents it.
 ///
@@ -7,18 +7,18 @@ import RegistryStorage
 /// 1. A column that the format does not know, or that its record does not use, is a problem, not ignored.
 /// 2. Dates are inclusive in the file; the change set's ends are the first day after.
 /// 3. Every problem of a file is found in one reading, each with its line.
-public struct ChangeFile {
+package struct ChangeFile {
   /// The columns that a header may name, in the order in which they are written; those of `amount:BASIS` follow.
-  public static let columns = [
+  package static let columns = [
     "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
     "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
     "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force",
     "url", "retrieved", "source", "note",
   ]
 
-  public private(set) var changes: [Change] = []
-  public private(set) var problems: [Problem] = []
-  public private(set) var lineCount = 0
+  package private(set) var changes: [Change] = []
+  package private(set) var problems: [Problem] = []
+  package private(set) var lineCount = 0
 
   private let name: String
   private var header = ChangeRecord.Header(columns: [], positions: [:], amounts: [])
@@ -27,7 +27,7 @@ public struct ChangeFile {
 
   /// Reads a whole file.
   /// - Parameter name: shown in messages.
-  public init(name: String, reader: consuming CSVReader) {
+  package init(name: String, reader: consuming CSVReader) {
     self.name = name
     do {
       guard try reader.next() else {

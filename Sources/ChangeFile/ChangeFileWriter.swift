@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Writes statements as a change file, which `ChangeFile` reads back as the same statements.
 ///
@@ -7,16 +7,16 @@ import RegistryStorage
 /// 1. The header names the columns that some line uses, and no others, in the order of `ChangeFile.columns`.
 /// 2. The same statements give the same bytes.
 /// 3. Lines stand in the order of the statements.
-public struct ChangeFileWriter {
+package struct ChangeFileWriter {
   /// A statement for which the form has no line.
-  public struct Unwritable: Error, CustomStringConvertible {
-    public let description: String
+  package struct Unwritable: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private let lines: [ChangeLine]
   private let used: [String]
 
-  public init(_ changes: [Change]) throws(Unwritable) {
+  package init(_ changes: [Change]) throws(Unwritable) {
     var lines: [ChangeLine] = []
     for change in changes { lines.append(try ChangeLine(change)) }
     self.lines = lines
@@ -26,9 +26,9 @@ public struct ChangeFileWriter {
   }
 
   /// How many lines there are besides the header.
-  public var lineCount: Int { lines.count }
+  package var lineCount: Int { lines.count }
 
-  public func write(to sink: any ByteSink) throws(WriteError) {
+  package func write(to sink: any ByteSink) throws(WriteError) {
     var writer = CSVWriter(sink)
     try writer.write(used)
     for line in lines { try writer.write(used.map { line.fields[$0] ?? "" }) }

@@ -1,21 +1,21 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What is corrected of one fact, or of an event; nil: stays.
-public struct Amendment: Sendable {
-  public var day: Day?
-  public var operationalDay: Day?
+package struct Amendment: Sendable {
+  package var day: Day?
+  package var operationalDay: Day?
   /// The last day on which the fact holds.
-  public var lastDay: Day?
+  package var lastDay: Day?
   /// The code, the name or whatever else a fact says in words; the title of an event.
-  public var value: String?
-  public var amount: Double?
-  public var source: String?
-  public var note: String?
+  package var value: String?
+  package var amount: Double?
+  package var source: String?
+  package var note: String?
 
-  public init() {}
+  package init() {}
 
   /// The correction of what has this key: a fact, or an event.
-  public func statements(for key: String, in registry: Registry) throws(EntryError) -> EnteredEvent {
+  package func statements(for key: String, in registry: Registry) throws(EntryError) -> EnteredEvent {
     let facts = StatedFacts(registry)
     var writer = try EventWriter(registry, EventWords(day: day ?? Moment.today, source: source))
     let found = try writer.asked { () throws(DatabaseError) -> Change? in

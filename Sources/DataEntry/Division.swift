@@ -1,7 +1,7 @@
 import RegistryStorage
 
 /// What goes where when a body is divided.
-public enum Division: Sendable {
+package enum Division: Sendable {
   /// The units that go, each with the code of the body that gets it.
   case units([(code: String, successor: String)])
   /// How much goes, in bases; what is left stays, or is not stated.

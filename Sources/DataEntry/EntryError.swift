@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Why an event cannot be put into statements.
-public enum EntryError: Error, CustomStringConvertible {
+package enum EntryError: Error, CustomStringConvertible {
   case database(DatabaseError)
   /// A sentence that says what is wrong and what to do instead.
   case refused(String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .database(let error): error.description
     case .refused(let sentence): sentence
@@ -15,14 +15,14 @@ public enum EntryError: Error, CustomStringConvertible {
 }
 
 /// What an event comes to, before anything is recorded.
-public struct EnteredEvent: Sendable {
-  public var changes = ChangeSet()
+package struct EnteredEvent: Sendable {
+  package var changes = ChangeSet()
   /// What could not be decided, and what deserves a second look: none of it forbids recording.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
   /// The key of the event; nil: nothing happens, only a fact is stated.
-  public internal(set) var eventKey: String?
+  package internal(set) var eventKey: String?
 
-  public init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
+  package init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
     self.changes = changes
     self.warnings = warnings
   }

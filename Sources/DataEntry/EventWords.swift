@@ -1,19 +1,19 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What somebody says of an event, whatever its type.
-public struct EventWords: Sendable {
+package struct EventWords: Sendable {
   /// The legal day: the first of the new state.
-  public var day: Day
+  package var day: Day
   /// The first day of the new state in operation, if it is another.
-  public var operationalDay: Day?
+  package var operationalDay: Day?
   /// The key of a source that the register knows, or a citation.
-  public var source: String?
-  public var title: String?
-  public var note: String?
+  package var source: String?
+  package var title: String?
+  package var note: String?
   /// The permanent key of the event; nil: made from the day, the type and a code.
-  public var key: String?
+  package var key: String?
 
-  public init(
+  package init(
     day: Day, operationalDay: Day? = nil, source: String? = nil, title: String? = nil, note: String? = nil,
     key: String? = nil
   ) {

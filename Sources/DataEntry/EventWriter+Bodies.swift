@@ -3,16 +3,16 @@ import RegistryStorage
 /// Events that open and close bodies.
 extension EventWriter {
   /// A new body.
-  public struct Newcomer: Sendable {
-    public var code: String
-    public var name: String
+  package struct Newcomer: Sendable {
+    package var code: String
+    package var name: String
     /// nil: the kind that all predecessors have.
-    public var kind: String?
-    public var scheme: String?
+    package var kind: String?
+    package var scheme: String?
     /// The permanent key; nil: made from kind and code.
-    public var key: String?
+    package var key: String?
 
-    public init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
+    package init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
       self.code = code
       self.name = name
       self.kind = kind
@@ -23,7 +23,7 @@ extension EventWriter {
 
   /// A body begins that succeeds nobody.
   /// - Parameter superiors: bodies that it is part of from the first day.
-  public mutating func establish(
+  package mutating func establish(
     _ newcomer: Newcomer, partOf superiors: [String], as relationship: String?
   ) throws(EntryError) -> EnteredEvent {
     guard let kind = newcomer.kind else { throw .refused("say what the body is (--kind)") }
@@ -43,7 +43,7 @@ extension EventWriter {
   }
 
   /// A body ends, and nobody succeeds it.
-  public mutating func close(_ reference: String) throws(EntryError) -> EnteredEvent {
+  package mutating func close(_ reference: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: dayBefore)
     try begin(.closure, code: spoken(body), title: "\(body.name ?? body.key) closes")
     say(.close(event: eventKey, organisation: body.key))
@@ -54,7 +54,7 @@ extension EventWriter {
   }
 
   /// Bodies end, and one new body succeeds them all as a whole.
-  public mutating func merge(_ references: [String], into newcomer: Newcomer) throws(EntryError) -> EnteredEvent {
+  package mutating func merge(_ references: [String], into newcomer: Newcomer) throws(EntryError) -> EnteredEvent {
     let predecessors = try distinctBodies(references)
     guard predecessors.count > 1 else {
       throw .refused(
@@ -83,7 +83,7 @@ extension EventWriter {
   }
 
   /// Bodies end, and a body that goes on succeeds them as a whole.
-  public mutating func absorb(_ references: [String], into reference: String) throws(EntryError) -> EnteredEvent {
+  package mutating func absorb(_ references: [String], into reference: String) throws(EntryError) -> EnteredEvent {
     let predecessors = try distinctBodies(references)
     let successor = try body(reference, on: dayBefore)
     guard !predecessors.contains(where: { $0.key == successor.key }) else {
@@ -103,7 +103,7 @@ extension EventWriter {
 
   /// A body is divided into new ones.
   /// - Parameter goesOn: whether it keeps a part itself and lives on.
-  public mutating func split(
+  package mutating func split(
     _ reference: String, into newcomers: [Newcomer], goesOn: Bool, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {
     let predecessor = try body(reference, on: dayBefore)
@@ -138,7 +138,7 @@ extension EventWriter {
   }
 
   /// Territory goes from one body to another, and both go on.
-  public mutating func transfer(
+  package mutating func transfer(
     from reference: String, to other: String, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {
     let predecessor = try body(reference, on: dayBefore)

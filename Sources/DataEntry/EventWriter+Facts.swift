@@ -1,8 +1,8 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Events that change what is said of a body that goes on.
 extension EventWriter {
-  public mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
+  package mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
     let scheme = if let scheme { try self.scheme(scheme) } else { try schemeOfName(of: body) }
@@ -21,7 +21,7 @@ extension EventWriter {
     return try self.scheme(nil)
   }
 
-  public mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
+  package mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
     let scheme = try self.scheme(scheme)
@@ -32,7 +32,7 @@ extension EventWriter {
     return event
   }
 
-  public mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
+  package mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
     try mustKnow(kind: kind)
     guard !body.kinds.contains(kind) else { throw .refused("\(reference) is of the kind \(kind) already") }
@@ -43,7 +43,7 @@ extension EventWriter {
 
   /// A body comes under another; what it was under before, in the same way, ends.
   /// - Parameter beside: whether the earlier relationships of the kind go on.
-  public mutating func attach(
+  package mutating func attach(
     _ reference: String, to other: String, as kind: String?, beside: Bool
   ) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
@@ -61,7 +61,7 @@ extension EventWriter {
     return event
   }
 
-  public mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
+  package mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
     -> EnteredEvent
   {
     let body = try self.body(reference, on: dayBefore)
@@ -106,7 +106,7 @@ extension EventWriter {
   }
 
   /// An amount of a body over a period. It is no event: nothing happens to the body.
-  public mutating func measure(
+  package mutating func measure(
     _ reference: String, kind: String, amount: Double, until last: Day?, nature: MeasureNature?
   ) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)

@@ -3,15 +3,15 @@ import RegistryStorage
 /// Who comes into a seat of a governing body, and who leaves it. These are no events: nothing happens to the body.
 extension EventWriter {
   /// Who is appointed.
-  public struct Appointee: Sendable {
+  package struct Appointee: Sendable {
     /// What the holder is, for example `gp`.
-    public var profession: String?
+    package var profession: String?
     /// The permanent key of a holder that the register knows, or a name.
-    public var holder: String?
+    package var holder: String?
     /// Whether it is one more of the seat, like one that is recorded already.
-    public var isAnother: Bool
+    package var isAnother: Bool
 
-    public init(profession: String? = nil, holder: String? = nil, isAnother: Bool = false) {
+    package init(profession: String? = nil, holder: String? = nil, isAnother: Bool = false) {
       self.profession = profession
       self.holder = holder
       self.isAnother = isAnother
@@ -20,7 +20,7 @@ extension EventWriter {
 
   /// Somebody holds a seat from the day on. A vacancy of the seat ends; so does, where a body has just one, whoever held it.
   /// - Returns: the statements, and the key of the holder, if one is named.
-  public mutating func appoint(
+  package mutating func appoint(
     _ reference: String, to seat: String, _ appointee: Appointee
   ) throws(EntryError) -> (entered: EnteredEvent, holder: String?) {
     let body = try self.body(reference, on: day)
@@ -49,7 +49,7 @@ extension EventWriter {
   /// - Parameters:
   ///   - holder: the permanent key of who leaves; needed where several hold the seat.
   ///   - key: that of the appointment, which serves as well.
-  public mutating func vacate(
+  package mutating func vacate(
     _ reference: String, seat: String, holder: String? = nil, key: String? = nil
   ) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)

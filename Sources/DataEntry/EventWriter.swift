@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Puts one event into the statements that record it.
 ///
@@ -7,7 +7,7 @@ import RegistryStorage
 /// 2. Bodies are named by a permanent key or by a code: those that end or give by their code of the day before, those that
 ///    are there afterwards by their code of the day.
 /// 3. What it cannot decide it leaves out, and says so.
-public struct EventWriter {
+package struct EventWriter {
   let registry: Registry
   let words: EventWords
   let facts: StatedFacts
@@ -17,7 +17,7 @@ public struct EventWriter {
   private(set) var eventKey = ""
 
   /// - Parameter words: what is said of the event.
-  public init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
+  package init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
     self.registry = registry
     self.words = words
     facts = StatedFacts(registry)

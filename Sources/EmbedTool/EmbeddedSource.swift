@@ -36,8 +36,8 @@ struct EmbeddedSource {
       throw .sameName(file.name)
     }
     var source = Array(header.utf8)
-    source += Array("  public static let contentHash = \"\(contentHash(of: files))\"\n\n".utf8)
-    source += Array("  public static let all: [EmbeddedFile] = [\n".utf8)
+    source += Array("  package static let contentHash = \"\(contentHash(of: files))\"\n\n".utf8)
+    source += Array("  package static let all: [EmbeddedFile] = [\n".utf8)
     for file in files {
       source += Array("    EmbeddedFile(\n      name: ".utf8)
       appendLiteral(of: Array(file.name.utf8), to: &source)
@@ -53,15 +53,15 @@ struct EmbeddedSource {
     // Made by EmbedTool. Do not edit.
 
     /// A data file of this module.
-    public struct EmbeddedFile: Sendable {
+    package struct EmbeddedFile: Sendable {
       /// The name of the file, with its extension and without its folder.
-      public let name: String
+      package let name: String
       /// The bytes of the file, which are UTF-8.
-      public let contents: StaticString
+      package let contents: StaticString
     }
 
     /// The data files of this module.
-    public enum EmbeddedFiles {
+    package enum EmbeddedFiles {
       /// The SHA-256, in hexadecimal, of the names and contents of all files.
 
     """

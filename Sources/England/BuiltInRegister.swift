@@ -1,7 +1,7 @@
 import ChangeFiles
 import Formats
 import Glibc
-import RegistryStorage
+package import RegistryStorage
 import SeedFiles
 
 /// The England register, made once from the seeds in the user's cache folder.
@@ -11,19 +11,19 @@ import SeedFiles
 /// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
 /// 3. There is one for commands and, once somebody asks in SQL, one for queries, with views: SQLite reads them all before the
 ///    first row, a twentieth of the time of a short command.
-public enum BuiltInRegister {
+package enum BuiltInRegister {
   /// When the facts of this release were compiled: the recorded time of the seeds' revision.
-  public static let releasedAt = "2026-11-21T00:00:00Z"
+  package static let releasedAt = "2026-11-21T00:00:00Z"
 
   /// Why there is no such register, as a sentence.
-  public struct Unavailable: Error, CustomStringConvertible {
-    public let description: String
+  package struct Unavailable: Error, CustomStringConvertible {
+    package let description: String
 
     init(_ description: String) { self.description = description }
   }
 
   /// Opens the register for reading. The first call on a machine makes its file, which takes a few seconds.
-  public static func open() throws -> Registry { try Registry.open(try path(), .readImmutable) }
+  package static func open() throws -> Registry { try Registry.open(try path(), .readImmutable) }
 
   /// Where the file for commands is, once it was made.
   package static var cachedPath: String { cachedPath(withViews: false) }
@@ -58,7 +58,7 @@ public enum BuiltInRegister {
   }
 
   /// Makes a register file with the same contents, that can be written.
-  public static func make(_ path: String) throws {
+  package static func make(_ path: String) throws {
     let registry = try Registry.create(path)
     try seed(registry)
     try registry.sealForWriting()

@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 import Succession
 
 /// The register as a Frictionless Data Package: a CSV file for each exported table, and `datapackage.json`, which says
@@ -8,18 +8,18 @@ import Succession
 /// Kept here:
 /// 1. The descriptor is written last, from what was written: its sizes and hashes are those of the files.
 /// 2. The same revision of a register gives the same bytes.
-public struct DataPackage {
+package struct DataPackage {
   private let registry: Registry
   private let edition: Edition
 
-  public init(_ registry: Registry) throws(ExportError) {
+  package init(_ registry: Registry) throws(ExportError) {
     self.registry = registry
     edition = try reading { () throws(DatabaseError) in try Edition(registry) }
   }
 
   /// Writes all files into `folder`; whoever made it commits it.
   /// - Returns: how many tables and rows there are.
-  public func write(to folder: AtomicFolder) throws(ExportError) -> (tables: Int, rows: Int) {
+  package func write(to folder: AtomicFolder) throws(ExportError) -> (tables: Int, rows: Int) {
     let shares = try reading { () throws(DatabaseError) in try KnownShares(registry) }
     var rows = 0
     var resources: [JSONValue] = []

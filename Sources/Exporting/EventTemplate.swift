@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// An event as somebody would enter it in a change file: rows to fill in.
 ///
@@ -6,11 +6,11 @@ import RegistryStorage
 /// 1. The rows can be recorded as they stand in a register in which the bodies A01 and A02 live under A09, with the words
 ///    that they use.
 /// 2. Bodies that are there are named by code; a new one by the permanent key that it gets.
-public enum EventTemplate: String, CaseIterable, Sendable {
+package enum EventTemplate: String, CaseIterable, Sendable {
   case establish, close, merge, absorb, split, transfer, rename, recode, attach
 
   /// The statements of the example.
-  public var changes: [Change] {
+  package var changes: [Change] {
     let source = Change(
       .source(
         key: "order-2027",

@@ -1,8 +1,8 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Why an export could not be written.
-public enum ExportError: Error, CustomStringConvertible {
+package enum ExportError: Error, CustomStringConvertible {
   /// A sentence that says what cannot be exported, and what to do.
   case refused(String)
   /// The register could not be read, or a file of tables not made.
@@ -10,7 +10,7 @@ public enum ExportError: Error, CustomStringConvertible {
   /// The output could not be written.
   case output(WriteError)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .refused(let sentence): sentence
     case .database(let error): error.description

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// The statements that say a register, or what concerns some of its bodies.
 ///
@@ -7,11 +7,11 @@ import RegistryStorage
 ///    among them.
 /// 2. They stand in an order that depends on what is said, never on when it was recorded; only words keep the order of
 ///    the register, because that order has a meaning.
-public struct RegisterExport {
-  public private(set) var changes: [Change]
+package struct RegisterExport {
+  package private(set) var changes: [Change]
 
   /// Everything that the register says now.
-  public init(_ facts: StatedFacts) throws(DatabaseError) {
+  package init(_ facts: StatedFacts) throws(DatabaseError) {
     changes =
       try facts.words() + facts.citations() + facts.identities() + facts.eventsAndFacts() + facts.units()
   }
@@ -19,7 +19,7 @@ public struct RegisterExport {
   /// What the register says about `bodies`: their facts, what was observed of them, the events that touch them with all
   /// links of these events, and of the other bodies that are named when they lived. Territory stays out: where parcels
   /// lie can only be said of all bodies together.
-  public init(_ facts: StatedFacts, about bodies: Set<String>) throws(DatabaseError) {
+  package init(_ facts: StatedFacts, about bodies: Set<String>) throws(DatabaseError) {
     let statements = try facts.eventsAndFacts()
     let events = Self.events(touching: bodies, in: statements)
     var chosen = statements.map { Self.concerns($0, bodies, events) }

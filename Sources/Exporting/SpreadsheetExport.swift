@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Bodies as rows for people: one for each body that exists on a day, with its codes, name, kinds, days, and the bodies
 /// above it.
@@ -8,7 +8,7 @@ import RegistryStorage
 /// 1. Plain CSV holds what the register says and nothing else. For a spreadsheet a code is a formula that gives its text,
 ///    so that 5E1, 014 and 00L stay what they are, and a text that begins as a formula is made one that does not.
 /// 2. Several kinds, or bodies above, stand with `|` between them, in the order of their keys.
-public struct SpreadsheetExport {
+package struct SpreadsheetExport {
   private let header: [String]
   private let rows: [[Cell]]
 
@@ -19,12 +19,12 @@ public struct SpreadsheetExport {
     case day(Day?)
   }
 
-  public var rowCount: Int { rows.count }
+  package var rowCount: Int { rows.count }
 
   /// - Parameters:
   ///   - kind: nil: all kinds.
   ///   - day: the day on which the bodies exist, and of which everything is said but their first and last days.
-  public init(_ registry: Registry, kind: String?, on day: Day) throws(ExportError) {
+  package init(_ registry: Registry, kind: String?, on day: Day) throws(ExportError) {
     let (schemes, hierarchy, all) = try reading { () throws(DatabaseError) in
       let keys = try registry.organisationKeys()
       return (
@@ -51,7 +51,7 @@ public struct SpreadsheetExport {
   }
 
   /// - Parameter isForExcel: as spreadsheets need it: a byte order mark, CR and LF, codes as formulas.
-  public func write(to sink: any ByteSink, isForExcel: Bool) throws(ExportError) {
+  package func write(to sink: any ByteSink, isForExcel: Bool) throws(ExportError) {
     try writing { () throws(WriteError) in
       var options = CSVWriter.Options()
       if isForExcel {

@@ -3,7 +3,7 @@ import ODS
 import ONS
 
 /// The forms of files that can be held against the register.
-public enum ImportFormat: String, CaseIterable, Sendable {
+package enum ImportFormat: String, CaseIterable, Sendable {
   case odsCSV = "ods-csv"
   case odsMembership = "ods-membership"
   case odsSuccession = "ods-succession"
@@ -13,7 +13,7 @@ public enum ImportFormat: String, CaseIterable, Sendable {
 
   /// What form a file has, told from its beginning.
   /// - Returns: the form, and the reason in a few words; nil: none that is known.
-  public static func detect(_ beginning: [UInt8]) -> (format: ImportFormat, reason: String)? {
+  package static func detect(_ beginning: [UInt8]) -> (format: ImportFormat, reason: String)? {
     if beginning.first(where: { !isBlank($0) }) == UInt8(ascii: "<") { return (.odsXML, "it begins as XML") }
     if ONSCodeHistory.isJSON(beginning) {
       return ONSHistory.isBeginning(beginning) ? (.onsCodeHistory, "JSON with an object 'areas'") : nil
@@ -41,7 +41,7 @@ public enum ImportFormat: String, CaseIterable, Sendable {
   }
 
   /// The forms that can be told apart, for a sentence.
-  public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+  package static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
   /// Whole lines, so that the reader finds no end inside a field.
   private static func firstLines(of bytes: [UInt8]) -> [UInt8] {

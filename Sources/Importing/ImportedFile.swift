@@ -1,41 +1,41 @@
-import Formats
-import Reconcile
-import RegistryStorage
+package import Formats
+package import Reconcile
+package import RegistryStorage
 
 /// One file, held against the register: what it would add, where it differs, and what was rejected.
 ///
 /// Kept here:
 /// 1. Every row of the file is counted once: new, the same, differing, rejected, or passed over.
-public struct ImportedFile {
-  public let name: String
-  public let sha256: String
-  public let format: ImportFormat
-  public let lineCount: Int
-  public let newRows: Int
-  public let sameRows: Int
-  public let differingRows: Int
+package struct ImportedFile {
+  package let name: String
+  package let sha256: String
+  package let format: ImportFormat
+  package let lineCount: Int
+  package let newRows: Int
+  package let sameRows: Int
+  package let differingRows: Int
   /// Records of which the register keeps nothing.
-  public let passedOverCount: Int
-  public let rejects: [Reject]
-  public let findings: [Reconciler.Finding]
-  public let missing: [String]
+  package let passedOverCount: Int
+  package let rejects: [Reject]
+  package let findings: [Reconciler.Finding]
+  package let missing: [String]
   /// What makes the copy doubtful.
-  public let doubts: [String]
+  package let doubts: [String]
   /// What else is worth telling, in sentences.
-  public private(set) var remarks: [String]
-  public let changes: [Change]
+  package private(set) var remarks: [String]
+  package let changes: [Change]
 
   /// Why the form was taken for `format`; nil: it was named.
-  public let reasonForFormat: String?
+  package let reasonForFormat: String?
   /// In what the text was written.
-  public let encoding: UTF8Source.Encoding
+  package let encoding: UTF8Source.Encoding
 
   /// Reads a file to its end.
   /// - Parameters:
   ///   - form: nil: told from the contents.
   ///   - vocabulary: definitions of the schemes and kinds that an empty register lacks.
   /// - Throws: `Refusal`, `FileError` or `DatabaseError`; then nothing of the file counts.
-  public init(
+  package init(
     _ name: String, _ source: any ByteSource, as form: ImportFormat?, against registry: Registry,
     _ options: ImportOptions,
     vocabulary: @autoclosure () -> [Change]
@@ -87,7 +87,7 @@ public struct ImportedFile {
   }
 
   /// What the log remembers of the file.
-  public var revisionFile: RevisionFile {
+  package var revisionFile: RevisionFile {
     RevisionFile(name: name, sha256: sha256, lineCount: lineCount, rejectCount: rejects.count)
   }
 }

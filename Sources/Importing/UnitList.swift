@@ -1,18 +1,18 @@
 import Formats
 
 /// A list of units that go somewhere: a CSV file with the columns `unit` and, where several bodies get some, `to`.
-public struct UnitList {
-  public let units: [(code: String, successor: String)]
+package struct UnitList {
+  package let units: [(code: String, successor: String)]
 
   /// What is wrong with the file, and where.
-  public struct Mistake: Error, CustomStringConvertible {
-    public let description: String
+  package struct Mistake: Error, CustomStringConvertible {
+    package let description: String
   }
 
   /// - Parameters:
   ///   - name: shown in messages.
   ///   - only: who gets all of them, where the file has no column `to`.
-  public init(name: String, bytes: [UInt8], only: String?) throws(Mistake) {
+  package init(name: String, bytes: [UInt8], only: String?) throws(Mistake) {
     var reader = CSVReader(bytes: bytes)
     guard try Self.next(&reader, name) else { throw Mistake(description: "\(name): the file is empty") }
     let header = reader.texts()

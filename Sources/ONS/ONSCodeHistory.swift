@@ -1,23 +1,23 @@
 import Formats
-import Reconcile
-import RegistryStorage
+package import Reconcile
+package import RegistryStorage
 
 /// A file of the Code History Database of the Office for National Statistics: the history of areas (ChangeHistory, in CSV
 /// or JSON), which areas followed which (Changes), or which code an area has elsewhere (Equivalents).
 ///
 /// Kept here:
 /// 1. Which of the three it is, its column names tell; any other is refused.
-public struct ONSCodeHistory {
+package struct ONSCodeHistory {
   private enum Contents {
     case history(ONSHistory)
     case changes(ONSChanges)
     case equivalents(ONSEquivalents)
   }
 
-  public let name: String
+  package let name: String
   private let contents: Contents
 
-  public init(name: String, bytes: [UInt8]) throws(Refusal) {
+  package init(name: String, bytes: [UInt8]) throws(Refusal) {
     self.name = name
     if Self.isJSON(bytes) {
       contents = .history(try ONSHistory(name: name, json: bytes))

@@ -1,4 +1,4 @@
-import Reconcile
+package import Reconcile
 
 /// What stands in a file of the Office for National Statistics: bodies are named by its codes.
 package protocol ONSContents: SourceContents {}

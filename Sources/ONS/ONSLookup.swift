@@ -1,6 +1,6 @@
-import Formats
-import Reconcile
-import RegistryStorage
+package import Formats
+package import Reconcile
+package import RegistryStorage
 
 /// A file of names and codes, or a lookup, of the Office for National Statistics: which code and name a body had on a day,
 /// and what it lay in.
@@ -8,7 +8,7 @@ import RegistryStorage
 /// Kept here:
 /// 1. Column names alone say what stands in a column; their order, and columns that follow no pattern, mean nothing.
 /// 2. A row that names a body which the register lacks enters nothing.
-public struct ONSLookup {
+package struct ONSLookup {
   /// One area of a row.
   struct Entry {
     /// Where the area stands in `areas`.
@@ -25,8 +25,8 @@ public struct ONSLookup {
     let unit: String?
   }
 
-  public let name: String
-  public private(set) var rejects: [Reject] = []
+  package let name: String
+  package private(set) var rejects: [Reject] = []
   private(set) var rows: [Row] = []
   /// Rows of units that a dividing event does not concern.
   package private(set) var passedOverCount = 0
@@ -38,7 +38,7 @@ public struct ONSLookup {
   private let issued: Day?
 
   /// - Parameter issued: the day of which the latest columns speak; nil: the day that their year stands for.
-  public init(name: String, reader: consuming CSVReader, issued: Day? = nil) throws(Refusal) {
+  package init(name: String, reader: consuming CSVReader, issued: Day? = nil) throws(Refusal) {
     var table = try ONSTable(name: name, reader: reader)
     self.name = name
     self.issued = issued

@@ -1,9 +1,9 @@
-import Formats
+package import Formats
 
 extension CodeDamage {
   /// What is wrong with a code of the Organisation Data Service, as a sentence; nil: nothing.
   /// - Parameter mayBeShort: whether two digits can be a code, as until 2002.
-  public static func flaw(ofODSCode code: String, mayBeShort: Bool = false) -> String? {
+  package static func flaw(ofODSCode code: String, mayBeShort: Bool = false) -> String? {
     if let damage = finding(in: code) { return damage }
     let isWritten = code.utf8.allSatisfy { byte in
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

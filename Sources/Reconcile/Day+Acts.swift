@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Days on which a law changed what bodies are, in the files of every publisher.
 extension Day {

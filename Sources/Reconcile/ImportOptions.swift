@@ -1,16 +1,16 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// How a file is held against the register.
-public struct ImportOptions: Sendable {
-  public var policy = Reconciler.Policy.keep
+package struct ImportOptions: Sendable {
+  package var policy = Reconciler.Policy.keep
   /// The day of issue; nil: the latest day of which the file speaks that has come.
-  public var issued: Day?
-  public var acceptsDamage = false
-  public var createsMissing = false
+  package var issued: Day?
+  package var acceptsDamage = false
+  package var createsMissing = false
   /// The kind of all bodies of the file; nil: told from its contents.
-  public var kind: String?
+  package var kind: String?
   /// The key of an event of which a lookup of small areas gives the units; nil: none.
-  public var division: String?
+  package var division: String?
 
-  public init() {}
+  package init() {}
 }

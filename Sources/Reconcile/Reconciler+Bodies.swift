@@ -1,9 +1,9 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Rows that describe bodies.
 extension Reconciler {
   /// Holds one body against the register, and the relationship that its row says with it.
-  public mutating func see(_ seen: SeenBody, under parent: SeenRelationship? = nil) {
+  package mutating func see(_ seen: SeenBody, under parent: SeenRelationship? = nil) {
     judge { reconciler in
       let bearers = reconciler.index.bearers(of: seen.code, reconciler.scheme)
       if bearers.isEmpty {

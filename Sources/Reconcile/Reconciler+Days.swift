@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Two codes of one body.
 package struct SeenPair {

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Rows that say how bodies stand, or stood, to one another.
 extension Reconciler {
@@ -6,7 +6,7 @@ extension Reconciler {
   /// relationship with each.
   /// - Parameter ofBodyRow: whether the row says more than this: then a superior that the register lacks does not reject
   ///   it.
-  public mutating func see(_ seen: SeenRelationship, ofBodyRow: Bool = false) {
+  package mutating func see(_ seen: SeenRelationship, ofBodyRow: Bool = false) {
     judge { $0.relate(seen, ofBodyRow: ofBodyRow) }
   }
 
@@ -132,7 +132,7 @@ extension Reconciler {
 
   /// Holds one succession against the register. Sources of this sort do not say what territory went with it: a link that
   /// the register lacks carries duties.
-  public mutating func see(_ seen: SeenSuccession, known: KnownSuccessions) {
+  package mutating func see(_ seen: SeenSuccession, known: KnownSuccessions) {
     judge { reconciler in
       guard seen.predecessor != seen.successor else {
         return reconciler.reject(seen.line, 2, seen.successor, "'\(seen.successor)' cannot succeed itself")
@@ -179,10 +179,10 @@ extension Reconciler {
 }
 
 /// The successions that the register has, by the keys of the two bodies.
-public struct KnownSuccessions {
+package struct KnownSuccessions {
   private var days: [String: [Day]] = [:]
 
-  public init(_ registry: Registry) throws(DatabaseError) {
+  package init(_ registry: Registry) throws(DatabaseError) {
     let keys = Dictionary(uniqueKeysWithValues: try registry.organisationKeys().map { ($0.id, $0.key) })
     for link in try registry.successions() {
       days["\(keys[link.predecessor] ?? "")|\(keys[link.successor] ?? "")", default: []].append(link.day)

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Rows that say what was so from one day to another (histories).
 extension Reconciler {

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Holds what files say against the register, row by row: what is new, the same, or different.
 ///
@@ -8,41 +8,41 @@ import RegistryStorage
 /// 2. What the register has is kept, and the difference told, unless the policy prefers the source.
 /// 3. Each row has one verdict: rejected, differs, new or same, in this order.
 /// 4. What would break a rule of the register is not said: it is cut to what is possible and told, or rejected.
-public struct Reconciler {
-  public enum Policy: String, Sendable, CaseIterable {
+package struct Reconciler {
+  package enum Policy: String, Sendable, CaseIterable {
     case keep
     case preferSource = "prefer-source"
   }
 
   /// A row that says otherwise than the register.
-  public struct Finding: Equatable, Sendable {
-    public enum Outcome: String, Sendable {
+  package struct Finding: Equatable, Sendable {
+    package enum Outcome: String, Sendable {
       case kept = "the register's was kept"
       case replaced = "the file's was taken"
       case cut = "entered as far as both bodies existed"
       case ended = "taken to end the day before its successor begins"
     }
 
-    public let line: Int
-    public let code: String
+    package let line: Int
+    package let code: String
     /// What differs: `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a kind of relationship, `succession`.
-    public let what: String
+    package let what: String
     /// What the register says, and where it has it from.
-    public let register: String
-    public let file: String
-    public let outcome: Outcome
+    package let register: String
+    package let file: String
+    package let outcome: Outcome
   }
 
-  public private(set) var changes: [Change] = []
-  public private(set) var findings: [Finding] = []
-  public private(set) var rejects: [Reject] = []
-  public private(set) var newRows = 0
-  public private(set) var sameRows = 0
-  public private(set) var differingRows = 0
+  package private(set) var changes: [Change] = []
+  package private(set) var findings: [Finding] = []
+  package private(set) var rejects: [Reject] = []
+  package private(set) var newRows = 0
+  package private(set) var sameRows = 0
+  package private(set) var differingRows = 0
   /// Relationships of rows that were entered, to bodies that the register lacks.
   package var lostRelationships = 0
   /// Codes that no body of the register ever had, in the order of the file.
-  public private(set) var missing: [String] = []
+  package private(set) var missing: [String] = []
 
   /// The day of issue of the file.
   package let issued: Day
@@ -57,7 +57,7 @@ public struct Reconciler {
   /// Whether the row at hand was rejected.
   private(set) var rejectedRow = false
 
-  public init(
+  package init(
     _ registry: Registry, file: String, issued: Day, scheme: String = "ods", source: String, policy: Policy,
     vocabulary: [Change] = []
   ) throws(DatabaseError) {

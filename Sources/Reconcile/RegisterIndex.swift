@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// The bodies of a register by their codes, with all that is said of them: what an import is held against.
 ///

@@ -1,13 +1,13 @@
 /// A row that was not used, and why.
-public struct Reject: Equatable, Sendable {
-  public let file: String
-  public let line: Int
+package struct Reject: Equatable, Sendable {
+  package let file: String
+  package let line: Int
   /// Counted from 1.
-  public let column: Int
-  public let value: String
-  public let reason: String
+  package let column: Int
+  package let value: String
+  package let reason: String
 
-  public init(file: String, line: Int, column: Int, value: String, reason: String) {
+  package init(file: String, line: Int, column: Int, value: String, reason: String) {
     self.file = file
     self.line = line
     self.column = column
@@ -17,8 +17,8 @@ public struct Reject: Equatable, Sendable {
 }
 
 /// Why the whole file is refused.
-public struct Refusal: Error, CustomStringConvertible {
-  public let description: String
+package struct Refusal: Error, CustomStringConvertible {
+  package let description: String
 
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

@@ -1,19 +1,19 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Changes of files of which some may break a rule that only the register as a whole can judge.
 ///
 /// Kept here:
 /// 1. A line that breaks a rule is rejected with the rule's sentence; the others go on.
 /// 2. What breaks a rule and stands in no line refuses everything.
-public struct Settlement {
-  public private(set) var changes: ChangeSet
-  public private(set) var rejects: [Reject] = []
+package struct Settlement {
+  package private(set) var changes: ChangeSet
+  package private(set) var rejects: [Reject] = []
 
-  public init(_ changes: ChangeSet) { self.changes = changes }
+  package init(_ changes: ChangeSet) { self.changes = changes }
 
   /// Tries until nothing is refused any more.
   /// - Parameter attempt: records, or previews.
-  public mutating func settle<Result>(
+  package mutating func settle<Result>(
     _ attempt: (ChangeSet) throws(ChangeError) -> Result
   ) throws(ChangeError) -> Result {
     while true {

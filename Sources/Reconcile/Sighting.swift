@@ -1,14 +1,14 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What one row of a file says about a body.
-public struct SeenBody: Sendable {
+package struct SeenBody: Sendable {
   /// A stretch of time as files give it.
-  public struct Span: Equatable, Sendable {
-    public var firstDay: Day
+  package struct Span: Equatable, Sendable {
+    package var firstDay: Day
     /// Inclusive; nil: it goes on.
-    public var lastDay: Day?
+    package var lastDay: Day?
 
-    public init(_ firstDay: Day, _ lastDay: Day?) {
+    package init(_ firstDay: Day, _ lastDay: Day?) {
       self.firstDay = firstDay
       self.lastDay = lastDay
     }
@@ -17,29 +17,29 @@ public struct SeenBody: Sendable {
     package var period: Period { Period(firstDay, lastDay?.next) }
   }
 
-  public struct Role: Sendable {
-    public let kind: String
+  package struct Role: Sendable {
+    package let kind: String
     /// nil: for as long as the body exists.
-    public let span: Span?
+    package let span: Span?
 
-    public init(_ kind: String, _ span: Span? = nil) {
+    package init(_ kind: String, _ span: Span? = nil) {
       self.kind = kind
       self.span = span
     }
   }
 
-  public let line: Int
-  public let code: String
-  public let name: String?
+  package let line: Int
+  package let code: String
+  package let name: String?
   /// The kinds that the row stands for, the main one first; empty: the file does not say.
-  public let roles: [Role]
-  public var operational: Span?
-  public var legal: Span?
+  package let roles: [Role]
+  package var operational: Span?
+  package var legal: Span?
   /// The kind that the bearer of the code was of before it became what the row says, and its last day: one row, two
   /// bodies.
-  public var before: (kind: String, lastDay: Day)?
+  package var before: (kind: String, lastDay: Day)?
 
-  public init(line: Int, code: String, name: String?, roles: [Role], operational: Span?, legal: Span? = nil) {
+  package init(line: Int, code: String, name: String?, roles: [Role], operational: Span?, legal: Span? = nil) {
     self.line = line
     self.code = code
     self.name = name
@@ -50,18 +50,18 @@ public struct SeenBody: Sendable {
 }
 
 /// That a body stood to another, as one row says.
-public struct SeenRelationship: Sendable {
-  public let line: Int
-  public let code: String
-  public let superior: String
+package struct SeenRelationship: Sendable {
+  package let line: Int
+  package let code: String
+  package let superior: String
   /// A relationship kind of the register.
-  public let kind: String
-  public let span: SeenBody.Span
+  package let kind: String
+  package let span: SeenBody.Span
   /// Whether the row is one of a history: others show the rest, so the register may say more, and a body has one superior of
   /// a kind at a time.
   package var isPartial = false
 
-  public init(line: Int, code: String, superior: String, kind: String, span: SeenBody.Span) {
+  package init(line: Int, code: String, superior: String, kind: String, span: SeenBody.Span) {
     self.line = line
     self.code = code
     self.superior = superior
@@ -71,14 +71,14 @@ public struct SeenRelationship: Sendable {
 }
 
 /// That a body succeeded another, as one row says.
-public struct SeenSuccession: Sendable {
-  public let line: Int
-  public let predecessor: String
-  public let successor: String
+package struct SeenSuccession: Sendable {
+  package let line: Int
+  package let predecessor: String
+  package let successor: String
   /// The first day of the successor.
-  public let day: Day
+  package let day: Day
 
-  public init(line: Int, predecessor: String, successor: String, day: Day) {
+  package init(line: Int, predecessor: String, successor: String, day: Day) {
     self.line = line
     self.predecessor = predecessor
     self.successor = successor

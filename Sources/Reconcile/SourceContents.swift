@@ -1,5 +1,5 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 /// What stands in a file of one form, ready to be held against the register.
 package protocol SourceContents {

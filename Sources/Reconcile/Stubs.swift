@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Bodies of which a file shows nothing but that they existed.
 package struct Stubs {

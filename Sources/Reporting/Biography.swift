@@ -1,8 +1,8 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Everything about the bodies that a code or key means, as JSON and as text.
-public struct Biography {
+package struct Biography {
   private let reference: String
   private let day: Day?
   private let bodies: [OrganisationDetail]
@@ -11,7 +11,7 @@ public struct Biography {
   private let paths: [Int64: [[OrganisationSummary]]]
   private let scheme: String?
 
-  public enum Section: String, CaseIterable, Sendable {
+  package enum Section: String, CaseIterable, Sendable {
     case lives, kinds, codes, names, above, members, measures, services, seats, published, events, path
   }
 
@@ -20,7 +20,7 @@ public struct Biography {
   ///   - day: only what was so on it; nil: all.
   ///   - sections: what is told; the path only of a day.
   ///   - view: where the path is looked up; nil: it is not told.
-  public init(
+  package init(
     _ bodies: [OrganisationDetail], reference: String, on day: Day?, sections: Set<Section>, pathIn view: RegisterView?
   ) throws(DatabaseError) {
     self.reference = reference
@@ -38,7 +38,7 @@ public struct Biography {
 
   // MARK: JSON
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       .init("reference", .string(reference)), .init("on", text(day?.description)),
       .init("organisations", .array(bodies.map(json))),
@@ -108,7 +108,7 @@ public struct Biography {
 
   // MARK: Text
 
-  public var plainText: String { bodies.map(plainText).joined(separator: "\n") }
+  package var plainText: String { bodies.map(plainText).joined(separator: "\n") }
 
   private func plainText(_ body: OrganisationDetail) -> String {
     var lines = ["\(body.summary.name ?? "(name not known)")  [\(body.summary.key)]"]

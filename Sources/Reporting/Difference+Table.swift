@@ -1,8 +1,8 @@
-import RegistryStorage
+package import RegistryStorage
 
 extension Difference {
   /// What opens, changes and ends, a row each.
-  public var table: DataTable {
+  package var table: DataTable {
     var table = DataTable(columns: ["action", "table", "key", "before", "after"].map { DataTable.Column($0) })
     table.rows = rows.map { [$0.action.rawValue, $0.table, $0.key, $0.before, $0.after] }
     if newIdentities > 0 { table.notes.append("\(newIdentities) new words and identities") }

@@ -1,8 +1,8 @@
-import RegistryStorage
+package import RegistryStorage
 
 extension DataTable {
   /// Bodies as rows: `<scheme>_code` for each scheme, name, kind, from, to (inclusive).
-  public static func organisations(_ bodies: [OrganisationSummary], schemes: [String]) -> DataTable {
+  package static func organisations(_ bodies: [OrganisationSummary], schemes: [String]) -> DataTable {
     DataTable(
       columns: (schemes.map { "\($0)_code" } + ["name", "kind", "from", "to"]).map { Column($0) },
       rows: bodies.map { body in

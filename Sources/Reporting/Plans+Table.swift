@@ -1,9 +1,9 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 extension DataTable {
   /// Events that are planned, with the command that would record each.
-  public static func plans(_ plans: [Change]) -> DataTable {
+  package static func plans(_ plans: [Change]) -> DataTable {
     DataTable(
       columns: ["event", "planned_for", "command", "note"].map { DataTable.Column($0) },
       rows: plans.compactMap { plan in

@@ -6,7 +6,7 @@
 ///    have it open would go on with the old one, and its log would damage the new one.
 extension Registry {
   /// A copy in memory of the register at `path`, brought to the newest schema; the file stays as it is.
-  public static func loaded(_ path: String) throws(OpenError) -> Registry {
+  package static func loaded(_ path: String) throws(OpenError) -> Registry {
     do {
       let copy = try Database.inMemory()
       try open(path, .copy).database.backUp(into: copy)
@@ -18,7 +18,7 @@ extension Registry {
   }
 
   /// Copies this register into a new file, which is then to be sealed.
-  public func copy(to path: String) throws(DatabaseError) -> Registry {
+  package func copy(to path: String) throws(DatabaseError) -> Registry {
     let file = try Database(path: path, access: .create)
     try database.backUp(into: file)
     return Registry(file)
@@ -28,19 +28,19 @@ extension Registry {
   ///
   /// - Parameter isWanted: asked while nobody else can write `other`; false: it stays as it is.
   /// - Returns: whether it was wanted, and therefore done.
-  public func replaceContents(
+  package func replaceContents(
     of other: Registry, if isWanted: () throws(DatabaseError) -> Bool
   ) throws(DatabaseError) -> Bool {
     try database.backUp(into: other.database, if: isWanted)
   }
 
   /// SQLite exchanges contents only between files with pages of one size.
-  public func pageSize() throws(DatabaseError) -> Int64 {
+  package func pageSize() throws(DatabaseError) -> Int64 {
     try database.first("PRAGMA page_size") { $0.integer(0) } ?? 0
   }
 
   /// The tables, views, indexes and triggers that are missing, too many, or not as the migrations make them.
-  public func strangeParts() throws(OpenError) -> [String] {
+  package func strangeParts() throws(OpenError) -> [String] {
     let expected = try Registry.inMemory()
     do {
       return try parts().symmetricDifference(expected.parts()).map(\.name).sorted()

@@ -8,8 +8,8 @@ import MigrationFiles
 ///    `Migrations/rules.sql`, and placements
 ///    equal to a replay.
 /// 3. Reading never writes.
-public final class Registry {
-  public let database: Database
+package final class Registry {
+  package let database: Database
 
   private static let applicationID: Int64 = 0x4F52_4772
 
@@ -17,7 +17,7 @@ public final class Registry {
 
   // MARK: Opening
 
-  public enum Access: Sendable {
+  package enum Access: Sendable {
     case read
     /// For a copy, which may also be one of an older schema.
     case copy
@@ -27,7 +27,7 @@ public final class Registry {
   }
 
   /// Opens a register file.
-  public static func open(_ path: String, _ access: Access) throws(OpenError) -> Registry {
+  package static func open(_ path: String, _ access: Access) throws(OpenError) -> Registry {
     do {
       let database = try openDatabase(path, access)
       if access == .readImmutable { return Registry(database) }
@@ -47,7 +47,7 @@ public final class Registry {
   }
 
   /// From now on reads see the register of one moment, whatever others write meanwhile.
-  public func readOneMoment() throws(DatabaseError) { try database.execute("BEGIN") }
+  package func readOneMoment() throws(DatabaseError) { try database.execute("BEGIN") }
 
   private static func openDatabase(_ path: String, _ access: Access) throws(DatabaseError) -> Database {
     switch access {
@@ -68,7 +68,7 @@ public final class Registry {
   }
 
   /// Makes an empty register with the newest schema. The file must not exist, or be empty.
-  public static func create(_ path: String) throws(OpenError) -> Registry {
+  package static func create(_ path: String) throws(OpenError) -> Registry {
     do {
       let database = try Database(path: path, access: .create)
       try database.useWriteAheadLog()
@@ -80,31 +80,31 @@ public final class Registry {
     }
   }
 
-  public static func inMemory() throws(OpenError) -> Registry { try create(":memory:") }
+  package static func inMemory() throws(OpenError) -> Registry { try create(":memory:") }
 
-  public static var migrator: Migrator {
+  package static var migrator: Migrator {
     Migrator(
       EmbeddedFiles.all.compactMap { Migration(fileName: $0.name, sql: "\($0.contents)") }
         .sorted { $0.number < $1.number })
   }
 
   /// Changes with every edit of the schema.
-  public static var schemaHash: String { EmbeddedFiles.contentHash }
+  package static var schemaHash: String { EmbeddedFiles.contentHash }
 
   /// Makes the file whole in itself, without a log beside it, so that it can be moved.
-  public func seal() throws(DatabaseError) {
+  package func seal() throws(DatabaseError) {
     try database.execute("PRAGMA journal_mode = DELETE; PRAGMA optimize;")
   }
 
   /// As `seal`, for a register that will be written: from the first, readers and writers do not wait for one another.
-  public func sealForWriting() throws(DatabaseError) {
+  package func sealForWriting() throws(DatabaseError) {
     try seal()
     try database.useWriteAheadLog()
   }
 
   /// Makes the file one that is only ever read, and so opens faster: nobody will write it, so it needs no triggers.
   /// - Parameter withViews: whether people ask it; this program itself needs no views.
-  public func sealForReading(withViews: Bool) throws(DatabaseError) {
+  package func sealForReading(withViews: Bool) throws(DatabaseError) {
     let parts = try database.query(
       "SELECT type || ' ' || name FROM sqlite_schema WHERE type = 'trigger' OR (type = 'view' AND NOT ?1)",
       [Value(withViews)]
@@ -116,14 +116,14 @@ public final class Registry {
   // MARK: Writing
 
   /// Who writes, with what, and why.
-  public struct Signature: Sendable {
-    public var actor: String
-    public var command: String
-    public var reason: String
+  package struct Signature: Sendable {
+    package var actor: String
+    package var command: String
+    package var reason: String
     /// UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil: now.
-    public var time: String?
+    package var time: String?
 
-    public init(actor: String, command: String, reason: String = "", time: String? = nil) {
+    package init(actor: String, command: String, reason: String = "", time: String? = nil) {
       self.actor = actor
       self.command = command
       self.reason = reason
@@ -132,13 +132,13 @@ public final class Registry {
   }
 
   /// What `changes` would do. The register stays as it is.
-  public func preview(_ changes: ChangeSet) throws(ChangeError) -> Difference {
+  package func preview(_ changes: ChangeSet) throws(ChangeError) -> Difference {
     try write(changes, Signature(actor: "preview", command: "preview"), ending: .rollback).difference
   }
 
   /// Records `changes` in one revision.
   /// - Returns: the revision, or nil if the register says all of it already; and what changed.
-  public func record(
+  package func record(
     _ changes: ChangeSet, _ signature: Signature
   ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
     try write(changes, signature, ending: .commit)
@@ -147,7 +147,7 @@ public final class Registry {
   /// Runs `body`: what it records, in any number of revisions, stands or falls together. Nobody else can write meanwhile.
   ///
   /// `body` says whether it stands; if it throws, nothing does.
-  public func together<Result>(_ body: () throws -> (Database.Ending, Result)) throws -> Result {
+  package func together<Result>(_ body: () throws -> (Database.Ending, Result)) throws -> Result {
     try database.transaction(body, failing: { $0 })
   }
 
@@ -239,7 +239,7 @@ public final class Registry {
   // MARK: Checking
 
   /// Everything that is wrong with the file, or nothing: integrity, references, rules, and placements.
-  public func check() throws(DatabaseError) -> [Problem] {
+  package func check() throws(DatabaseError) -> [Problem] {
     let integrity = try database.query("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }
       .map { Problem(rule: "integrity", message: $0) }
     let references = try database.query("PRAGMA foreign_key_check") { row in
@@ -258,13 +258,13 @@ public final class Registry {
   }
 
   /// 0 in a register in which nothing was ever recorded.
-  public func latestRevision() throws(DatabaseError) -> Int64 {
+  package func latestRevision() throws(DatabaseError) -> Int64 {
     try database.first("SELECT ifnull(max(id), 0) FROM revision") { $0.integer(0) } ?? 0
   }
 }
 
 /// Why a file could not be opened as a register.
-public enum OpenError: Error, CustomStringConvertible {
+package enum OpenError: Error, CustomStringConvertible {
   case database(String, DatabaseError)
   case notARegister(String)
   case older(String, steps: Int)
@@ -281,7 +281,7 @@ public enum OpenError: Error, CustomStringConvertible {
       }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .database(let path, let error): "\(path): \(error)"
     case .notARegister(let path): "\(path): this file is not a register (make one with 'orgreg init')"

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The England register goes out as a change file and comes in again.
-@Suite struct EnglandExportTests {
+@Suite(.tags(.slow), .inFullRuns) struct EnglandExportTests {
   private func exported(_ registry: Registry) throws -> [UInt8] {
     let sink = MemorySink()
     try ChangeFileWriter(RegisterExport(StatedFacts(registry)).changes).write(to: sink)

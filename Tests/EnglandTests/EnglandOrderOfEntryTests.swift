@@ -4,7 +4,7 @@ import Testing
 
 /// The history is judged, never the order of entry: whoever keeps a register since 2013 and enters the later events as
 /// they are found out has the same register in the end.
-@Suite struct EnglandOrderOfEntryTests {
+@Suite(.tags(.slow), .inFullRuns) struct EnglandOrderOfEntryTests {
   private static let lastDay = Day("2013-04-01") ?? .epoch
 
   /// What each statement belongs to: the event that it cannot do without, or nothing.

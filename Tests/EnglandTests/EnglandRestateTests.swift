@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Restating files over the England register: nothing is lost, whatever the file.
-@Suite struct EnglandRestateTests {
+@Suite(.tags(.slow), .inFullRuns) struct EnglandRestateTests {
   private let registry: Registry
   private let folder: TemporaryFolder
 

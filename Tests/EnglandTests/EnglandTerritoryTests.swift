@@ -60,7 +60,7 @@ private struct Crossing {
   }
 }
 
-@Suite struct EnglandTerritoryTests {
+@Suite(.tags(.slow), .inFullRuns) struct EnglandTerritoryTests {
   /// Trap 16: multiplying the matrices of 2021 and 2022 sends 11.4% of Dudley to Birmingham.
   @Test func `What was merged into the Black Country is not mixed`() throws {
     let crossing = try Crossing("2015-04-01", "2022-07-01")

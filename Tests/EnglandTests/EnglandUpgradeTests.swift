@@ -2,7 +2,7 @@ import RegistryStorage
 import TestSupport
 import Testing
 
-@Suite struct EnglandUpgradeTests {
+@Suite(.tags(.slow), .inFullRuns) struct EnglandUpgradeTests {
   /// As if the seeds of an earlier release had ended on 1 April 2013.
   @Test func `A register made from the seeds of 2013 has after an upgrade all that the built-in one has`() throws {
     let registry = try Registry.inMemory()

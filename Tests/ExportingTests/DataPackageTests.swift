@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The tables of a data package, held against what its descriptor says of them.
-@Suite struct DataPackageTests {
+@Suite(.tags(.slow), .inFullRuns) struct DataPackageTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

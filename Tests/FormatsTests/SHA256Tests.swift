@@ -1,8 +1,9 @@
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct SHA256Tests {
-  @Test(arguments: [0, 1, 1_000_000, 1 << 20, 3_333_333, 20_000_000])
+  @Test(.tags(.slow), .inFullRuns, arguments: [0, 1, 1_000_000, 1 << 20, 3_333_333, 20_000_000])
   func `What is hashed while it is read is hashed as a whole`(size: Int) throws {
     let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
     let source = HashingSource(MemorySource(bytes))
@@ -35,7 +36,7 @@ import Testing
     #expect(SHA256.hex(of: Array(text.utf8)) == hex)
   }
 
-  @Test func `Takes a million bytes`() {
+  @Test(.tags(.slow), .inFullRuns) func `Takes a million bytes`() {
     let hex = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
     #expect(SHA256.hex(of: [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)) == hex)
   }

@@ -1,9 +1,10 @@
+import Importing
 import Reconcile
 import RegistryStorage
 import TestSupport
 import Testing
 
-@Suite struct ODSBodiesTests {
+@Suite(.tags(.slow), .inFullRuns) struct ODSBodiesTests {
   static let hasReal = England.shared != nil
 
   // MARK: Real files

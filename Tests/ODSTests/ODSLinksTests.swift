@@ -1,9 +1,11 @@
+import Importing
+import Reconcile
 import RegistryStorage
 import TestSupport
 import Testing
 
 /// Memberships (epcmem) and successions (succ, succarc).
-@Suite struct ODSLinksTests {
+@Suite(.tags(.slow), .inFullRuns) struct ODSLinksTests {
   static let hasReal = England.shared != nil
 
   /// How many bodies of a kind have at least one member on a day.

@@ -1,4 +1,6 @@
 import Formats
+import Importing
+import Reconcile
 import RegistryStorage
 import TestSupport
 import Testing

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Names and codes, and lookups, of the Office for National Statistics.
-@Suite struct ONSLookupTests {
+@Suite(.tags(.slow), .inFullRuns) struct ONSLookupTests {
   static let hasReal = England.shared != nil
 
   private func lookup(_ name: String) throws -> [UInt8] { try real("ons/\(name).csv") }
@@ -65,6 +65,7 @@ import Testing
   }
 
   @Test(
+    .tags(.slow), .inFullRuns,
     .enabled(if: hasReal, "the folder ../shared is not there"),
     arguments: [(1, "CCG15"), (4, "CCG18"), (6, "CCG20"), (7, "CCG21"), (8, "SICBL22")])
   func `Every small area lies where the lookup says`(column: Int, title: String) throws {

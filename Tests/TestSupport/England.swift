@@ -1,11 +1,11 @@
 import ChangeFiles
 import Formats
 import Foundation
-import RegistryStorage
+package import RegistryStorage
 import SeedFiles
 
 /// The England register, made from the seeds once for all tests.
-public enum England {
+package enum England {
   private static let folder = Result { try TemporaryFolder() }
 
   private static let path = Result {
@@ -19,17 +19,17 @@ public enum England {
   }
 
   /// A connection of one's own, for reading.
-  public static func open() throws -> Registry { try Registry.open(try path.get(), .readImmutable) }
+  package static func open() throws -> Registry { try Registry.open(try path.get(), .readImmutable) }
 
   /// A copy in memory, for writing.
-  public static func copy() throws -> Registry {
+  package static func copy() throws -> Registry {
     let copy = try Registry.inMemory()
     try open().database.backUp(into: copy.database)
     return copy
   }
 
   /// All seeds as one change set.
-  public static func seeds() throws -> ChangeSet {
+  package static func seeds() throws -> ChangeSet {
     var changes = ChangeSet()
     for file in EmbeddedFiles.all {
       let read = ChangeFile(name: "Seeds/\(file.name)", reader: CSVReader(literal: file.contents))
@@ -40,14 +40,14 @@ public enum England {
   }
 
   /// The folder of reference material beside the package, if it is there.
-  public static let shared: String? = {
+  package static let shared: String? = {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let path = "/\(root)/../shared"
     return Files.isDirectory(path) ? path : nil
   }()
 
   /// A CSV file of the reference material as records by column.
-  public static func reference(_ name: String) throws -> [[String: String]] {
+  package static func reference(_ name: String) throws -> [[String: String]] {
     var reader = try CSVReader(path: "\(shared ?? "")/\(name)")
     var records: [[String: String]] = []
     var header: [String] = []

@@ -1,8 +1,8 @@
 import ChangeFiles
 import Formats
-import Importing
-import Reconcile
-import RegistryStorage
+package import Importing
+package import Reconcile
+package import RegistryStorage
 import SeedFiles
 
 /// The words of England, without its bodies.

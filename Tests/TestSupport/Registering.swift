@@ -1,18 +1,18 @@
 import ChangeFiles
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 /// Why a change file of a test could not be read or recorded.
-public struct Refused: Error, CustomStringConvertible {
-  public let problems: [Problem]
+package struct Refused: Error, CustomStringConvertible {
+  package let problems: [Problem]
 
-  public init(problems: [Problem]) { self.problems = problems }
+  package init(problems: [Problem]) { self.problems = problems }
 
-  public var description: String { problems.map(\.description).joined(separator: "\n") }
+  package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
 /// A fresh register in memory, in which each change file is one revision.
-public func register(_ changeFiles: String...) throws -> Registry {
+package func register(_ changeFiles: String...) throws -> Registry {
   let registry = try Registry.inMemory()
   for file in changeFiles { try registry.say(file) }
   return registry
@@ -20,7 +20,7 @@ public func register(_ changeFiles: String...) throws -> Registry {
 
 /// A change file as a change set. A blank line begins another table with a header of its own.
 /// - Throws: `Refused` with every problem of the text.
-public func changes(_ changeFile: String, name: String = "test.csv") throws -> ChangeSet {
+package func changes(_ changeFile: String, name: String = "test.csv") throws -> ChangeSet {
   var changes = ChangeSet()
   var problems: [Problem] = []
   for table in changeFile.split(separator: "\n\n") {
@@ -47,14 +47,14 @@ extension Registry {
   /// - Parameter time: the recorded time.
   /// - Throws: `Refused` with every reason.
   @discardableResult
-  public func say(
+  package func say(
     _ changeFile: String, at time: String? = nil
   ) throws -> (revision: Int64?, difference: Difference) {
     try say(try changes(changeFile), at: time)
   }
 
   @discardableResult
-  public func say(_ changes: ChangeSet, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
+  package func say(_ changes: ChangeSet, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
     do {
       return try record(changes, Signature(actor: "test", command: "test", time: time))
     } catch {
@@ -64,7 +64,7 @@ extension Registry {
   }
 
   /// The problems for which a change file is refused; none if it is recorded.
-  public func problems(of changeFile: String) throws -> [Problem] {
+  package func problems(of changeFile: String) throws -> [Problem] {
     do {
       try say(changeFile)
       return []
@@ -74,17 +74,17 @@ extension Registry {
   }
 
   /// The id of the body with this permanent key.
-  public func id(_ key: String) throws -> Int64 {
+  package func id(_ key: String) throws -> Int64 {
     guard let id = try database.first("SELECT id FROM organisation WHERE key = ?1", [.text(key)], { $0.integer(0) })
     else { throw Refused(problems: [Problem(message: "no organisation '\(key)'")]) }
     return id
   }
 
   /// All rows of a query, each as text with `|` between its columns; NULL is `-`.
-  public func rows(_ sql: String, _ values: [Value] = []) throws -> [String] { try database.rows(sql, values) }
+  package func rows(_ sql: String, _ values: [Value] = []) throws -> [String] { try database.rows(sql, values) }
 
   /// What the register says now, in words and sorted, so that two registers can be compared.
-  public func state() throws -> [String] {
+  package func state() throws -> [String] {
     let views = try rows("SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'current_%' ORDER BY name")
     return try views.flatMap { view in
       let columns = try rows("SELECT name FROM pragma_table_info(?1) WHERE name <> 'piece_id'", [.text(view)])
@@ -94,13 +94,13 @@ extension Registry {
 
   /// Takes a revision back.
   @discardableResult
-  public func undo(_ revision: Int64, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
+  package func undo(_ revision: Int64, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
     try say(ChangeSet(changes: [Change(.undo(revision: revision))]), at: time)
   }
 
   /// Every current row of every table that can be corrected, and every row that is derived, without the ids of rows and
   /// revisions: what an undo must restore to the byte.
-  public func currentRows() throws -> [String] {
+  package func currentRows() throws -> [String] {
     let derived = ["piece", "parcel_amount", "piece_share", "piece_scale", "piece_division", "placement"]
     return try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").flatMap { table in
       let columns = try rows("SELECT name FROM pragma_table_info(?1)", [.text(table)])
@@ -114,7 +114,7 @@ extension Registry {
   }
 
   /// The number of rows of every table.
-  public func sizes() throws -> [String] {
+  package func sizes() throws -> [String] {
     try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").map { table in
       "\(table): \(try rows("SELECT count(*) FROM \"\(table)\"")[0])"
     }
@@ -123,7 +123,7 @@ extension Registry {
 
 extension Database {
   /// All rows of a query, each as text with `|` between its columns; NULL is `-`.
-  public func rows(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> [String] {
+  package func rows(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> [String] {
     try query(sql, values) { row in
       (0..<row.columnCount).map { row.isNull($0) ? "-" : row.text($0) }.joined(separator: "|")
     }

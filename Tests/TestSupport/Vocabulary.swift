@@ -1,5 +1,5 @@
 /// The words of a small country: two schemes, kinds of three tiers, two partitions.
-public let vocabulary = """
+package let vocabulary = """
   record,key,value,tier,group,rank,type,partition,unit,from
   scheme,ods,ODS,,,2
   scheme,ons,ONS,,,1

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `orgreg backup` and `orgreg restore`: a whole copy, and back again.
-@Suite(.enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
+@Suite(.tags(.slow), .inFullRuns, .enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct BackupCommandTests {
   let bench: Workbench
 
@@ -212,7 +213,7 @@ struct BackupCommandTests {
     "another program's database", "newer", "for reading only", "missing", "a folder", "the register",
   ]
 
-  @Test(arguments: badFiles)
+  @Test(.tags(.slow), .inFullRuns, arguments: badFiles)
   func `A file that is no sound register is refused in one sentence`(sort: String) throws {
     try bench.copyEngland(to: "bad")
     let bytes = try bench.bytes("bad")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Wrong words and damaged files: one clear sentence each, and nothing half-written.
@@ -113,7 +114,8 @@ import Testing
     ),
   ]
 
-  @Test(arguments: damaged.map(\.name)) func `A damaged change file is refused with its line`(name: String) throws {
+  @Test(.tags(.slow), .inFullRuns, arguments: damaged.map(\.name))
+  func `A damaged change file is refused with its line`(name: String) throws {
     let (_, text, words) = try #require(Self.damaged.first { $0.name == name })
     try bench.makeTinyCountry()
     try bench.write(text, to: "bad.csv")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that are no register, or not one that can be used now.
@@ -103,7 +104,8 @@ struct BadRegisterTests {
     return running
   }
 
-  @Test func `While another process writes, readers read and a writer says that the register is busy`() throws {
+  @Test(.tags(.slow), .inFullRuns)
+  func `While another process writes, readers read and a writer says that the register is busy`() throws {
     try bench.makeTinyCountry()
     let before = try bench.dump()
     let holder = try lock()
@@ -120,7 +122,9 @@ struct BadRegisterTests {
     expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
   }
 
-  @Test func `A register that was never written to is read while another process writes it`() throws {
+  @Test(.tags(.slow), .inFullRuns) func `A register that was never written to is read while another process writes it`()
+    throws
+  {
     expectDone(try bench.orgreg("init", "--empty"))
     let holder = try lock()
     defer { _ = holder.finish() }

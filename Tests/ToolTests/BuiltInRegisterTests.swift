@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Reading without a register file.
-@Suite struct BuiltInRegisterTests {
+@Suite(.tags(.slow), .inFullRuns) struct BuiltInRegisterTests {
   let bench: Workbench
 
   init() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryStorage
 import Testing
 
 @testable import orgreg

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the shells offer when the TAB key is pressed. The completion functions are those that the tool generates, and
 /// each test runs the shell itself.
-@Suite struct CompletionTests {
+@Suite(.tags(.slow), .inFullRuns) struct CompletionTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What becomes of a register whose writer is killed, or whose disk is full.
-@Suite(.enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
+@Suite(.tags(.crash), .inFullRuns, .enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct CrashTests {
   let bench: Workbench
 
@@ -11,7 +12,8 @@ struct CrashTests {
     try bench.makeTinyCountry()
   }
 
-  /// Starts a writer and kills it after `seconds`, if it has not ended by then.
+  /// Starts a writer and kills it after `seconds`, if it has not ended by then: at any moment of its work, so that time
+  /// chooses what is tried, and never what is expected.
   /// - Returns: whether it said that it was done.
   private func killed(_ arguments: [String], after seconds: Double) throws -> Bool {
     let running = try bench.command(arguments).start()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the tool prints, to the byte: `Golden/<case>/args` (a word a line), `stdout`, and `status` where it is not 0.
@@ -51,7 +52,7 @@ import Testing
       + "\nline \(index + 1), now:      \(new.dropFirst(index).first ?? "(none)")"
   }
 
-  @Test func `Two registers made apart give the same answers`() throws {
+  @Test(.tags(.slow), .inFullRuns) func `Two registers made apart give the same answers`() throws {
     let (one, other) = (try Workbench(), try Workbench())
     other.environment["XDG_CACHE_HOME"] = other.folder
     for name in Self.cases {

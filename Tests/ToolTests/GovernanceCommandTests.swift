@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Seats of governing bodies in a country that does not exist, and names that can be forgotten.
@@ -155,7 +156,8 @@ import Testing
     expectDone(try bench.orgreg("check"))
   }
 
-  @Test func `While another reads, the log that cannot be emptied is named, and the next time it can`() throws {
+  @Test(.tags(.slow), .inFullRuns)
+  func `While another reads, the log that cannot be emptied is named, and the next time it can`() throws {
     try appointNamed()
     let run = try bench.bash(
       """

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files as people hold them: packed, in old encodings, of the wrong kind; and an import that is stopped.
-@Suite struct ImportedFilesTests {
+@Suite(.tags(.slow), .inFullRuns) struct ImportedFilesTests {
   private let bench: Workbench
 
   init() throws {
@@ -205,6 +206,7 @@ import Testing
     let rows = (0..<6_000).map { number in row("Y\(10_000 + number)", "HUB \(number)") }
     try bench.write(rows.joined(), to: "many.csv")
     let command = ["import", "ods-csv", "many.csv", "--issued", "2024-01-01"]
+    // Time chooses the moments, and never what is expected.
     for wait in [50_000, 200_000, 400_000, 800_000] {
       let running = try bench.command(command).start()
       usleep(UInt32(wait))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `orgreg init` makes a whole file or none.
@@ -54,7 +55,7 @@ import Testing
     #expect(try bench.listing().isEmpty)
   }
 
-  @Test(arguments: ["", "trap '' XFSZ; "])
+  @Test(.tags(.crash), .inFullRuns, arguments: ["", "trap '' XFSZ; "])
   func `A limit of the size of files is said, and nothing is left`(before: String) throws {
     let run = try bench.bash("\(before)ulimit -f 1000; exec $orgreg init")
     expectRefused(run, "registry.sqlite", "disk", "nothing was changed")
@@ -64,7 +65,7 @@ import Testing
   private static let canMount =
     (try? Workbench().bash("unshare -m bash -c 'mount -t tmpfs -o size=1m none .'").status) == 0
 
-  @Test(.enabled(if: canMount, "cannot mount a small disk here"))
+  @Test(.tags(.crash), .inFullRuns, .enabled(if: canMount, "cannot mount a small disk here"))
   func `A full disk is said, and nothing is left`() throws {
     let run = try bench.bash(
       """

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the register knew, and when.
@@ -35,7 +36,7 @@ import Testing
     #expect(try municipalities("--known-on", "2999-12-31").count == 4)
   }
 
-  @Test(arguments: ["yesterday", "2020-02-30", "1.5", "", "99999999999999999999"])
+  @Test(.tags(.slow), .inFullRuns, arguments: ["yesterday", "2020-02-30", "1.5", "", "99999999999999999999"])
   func `A wrong value is a mistake of usage`(value: String) throws {
     for words in [
       ["list", "municipality"], ["show", "101"], ["find", "Ash"], ["successions"], ["report", "counts"],

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct LintCommandTests {
@@ -95,7 +96,9 @@ import Testing
     ("a small letter", "^00C,", "00c,", "2,00c,untidy"),
   ]
 
-  @Test(arguments: damages.map(\.name)) func `A damaged crosswalk is found out`(name: String) throws {
+  @Test(.tags(.slow), .inFullRuns, arguments: damages.map(\.name)) func `A damaged crosswalk is found out`(name: String)
+    throws
+  {
     let (_, from, to, found) = try #require(Self.damages.first { $0.name == name })
     let own = try ownCrosswalk().joined(separator: "\n") + "\n"
     let pattern = try NSRegularExpression(pattern: from, options: .anchorsMatchLines)

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Several processes at one register.
-@Suite(.enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
+@Suite(.tags(.crash), .inFullRuns, .enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct ManyAtOnceTests {
   let bench: Workbench
 

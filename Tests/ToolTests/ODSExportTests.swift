@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The register in the forms of the Organisation Data Service.
@@ -44,7 +45,7 @@ import Testing
     #expect(otherNames <= 3)
   }
 
-  @Test(.enabled(if: RealFiles.areThere, "the folder ../shared is not there"))
+  @Test(.tags(.slow), .inFullRuns, .enabled(if: RealFiles.areThere, "the folder ../shared is not there"))
   func `Practices come out as they went in`() throws {
     let real = "\(RealFiles.folder)/ods/epraccur_2020.csv"
     expectDone(try bench.orgreg("init", "--empty"))

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The register as a data package.
-@Suite struct PackageTests {
+@Suite(.tags(.slow), .inFullRuns) struct PackageTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }

@@ -1,8 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a reader sees of a report in a real browser.
-@Suite(.enabled(if: Engine.browser.isExpected, "no browser here: '.ci/install engines' installs it"))
+@Suite(
+  .tags(.engine), .inFullRuns,
+  .enabled(if: Engine.browser.isExpected, "no browser here: '.ci/install engines' installs it"))
 struct PageTests {
   static let reports = [
     "counts", "reconcile", "body 00L", "body D4U1Y", "mergers --kind ccg", "mergers --kind pct",

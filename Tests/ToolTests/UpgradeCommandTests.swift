@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@Suite struct UpgradeCommandTests {
+@Suite(.tags(.slow), .inFullRuns) struct UpgradeCommandTests {
   private let bench: Workbench
 
   init() throws { bench = try Workbench() }

@@ -3,7 +3,7 @@
 /// Kept here:
 /// 1. A literal means the same text whatever modes the database is in, except in `portable`, whose header names the mode.
 /// 2. Text survives shells that take the carriage return at the end of a line for their own.
-public enum SQLDialect: String, CaseIterable, Sendable {
+package enum SQLDialect: String, CaseIterable, Sendable {
   case sqlite
   case postgres
   /// MySQL 8 and MariaDB.

@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// A register as tables, data and views of another database.
 ///
@@ -7,27 +7,27 @@ import RegistryStorage
 /// 1. What cannot be exported is refused by `init`, before a byte is written.
 /// 2. The same register, asked the same, gives the same bytes.
 /// 3. Rows pass through one by one: memory does not grow with the register.
-public struct SQLExport {
-  public struct Options: Sendable {
-    public var dialect: SQLDialect
-    public var scope = ExportScope.whole
+package struct SQLExport {
+  package struct Options: Sendable {
+    package var dialect: SQLDialect
+    package var scope = ExportScope.whole
     /// Whether recorded time goes out too: revisions, and a table of all that was ever recorded for each table of facts.
-    public var includesHistory = false
+    package var includesHistory = false
     /// Whether the script takes away what an earlier one made.
-    public var dropsFirst = false
+    package var dropsFirst = false
     /// The schema in which everything is made; nil: the current one.
-    public var schema: String?
+    package var schema: String?
     /// The days of crosswalks that are to be ready.
-    public var crosswalks: [DayPair] = []
+    package var crosswalks: [DayPair] = []
 
-    public init(_ dialect: SQLDialect) { self.dialect = dialect }
+    package init(_ dialect: SQLDialect) { self.dialect = dialect }
   }
 
-  public struct DayPair: Hashable, Sendable {
-    public let from: Day
-    public let to: Day
+  package struct DayPair: Hashable, Sendable {
+    package let from: Day
+    package let to: Day
 
-    public init(from: Day, to: Day) {
+    package init(from: Day, to: Day) {
       self.from = from
       self.to = to
     }
@@ -40,7 +40,7 @@ public struct SQLExport {
 
   /// - Throws: `.refused` for a schema's name that the dialect cannot take, a pair of days between which nothing is known,
   ///   and keys that are too long for the dialect.
-  public init(_ registry: Registry, _ options: Options) throws(ExportError) {
+  package init(_ registry: Registry, _ options: Options) throws(ExportError) {
     self.registry = registry
     self.options = options
     names = SQLNames(dialect: options.dialect, schema: options.schema)
@@ -60,7 +60,7 @@ public struct SQLExport {
   }
 
   /// Writes the script.
-  public func write(to sink: any ByteSink) throws(ExportError) {
+  package func write(to sink: any ByteSink) throws(ExportError) {
     try SQLScriptWriter(self, to: SQLScript(sink)).write()
   }
 

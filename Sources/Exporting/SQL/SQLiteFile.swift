@@ -6,7 +6,7 @@ extension SQLExport {
   ///
   /// - Parameter path: a file that is not there, or is empty. It is whole only if nothing is thrown.
   /// - Precondition: the dialect is sqlite.
-  public func write(toSQLiteFile path: String) throws(ExportError) {
+  package func write(toSQLiteFile path: String) throws(ExportError) {
     precondition(options.dialect == .sqlite, "the file is SQLite's")
     let file = try SQLiteFile(path)
     try SQLScriptWriter(self, to: file).write()

@@ -1,28 +1,28 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Which part of a register goes out.
 ///
 /// Kept here:
 /// 1. Whatever a row that goes out names, goes out too: `named` holds the bodies, `told` the events.
 /// 2. Of a predecessor whose successor was asked for, all territory goes out, so that shares are those of the whole.
-public struct ExportScope: Sendable {
+package struct ExportScope: Sendable {
   /// Only bodies that ever were of this kind, and what concerns them; nil: all.
   let kind: String?
   /// Only what held on one of these days, both inclusive; nil: all. Events: those after the first day.
   let days: ClosedRange<Day>?
 
   /// Everything.
-  public static let whole = ExportScope(kind: nil, days: nil)
+  package static let whole = ExportScope(kind: nil, days: nil)
 
   /// - Parameters:
   ///   - kind: only bodies that ever were of this kind, with those that events and relationships tie to them.
   ///   - day: only what held on this day; without successions.
-  public init(kind: String?, on day: Day) {
+  package init(kind: String?, on day: Day) {
     self.init(kind: kind, days: day...day)
   }
 
   /// - Parameter day: only what happened from this day on, and what held on the day before it or later; nil: all.
-  public init(kind: String?, since day: Day?) {
+  package init(kind: String?, since day: Day?) {
     self.init(kind: kind, days: day.map { $0.previous...(.distantFuture) })
   }
 

@@ -1,3 +1,5 @@
+import RegistryStorage
+
 /// Who commissions what, and who sits in governing bodies. Names of persons never go out in tables: a holder is a key.
 extension ExportedTable {
   static let commissioning: [ExportedTable] =

@@ -1,3 +1,5 @@
+import RegistryStorage
+
 /// Where territory lies, and what it amounts to; last the log of what was recorded.
 extension ExportedTable {
   static let territory = [

@@ -1,6 +1,6 @@
 /// Why a CSV source could not be read, and where.
-public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum Reason: Equatable, Sendable {
+package struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Reason: Equatable, Sendable {
     /// A quote stands in a field that does not begin with one.
     case quoteInUnquotedField
     /// Something other than a delimiter or line end follows a closing quote.
@@ -19,23 +19,23 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The line, from 1; a line ends with a line feed, also inside quotes.
-  public let line: Int
+  package let line: Int
   /// The column, from 1, in Unicode scalars (a byte order mark at the start of the source not counted).
-  public let column: Int
-  public let reason: Reason
+  package let column: Int
+  package let reason: Reason
 
-  public init(line: Int, column: Int, reason: Reason) {
+  package init(line: Int, column: Int, reason: Reason) {
     self.line = line
     self.column = column
     self.reason = reason
   }
 
   /// A sentence such as `line 3, column 7: text follows a closing quote`.
-  public var description: String { "line \(line), column \(column): \(reason.description)" }
+  package var description: String { "line \(line), column \(column): \(reason.description)" }
 }
 
 extension CSVError.Reason: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .quoteInUnquotedField: "a quote stands inside a field that does not begin with a quote"
     case .textAfterClosingQuote: "text follows a closing quote"

@@ -8,23 +8,23 @@
 /// 3. `recordStart` is the start of line `nextLine` until a record is found.
 /// 4. After an error every call of `next()` throws the same error.
 /// 5. A record is scanned again only after its bytes at hand have doubled: the time taken is linear.
-public struct CSVReader: ~Copyable {
+package struct CSVReader: ~Copyable {
   /// How a source is read.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// The byte between fields: any but NUL, a quote, LF and CR.
-    public var delimiter = UInt8(ascii: ",")
+    package var delimiter = UInt8(ascii: ",")
     /// The number of bytes a field may have, after doubled quotes have been replaced.
-    public var maximumFieldLength = 1 << 20
+    package var maximumFieldLength = 1 << 20
     /// The number of bytes a record may have, with its quotes, delimiters and line end.
-    public var maximumRecordLength = 16 << 20
+    package var maximumRecordLength = 16 << 20
     /// The number of bytes read at a time; the buffer grows if a record does not fit.
-    public var bufferSize = 65_536
+    package var bufferSize = 65_536
 
-    public init() {}
+    package init() {}
   }
 
   /// The line, from 1, on which the current record starts.
-  public private(set) var line = 0
+  package private(set) var line = 0
   private var source: any ByteSource
   private var scanner: CSVScanner
   private var buffer: [UInt8]
@@ -37,7 +37,7 @@ public struct CSVReader: ~Copyable {
   private var failure: CSVError?
 
   /// Reads from `source`.
-  public init(_ source: any ByteSource, options: Options = Options()) {
+  package init(_ source: any ByteSource, options: Options = Options()) {
     precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
     self.source = source
     scanner = CSVScanner(
@@ -46,24 +46,24 @@ public struct CSVReader: ~Copyable {
   }
 
   /// Reads the file at `path`; `-` is the standard input.
-  public init(path: String, options: Options = Options()) throws(FileError) {
+  package init(path: String, options: Options = Options()) throws(FileError) {
     self.init(try Files.open(path), options: options)
   }
 
   /// Reads bytes held in memory, which are shared, not copied as a whole.
-  public init(bytes: [UInt8], options: Options = Options()) {
+  package init(bytes: [UInt8], options: Options = Options()) {
     self.init(MemorySource(bytes), options: options)
   }
 
   /// Reads a literal.
-  public init(literal: StaticString, options: Options = Options()) {
+  package init(literal: StaticString, options: Options = Options()) {
     self.init(MemorySource(literal), options: options)
   }
 
   /// Advances to the next record.
   ///
   /// - Returns: Whether there is one.
-  public mutating func next() throws(CSVError) -> Bool {
+  package mutating func next() throws(CSVError) -> Bool {
     if let failure { throw failure }
     do {
       return try advance()
@@ -77,20 +77,20 @@ public struct CSVReader: ~Copyable {
   // MARK: - The current record
 
   /// The number of fields of the current record: at least 1, or 0 if there is none.
-  public var fieldCount: Int { scanner.fieldCount }
+  package var fieldCount: Int { scanner.fieldCount }
 
   /// Whether the current record is an empty line.
-  public var isBlank: Bool { fieldCount == 1 && isEmpty(0) && !wasQuoted(0) }
+  package var isBlank: Bool { fieldCount == 1 && isEmpty(0) && !wasQuoted(0) }
 
   /// The bytes of field `index` (from 0), without quotes. Keeping them beyond the next call of `next()` is safe and
   /// costs a copy of the buffer.
-  public func bytes(_ index: Int) -> ArraySlice<UInt8> {
+  package func bytes(_ index: Int) -> ArraySlice<UInt8> {
     let field = field(index)
     return buffer[field.start..<field.end]
   }
 
   /// What `body` makes of the bytes of field `index`, which are lent to it.
-  public func withBytes<Result, Failure>(
+  package func withBytes<Result, Failure>(
     _ index: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let field = field(index)
@@ -98,28 +98,28 @@ public struct CSVReader: ~Copyable {
   }
 
   /// The text of field `index`; bytes that are not UTF-8 become U+FFFD (see `isValidUTF8`).
-  public func text(_ index: Int) -> String {
+  package func text(_ index: Int) -> String {
     String(decoding: bytes(index), as: UTF8.self)
   }
 
   /// The texts of all fields.
-  public func texts() -> [String] {
+  package func texts() -> [String] {
     (0..<fieldCount).map { text($0) }
   }
 
   /// Whether the bytes of field `index` are UTF-8.
-  public func isValidUTF8(_ index: Int) -> Bool {
+  package func isValidUTF8(_ index: Int) -> Bool {
     String(validating: bytes(index), as: UTF8.self) != nil
   }
 
   /// Whether field `index` has no bytes.
-  public func isEmpty(_ index: Int) -> Bool {
+  package func isEmpty(_ index: Int) -> Bool {
     let field = field(index)
     return field.start == field.end
   }
 
   /// Whether field `index` stands in quotes.
-  public func wasQuoted(_ index: Int) -> Bool {
+  package func wasQuoted(_ index: Int) -> Bool {
     field(index).isQuoted
   }
 

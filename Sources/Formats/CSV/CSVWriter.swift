@@ -2,26 +2,26 @@
 ///
 /// What it writes, `CSVReader` reads back field by field, except for NUL bytes, which are written as they are and
 /// which the reader refuses. Nothing is flushed: that is left to the owner of the sink.
-public struct CSVWriter {
+package struct CSVWriter {
   /// How records are written.
-  public struct Options: Sendable {
-    public enum LineEnd: String, Sendable {
+  package struct Options: Sendable {
+    package enum LineEnd: String, Sendable {
       case lf = "\n"
       case crlf = "\r\n"
     }
 
-    public enum Quoting: Sendable {
+    package enum Quoting: Sendable {
       /// Quotes only the fields that could not be read back otherwise.
       case minimal
       case all
     }
 
     /// The byte between fields: any but NUL, a quote, LF and CR.
-    public var delimiter = UInt8(ascii: ",")
-    public var lineEnd = LineEnd.lf
-    public var quoting = Quoting.minimal
+    package var delimiter = UInt8(ascii: ",")
+    package var lineEnd = LineEnd.lf
+    package var quoting = Quoting.minimal
 
-    public init() {}
+    package init() {}
   }
 
   private let sink: any ByteSink
@@ -31,7 +31,7 @@ public struct CSVWriter {
   private var record: [UInt8] = []
 
   /// Writes to `sink`.
-  public init(_ sink: any ByteSink, options: Options = Options()) {
+  package init(_ sink: any ByteSink, options: Options = Options()) {
     precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
     self.sink = sink
     self.options = options
@@ -39,7 +39,7 @@ public struct CSVWriter {
   }
 
   /// Writes one record. A record of no fields becomes an empty line, which is read back as one empty field.
-  public mutating func write(_ fields: some Sequence<String>) throws(WriteError) {
+  package mutating func write(_ fields: some Sequence<String>) throws(WriteError) {
     var count = 0
     for field in fields {
       if count > 0 { record.append(options.delimiter) }

@@ -5,14 +5,14 @@ import Synchronization
 extension GroupedSums {
   /// How much of a file, in bytes, a thread takes at a time. A smaller file is read by one thread: a second one would cost
   /// more than it saves.
-  public static let usualStretch = 8 << 20
+  package static let usualStretch = 8 << 20
 
   /// What all records of a regular file after its first add up to, read by two threads if it is large.
   ///
   /// Stretches of the file begin at line ends, in the hope that these end records. A line end within quotes does not: then the
   /// stretch before it ends in a mistake. After that, as after any other mistake, all is read again in its order.
   /// - Parameter stretch: how many bytes there are in each; a smaller number is for tests.
-  public static func grouping(
+  package static func grouping(
     _ file: SharedFile, by plan: Plan, stretch: Int = usualStretch
   ) throws -> GroupedSums {
     let stretches = try file.stretches(ofAbout: stretch)

@@ -5,9 +5,9 @@
 /// 3. A blank amount adds nothing and is counted, so that a sum of nothing is told from zero.
 /// 4. Parts of one source, grouped apart and merged in any order, give what one pass over the whole gives, except that cells
 ///    may stand in another order.
-public struct GroupedSums: Sendable {
+package struct GroupedSums: Sendable {
   /// What is added up. Numbers are indices of `Plan.amountColumns`.
-  public enum Term: Equatable, Sendable {
+  package enum Term: Equatable, Sendable {
     case sum(Int)
     /// One column times another.
     case product(Int, Int)
@@ -15,18 +15,18 @@ public struct GroupedSums: Sendable {
     case sumWhere(Int, has: Int)
   }
 
-  public struct Plan: Sendable {
+  package struct Plan: Sendable {
     /// The names of all columns.
-    public var header: [String]
+    package var header: [String]
     /// Columns, by index, that make the key, in the order of the key.
-    public var keyColumns: [Int]
+    package var keyColumns: [Int]
     /// Columns, by index, that hold numbers.
-    public var amountColumns: [Int]
-    public var terms: [Term]
+    package var amountColumns: [Int]
+    package var terms: [Term]
     /// What is wrong with the key of a new cell, and with which element; nil if nothing is.
-    public var check: @Sendable ([String]) -> (element: Int, message: String)?
+    package var check: @Sendable ([String]) -> (element: Int, message: String)?
 
-    public init(
+    package init(
       header: [String], keyColumns: [Int], amountColumns: [Int], terms: [Term],
       check: @escaping @Sendable ([String]) -> (element: Int, message: String)? = { _ in nil }
     ) {
@@ -38,13 +38,13 @@ public struct GroupedSums: Sendable {
     }
   }
 
-  public let plan: Plan
-  public private(set) var scales: [Int]
+  package let plan: Plan
+  package private(set) var scales: [Int]
   /// The most decimals seen, by amount column.
-  public private(set) var decimals: [Int]
-  public private(set) var rowCount = 0
+  package private(set) var decimals: [Int]
+  package private(set) var rowCount = 0
   /// Lines without anything on them, which are no rows.
-  public private(set) var blankLineCount = 0
+  package private(set) var blankLineCount = 0
   private var keys = ByteKeys()
   private var sums: [Int128] = []
   private var rows: [Int] = []
@@ -56,7 +56,7 @@ public struct GroupedSums: Sendable {
   /// Of the current row, by amount column; kept only if there are products.
   private var amounts: [ExactDecimal?]
 
-  public init(_ plan: Plan) {
+  package init(_ plan: Plan) {
     self.plan = plan
     plainCount = plan.terms.indices.first { plan.terms[$0] != .sum($0) } ?? plan.terms.count
     hasProducts = plainCount < plan.terms.count
@@ -67,25 +67,25 @@ public struct GroupedSums: Sendable {
 
   // MARK: Cells
 
-  public var cellCount: Int { rows.count }
+  package var cellCount: Int { rows.count }
 
-  public func rowCount(of cell: Int) -> Int { rows[cell] }
+  package func rowCount(of cell: Int) -> Int { rows[cell] }
 
   /// The texts of the key columns.
-  public func key(of cell: Int) -> [String] { keys.texts(of: cell, count: plan.keyColumns.count) }
+  package func key(of cell: Int) -> [String] { keys.texts(of: cell, count: plan.keyColumns.count) }
 
   /// nil: every amount was blank.
-  public func sum(of cell: Int, term: Int) -> Int128? {
+  package func sum(of cell: Int, term: Int) -> Int128? {
     let index = cell * plan.terms.count + term
     return blanks[index] == rows[cell] ? nil : sums[index]
   }
 
-  public func blankCount(of cell: Int, term: Int) -> Int { blanks[cell * plan.terms.count + term] ?? 0 }
+  package func blankCount(of cell: Int, term: Int) -> Int { blanks[cell * plan.terms.count + term] ?? 0 }
 
   // MARK: Rows
 
   /// Adds all records that are left. Those of one empty field are passed over, unless there is but one column.
-  public mutating func add(_ reader: inout CSVReader) throws(RowError) {
+  package mutating func add(_ reader: inout CSVReader) throws(RowError) {
     while try Self.next(&reader) {
       let width = plan.header.count
       guard reader.fieldCount == width else {
@@ -110,7 +110,7 @@ public struct GroupedSums: Sendable {
   }
 
   /// Advances to the next record, if there is one.
-  public static func next(_ reader: inout CSVReader) throws(RowError) -> Bool {
+  package static func next(_ reader: inout CSVReader) throws(RowError) -> Bool {
     do { return try reader.next() } catch { throw RowError(error) }
   }
 
@@ -132,7 +132,7 @@ public struct GroupedSums: Sendable {
   }
 
   /// The number in a column of the current record; nil: blank.
-  public static func amount(
+  package static func amount(
     _ reader: borrowing CSVReader, _ column: Int, _ header: [String]
   ) throws(RowError) -> ExactDecimal? {
     do throws(ExactDecimal.Refusal) {
@@ -221,7 +221,7 @@ public struct GroupedSums: Sendable {
   // MARK: Parts of a source
 
   /// Adds what was grouped from another part of the source.
-  public mutating func merge(_ other: GroupedSums) throws(RowError) {
+  package mutating func merge(_ other: GroupedSums) throws(RowError) {
     for term in plan.terms.indices where other.scales[term] > scales[term] {
       try rescale(term, to: other.scales[term], 0)
     }
@@ -249,25 +249,25 @@ public struct GroupedSums: Sendable {
 }
 
 /// What is wrong with a row, and where.
-public struct RowError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct RowError: Error, Equatable, Sendable, CustomStringConvertible {
   /// From 1; 0: of no line.
-  public var line: Int
+  package var line: Int
   /// The name of the column, where one is to blame.
-  public let column: String?
-  public let message: String
+  package let column: String?
+  package let message: String
 
-  public init(line: Int, column: String? = nil, message: String) {
+  package init(line: Int, column: String? = nil, message: String) {
     self.line = line
     self.column = column
     self.message = message
   }
 
-  public init(_ error: CSVError) {
+  package init(_ error: CSVError) {
     self.init(line: error.line, message: "column \(error.column): \(error.reason)")
   }
 
   /// A sentence such as `line 3, column 'patients': 'NaN' is not a number`.
-  public var description: String {
+  package var description: String {
     let place = line == 0 ? [] : ["line \(line)"]
     return (place + [column.map { "column '\($0)'" }].compactMap { $0 }).joined(separator: ", ")
       + (place.isEmpty && column == nil ? "" : ": ") + message

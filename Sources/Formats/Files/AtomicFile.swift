@@ -8,9 +8,9 @@ import Glibc
 /// 4. A replaced file's permissions are kept; a new file gets those of the process's mask.
 /// 5. Only ordinary files are replaced: a device or a pipe would be gone.
 /// 6. No database is replaced: what is written here is no database, and a register is lost by one slip in a name.
-public final class AtomicFile: ByteSink {
+package final class AtomicFile: ByteSink {
   /// The file to be written, as the caller named it.
-  public let path: String
+  package let path: String
   private let temporaryPath: String
   private let sink: FileSink
   private let onCollision: Files.Collision
@@ -21,7 +21,7 @@ public final class AtomicFile: ByteSink {
   /// - Parameters:
   ///   - path: The file to be written. A symbolic link there is replaced, not followed.
   ///   - onCollision: Whether a file that is at `path` may be replaced; checked here and again by `commit()`.
-  public init(_ path: String, onCollision: Files.Collision = .replace) throws(FileError) {
+  package init(_ path: String, onCollision: Files.Collision = .replace) throws(FileError) {
     if Files.isDirectory(path) { throw FileError(path: path, operation: .write, errno: EISDIR) }
     let existing = Files.mode(of: path)
     if let existing, existing & S_IFMT != S_IFREG { throw FileError(path: path, flaw: .notAFile, operation: .write) }
@@ -41,16 +41,16 @@ public final class AtomicFile: ByteSink {
     if isPending { _ = unlink(temporaryPath) }
   }
 
-  public func write(_ bytes: Span<UInt8>) throws(WriteError) {
+  package func write(_ bytes: Span<UInt8>) throws(WriteError) {
     try sink.write(bytes)
   }
 
-  public func flush() throws(WriteError) {
+  package func flush() throws(WriteError) {
     try sink.flush()
   }
 
   /// Gives the file its name. Nothing may be written afterwards.
-  public func commit() throws(WriteError) {
+  package func commit() throws(WriteError) {
     precondition(isPending, "a file is committed once")
     try sink.synchronizeAndClose()
     do { try Files.move(temporaryPath, to: path, onCollision: onCollision) } catch { throw WriteError(error) }

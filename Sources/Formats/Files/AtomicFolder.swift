@@ -7,9 +7,9 @@ import Glibc
 /// 2. The files are on the medium before the name is.
 /// 3. The temporary folder, with what is in it, is removed if the object goes without a successful `commit()`.
 /// 4. Nothing is replaced: at the path there is nothing, or an empty folder.
-public final class AtomicFolder {
+package final class AtomicFolder {
   /// The folder to be made, as the caller named it.
-  public let path: String
+  package let path: String
   private let temporaryPath: String
   private var names: [String] = []
   private var isPending = true
@@ -17,7 +17,7 @@ public final class AtomicFolder {
   /// Makes a temporary folder beside `path`.
   ///
   /// - Parameter path: The folder to be made. The folder above it is there; it itself is not, or is empty.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     let trimmed = Self.withoutSlashes(path)
     if try !Self.isFree(trimmed) { throw FileError(path: path, flaw: .folderTaken, operation: .create) }
     self.path = path
@@ -34,7 +34,7 @@ public final class AtomicFolder {
   ///
   /// - Parameter name: The name of a file that the folder does not have, without `/`.
   /// - Returns: A sink for `finish`; errors name the file as it will be called.
-  public func file(_ name: String) throws(FileError) -> FileSink {
+  package func file(_ name: String) throws(FileError) -> FileSink {
     let shown = "\(Self.withoutSlashes(path))/\(name)"
     let descriptor = open("\(temporaryPath)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: shown, operation: .create, errno: errno) }
@@ -48,10 +48,10 @@ public final class AtomicFolder {
   }
 
   /// Closes a file of the folder when all of it was written (invariant 2).
-  public func finish(_ file: FileSink) throws(WriteError) { try file.synchronizeAndClose() }
+  package func finish(_ file: FileSink) throws(WriteError) { try file.synchronizeAndClose() }
 
   /// Gives the folder its name. All files are finished; none may be opened afterwards.
-  public func commit() throws(FileError) {
+  package func commit() throws(FileError) {
     precondition(isPending, "a folder is committed once")
     let target = Self.withoutSlashes(path)
     // A folder that has filled up in the meantime is not replaced: the system refuses that.

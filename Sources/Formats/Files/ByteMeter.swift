@@ -1,17 +1,17 @@
 import Synchronization
 
 /// Counts the bytes of a file that have been read, for somebody who watches from any thread.
-public final class ByteMeter: Sendable {
+package final class ByteMeter: Sendable {
   /// The size of the file in bytes; nil for a pipe.
-  public let total: Int?
+  package let total: Int?
   private let taken = Atomic<Int>(0)
 
-  public init(total: Int?) {
+  package init(total: Int?) {
     self.total = total
   }
 
   /// The number of bytes read so far. Bytes that were read again are counted again.
-  public var count: Int { taken.load(ordering: .relaxed) }
+  package var count: Int { taken.load(ordering: .relaxed) }
 
   func add(_ count: Int) {
     taken.add(count, ordering: .relaxed)

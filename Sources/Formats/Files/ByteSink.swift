@@ -1,7 +1,7 @@
 import Glibc
 
 /// Something that bytes are written to, in order.
-public protocol ByteSink: AnyObject {
+package protocol ByteSink: AnyObject {
   /// Takes the bytes of `bytes`; it may hold them back until `flush()`.
   func write(_ bytes: Span<UInt8>) throws(WriteError)
 
@@ -11,30 +11,30 @@ public protocol ByteSink: AnyObject {
 
 extension ByteSink {
   /// Writes the UTF-8 bytes of `text`.
-  public func write(_ text: String) throws(WriteError) {
+  package func write(_ text: String) throws(WriteError) {
     try write(Array(text.utf8).span)
   }
 
   /// Writes the bytes of `bytes`.
-  public func write(_ bytes: [UInt8]) throws(WriteError) {
+  package func write(_ bytes: [UInt8]) throws(WriteError) {
     try write(bytes.span)
   }
 }
 
 /// Keeps in memory what is written to it.
-public final class MemorySink: ByteSink {
-  public private(set) var bytes: [UInt8] = []
+package final class MemorySink: ByteSink {
+  package private(set) var bytes: [UInt8] = []
 
-  public init() {}
+  package init() {}
 
   /// The bytes as text; bytes that are not UTF-8 become U+FFFD.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  public func write(_ bytes: Span<UInt8>) {
+  package func write(_ bytes: Span<UInt8>) {
     self.bytes.append(span: bytes)
   }
 
-  public func flush() {}
+  package func flush() {}
 }
 
 /// Writes to a file descriptor through a buffer of 64 KB.
@@ -42,11 +42,11 @@ public final class MemorySink: ByteSink {
 /// 1. A call of `flush()` or `close()` that returns has handed every byte to the operating system.
 /// 2. Bytes that were not flushed are lost when the sink goes: an error could not be reported then.
 /// 3. Bytes that could not be delivered are dropped, so that an error is reported once.
-public final class FileSink: ByteSink {
+package final class FileSink: ByteSink {
   private static let bufferSize = 65_536
 
   /// The name used in errors.
-  public let path: String
+  package let path: String
   private let descriptor: Int32
   private var closesDescriptor: Bool
   private var buffer: [UInt8] = []
@@ -57,7 +57,7 @@ public final class FileSink: ByteSink {
   ///   - descriptor: Open for writing.
   ///   - path: The name used in errors.
   ///   - closing: Whether this object closes the descriptor.
-  public init(descriptor: Int32, path: String, closing: Bool) {
+  package init(descriptor: Int32, path: String, closing: Bool) {
     self.descriptor = descriptor
     self.path = path
     self.closesDescriptor = closing
@@ -70,12 +70,12 @@ public final class FileSink: ByteSink {
 
   /// A sink for the standard output. The process's `SIGPIPE` is ignored from now on, so that a closed pipe
   /// is reported as `WriteError.brokenPipe` rather than ending the process.
-  public static func standardOutput() -> FileSink {
+  package static func standardOutput() -> FileSink {
     _ = signal(SIGPIPE, SIG_IGN)
     return FileSink(descriptor: STDOUT_FILENO, path: "standard output", closing: false)
   }
 
-  public func write(_ bytes: Span<UInt8>) throws(WriteError) {
+  package func write(_ bytes: Span<UInt8>) throws(WriteError) {
     if buffer.count + bytes.count > Self.bufferSize { try flush() }
     if bytes.count >= Self.bufferSize {
       try deliver(bytes)
@@ -84,7 +84,7 @@ public final class FileSink: ByteSink {
     }
   }
 
-  public func flush() throws(WriteError) {
+  package func flush() throws(WriteError) {
     defer { buffer.removeAll(keepingCapacity: true) }
     try deliver(buffer.span)
   }
@@ -97,7 +97,7 @@ public final class FileSink: ByteSink {
   }
 
   /// Flushes and, if the descriptor belongs to this object, closes it. Nothing may be written afterwards.
-  public func close() throws(WriteError) {
+  package func close() throws(WriteError) {
     try flush()
     guard closesDescriptor else { return }
     closesDescriptor = false

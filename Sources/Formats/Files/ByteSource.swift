@@ -1,7 +1,7 @@
 import Glibc
 
 /// Something that bytes are read from, in order, once.
-public protocol ByteSource {
+package protocol ByteSource {
   /// Copies the next bytes over `buffer[range]`, from its start.
   ///
   /// - Parameters:
@@ -12,11 +12,11 @@ public protocol ByteSource {
 }
 
 /// A file, pipe or terminal open for reading. It is closed when the last reference to it goes.
-public final class InputFile: ByteSource {
+package final class InputFile: ByteSource {
   private let descriptor: Int32
   private let closesDescriptor: Bool
   /// The name used in errors.
-  public let path: String
+  package let path: String
 
   /// Reads from an open file descriptor.
   ///
@@ -24,7 +24,7 @@ public final class InputFile: ByteSource {
   ///   - descriptor: Open for reading.
   ///   - path: The name used in errors.
   ///   - closing: Whether this object closes the descriptor.
-  public init(descriptor: Int32, path: String, closing: Bool) {
+  package init(descriptor: Int32, path: String, closing: Bool) {
     self.descriptor = descriptor
     self.path = path
     self.closesDescriptor = closing
@@ -34,7 +34,7 @@ public final class InputFile: ByteSource {
     if closesDescriptor { _ = close(descriptor) }
   }
 
-  public func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     while true {
       let count = buffer.withUnsafeMutableBytes { bytes in
         Glibc.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: bytes[range]).baseAddress, range.count)
@@ -46,7 +46,7 @@ public final class InputFile: ByteSource {
   }
 
   /// All bytes from here to the end.
-  public func readToEnd() throws(FileError) -> [UInt8] {
+  package func readToEnd() throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: expectedSize() + 1)
     var count = 0
     while true {
@@ -68,7 +68,7 @@ public final class InputFile: ByteSource {
 }
 
 /// Bytes held in memory.
-public struct MemorySource: ByteSource {
+package struct MemorySource: ByteSource {
   private enum Storage {
     case array([UInt8])
     case literal(StaticString)
@@ -79,18 +79,18 @@ public struct MemorySource: ByteSource {
   private var offset = 0
 
   /// Reads the bytes of an array, which is shared, not copied.
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     storage = .array(bytes)
     count = bytes.count
   }
 
   /// Reads the UTF-8 bytes of a literal, where they lie in the program.
-  public init(_ literal: StaticString) {
+  package init(_ literal: StaticString) {
     storage = .literal(literal)
     count = literal.withUTF8Buffer(\.count)
   }
 
-  public mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     let taken = offset..<(offset + min(range.count, count - offset))
     buffer.withUnsafeMutableBytes { target in
       let target = UnsafeMutableRawBufferPointer(rebasing: target[range])

@@ -2,15 +2,15 @@
 /// contents say, not its name.
 ///
 /// Files that are known not to be text are refused with the way out: see `OtherFormat`.
-public struct DataFile {
-  public enum Packing: Sendable {
+package struct DataFile {
+  package enum Packing: Sendable {
     case none
     case gzip
     case zip
   }
 
   /// Bytes in the file, to be read from the first to the last.
-  public struct Stream {
+  package struct Stream {
     fileprivate enum Origin {
       case file(SharedFile, isPacked: Bool)
       case pipe(Pipe, isPacked: Bool)
@@ -19,16 +19,16 @@ public struct DataFile {
 
     /// What to call it in messages: the path of the file, without `.gz` if it is unpacked; of a file in an archive
     /// `archive.zip/folder/file.csv`. Never a path to write to.
-    public let name: String
+    package let name: String
     /// The number of its bytes, unpacked, if that is known before they are read.
-    public let size: Int?
+    package let size: Int?
     fileprivate let origin: Origin
     fileprivate let meter: ByteMeter
 
     /// Begins to read it: of a pipe once, of a file as often as one likes.
     ///
     /// What was unpacked is refused if it is no text; damage shows when it is reached, at the latest at the end.
-    public func open() throws(FileError) -> any ByteSource {
+    package func open() throws(FileError) -> any ByteSource {
       switch origin {
       case .file(let file, let isPacked):
         let source = MeteredSource(FileRange(file), meter)
@@ -43,7 +43,7 @@ public struct DataFile {
 
     /// The file on the disk that has just these bytes, for whoever reads it at several places at once; nil: they come
     /// unpacked, or from a pipe.
-    public var file: SharedFile? { if case .file(let file, isPacked: false) = origin { file } else { nil } }
+    package var file: SharedFile? { if case .file(let file, isPacked: false) = origin { file } else { nil } }
 
     private func unpack(_ source: any ByteSource, path: String) throws(FileError) -> any ByteSource {
       try checked(try GzipSource(source, path: path))
@@ -57,18 +57,18 @@ public struct DataFile {
   }
 
   /// As the caller named it; "standard input" for `-`.
-  public let path: String
-  public let packing: Packing
+  package let path: String
+  package let packing: Packing
   /// At least one; of an archive in the order of its directory.
-  public let streams: [Stream]
+  package let streams: [Stream]
   /// Entries of an archive that are no data: symbolic links, and what macOS puts beside the files. Folders are not named.
-  public let passedOver: [String]
+  package let passedOver: [String]
   /// How much of the file, as it lies on the disk, the streams have read. What an archive has besides its files counts as read
   /// from the beginning: when every stream was read once, all is.
-  public let meter: ByteMeter
+  package let meter: ByteMeter
 
   /// Looks at the file at `path`; `-` is the standard input.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     if path != "-", let file = try SharedFile(path) {
       try self.init(file)
     } else {
@@ -77,7 +77,7 @@ public struct DataFile {
   }
 
   /// The one file of data, for whoever reads just one.
-  public var onlyStream: Stream {
+  package var onlyStream: Stream {
     get throws(FileError) {
       guard streams.count == 1 else { throw FileError(path: path, flaw: .severalFiles(streams.count)) }
       return streams[0]

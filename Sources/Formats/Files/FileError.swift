@@ -1,9 +1,9 @@
 import Glibc
 
 /// A file operation that the operating system refused, or a file whose contents cannot be read.
-public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What was attempted; the raw value completes the sentence "cannot … /some/path".
-  public enum Operation: String, Sendable {
+  package enum Operation: String, Sendable {
     case create
     case open
     case read
@@ -13,7 +13,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// Why it could not be done.
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// The operating system's error number.
     case system(Int32)
     case contents(FileFlaw)
@@ -21,26 +21,26 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// The file or folder concerned, as the caller named it ("standard input" and the like for the standard streams). A file in
   /// an archive is `archive.zip/folder/file.csv`.
-  public let path: String
-  public let operation: Operation
-  public let reason: Reason
+  package let path: String
+  package let operation: Operation
+  package let reason: Reason
 
   /// What the operating system refused, with its error number.
-  public init(path: String, operation: Operation, errno: Int32) {
+  package init(path: String, operation: Operation, errno: Int32) {
     self.path = path
     self.operation = operation
     reason = .system(errno)
   }
 
   /// What cannot be read, or replaced, because of what it contains or is.
-  public init(path: String, flaw: FileFlaw, operation: Operation = .read) {
+  package init(path: String, flaw: FileFlaw, operation: Operation = .read) {
     self.path = path
     self.operation = operation
     reason = .contents(flaw)
   }
 
   /// A sentence such as `cannot open /x/y: No such file or directory`.
-  public var description: String {
+  package var description: String {
     let reason =
       switch reason {
       case .system(let errno): Self.message(for: errno)
@@ -56,7 +56,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 /// A failure to deliver bytes to a `ByteSink`.
-public enum WriteError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum WriteError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The reader at the other end of a pipe has gone away; a command-line tool should stop without a message.
   case brokenPipe
   /// Any other failure.
@@ -67,7 +67,7 @@ public enum WriteError: Error, Equatable, Sendable, CustomStringConvertible {
     self = error.reason == .system(EPIPE) ? .brokenPipe : .failed(error)
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .brokenPipe: "the reader of the output has closed it"
     case .failed(let error): error.description

@@ -1,5 +1,5 @@
 /// What is wrong with the contents of a file that cannot be read.
-public enum FileFlaw: Error, Equatable, Sendable {
+package enum FileFlaw: Error, Equatable, Sendable {
   /// A pipe or the standard input holds something that must be read at any place.
   case notSeekable
   /// A pipe or the standard input is to be read again.
@@ -45,7 +45,7 @@ public enum FileFlaw: Error, Equatable, Sendable {
 }
 
 extension FileFlaw: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notSeekable: "a zip archive must be a file on a disk, not a pipe: save it to a file first"
     case .alreadyRead: "it is a pipe, which can be read only once: save it to a file first"

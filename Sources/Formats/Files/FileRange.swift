@@ -1,7 +1,7 @@
 import Glibc
 
 /// Bytes that can be read at any position, by several readers at the same time.
-public protocol ByteStore: Sendable {
+package protocol ByteStore: Sendable {
   /// The name used in errors.
   var path: String { get }
   /// In bytes.
@@ -13,18 +13,18 @@ public protocol ByteStore: Sendable {
 }
 
 /// Bytes held in memory, under the name of where they came from.
-public struct MemoryStore: ByteStore {
-  public let path: String
+package struct MemoryStore: ByteStore {
+  package let path: String
   private let bytes: [UInt8]
 
-  public init(_ bytes: [UInt8], path: String) {
+  package init(_ bytes: [UInt8], path: String) {
     self.bytes = bytes
     self.path = path
   }
 
-  public var size: Int { bytes.count }
+  package var size: Int { bytes.count }
 
-  public func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
+  package func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
     let taken = bytes.dropFirst(offset).prefix(range.count)
     buffer.replaceSubrange(range.lowerBound..<(range.lowerBound + taken.count), with: taken)
     return taken.count
@@ -32,19 +32,19 @@ public struct MemoryStore: ByteStore {
 }
 
 /// Part of a regular file. Several ranges of one file can be read at the same time.
-public struct FileRange: ByteSource, Sendable {
+package struct FileRange: ByteSource, Sendable {
   private let file: any ByteStore
   private var offset: Int
   private let end: Int
 
-  public init(_ file: any ByteStore, _ range: Range<Int>? = nil) {
+  package init(_ file: any ByteStore, _ range: Range<Int>? = nil) {
     let range = range ?? 0..<file.size
     self.file = file
     offset = range.lowerBound
     end = range.upperBound
   }
 
-  public mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     let wanted = min(range.count, end - offset)
     guard wanted > 0 else { return 0 }
     let count = try file.read(into: &buffer, range.lowerBound..<(range.lowerBound + wanted), from: offset)
@@ -54,14 +54,14 @@ public struct FileRange: ByteSource, Sendable {
 }
 
 /// A regular file, read at positions.
-public final class SharedFile: ByteStore {
-  public let path: String
+package final class SharedFile: ByteStore {
+  package let path: String
   /// In bytes, when it was opened.
-  public let size: Int
+  package let size: Int
   private let descriptor: Int32
 
   /// - Returns: nil if `path` is no regular file: a pipe can be read only once, in order.
-  public init?(_ path: String) throws(FileError) {
+  package init?(_ path: String) throws(FileError) {
     // Asked before opening: opening and closing a pipe would disturb whoever writes into it.
     if let mode = Files.mode(of: path), mode & S_IFMT != S_IFREG { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -78,7 +78,7 @@ public final class SharedFile: ByteStore {
 
   deinit { _ = close(descriptor) }
 
-  public func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
+  package func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
     while true {
       let count = buffer.withUnsafeMutableBytes { bytes in
         pread(descriptor, UnsafeMutableRawBufferPointer(rebasing: bytes[range]).baseAddress, range.count, off_t(offset))
@@ -117,14 +117,14 @@ public final class SharedFile: ByteStore {
 }
 
 /// A source whose first bytes were looked at.
-public struct PeekedSource: ByteSource {
+package struct PeekedSource: ByteSource {
   /// The first bytes: as many as were asked for, unless there are fewer.
-  public let prefix: [UInt8]
+  package let prefix: [UInt8]
   private var unread: ArraySlice<UInt8>
   private var rest: any ByteSource
 
   /// - Parameter length: How many bytes to look at, at least 1.
-  public init(_ source: any ByteSource, length: Int) throws(FileError) {
+  package init(_ source: any ByteSource, length: Int) throws(FileError) {
     rest = source
     var bytes = [UInt8](repeating: 0, count: length)
     var count = 0
@@ -137,7 +137,7 @@ public struct PeekedSource: ByteSource {
     unread = prefix[...]
   }
 
-  public mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package mutating func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     if unread.isEmpty { return try rest.read(into: &buffer, at: range) }
     let taken = unread.prefix(range.count)
     for (index, byte) in zip(range, taken) { buffer[index] = byte }

@@ -1,26 +1,26 @@
 import Glibc
 
 /// Whole-file operations, on paths in UTF-8. A relative path starts at the working directory.
-public enum Files {
+package enum Files {
   /// What to do when a file to be written is there already.
-  public enum Collision: Sendable {
+  package enum Collision: Sendable {
     case replace
     /// Fails with `EEXIST` and leaves the file as it is.
     case refuse
   }
 
   /// Whether anything (file, folder, or other) is at `path`; a symbolic link counts as what it points to.
-  public static func exists(_ path: String) -> Bool {
+  package static func exists(_ path: String) -> Bool {
     mode(of: path) != nil
   }
 
   /// Whether `path` is a folder or a symbolic link to one.
-  public static func isDirectory(_ path: String) -> Bool {
+  package static func isDirectory(_ path: String) -> Bool {
     mode(of: path).map { $0 & S_IFMT == S_IFDIR } ?? false
   }
 
   /// Opens the file at `path` for reading; `-` is the standard input.
-  public static func open(_ path: String) throws(FileError) -> InputFile {
+  package static func open(_ path: String) throws(FileError) -> InputFile {
     if path == "-" { return InputFile(descriptor: STDIN_FILENO, path: "standard input", closing: false) }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, operation: .open, errno: errno) }
@@ -28,12 +28,12 @@ public enum Files {
   }
 
   /// The contents of the file at `path`; `-` is the standard input.
-  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
     try open(path).readToEnd()
   }
 
   /// Puts `bytes` into the file at `path`, all or nothing (see `AtomicFile`).
-  public static func write(_ bytes: [UInt8], to path: String, onCollision: Collision = .replace) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String, onCollision: Collision = .replace) throws(FileError) {
     let file = try AtomicFile(path, onCollision: onCollision)
     do {
       try file.write(bytes)
@@ -47,7 +47,7 @@ public enum Files {
   }
 
   /// Makes the folder at `path` and those above it that are missing. A folder that is there already is no error.
-  public static func createDirectories(_ path: String) throws(FileError) {
+  package static func createDirectories(_ path: String) throws(FileError) {
     if path.isEmpty || isDirectory(path) { return }
     let parent = directory(of: path)
     if parent != path { try createDirectories(parent) }
@@ -59,7 +59,7 @@ public enum Files {
   }
 
   /// The folder that holds `path`: `a/b` for `a/b/c` and `a/b/c/`, `.` for `c`, `/` for `/c` and `/`.
-  public static func directory(of path: String) -> String {
+  package static func directory(of path: String) -> String {
     let trimmed = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
     let above = trimmed.drop { $0 != UInt8(ascii: "/") }
     if above.isEmpty { return path.utf8.first == UInt8(ascii: "/") ? "/" : "." }
@@ -68,14 +68,14 @@ public enum Files {
   }
 
   /// Whether both paths lead to one and the same file.
-  public static func areSame(_ path: String, _ other: String) -> Bool {
+  package static func areSame(_ path: String, _ other: String) -> Bool {
     var (status, otherStatus) = (stat(), stat())
     guard stat(path, &status) == 0, stat(other, &otherStatus) == 0 else { return false }
     return status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
   }
 
   /// Makes an empty file with the permissions of another, as far as the process's mask allows.
-  public static func create(_ path: String, permissionsOf other: String) throws(FileError) {
+  package static func create(_ path: String, permissionsOf other: String) throws(FileError) {
     let permissions = (mode(of: other) ?? 0o666) & 0o777 | S_IRUSR | S_IWUSR
     let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw FileError(path: path, operation: .create, errno: errno) }
@@ -84,7 +84,7 @@ public enum Files {
 
   /// Gives the finished file at `temporary` the name `path` in the same folder: its bytes are on the medium before the
   /// name is. The temporary name is gone afterwards.
-  public static func place(_ temporary: String, at path: String, onCollision: Collision) throws(FileError) {
+  package static func place(_ temporary: String, at path: String, onCollision: Collision) throws(FileError) {
     try synchronize(temporary, O_RDONLY, as: path)
     try move(temporary, to: path, onCollision: onCollision)
   }

@@ -3,7 +3,7 @@
 ///
 /// Kept here:
 /// 1. Every byte that was read is in `pending`, on its way to the hasher, or in the digest, in the order of the source.
-public final class HashingSource: ByteSource {
+package final class HashingSource: ByteSource {
   /// How many bytes are handed over at a time: few, and most files need no other thread.
   private static let pieceSize = 1 << 20
 
@@ -12,23 +12,23 @@ public final class HashingSource: ByteSource {
   private var digest = SHA256()
   private var hasher: Worker<SHA256, [UInt8], Void>?
   /// The number of bytes read so far.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
-  public init(_ source: any ByteSource) {
+  package init(_ source: any ByteSource) {
     self.source = source
   }
 
   deinit { hasher?.finish() }
 
   /// The SHA-256 of the bytes read so far, in lower-case hexadecimal (64 characters).
-  public var sha256: String {
+  package var sha256: String {
     var digest = hasher?.finished { $0 } ?? self.digest
     digest.update(pending)
     (self.digest, hasher, pending) = (digest, nil, [])
     return digest.hex()
   }
 
-  public func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     let added = try source.read(into: &buffer, at: range)
     pending.append(contentsOf: buffer[range.lowerBound..<(range.lowerBound + added)])
     count += added

@@ -1,5 +1,5 @@
 /// Kinds of files that are no text and cannot be read here, known by their contents.
-public enum OtherFormat: Equatable, Sendable {
+package enum OtherFormat: Equatable, Sendable {
   /// A spreadsheet of today (xlsx, ods).
   case spreadsheet
   /// A file of the older office programs (xls), or a newer one with a password.
@@ -21,7 +21,7 @@ public enum OtherFormat: Equatable, Sendable {
 
 extension OtherFormat: CustomStringConvertible {
   /// What the file is, and the way out.
-  public var description: String {
+  package var description: String {
     switch self {
     case .spreadsheet:
       "this is a spreadsheet: \(Self.saving)"

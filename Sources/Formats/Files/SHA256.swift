@@ -2,7 +2,7 @@
 ///
 /// 1. `pending` holds the bytes after the last whole 64-byte block: always fewer than 64.
 /// 2. `state` covers every byte of `length` except those in `pending`.
-public struct SHA256 {
+package struct SHA256 {
   private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -11,29 +11,29 @@ public struct SHA256 {
   private var length: UInt64 = 0
 
   /// Creates the digest of no bytes.
-  public init() {
+  package init() {
     pending.reserveCapacity(Self.blockSize)
   }
 
   /// The digest of `bytes`, in lower-case hexadecimal (64 characters).
-  public static func hex(of bytes: [UInt8]) -> String {
+  package static func hex(of bytes: [UInt8]) -> String {
     var digest = SHA256()
     digest.update(bytes)
     return digest.hex()
   }
 
   /// Takes in the bytes of `bytes`.
-  public mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: [UInt8]) {
     update(bytes.span)
   }
 
   /// Takes in the UTF-8 bytes of `text`.
-  public mutating func update(_ text: String) {
+  package mutating func update(_ text: String) {
     update(Array(text.utf8))
   }
 
   /// Takes in the bytes of `bytes`.
-  public mutating func update(_ bytes: Span<UInt8>) {
+  package mutating func update(_ bytes: Span<UInt8>) {
     length &+= UInt64(bytes.count)
     var index = 0
     if !pending.isEmpty {
@@ -56,7 +56,7 @@ public struct SHA256 {
   }
 
   /// The digest of all bytes taken in so far (32 bytes). The value itself can take in more bytes afterwards.
-  public func finalize() -> [UInt8] {
+  package func finalize() -> [UInt8] {
     var copy = self
     let bitLength = length &* 8
     var padding: [UInt8] = [0x80]
@@ -79,7 +79,7 @@ public struct SHA256 {
   }
 
   /// The digest of all bytes taken in so far, in lower-case hexadecimal (64 characters).
-  public func hex() -> String {
+  package func hex() -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)

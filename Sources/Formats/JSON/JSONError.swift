@@ -1,6 +1,6 @@
 /// Why a JSON text could not be read, and where.
-public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum Reason: Equatable, Sendable {
+package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Reason: Equatable, Sendable {
     /// Something else stands where the grammar wants `what`, such as "a value".
     case expected(_ what: String)
     /// The text ends before its value does.
@@ -29,23 +29,23 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The line, from 1; a line ends with a line feed.
-  public let line: Int
+  package let line: Int
   /// The column, from 1, in Unicode scalars (a byte order mark at the start of the text not counted).
-  public let column: Int
-  public let reason: Reason
+  package let column: Int
+  package let reason: Reason
 
-  public init(line: Int, column: Int, reason: Reason) {
+  package init(line: Int, column: Int, reason: Reason) {
     self.line = line
     self.column = column
     self.reason = reason
   }
 
   /// A sentence such as `line 3, column 7: a comma or } is expected here`.
-  public var description: String { "line \(line), column \(column): \(reason.description)" }
+  package var description: String { "line \(line), column \(column): \(reason.description)" }
 }
 
 extension JSONError.Reason: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .expected(let what): "\(what) is expected here"
     case .endOfText: "the text ends before the value does"

@@ -3,18 +3,18 @@
 /// A byte order mark at the start is skipped. Members keep their order; two members of one name are an error, and so are
 /// names that Swift cannot tell apart (they differ only in how accents are composed). A number is an `integer` or a `number`
 /// if that keeps it exactly as it was written, but for its form, and a `literal` if not: no digit is lost.
-public enum JSONReader {
-  public struct Limits: Sendable {
+package enum JSONReader {
+  package struct Limits: Sendable {
     /// How many objects and arrays may lie in one another.
-    public var depth = 64
+    package var depth = 64
     /// How many bytes a text may have; a few times as many are taken in memory.
-    public var size = 256 << 20
+    package var size = 256 << 20
 
-    public init() {}
+    package init() {}
   }
 
   /// The value that `bytes` contain.
-  public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(JSONError) -> JSONValue {
+  package static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(JSONError) -> JSONValue {
     guard bytes.count <= limits.size else {
       throw JSONError(at: limits.size, of: bytes, .tooLong(limit: limits.size))
     }
@@ -27,7 +27,7 @@ public enum JSONReader {
   }
 
   /// The value that `source` contains, which is read to its end.
-  public static func read(_ source: any ByteSource, limits: Limits = Limits()) throws(JSONError) -> JSONValue {
+  package static func read(_ source: any ByteSource, limits: Limits = Limits()) throws(JSONError) -> JSONValue {
     var source = source
     var bytes = [UInt8](repeating: 0, count: 65_536)
     var count = 0

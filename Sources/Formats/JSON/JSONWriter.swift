@@ -6,8 +6,8 @@
 ///
 /// 1. `levels` has one element for each object or array that has begun and not ended, the innermost last.
 /// 2. A line feed follows the whole value, in either style.
-public struct JSONWriter {
-  public enum Style: Sendable {
+package struct JSONWriter {
+  package enum Style: Sendable {
     /// One member or element a line, indented by two spaces a level.
     case pretty
     /// No spaces and no line ends, except the last.
@@ -29,31 +29,31 @@ public struct JSONWriter {
   private var pending: [UInt8] = []
 
   /// Writes to `sink`.
-  public init(_ sink: any ByteSink, style: Style = .pretty) {
+  package init(_ sink: any ByteSink, style: Style = .pretty) {
     self.sink = sink
     self.style = style
   }
 
   // MARK: - Objects and arrays
 
-  public mutating func beginObject() throws(WriteError) {
+  package mutating func beginObject() throws(WriteError) {
     try begin(Level(isObject: true), "{")
   }
 
-  public mutating func endObject() throws(WriteError) {
+  package mutating func endObject() throws(WriteError) {
     try end(isObject: true, "}")
   }
 
-  public mutating func beginArray() throws(WriteError) {
+  package mutating func beginArray() throws(WriteError) {
     try begin(Level(isObject: false), "[")
   }
 
-  public mutating func endArray() throws(WriteError) {
+  package mutating func endArray() throws(WriteError) {
     try end(isObject: false, "]")
   }
 
   /// Writes the name of the next member of an object.
-  public mutating func key(_ name: String) throws(WriteError) {
+  package mutating func key(_ name: String) throws(WriteError) {
     precondition(levels.last?.isObject == true && levels.last?.hasKey == false, "no place for a key")
     startItem()
     levels[levels.count - 1].hasKey = true
@@ -64,41 +64,41 @@ public struct JSONWriter {
 
   // MARK: - Values
 
-  public mutating func null() throws(WriteError) {
+  package mutating func null() throws(WriteError) {
     try scalar("null")
   }
 
-  public mutating func value(_ bool: Bool) throws(WriteError) {
+  package mutating func value(_ bool: Bool) throws(WriteError) {
     try scalar(bool ? "true" : "false")
   }
 
-  public mutating func value(_ integer: Int) throws(WriteError) {
+  package mutating func value(_ integer: Int) throws(WriteError) {
     try scalar(String(integer))
   }
 
   /// Writes the shortest number that reads back as `number`; null for an infinity or NaN, which JSON does not have.
-  public mutating func value(_ number: Double) throws(WriteError) {
+  package mutating func value(_ number: Double) throws(WriteError) {
     try scalar(number.isFinite ? number.description : "null")
   }
 
-  public mutating func value(_ string: String) throws(WriteError) {
+  package mutating func value(_ string: String) throws(WriteError) {
     startValue()
     appendQuoted(string)
     try endValue()
   }
 
   /// Writes `string`, or null if there is none.
-  public mutating func value(_ string: String?) throws(WriteError) {
+  package mutating func value(_ string: String?) throws(WriteError) {
     if let string { try value(string) } else { try null() }
   }
 
   /// Writes `integer`, or null if there is none.
-  public mutating func value(_ integer: Int?) throws(WriteError) {
+  package mutating func value(_ integer: Int?) throws(WriteError) {
     if let integer { try value(integer) } else { try null() }
   }
 
   /// Writes a whole value.
-  public mutating func write(_ value: JSONValue) throws(WriteError) {
+  package mutating func write(_ value: JSONValue) throws(WriteError) {
     switch value {
     case .null: try null()
     case .bool(let bool): try self.value(bool)

@@ -4,7 +4,7 @@
 /// an error. Checksum and length of a member are checked when its end is reached, after its bytes were given out.
 ///
 /// 1. After an error every call of `read` throws the same error.
-public final class GzipSource: ByteSource {
+package final class GzipSource: ByteSource {
   private let path: String
   private let inflater: Inflater
   private var isAtEnd = false
@@ -13,12 +13,12 @@ public final class GzipSource: ByteSource {
   /// - Parameters:
   ///   - source: The packed bytes, from the first.
   ///   - path: The name of the packed file, used in errors.
-  public init(_ source: any ByteSource, path: String) throws(FileError) {
+  package init(_ source: any ByteSource, path: String) throws(FileError) {
     self.path = path
     inflater = try Inflater(source, path: path, wrapping: .gzip)
   }
 
-  public func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     if let failure { throw failure }
     do {
       while !isAtEnd {

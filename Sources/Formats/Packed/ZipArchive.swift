@@ -2,10 +2,10 @@
 ///
 /// Read are files that are stored or deflated, also with 64-bit numbers and with data descriptors. Names of files are never
 /// used as paths. Nothing is guessed: what contradicts the directory is an error, and so is a file that lies over another.
-public struct ZipArchive: Sendable {
+package struct ZipArchive: Sendable {
   /// Something in an archive.
-  public struct Entry: Sendable {
-    public enum Kind: Sendable {
+  package struct Entry: Sendable {
+    package enum Kind: Sendable {
       case file
       case folder
       /// A symbolic link of Unix; its bytes are the path it leads to.
@@ -13,12 +13,12 @@ public struct ZipArchive: Sendable {
     }
 
     /// A name that is safe to show, such as `folder/file.csv`: see `ZipName`. Several entries may have the same.
-    public let name: String
+    package let name: String
     /// In bytes, as the directory says.
-    public let size: Int
+    package let size: Int
     /// The number of bytes it takes in the archive.
-    public let packedSize: Int
-    public let kind: Kind
+    package let packedSize: Int
+    package let kind: Kind
     /// The name as it is in the archive.
     let rawName: [UInt8]
     let isEncrypted: Bool
@@ -34,26 +34,26 @@ public struct ZipArchive: Sendable {
   }
 
   /// The name of the archive, used in errors.
-  public var path: String { store.path }
+  package var path: String { store.path }
   /// In the order of the directory.
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let store: any ByteStore
 
   /// Reads the directory of an archive.
-  public init(_ store: any ByteStore) throws(FileError) {
+  package init(_ store: any ByteStore) throws(FileError) {
     self.store = store
     entries = try ZipDirectory.entries(of: store)
   }
 
   /// Reads the directory of the archive at `path`, which must be a regular file.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     guard path != "-" else { throw FileError(path: "standard input", flaw: .notSeekable) }
     guard let file = try SharedFile(path) else { throw FileError(path: path, flaw: .notSeekable) }
     try self.init(file)
   }
 
   /// The names that several files of the archive have, each once, in the order of their second appearance.
-  public var duplicateNames: [String] {
+  package var duplicateNames: [String] {
     var counts: [String: Int] = [:]
     return entries.filter { $0.kind != .folder }.map(\.name).filter { name in
       counts[name, default: 0] += 1
@@ -62,7 +62,7 @@ public struct ZipArchive: Sendable {
   }
 
   /// No file in an archive may claim to be larger: nobody sends one.
-  public static let maximumSize = 1 << 40
+  package static let maximumSize = 1 << 40
   /// Deflate cannot make more of one byte.
   private static let maximumRatio = 1_032
 
@@ -72,7 +72,7 @@ public struct ZipArchive: Sendable {
   /// directory says fails at once.
   ///
   /// - Parameter meter: counts the bytes that are read from the archive.
-  public func open(_ entry: Entry, meter: ByteMeter? = nil) throws(FileError) -> any ByteSource {
+  package func open(_ entry: Entry, meter: ByteMeter? = nil) throws(FileError) -> any ByteSource {
     let name = "\(path)/\(entry.name)"
     func refusal(_ flaw: FileFlaw) -> FileError { FileError(path: name, flaw: flaw) }
     guard !entry.isEncrypted else { throw refusal(.encrypted) }

@@ -1,9 +1,9 @@
 /// What spreadsheets do to codes that look like numbers.
-public enum CodeDamage {
+package enum CodeDamage {
   /// A sentence if `value` looks like a code that a spreadsheet turned into a number; nil otherwise.
   ///
   /// 5E1 becomes `5.00E+01` or `50`, 014 becomes `14`: the first form is certain, the others need context.
-  public static func finding(in value: String) -> String? {
+  package static func finding(in value: String) -> String? {
     // Hardly any code has the sign, and every code is looked at.
     guard value.utf8.contains(UInt8(ascii: "+")) else { return nil }
     let upper = value.uppercased()
@@ -21,7 +21,7 @@ public enum CodeDamage {
 
   /// Whether `value` consists of nothing but digits, is shorter than three and is not `02` or the like: a code
   /// that may have lost its zeros.
-  public static func mayHaveLostZeros(_ value: String) -> Bool {
+  package static func mayHaveLostZeros(_ value: String) -> Bool {
     (1...2).contains(value.utf8.count) && (value == "0" || !value.hasPrefix("0"))
       && value.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }

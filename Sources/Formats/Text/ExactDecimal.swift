@@ -2,28 +2,28 @@
 ///
 /// 1. `scale` is 0 to 38, and `digits` has at most 38 decimal digits.
 /// 2. Nothing here rounds: what does not fit is refused.
-public struct ExactDecimal: Equatable, Sendable {
+package struct ExactDecimal: Equatable, Sendable {
   /// The most digits that a number has, and the most decimals.
-  public static let maximumDigits = 38
+  package static let maximumDigits = 38
 
-  public var digits: Int128
+  package var digits: Int128
   /// The number of decimals.
-  public var scale: Int
+  package var scale: Int
 
-  public enum Refusal: Error, Equatable, Sendable {
+  package enum Refusal: Error, Equatable, Sendable {
     /// Anything but an optional sign, digits and one point.
     case notANumber
     /// More than 38 digits, or decimals.
     case tooLong
   }
 
-  public init(digits: Int128, scale: Int) {
+  package init(digits: Int128, scale: Int) {
     self.digits = digits
     self.scale = scale
   }
 
   /// `-12.50`, `+3`, `.5` and `5.`; no exponent, no blanks, no commas.
-  public init(_ bytes: Span<UInt8>) throws(Refusal) {
+  package init(_ bytes: Span<UInt8>) throws(Refusal) {
     var index = 0
     let count = bytes.count
     var isNegative = false
@@ -69,7 +69,7 @@ public struct ExactDecimal: Equatable, Sendable {
   }
 
   /// `text` as a number; for tests and options.
-  public init(_ text: String) throws(Refusal) {
+  package init(_ text: String) throws(Refusal) {
     let bytes = Array(text.utf8)
     try self.init(bytes.span)
   }
@@ -88,14 +88,14 @@ public struct ExactDecimal: Equatable, Sendable {
   // MARK: Scale
 
   /// Ten to the power of `exponent`, 0 to 38.
-  public static func powerOfTen(_ exponent: Int) -> Int128 { powers[exponent] }
+  package static func powerOfTen(_ exponent: Int) -> Int128 { powers[exponent] }
 
   private static let powers = (0..<maximumDigits).reduce(into: [1 as Int128]) { powers, _ in
     powers.append(powers[powers.count - 1] * 10)
   }
 
   /// The same number with `scale` decimals; nil if there is no such number of at most 38 digits.
-  public func scaled(to wanted: Int) -> ExactDecimal? {
+  package func scaled(to wanted: Int) -> ExactDecimal? {
     if wanted == scale { return self }
     if wanted > scale {
       guard wanted <= Self.maximumDigits else { return nil }
@@ -107,10 +107,10 @@ public struct ExactDecimal: Equatable, Sendable {
   }
 
   /// Whether `digits` has at most 38 digits.
-  public static func holds(_ digits: Int128) -> Bool { digits.magnitude < UInt128(powerOfTen(maximumDigits)) }
+  package static func holds(_ digits: Int128) -> Bool { digits.magnitude < UInt128(powerOfTen(maximumDigits)) }
 
   /// Exact, with the more decimals of the two; nil if it has more than 38 digits.
-  public func adding(_ other: ExactDecimal) -> ExactDecimal? {
+  package func adding(_ other: ExactDecimal) -> ExactDecimal? {
     let scale = max(scale, other.scale)
     guard let left = scaled(to: scale), let right = other.scaled(to: scale) else { return nil }
     let (sum, overflows) = left.digits.addingReportingOverflow(right.digits)
@@ -118,7 +118,7 @@ public struct ExactDecimal: Equatable, Sendable {
   }
 
   /// With `decimals` decimals at least; zeros at the end beyond them are left out.
-  public func text(decimals: Int) -> String {
+  package func text(decimals: Int) -> String {
     var digits = digits
     var scale = scale
     while scale > decimals, digits % 10 == 0 {
@@ -131,7 +131,7 @@ public struct ExactDecimal: Equatable, Sendable {
 
 extension ExactDecimal: CustomStringConvertible {
   /// All decimals: `-12.50`.
-  public var description: String {
+  package var description: String {
     let figures = Array(String(digits.magnitude).utf8)
     let padded = [UInt8](repeating: UInt8(ascii: "0"), count: max(0, scale + 1 - figures.count)) + figures
     let whole = String(decoding: padded[..<(padded.count - scale)], as: UTF8.self)

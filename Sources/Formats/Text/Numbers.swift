@@ -1,4 +1,4 @@
 /// The shortest text that reads back as the same number; whole numbers without a fraction.
-public func number(_ value: Double) -> String {
+package func number(_ value: Double) -> String {
   value.rounded() == value && abs(value) < 1e15 ? String(Int(value)) : String(value)
 }

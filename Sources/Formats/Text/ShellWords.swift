@@ -1,13 +1,13 @@
 extension Sequence<String> {
   /// The words as they would be typed in a shell.
-  public var shellWords: String { map(\.shellWord).joined(separator: " ") }
+  package var shellWords: String { map(\.shellWord).joined(separator: " ") }
 }
 
 extension [String] {
   /// Reads what `shellWords` writes: words between blanks, quotes `'` around what is not plain, and a backslash before
   /// a character that means itself.
   /// - Returns: nil if a quote is not closed, or nothing follows a backslash.
-  public init?(shellWords line: String) {
+  package init?(shellWords line: String) {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     var isWord = false

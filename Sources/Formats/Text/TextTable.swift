@@ -1,5 +1,5 @@
 /// Tables in aligned columns, for the terminal.
-public enum TextTable {
+package enum TextTable {
   /// The table as lines of text, each with a line feed: the header, a rule, and the rows.
   ///
   /// Columns are two spaces apart and as wide as their widest cell, in characters; no line ends with spaces. Control
@@ -9,7 +9,7 @@ public enum TextTable {
   ///   - header: The titles of the columns.
   ///   - rows: The cells, row by row.
   ///   - rightAligned: The columns, from 0, that are aligned at the right, such as numbers.
-  public static func render(header: [String], rows: [[String]], rightAligned: Set<Int> = []) -> String {
+  package static func render(header: [String], rows: [[String]], rightAligned: Set<Int> = []) -> String {
     let header = header.map(printable)
     let rows = rows.map { $0.map(printable) }
     let widths = columnWidths([header] + rows)
@@ -37,7 +37,7 @@ public enum TextTable {
 }
 
 /// Tables in Markdown (GitHub's flavour), their columns aligned in the source as well.
-public enum MarkdownTable {
+package enum MarkdownTable {
   /// The table as lines of Markdown, each with a line feed.
   ///
   /// `|` and `\` are escaped and a line end becomes `<br>`; other Markdown in a cell keeps its meaning. Rows may be
@@ -47,7 +47,7 @@ public enum MarkdownTable {
   ///   - header: The titles of the columns.
   ///   - rows: The cells, row by row.
   ///   - rightAligned: The columns, from 0, that are aligned at the right, such as numbers.
-  public static func render(header: [String], rows: [[String]], rightAligned: Set<Int> = []) -> String {
+  package static func render(header: [String], rows: [[String]], rightAligned: Set<Int> = []) -> String {
     let header = header.map(escaped)
     let rows = rows.map { $0.map(escaped) }
     let widths = columnWidths([header] + rows).map { max($0, 3) }

@@ -9,8 +9,8 @@
 /// 2. `converted[convertedStart...]` go out before anything else.
 /// 3. `offset` is that of `raw[rawStart]` in the source while nothing but ASCII or Windows-1252 was found.
 /// 4. After an error every call of `read` throws the same error.
-public final class UTF8Source: ByteSource {
-  public enum Encoding: Sendable {
+package final class UTF8Source: ByteSource {
+  package enum Encoding: Sendable {
     /// Nothing but ASCII.
     case ascii
     case utf8
@@ -18,9 +18,9 @@ public final class UTF8Source: ByteSource {
   }
 
   /// What was found so far: final at the end of the source.
-  public private(set) var encoding = Encoding.ascii
+  package private(set) var encoding = Encoding.ascii
   /// How many characters were converted so far.
-  public private(set) var convertedCount = 0
+  package private(set) var convertedCount = 0
 
   private let path: String
   private var source: any ByteSource
@@ -35,12 +35,12 @@ public final class UTF8Source: ByteSource {
   private var failure: FileError?
 
   /// - Parameter path: The name used in errors.
-  public init(_ source: any ByteSource, path: String) {
+  package init(_ source: any ByteSource, path: String) {
     self.source = source
     self.path = path
   }
 
-  public func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
+  package func read(into buffer: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     if let failure { throw failure }
     do {
       if encoding == .ascii {

@@ -1,6 +1,6 @@
 /// Why an XML source could not be read, and where.
-public struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum Reason: Equatable, Sendable {
+package struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Reason: Equatable, Sendable {
     /// The text is not well-formed; expat's words for it.
     case notWellFormed(String)
     /// The source ends before its outermost element does.
@@ -22,23 +22,23 @@ public struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The line, from 1; a line ends with LF, CR or CRLF.
-  public let line: Int
+  package let line: Int
   /// The column, from 1, in Unicode scalars.
-  public let column: Int
-  public let reason: Reason
+  package let column: Int
+  package let reason: Reason
 
-  public init(line: Int, column: Int, reason: Reason) {
+  package init(line: Int, column: Int, reason: Reason) {
     self.line = line
     self.column = column
     self.reason = reason
   }
 
   /// A sentence such as `line 3, column 7: mismatched tag`.
-  public var description: String { "line \(line), column \(column): \(reason.description)" }
+  package var description: String { "line \(line), column \(column): \(reason.description)" }
 }
 
 extension XMLError.Reason: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notWellFormed(let words): words
     case .truncated: "the text ends before its outermost element does: it is cut short"

@@ -9,20 +9,20 @@
 /// Kept here:
 /// 1. Tags before an error are given first, then the error; after it every call of `next()` throws the same error.
 /// 2. The source is read in the thread of the reader, up to two buffers ahead: one that waits and one that is parsed.
-public struct XMLReader: ~Copyable {
+package struct XMLReader: ~Copyable {
   /// How a source is read.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// How many elements may be open at a time.
-    public var maximumDepth = 64
+    package var maximumDepth = 64
     /// The number of bytes that a tag, or the text between two tags, may have, and about that of a comment.
-    public var maximumLength = 1 << 20
+    package var maximumLength = 1 << 20
     /// The number of bytes read at a time.
-    public var bufferSize = 1 << 18
+    package var bufferSize = 1 << 18
 
-    public init() {}
+    package init() {}
   }
 
-  public enum Tag: Sendable {
+  package enum Tag: Sendable {
     case start
     /// Also that of an empty element, after its start.
     case end
@@ -34,12 +34,12 @@ public struct XMLReader: ~Copyable {
   private var nextTag = 0
 
   /// How many elements are open, that of the current tag included.
-  public private(set) var depth = 0
+  package private(set) var depth = 0
 
   /// Reads from `source`.
   ///
   /// - Parameter names: names of elements and attributes; `name` and `attribute` speak of them by their place, from 0.
-  public init(_ source: any ByteSource, names: [String], options: Options = Options()) {
+  package init(_ source: any ByteSource, names: [String], options: Options = Options()) {
     precondition(Set(names).count == names.count, "a name stands twice")
     let tags = XMLTags(
       names: XMLNames(names), depthLimit: options.maximumDepth, lengthLimit: min(options.maximumLength, 1 << 28))
@@ -50,7 +50,7 @@ public struct XMLReader: ~Copyable {
   /// Advances to the next tag.
   ///
   /// - Returns: its kind; nil after the last.
-  public mutating func next() throws(XMLError) -> Tag? {
+  package mutating func next() throws(XMLError) -> Tag? {
     if nextTag > 0, !current.isStart { depth -= 1 }
     while nextTag == batch.tags.tags.count {
       if let failure = batch.failure { throw failure }
@@ -67,10 +67,10 @@ public struct XMLReader: ~Copyable {
   }
 
   /// Goes from a start tag to the end tag of its element.
-  public mutating func skipElement() throws(XMLError) { try skip(to: depth) }
+  package mutating func skipElement() throws(XMLError) { try skip(to: depth) }
 
   /// Goes to the end tag of the element that is open at `depth`, unless this is the current tag.
-  public mutating func skip(to depth: Int) throws(XMLError) {
+  package mutating func skip(to depth: Int) throws(XMLError) {
     while self.depth > depth || current.isStart {
       if try next() == nil { return }
     }
@@ -81,35 +81,35 @@ public struct XMLReader: ~Copyable {
   private var current: XMLTags.Tag { batch.tags.tags[nextTag - 1] }
 
   /// The line of the first character of the tag, from 1.
-  public var line: Int { current.line }
+  package var line: Int { current.line }
 
   /// The column of the first character of the tag, from 1, in Unicode scalars; for the end of an empty element, the column
   /// after it.
-  public var column: Int { Int(current.column) }
+  package var column: Int { Int(current.column) }
 
   /// The place of the element's name among the names of the reader; -1 if it is not among them.
-  public var name: Int { Int(current.name) }
+  package var name: Int { Int(current.name) }
 
   /// The element's name; empty at the end tag of an element whose name is not among those of the reader.
-  public var spelling: String {
+  package var spelling: String {
     current.name == XMLNames.unknown ? string(current.spelling) : batch.tags.names.spellings[Int(current.name)]
   }
 
   /// The text before the tag, from the tag before.
-  public var text: String { string(current.text) }
+  package var text: String { string(current.text) }
 
   /// What `body` makes of the bytes of `text`, which are lent to it.
-  public func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+  package func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     body(batch.tags.bytes.span.extracting(current.text.range))
   }
 
   /// The value of an attribute of a start tag; nil if it has none of this name.
   ///
   /// - Parameter name: The place of the attribute's name among the names of the reader.
-  public func attribute(_ name: Int) -> String? { value(name).map { string($0) } }
+  package func attribute(_ name: Int) -> String? { value(name).map { string($0) } }
 
   /// What `body` makes of the bytes of an attribute, which are lent to it; nil if there is no such attribute.
-  public func withAttribute<Result>(_ name: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
+  package func withAttribute<Result>(_ name: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
     value(name).map { body(batch.tags.bytes.span.extracting($0.range)) }
   }
 

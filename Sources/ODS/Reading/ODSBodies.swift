@@ -1,5 +1,5 @@
 import Formats
-import Reconcile
+package import Reconcile
 import RegistryStorage
 
 /// What a 27-column file is about, told from its contents, and what its rows say in the words of the register.
@@ -8,23 +8,23 @@ import RegistryStorage
 /// 1. A code whose row is now a sub-ICB location was that of a clinical commissioning group until the Health and Care
 ///    Act 2022 took effect: one row, two bodies.
 /// 2. The commissioner of a practice is where it belongs, which is a relationship; its territory is another matter.
-public struct ODSBodies {
-  public enum Sort: String, Sendable {
+package struct ODSBodies {
+  package enum Sort: String, Sendable {
     case commissioners = "commissioners (eccg)"
     case practices = "practices and other prescribers (epraccur)"
     case trusts = "trusts (etr)"
     case other = "another file of 27 columns"
   }
 
-  public let sort: Sort
+  package let sort: Sort
   /// How many rows there are of each sort: `ccg or sub-icb-location`, `commissioning-hub`, ...
-  public private(set) var rowsOfKind: [(kind: String, count: Int)] = []
+  package private(set) var rowsOfKind: [(kind: String, count: Int)] = []
 
   private let file: ODSFile
   private let statedKind: String?
 
   /// - Parameter kind: of all bodies of the file, where it is not told from the contents; nil: not said.
-  public init(_ file: ODSFile, kind: String? = nil) {
+  package init(_ file: ODSFile, kind: String? = nil) {
     self.file = file
     statedKind = kind
     sort = kind == nil ? Self.sort(of: file) : .other
@@ -47,7 +47,7 @@ public struct ODSBodies {
 
   /// Says all rows to `reconciler`.
   /// - Parameter createMissing: whether commissioners that the register lacks are made, without a kind.
-  public func report(to reconciler: inout Reconciler, createMissing: Bool) {
+  package func report(to reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for parent in file.rows.compactMap(parent(of:)) {

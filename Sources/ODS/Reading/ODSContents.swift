@@ -1,5 +1,5 @@
-import Reconcile
-import RegistryStorage
+package import Reconcile
+package import RegistryStorage
 
 package struct BodiesContents: SourceContents {
   private let file: ODSFile

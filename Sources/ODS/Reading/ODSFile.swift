@@ -1,6 +1,6 @@
-import Formats
-import Reconcile
-import RegistryStorage
+package import Formats
+package import Reconcile
+package import RegistryStorage
 
 /// The 27-column files of the Organisation Data Service: no header, every field quoted, dates as YYYYMMDD.
 ///
@@ -11,42 +11,42 @@ import RegistryStorage
 /// 2. A row that cannot be used is a reject with its line and column; the others go on.
 /// 3. Columns 3 and 4 (grouping and geography) are those of the day of issue, also for bodies that closed years before:
 ///    they are not read.
-public struct ODSFile {
-  public struct Row: Sendable {
-    public let line: Int
-    public let code: String
-    public let name: String
-    public let firstDay: Day?
+package struct ODSFile {
+  package struct Row: Sendable {
+    package let line: Int
+    package let code: String
+    package let name: String
+    package let firstDay: Day?
     /// Inclusive.
-    public let lastDay: Day?
+    package let lastDay: Day?
     /// The sub-type as it stands in column 14, one element for each role: `["RO319", "RO326"]`, or `["C"]`.
-    public let roles: [String]
+    package let roles: [String]
     /// The commissioner, or another parent; empty: none.
-    public let parent: String
-    public let joined: Day?
+    package let parent: String
+    package let joined: Day?
     /// Inclusive.
-    public let left: Day?
+    package let left: Day?
     /// Column 24: the current care organisation of a practice, or the letter of a region.
-    public let provider: String
+    package let provider: String
     /// Column 26: the prescribing setting (`4`), or a role (`RO76`).
-    public let setting: String
+    package let setting: String
   }
 
-  public let name: String
-  public private(set) var rows: [Row] = []
-  public private(set) var rejects: [Reject] = []
+  package let name: String
+  package private(set) var rows: [Row] = []
+  package private(set) var rejects: [Reject] = []
   /// What makes the copy doubtful; empty for one as it was issued.
-  public private(set) var doubts: [String] = []
+  package private(set) var doubts: [String] = []
   /// How many fields had blanks at an end, which were cut off.
-  public private(set) var trimmedFields = 0
-  public private(set) var lineCount = 0
+  package private(set) var trimmedFields = 0
+  package private(set) var lineCount = 0
 
   private let acceptsDamage: Bool
   private var layout = ODSLayout.issued
   private var doubtsAboutQuotes = false
   private var lineOfCode: [String: Int] = [:]
 
-  public init(
+  package init(
     name: String, reader: consuming CSVReader, acceptingDamage acceptsDamage: Bool = false
   ) throws(Refusal) {
     self.name = name
@@ -70,7 +70,7 @@ public struct ODSFile {
   }
 
   /// The latest day of which the file speaks that has come: it was issued then or later.
-  public var latestDay: Day? {
+  package var latestDay: Day? {
     let days = rows.flatMap { [$0.firstDay, $0.lastDay, $0.joined, $0.left] }.compactMap { $0 }
     return days.filter { $0 <= Moment.today }.max()
   }

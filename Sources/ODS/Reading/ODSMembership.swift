@@ -1,30 +1,30 @@
-import Formats
-import Reconcile
-import RegistryStorage
+package import Formats
+package import Reconcile
+package import RegistryStorage
 
 /// Who belonged to whom (epcmem): practice, parent, type of parent, joined, left, amended; six quoted columns, no header.
 ///
 /// Kept here:
 /// 1. Membership is not territory: the move of a single practice is a relationship, and moves no parcel.
 /// 2. The rows of one practice stand in any order.
-public struct ODSMembership {
-  public struct Row: Sendable {
-    public let line: Int
-    public let member: String
-    public let parent: String
-    public let joined: Day
+package struct ODSMembership {
+  package struct Row: Sendable {
+    package let line: Int
+    package let member: String
+    package let parent: String
+    package let joined: Day
     /// Inclusive; nil: it goes on.
-    public let left: Day?
+    package let left: Day?
   }
 
-  public static let columnCount = 6
+  package static let columnCount = 6
 
-  public let name: String
-  public private(set) var rows: [Row] = []
-  public private(set) var rejects: [Reject] = []
-  public private(set) var lineCount = 0
+  package let name: String
+  package private(set) var rows: [Row] = []
+  package private(set) var rejects: [Reject] = []
+  package private(set) var lineCount = 0
 
-  public init(name: String, reader: consuming CSVReader) throws(Refusal) {
+  package init(name: String, reader: consuming CSVReader) throws(Refusal) {
     self.name = name
     do {
       while try reader.next() {
@@ -71,14 +71,14 @@ public struct ODSMembership {
   }
 
   /// The latest day of which the file speaks that has come.
-  public var latestDay: Day? {
+  package var latestDay: Day? {
     rows.flatMap { [$0.joined, $0.left] }.compactMap { $0 }.filter { $0 <= Moment.today }.max()
   }
 
   /// Says all rows to `reconciler`.
   /// - Parameter createMissing: whether bodies that the register lacks are made. Of what kind they are the file does not say,
   ///   and they existed at least for as long as it shows them.
-  public func report(to reconciler: inout Reconciler, createMissing: Bool) {
+  package func report(to reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for row in rows {

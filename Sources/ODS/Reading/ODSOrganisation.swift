@@ -1,87 +1,87 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// A body as the XML files of the Organisation Data Service describe it: one `<Organisation>`.
-public struct ODSOrganisation: Equatable, Sendable {
-  public enum Status: String, Sendable {
+package struct ODSOrganisation: Equatable, Sendable {
+  package enum Status: String, Sendable {
     case active = "Active"
     case inactive = "Inactive"
   }
 
-  public struct Period: Equatable, Sendable {
-    public var first: Day
+  package struct Period: Equatable, Sendable {
+    package var first: Day
     /// Inclusive; nil: it goes on.
-    public var last: Day?
+    package var last: Day?
 
-    public init(_ first: Day, _ last: Day?) {
+    package init(_ first: Day, _ last: Day?) {
       self.first = first
       self.last = last
     }
   }
 
   /// When something was so, on the two timelines of the service; nil: it says nothing about that one.
-  public struct Dates: Equatable, Sendable {
-    public var legal: Period?
-    public var operational: Period?
+  package struct Dates: Equatable, Sendable {
+    package var legal: Period?
+    package var operational: Period?
 
-    public init(legal: Period? = nil, operational: Period? = nil) {
+    package init(legal: Period? = nil, operational: Period? = nil) {
       self.legal = legal
       self.operational = operational
     }
   }
 
-  public struct Role: Equatable, Sendable {
+  package struct Role: Equatable, Sendable {
     /// Such as `RO98`.
-    public let id: String
-    public let isPrimary: Bool
-    public let dates: Dates
-    public let status: Status
+    package let id: String
+    package let isPrimary: Bool
+    package let dates: Dates
+    package let status: Status
   }
 
   /// Another body, by its code and the role that the service takes for its main one.
-  public struct Target: Equatable, Sendable {
-    public let code: String
+  package struct Target: Equatable, Sendable {
+    package let code: String
     /// Such as `RO177`.
-    public let primaryRole: String
+    package let primaryRole: String
   }
 
   /// What this body is to another, from the lower to the upper one.
-  public struct Relationship: Equatable, Sendable {
+  package struct Relationship: Equatable, Sendable {
     /// Such as `RE5`.
-    public let id: String
-    public let target: Target
-    public let dates: Dates
-    public let status: Status
+    package let id: String
+    package let target: Target
+    package let dates: Dates
+    package let status: Status
   }
 
-  public struct Succession: Equatable, Sendable {
+  package struct Succession: Equatable, Sendable {
     /// What the target is to this body.
-    public enum Direction: String, Sendable {
+    package enum Direction: String, Sendable {
       case predecessor = "Predecessor"
       case successor = "Successor"
     }
 
-    public let direction: Direction
-    public let target: Target
+    package let direction: Direction
+    package let target: Target
     /// The legal one.
-    public let firstDay: Day
+    package let firstDay: Day
     /// Whether the target has itself been succeeded.
-    public let isForward: Bool
+    package let isForward: Bool
   }
 
   /// The line of its start tag, from 1.
-  public let line: Int
-  public let code: String
-  public let name: String
+  package let line: Int
+  package let code: String
+  package let name: String
   /// `RC1` for an organisation, `RC2` for a site of one.
-  public let recordClass: String
+  package let recordClass: String
   /// Whether the service keeps no record of its own of this body.
-  public let isReferenceOnly: Bool
+  package let isReferenceOnly: Bool
   /// Active until the last of `dates` has passed.
-  public let status: Status
-  public let dates: Dates
-  public let roles: [Role]
-  public let relationships: [Relationship]
-  public let successions: [Succession]
-  public let postcode: String?
-  public let lastChange: Day
+  package let status: Status
+  package let dates: Dates
+  package let roles: [Role]
+  package let relationships: [Relationship]
+  package let successions: [Succession]
+  package let postcode: String?
+  package let lastChange: Day
 }

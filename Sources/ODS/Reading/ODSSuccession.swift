@@ -1,16 +1,16 @@
-import Formats
-import Reconcile
-import RegistryStorage
+package import Formats
+package import Reconcile
+package import RegistryStorage
 
 /// Who succeeded whom (succ, succarc): old code, new code, reason, first day of the successor, indicator; five quoted
 /// columns without a header, or the three columns old, new and day with one.
-public struct ODSSuccession {
-  public private(set) var rows: [SeenSuccession] = []
-  public private(set) var rejects: [Reject] = []
-  public private(set) var lineCount = 0
-  public let name: String
+package struct ODSSuccession {
+  package private(set) var rows: [SeenSuccession] = []
+  package private(set) var rejects: [Reject] = []
+  package private(set) var lineCount = 0
+  package let name: String
 
-  public init(name: String, reader: consuming CSVReader) throws(Refusal) {
+  package init(name: String, reader: consuming CSVReader) throws(Refusal) {
     self.name = name
     var columnCount = 0
     do {
@@ -59,10 +59,10 @@ public struct ODSSuccession {
   }
 
   /// The latest day of which the file speaks that has come.
-  public var latestDay: Day? { rows.map(\.day).filter { $0 <= Moment.today }.max() }
+  package var latestDay: Day? { rows.map(\.day).filter { $0 <= Moment.today }.max() }
 
   /// The shape of the file in numbers.
-  public var figures: (toThemselves: Int, withSeveralSuccessors: Int, withSeveralPredecessors: Int) {
+  package var figures: (toThemselves: Int, withSeveralSuccessors: Int, withSeveralPredecessors: Int) {
     let links = Set(rows.map { [$0.predecessor, $0.successor] })
     func several(_ end: Int) -> Int { Dictionary(grouping: links, by: { $0[end] }).count { $0.value.count > 1 } }
     return (rows.count { $0.predecessor == $0.successor }, several(0), several(1))
@@ -70,7 +70,7 @@ public struct ODSSuccession {
 
   /// Says all rows to `reconciler`.
   /// - Parameter createMissing: whether bodies that the register lacks are made, without a kind.
-  public func report(to reconciler: inout Reconciler, known: KnownSuccessions, createMissing: Bool) {
+  package func report(to reconciler: inout Reconciler, known: KnownSuccessions, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for row in rows where row.predecessor != row.successor {

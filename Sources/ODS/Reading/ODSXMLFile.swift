@@ -1,6 +1,6 @@
-import Formats
-import Reconcile
-import RegistryStorage
+package import Formats
+package import Reconcile
+package import RegistryStorage
 
 /// The XML files of the Organisation Data Service (HSCOrgRefData, version 2-0-0), as a stream of organisations.
 ///
@@ -15,27 +15,27 @@ import RegistryStorage
 /// 2. An organisation that cannot be used, or not wholly, is a reject with its line; the others go on.
 /// 3. Memory does not grow with the file: what repeats (codes, ids of roles) fits into a `String` without any, and so is
 ///    not interned; whether a code stands twice is left to who keeps them.
-public struct ODSXMLFile: ~Copyable {
+package struct ODSXMLFile: ~Copyable {
   /// What the file says of itself.
-  public struct Manifest: Equatable, Sendable {
+  package struct Manifest: Equatable, Sendable {
     /// Such as `Full`.
-    public fileprivate(set) var publicationType = ""
-    public fileprivate(set) var publicationDate = Day.epoch
+    package fileprivate(set) var publicationType = ""
+    package fileprivate(set) var publicationDate = Day.epoch
     /// How many organisations there should be.
-    public fileprivate(set) var recordCount = 0
+    package fileprivate(set) var recordCount = 0
   }
 
-  public enum Entry: Equatable, Sendable {
+  package enum Entry: Equatable, Sendable {
     case organisation(ODSOrganisation)
     case reject(Reject)
   }
 
   /// The file has not as many organisations as its manifest says.
-  public struct CountDifference: Equatable, Sendable, CustomStringConvertible {
-    public let stated: Int
-    public let read: Int
+  package struct CountDifference: Equatable, Sendable, CustomStringConvertible {
+    package let stated: Int
+    package let read: Int
 
-    public var description: String {
+    package var description: String {
       "the manifest says that there are \(stated) organisations, but there are \(read): is this the whole file?"
     }
   }
@@ -43,14 +43,14 @@ public struct ODSXMLFile: ~Copyable {
   static let namespace = "http://refdata.hscic.gov.uk/org/v2-0-0"
   private static let conceptLimit = 10_000
 
-  public let name: String
-  public private(set) var manifest = Manifest()
+  package let name: String
+  package private(set) var manifest = Manifest()
   /// What record classes, roles and relationships are called, by their ids, such as `RO98`.
-  public private(set) var displayNames: [String: String] = [:]
+  package private(set) var displayNames: [String: String] = [:]
   /// How many organisations have been read so far, rejects included.
-  public private(set) var organisationCount = 0
+  package private(set) var organisationCount = 0
   /// Known when `next()` has returned nil.
-  public private(set) var countDifference: CountDifference?
+  package private(set) var countDifference: CountDifference?
   private var elements: ODSElements
   /// Of `<Organisations>`; nil behind its end.
   private var depth: Int?
@@ -58,7 +58,7 @@ public struct ODSXMLFile: ~Copyable {
   /// Reads the head of a file, up to its organisations.
   ///
   /// - Parameter name: The name used in errors and rejects.
-  public init(name: String, source: any ByteSource) throws(Refusal) {
+  package init(name: String, source: any ByteSource) throws(Refusal) {
     self.name = name
     elements = ODSElements(source)
     do throws(ODSElements.Stop) {
@@ -69,7 +69,7 @@ public struct ODSXMLFile: ~Copyable {
   }
 
   /// The next organisation, or why it is not used; nil at the end.
-  public mutating func next() throws(Refusal) -> Entry? {
+  package mutating func next() throws(Refusal) -> Entry? {
     guard let depth else { return nil }
     do throws(ODSElements.Stop) {
       guard try elements.nextChild(of: depth) else {

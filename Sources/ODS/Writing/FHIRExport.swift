@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Records as FHIR R4: a Bundle of Organization resources, as the API of the Organisation Data Service answers, and of
 /// OrganizationAffiliation resources for their relationships.
@@ -10,11 +10,11 @@ import RegistryStorage
 ///    hand names. No profile is claimed, as profiles demand these.
 /// 2. An affiliation is that of `organization`, the lower body, with `participatingOrganization`, the upper one.
 /// 3. The id of the bundle names the revision of the register.
-public struct FHIRExport {
+package struct FHIRExport {
   private let records: ODSRecords
   private let edition: Edition
 
-  public init(_ records: ODSRecords, _ edition: Edition) {
+  package init(_ records: ODSRecords, _ edition: Edition) {
     self.records = records
     self.edition = edition
   }
@@ -22,7 +22,7 @@ public struct FHIRExport {
   /// Writes all as one Bundle.
   /// - Returns: how many resources of both sorts there are.
   @discardableResult
-  public func write(
+  package func write(
     to sink: any ByteSink
   ) throws(WriteError) -> (organizations: Int, affiliations: Int) {
     var counts = (organizations: 0, affiliations: 0)

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// The bodies of a register as a file of the Organisation Data Service would show them that is issued on one day.
 ///
@@ -6,7 +6,7 @@ import RegistryStorage
 /// 1. A file is a witness of the day of its issue: what begins later is not in it, and what ends later goes on.
 /// 2. Each table is read once, whatever the number of bodies.
 /// 3. Bodies stand in the order of their ids, facts of one body in that of time.
-public struct ODSDirectory {
+package struct ODSDirectory {
   /// A code or name, a kind, or another body, and since when.
   struct Fact<Content> {
     let content: Content
@@ -47,11 +47,11 @@ public struct ODSDirectory {
   static let scheme = "ods"
 
   /// The day of issue.
-  public let day: Day
+  package let day: Day
   private(set) var bodies: [Int64: Body] = [:]
 
   /// - Parameter day: the day of issue.
-  public init(_ registry: Registry, on day: Day) throws(DatabaseError) {
+  package init(_ registry: Registry, on day: Day) throws(DatabaseError) {
     self.day = day
     try load(registry.database)
   }

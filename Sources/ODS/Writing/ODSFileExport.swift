@@ -1,6 +1,6 @@
-import Formats
+package import Formats
 import Reconcile
-import RegistryStorage
+package import RegistryStorage
 
 /// Bodies as a 27-column file of the Organisation Data Service.
 ///
@@ -10,8 +10,8 @@ import RegistryStorage
 /// 2. A code that passed from a clinical commissioning group to a sub-ICB location is one row, opened with the group.
 /// 3. What the register lacks (addresses, telephones, the region of a trust) is blank.
 /// 4. Columns 3 and 4 are the region and the office, system or authority of the day of issue, of bodies that exist then.
-public struct ODSFileExport {
-  public enum Dialect: String, Sendable, CaseIterable {
+package struct ODSFileExport {
+  package enum Dialect: String, Sendable, CaseIterable {
     /// Until 2022: letters as sub-types, `A` and `C` as states, numbers as settings.
     case legacy
     /// Since: ids of roles.
@@ -19,23 +19,23 @@ public struct ODSFileExport {
   }
 
   /// What a file says, and what it cannot say.
-  public struct Summary: Sendable {
-    public var rows = 0
+  package struct Summary: Sendable {
+    package var rows = 0
     /// Rows whose opening day is only the first on which a source shows the body.
-    public var unknownOpenings = 0
+    package var unknownOpenings = 0
     /// Rows of bodies of which the register has no name.
-    public var nameless = 0
+    package var nameless = 0
   }
 
   /// A body for which the dialect has no words.
-  public struct Unwritable: Error, CustomStringConvertible {
-    public let description: String
+  package struct Unwritable: Error, CustomStringConvertible {
+    package let description: String
   }
 
   /// The kinds of which the service issues a file of commissioners (eccg).
-  public static let commissioners = ["ccg", "sub-icb-location", "commissioning-hub", "sub-icb-reporting-entity"]
+  package static let commissioners = ["ccg", "sub-icb-location", "commissioning-hub", "sub-icb-reporting-entity"]
   /// The kinds of which it issues a file of prescribers (epraccur).
-  public static let practices = ["gp-practice", "prescribing-cost-centre"]
+  package static let practices = ["gp-practice", "prescribing-cost-centre"]
 
   private let directory: ODSDirectory
   private let hierarchy: Hierarchy
@@ -43,12 +43,12 @@ public struct ODSFileExport {
   private let dialect: Dialect
   private let layout = ODSLayout.issued
   private var rows: [[String]] = []
-  public private(set) var summary = Summary()
+  package private(set) var summary = Summary()
 
   /// - Parameters:
   ///   - kinds: bodies that ever were of one of these, by the day of issue.
   ///   - dialect: nil: that of the day of issue.
-  public init(
+  package init(
     _ directory: ODSDirectory, _ hierarchy: Hierarchy, kinds: [String], dialect: Dialect? = nil
   ) throws(Unwritable) {
     self.directory = directory
@@ -58,7 +58,7 @@ public struct ODSFileExport {
     for entry in directory.entries { try add(entry) }
   }
 
-  public func write(to sink: any ByteSink) throws(WriteError) {
+  package func write(to sink: any ByteSink) throws(WriteError) {
     var options = CSVWriter.Options()
     (options.lineEnd, options.quoting) = (.crlf, .all)
     var writer = CSVWriter(sink, options: options)

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What the Organisation Data Service would say of one code.
 ///
@@ -52,7 +52,7 @@ struct ODSRecord {
 }
 
 /// The records of a register on one day.
-public struct ODSRecords {
+package struct ODSRecords {
   let directory: ODSDirectory
   let entries: [ODSDirectory.Entry]
   private let primaryRoles: [String: String]
@@ -60,12 +60,12 @@ public struct ODSRecords {
   private let succeeded: Set<Int64>
 
   /// How many records there are.
-  public var count: Int { entries.count { hasRecord($0.code) } }
+  package var count: Int { entries.count { hasRecord($0.code) } }
 
   /// - Parameters:
   ///   - kind: only codes of bodies that ever were of this kind, by the day; nil: all.
   ///   - day: the day of issue.
-  public init(_ registry: Registry, kind: String? = nil, on day: Day) throws(DatabaseError) {
+  package init(_ registry: Registry, kind: String? = nil, on day: Day) throws(DatabaseError) {
     directory = try ODSDirectory(registry, on: day)
     let all = directory.entries
     primaryRoles = Dictionary(
@@ -87,12 +87,12 @@ public struct ODSRecords {
   }
 
   /// The code of a body on the day, or at its last; nil: it has none.
-  public func code(of organisation: Int64) -> String? {
+  package func code(of organisation: Int64) -> String? {
     directory.bodies[organisation]?.code(on: directory.day)
   }
 
   /// Whether there is a record of a code.
-  public func hasRecord(_ code: String) -> Bool { primaryRoles[code] != nil }
+  package func hasRecord(_ code: String) -> Bool { primaryRoles[code] != nil }
 
   /// The record of a code; nil: no kind of its bodies has a role.
   func record(_ entry: ODSDirectory.Entry) -> ODSRecord? {

@@ -1,5 +1,5 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Who succeeded whom, as the five-column file of the Organisation Data Service: old code, new code, reason, first day of
 /// the successor, and what became of the successor.
@@ -9,7 +9,7 @@ import RegistryStorage
 ///    territory that moves while no body follows another.
 /// 2. The reason is `R` (reconfiguration) or `O` (another type of organisation), where the event says so; else blank.
 /// 3. The indicator is `F` if the successor was itself succeeded by the day of issue, `X` if it just closed.
-public struct ODSSuccessionExport {
+package struct ODSSuccessionExport {
   private struct Row: Hashable {
     let old: String
     let new: String
@@ -23,10 +23,10 @@ public struct ODSSuccessionExport {
   private let succeeded: Set<Int64>
 
   /// How many links there are.
-  public var rowCount: Int { rows.count }
+  package var rowCount: Int { rows.count }
 
   /// - Parameter links: those that shall be written, as the register gives them.
-  public init(_ directory: ODSDirectory, _ links: [SuccessionLink]) {
+  package init(_ directory: ODSDirectory, _ links: [SuccessionLink]) {
     self.directory = directory
     let said = links.filter { $0.nature != .territory && $0.day <= directory.day }
     succeeded = Set(said.map(\.predecessor))
@@ -41,7 +41,7 @@ public struct ODSSuccessionExport {
     .sorted { ($0.old, $0.day, $0.new) < ($1.old, $1.day, $1.new) }
   }
 
-  public func write(to sink: any ByteSink) throws(WriteError) {
+  package func write(to sink: any ByteSink) throws(WriteError) {
     var options = CSVWriter.Options()
     (options.lineEnd, options.quoting) = (.crlf, .all)
     var writer = CSVWriter(sink, options: options)

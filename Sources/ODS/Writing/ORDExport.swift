@@ -1,4 +1,4 @@
-import Formats
+package import Formats
 import RegistryStorage
 
 /// Records in the shapes of the Organisation Reference Data API 2.0 of the Organisation Data Service.
@@ -8,13 +8,13 @@ import RegistryStorage
 ///    contacts, and the service's own numbers of roles, relationships and successions.
 /// 2. Capitals are the service's: `OrgId`, but `orgRecordClass`.
 /// 3. `LastChangeDate` is the day on which the register last recorded something of the bodies.
-public struct ORDExport {
+package struct ORDExport {
   private let records: ODSRecords
 
-  public init(_ records: ODSRecords) { self.records = records }
+  package init(_ records: ODSRecords) { self.records = records }
 
   /// Writes the record of one code, as the service answers a request for it.
-  public func write(_ code: String, to sink: any ByteSink) throws(WriteError) {
+  package func write(_ code: String, to sink: any ByteSink) throws(WriteError) {
     for entry in records.entries where entry.code == code {
       guard let record = records.record(entry) else { continue }
       try write(record, style: .pretty, to: sink)
@@ -24,7 +24,7 @@ public struct ORDExport {
   /// Writes all records, one a line.
   /// - Returns: how many there are.
   @discardableResult
-  public func writeAll(to sink: any ByteSink) throws(WriteError) -> Int {
+  package func writeAll(to sink: any ByteSink) throws(WriteError) -> Int {
     var count = 0
     for entry in records.entries {
       guard let record = records.record(entry) else { continue }
@@ -36,7 +36,7 @@ public struct ORDExport {
 
   /// Writes all records into a folder, one a file: `00L.json`.
   /// - Returns: how many there are.
-  public func writeAll(into folder: AtomicFolder) throws(WriteError) -> Int {
+  package func writeAll(into folder: AtomicFolder) throws(WriteError) -> Int {
     var count = 0
     for entry in records.entries {
       // A code is a name of a file wherever it has no sign of a path.

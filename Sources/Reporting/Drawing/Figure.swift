@@ -3,18 +3,18 @@
 /// Kept here:
 /// 1. A picture has a title and a description.
 /// 2. It names no colour: classes do, in one style sheet, for light and for dark backgrounds and for paper.
-public struct Figure: Sendable {
+package struct Figure: Sendable {
   /// A short word, unique in a report.
-  public let name: String
-  public let title: String
+  package let name: String
+  package let title: String
   /// What is to be seen, in a sentence or two.
-  public let description: String
+  package let description: String
   let width: Double
   let height: Double
   let content: SVG
 
   /// The picture alone: a whole SVG file.
-  public var file: String {
+  package var file: String {
     element(namespace: " xmlns=\"http://www.w3.org/2000/svg\"", style: "<style>\n\(Figure.style)\n</style>\n")
   }
 

@@ -1,11 +1,12 @@
 import RegistryStorage
+import Succession
 
 /// A lineage as a picture: bodies in columns, each just before those that succeeded it.
 ///
 /// Kept here:
 /// 1. Boxes never overlap: one box a row in each column, columns as wide as a box and its gap.
 /// 2. Nothing is said by colour alone: the body asked for has a thick edge, duties are dashed, shares are written.
-public struct LineagePicture {
+package struct LineagePicture {
   private let report: LineageReport
   private var places: [Int64: (column: Int, row: Double)] = [:]
   private var columnCount = 0
@@ -16,7 +17,7 @@ public struct LineagePicture {
   private static let rowGap = 22.0
   private static let margin = 24.0
 
-  public init(_ report: LineageReport) {
+  package init(_ report: LineageReport) {
     self.report = report
     arrange()
   }
@@ -82,7 +83,7 @@ public struct LineagePicture {
   }
 
   /// - Parameter name: of the figure.
-  public func figure(named name: String = "lineage") -> Figure {
+  package func figure(named name: String = "lineage") -> Figure {
     let longest = Double(Dictionary(grouping: places.values, by: \.column).values.map(\.count).max() ?? 1)
     let width = Self.margin * 2 + Double(columnCount) * (Self.boxWidth + Self.columnGap) - Self.columnGap
     let height = longest * (Self.boxHeight + Self.rowGap) + Self.margin * 2

@@ -1,25 +1,25 @@
-import Formats
+package import Formats
 
 /// Rows with a title, columns and notes: what every command that prints rows hands to a renderer.
-public struct DataTable: Sendable {
-  public struct Column: Sendable {
-    public let name: String
-    public let isNumber: Bool
+package struct DataTable: Sendable {
+  package struct Column: Sendable {
+    package let name: String
+    package let isNumber: Bool
 
-    public init(_ name: String, isNumber: Bool = false) {
+    package init(_ name: String, isNumber: Bool = false) {
       self.name = name
       self.isNumber = isNumber
     }
   }
 
-  public var title: String?
-  public var columns: [Column]
+  package var title: String?
+  package var columns: [Column]
   /// As many cells as columns; nil is blank (null in JSON).
-  public var rows: [[String?]]
+  package var rows: [[String?]]
   /// Sentences below the table; not in CSV.
-  public var notes: [String]
+  package var notes: [String]
 
-  public init(title: String? = nil, columns: [Column], rows: [[String?]] = [], notes: [String] = []) {
+  package init(title: String? = nil, columns: [Column], rows: [[String?]] = [], notes: [String] = []) {
     self.title = title
     self.columns = columns
     self.rows = rows
@@ -27,16 +27,16 @@ public struct DataTable: Sendable {
   }
 }
 
-public enum TableFormat: String, Sendable, CaseIterable {
+package enum TableFormat: String, Sendable, CaseIterable {
   case table, csv, json, markdown
 }
 
-public struct TableRenderer {
+package struct TableRenderer {
   private let format: TableFormat
 
-  public init(_ format: TableFormat) { self.format = format }
+  package init(_ format: TableFormat) { self.format = format }
 
-  public func render(_ table: DataTable, to sink: any ByteSink) throws(WriteError) {
+  package func render(_ table: DataTable, to sink: any ByteSink) throws(WriteError) {
     let header = table.columns.map(\.name)
     let rightAligned = Set(table.columns.indices.filter { table.columns[$0].isNumber })
     let cells = { table.rows.map { $0.map { $0 ?? "" } } }

@@ -1,3 +1,5 @@
+import RegistryStorage
+
 /// A report as one HTML page that needs nothing else: no script, no other file.
 ///
 /// Kept here:

@@ -1,11 +1,11 @@
-import Formats
+package import Formats
 import RegistryStorage
 
-public enum ReportFormat: String, Sendable, CaseIterable {
+package enum ReportFormat: String, Sendable, CaseIterable {
   case table, csv, json, markdown, html, svg
 
   /// By the ending of a file's name; nil: none that we know.
-  public init?(fileName: String) {
+  package init?(fileName: String) {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     switch fileName[fileName.index(after: dot)...].lowercased() {
     case "txt", "text": self = .table
@@ -23,13 +23,13 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 ///
 /// Kept here: every form but CSV, which is the rows and nothing else, and SVG, which is one picture, says the edition of the
 /// register, the sources and the licence.
-public struct ReportRenderer {
+package struct ReportRenderer {
   private let format: ReportFormat
 
-  public init(_ format: ReportFormat) { self.format = format }
+  package init(_ format: ReportFormat) { self.format = format }
 
   /// - Precondition: a report that is written as SVG has one figure.
-  public func render(_ report: Report, to sink: any ByteSink) throws(WriteError) {
+  package func render(_ report: Report, to sink: any ByteSink) throws(WriteError) {
     switch format {
     case .csv: if let rows = report.tables.first { try TableRenderer(.csv).render(rows, to: sink) }
     case .json: try renderJSON(report, to: sink)

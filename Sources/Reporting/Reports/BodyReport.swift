@@ -1,9 +1,9 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// The biography of a body on one page: what is known of it, where that is written, and what is not known.
-public struct BodyReport {
+package struct BodyReport {
   private let view: RegisterView
   private let reference: String
   private let details: [OrganisationDetail]
@@ -12,7 +12,7 @@ public struct BodyReport {
   /// - Parameters:
   ///   - reference: the code or key that was asked for.
   ///   - bodies: those that it means, in the order of time; at least one.
-  public init(of view: RegisterView, reference: String, bodies: [Int64]) throws(DatabaseError) {
+  package init(of view: RegisterView, reference: String, bodies: [Int64]) throws(DatabaseError) {
     self.view = view
     self.reference = reference
     schemes = try view.registry.schemes()
@@ -23,7 +23,7 @@ public struct BodyReport {
     self.details = details
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let names = details.map { $0.summary.name ?? "(name not known)" }
     let tables = [
       facts, seats, relationships("Bodies above", "to"), relationships("Bodies below", "from"), try people(), measures,

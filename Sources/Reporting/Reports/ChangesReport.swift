@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What happened between two days, a row each, and in words.
-public struct ChangesReport {
-  public let table: DataTable
+package struct ChangesReport {
+  package let table: DataTable
   /// One sentence for each happening.
-  public let sentences: [String]
+  package let sentences: [String]
 
-  public init(_ happenings: [Happening], of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+  package init(_ happenings: [Happening], of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let scheme = try registry.schemes().first?.key ?? ""
     var rows: [[String?]] = []
     var sentences: [String] = []

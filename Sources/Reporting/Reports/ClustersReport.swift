@@ -1,13 +1,13 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Groupings that no law made: who was in them, how good the evidence is, and how many there were by whose count.
-public struct ClustersReport {
+package struct ClustersReport {
   private let view: RegisterView
   /// The kinds of the tier `grouping`.
   private let groupings: [Kind]
   private let members: [(kind: String, membership: Membership)]
 
-  public init(of view: RegisterView) throws(DatabaseError) {
+  package init(of view: RegisterView) throws(DatabaseError) {
     self.view = view
     groupings = view.kinds.filter { $0.tier == Kind.groupingTier }
     var members: [(kind: String, membership: Membership)] = []
@@ -17,7 +17,7 @@ public struct ClustersReport {
     self.members = members
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let names = try view.bodies(Set(members.flatMap { [$0.membership.organisation, $0.membership.superior] }))
     var table = DataTable(
       columns: [

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Who commissions services on a day: kinds of bodies, or, for the people of a body, the very bodies.
 ///
@@ -7,15 +7,15 @@ import RegistryStorage
 /// 2. Of a kind the body itself is meant, else those above it, else those below it; relationships through which
 ///    territory is read come before others, such as membership of a board.
 /// 3. Where no such body is known the kind is named, never a guess.
-public struct CommissionersReport {
-  public let table: DataTable
+package struct CommissionersReport {
+  package let table: DataTable
   /// A sentence for each service of which nobody is known to commission it on the day.
-  public let gaps: [String]
+  package let gaps: [String]
   /// What the table does not show.
-  public let remarks: [String]
+  package let remarks: [String]
 
   /// - Parameter bodies: for whose people; nil: kinds alone are shown.
-  public init(
+  package init(
     _ services: [Service], on day: Day, for bodies: [Int64]?, of registry: Registry, knownIn revision: Int64 = latest
   ) throws(DatabaseError) {
     let known = try registry.responsibilities(knownIn: revision)

@@ -1,8 +1,8 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 /// How bodies of the place tier and local authorities fit into each other, by the small areas that both have.
-public struct CoterminosityReport {
+package struct CoterminosityReport {
   private let view: RegisterView
   private let day: Day
   private let authorityKind: String
@@ -31,7 +31,7 @@ public struct CoterminosityReport {
   /// - Parameters:
   ///   - authorityKind: a kind of the register.
   ///   - tolerance: parts of at most this share, of the body and of the authority, do not count for how a body fits.
-  public init(
+  package init(
     of view: RegisterView, on day: Day, authorityKind: String, tolerance: Double
   ) throws(DatabaseError) {
     self.view = view
@@ -52,7 +52,7 @@ public struct CoterminosityReport {
     }
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let ofBody = sums(by: \.predecessor)
     let ofAuthority = sums(by: \.successor)
     let fits = Dictionary(grouping: overlaps, by: \.predecessor).mapValues { fit($0, ofBody, ofAuthority) }

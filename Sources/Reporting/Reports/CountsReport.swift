@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// How many bodies of every kind there were, and how that compares with what others published.
-public struct CountsReport {
+package struct CountsReport {
   private let view: RegisterView
   private let counts: [KindCount]
 
   /// - Parameter kind: only this kind; nil: all.
-  public init(
+  package init(
     of view: RegisterView, kind: String? = nil, timeline: Timeline = .legal
   ) throws(DatabaseError) {
     self.view = view
@@ -18,7 +18,7 @@ public struct CountsReport {
 
   /// A row for each period in which the number of bodies of a kind did not change.
   /// - Parameter days: only the periods with these days in them; empty: all.
-  public func report(on days: [Day] = []) throws(DatabaseError) -> Report {
+  package func report(on days: [Day] = []) throws(DatabaseError) -> Report {
     let shown = counts.filter { count in
       days.isEmpty ? count.count > 0 : days.contains { count.period.contains($0) }
     }
@@ -104,7 +104,7 @@ public struct CountsReport {
   }
 
   /// Every published figure beside the register's own count.
-  public func reconciliation() throws(DatabaseError) -> Report {
+  package func reconciliation() throws(DatabaseError) -> Report {
     let comparisons = try comparisons()
     let verdicts = comparisons.compactMap(\.agrees)
     let table = Self.table(

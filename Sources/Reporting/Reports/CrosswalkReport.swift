@@ -1,31 +1,31 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// Where the bodies of one day went by another, as a table, with a sentence for every gap.
-public struct CrosswalkReport {
-  public let table: DataTable
+package struct CrosswalkReport {
+  package let table: DataTable
   /// What is missing, and at which event, by the code of the from body; in the order of the bodies.
-  public let missing: [(code: String, reason: String)]
+  package let missing: [(code: String, reason: String)]
   /// The kind of the from bodies, where nobody named one.
-  public let assumedKind: String?
+  package let assumedKind: String?
 
   /// What is missing, as sentences; empty if nothing is.
-  public var gaps: [String] { missing.map { "\($0.code): no share: \($0.reason)" } }
+  package var gaps: [String] { missing.map { "\($0.code): no share: \($0.reason)" } }
 
-  public struct Request: Sendable {
-    public var from: Day
-    public var to: Day
+  package struct Request: Sendable {
+    package var from: Day
+    package var to: Day
     /// nil: the kind of the place tier that has most bodies on the first day.
-    public var kind: String?
+    package var kind: String?
     /// nil: the tier stays; parts lie in whatever body of the place tier.
-    public var toKind: String?
+    package var toKind: String?
     /// Keys, in the order in which they are tried; empty: all of the register.
-    public var bases: [String]
+    package var bases: [String]
     /// Whose codes are shown; nil: the first scheme's.
-    public var scheme: String?
+    package var scheme: String?
 
-    public init(
+    package init(
       from: Day, to: Day, kind: String? = nil, toKind: String? = nil, bases: [String] = [], scheme: String? = nil
     ) {
       self.from = from
@@ -38,7 +38,7 @@ public struct CrosswalkReport {
   }
 
   /// - Precondition: kinds, bases and the scheme of `request` are of the register.
-  public init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+  package init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let found = try CrosswalkRows(request, of: registry, knownIn: revision)
     let (bodies, crosswalk, kind) = (found.bodies, found.rows, found.kind)
     assumedKind = request.kind == nil ? kind : nil

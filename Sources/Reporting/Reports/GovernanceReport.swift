@@ -1,11 +1,11 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// The governing bodies on a day beside the rules in force: which seats are held, vacant, or not known, and by whom, as
 /// far as professions tell. Names of persons are in no report.
 ///
 /// Kept here:
 /// 1. Silence is no breach: a seat falls short only where it is said to be vacant. Of what nobody recorded nothing is known.
-public struct GovernanceReport {
+package struct GovernanceReport {
   private let view: RegisterView
   private let day: Day
   private let rules: [CitedSeatRule]
@@ -17,7 +17,8 @@ public struct GovernanceReport {
   /// - Parameters:
   ///   - kinds: of the bodies; empty: all for which a rule is in force on the day.
   ///   - only: these bodies alone; nil: all of the kinds.
-  public init(of view: RegisterView, on day: Day, kinds: [String] = [], only: Set<Int64>? = nil) throws(DatabaseError) {
+  package init(of view: RegisterView, on day: Day, kinds: [String] = [], only: Set<Int64>? = nil) throws(DatabaseError)
+  {
     self.view = view
     self.day = day
     let inForce = try view.registry.seatRules(on: day, knownIn: view.revision)
@@ -39,7 +40,7 @@ public struct GovernanceReport {
       .filter { ids.contains($0.organisation) }
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let rows = bodies.flatMap { kind, body in self.rows(of: body, kind) }
     let claims = try claims()
     let cited =

@@ -1,8 +1,8 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 /// Who stood under whom on a day: as a tree, as rows, and beside another day.
-public struct HierarchyReport {
+package struct HierarchyReport {
   private let view: RegisterView
   private let day: Day
   private let state: State
@@ -23,7 +23,7 @@ public struct HierarchyReport {
     let below: Set<Int64>
   }
 
-  public init(of view: RegisterView, on day: Day) throws(DatabaseError) {
+  package init(of view: RegisterView, on day: Day) throws(DatabaseError) {
     self.view = view
     self.day = day
     state = try Self.state(view, on: day)
@@ -62,7 +62,7 @@ public struct HierarchyReport {
   // MARK: The day
 
   /// - Parameter other: another day, for what differs from the first one; nil: none.
-  public func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
+  package func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
     let territory = try view.registry.territory(on: day...day, knownIn: view.revision)
     let amounts = BodyAmounts(territory)
     let bases = territory.bases.indices.filter { territory.bases[$0].partition != nil }

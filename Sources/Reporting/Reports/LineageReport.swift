@@ -1,36 +1,36 @@
 import Formats
-import RegistryStorage
-import Succession
+package import RegistryStorage
+package import Succession
 
 /// A lineage as rows, as a tree and as pictures.
-public struct LineageReport {
-  public struct Node: Sendable {
-    public let id: Int64
-    public let key: String
+package struct LineageReport {
+  package struct Node: Sendable {
+    package let id: Int64
+    package let key: String
     /// The first scheme's code; the key where it has none.
-    public let code: String
-    public let name: String
-    public let firstDay: Day?
-    public let lastDay: Day?
+    package let code: String
+    package let name: String
+    package let firstDay: Day?
+    package let lastDay: Day?
   }
 
-  public struct Edge: Sendable {
-    public let from: Int64
-    public let to: Int64
-    public let day: Day
-    public let type: EventType
-    public let nature: SuccessionNature
-    public let share: LinkShares.Share?
+  package struct Edge: Sendable {
+    package let from: Int64
+    package let to: Int64
+    package let day: Day
+    package let type: EventType
+    package let nature: SuccessionNature
+    package let share: LinkShares.Share?
     /// Whether the predecessor goes on living.
-    public let goesOn: Bool
+    package let goesOn: Bool
   }
 
-  public let root: Int64
-  public let nodes: [Int64: Node]
+  package let root: Int64
+  package let nodes: [Int64: Node]
   /// In the order of time.
-  public let edges: [Edge]
+  package let edges: [Edge]
 
-  public init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+  package init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let scheme = try registry.schemes().first?.key ?? ""
     let summaries = try registry.summaries(of: lineage.bodies, knownIn: revision)
     let nodes = Dictionary(
@@ -53,7 +53,7 @@ public struct LineageReport {
     self.nodes = nodes
   }
 
-  public var table: DataTable {
+  package var table: DataTable {
     DataTable(
       title: "Lineage of \(nodes[root]?.code ?? "")",
       columns: [
@@ -71,7 +71,7 @@ public struct LineageReport {
   // MARK: Tree
 
   /// What came before, deepest first, then the body, then what became of it.
-  public var tree: String {
+  package var tree: String {
     var lines: [String] = []
     let before = branches(of: root, .backward, after: .distantFuture)
     if !before.isEmpty { lines += ["came from:"] + before + [""] }
@@ -115,7 +115,7 @@ public struct LineageReport {
   // MARK: Text for other programs
 
   /// For Graphviz.
-  public var dot: String {
+  package var dot: String {
     func quoted(_ text: String) -> String {
       "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ") + "\""
     }
@@ -132,7 +132,7 @@ public struct LineageReport {
   }
 
   /// For Mermaid.
-  public var mermaid: String {
+  package var mermaid: String {
     func escaped(_ text: String) -> String {
       text.replacing("\"", with: "#quot;").replacing("<", with: "#lt;").replacing(">", with: "#gt;")
     }

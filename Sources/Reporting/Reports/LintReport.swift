@@ -1,16 +1,16 @@
-import RegistryStorage
-import Succession
+package import RegistryStorage
+package import Succession
 
 /// What is wrong with somebody's codes or crosswalk, as a table: line, value, finding, detail.
-public struct LintReport {
-  public let table: DataTable
+package struct LintReport {
+  package let table: DataTable
   /// How many rows of the table say that something is wrong.
-  public let faultCount: Int
+  package let faultCount: Int
   /// Codes of a crosswalk that could not be judged.
-  public let unjudged: [String]
+  package let unjudged: [String]
 
   /// - Parameter file: one column, the codes.
-  public init(
+  package init(
     codes file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {
     let lint = CodeLint(
@@ -19,7 +19,7 @@ public struct LintReport {
   }
 
   /// - Parameter file: the columns of the codes of both days, and perhaps that of the shares.
-  public init(
+  package init(
     crosswalk file: LintFile, from: Day, to: Day, against registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {
     let ground = CrosswalkLint.Ground(

@@ -1,9 +1,9 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// What is measured of bodies, year by year: how it is spread, or how it went on for one body through its mergers.
-public struct MeasureReport {
+package struct MeasureReport {
   private let view: RegisterView
   private let measure: MeasureKind
   private let amounts: [MeasuredAmount]
@@ -11,7 +11,7 @@ public struct MeasureReport {
   private let names: [Int64: OrganisationSummary]
 
   /// - Parameter measure: a measure kind of the register.
-  public init(of view: RegisterView, measure: MeasureKind) throws(DatabaseError) {
+  package init(of view: RegisterView, measure: MeasureKind) throws(DatabaseError) {
     self.view = view
     self.measure = measure
     amounts = try view.registry.measures(ofKind: measure.key, knownIn: view.revision)
@@ -41,7 +41,7 @@ public struct MeasureReport {
 
   // MARK: How it is spread
 
-  public func distribution() throws(DatabaseError) -> Report {
+  package func distribution() throws(DatabaseError) -> Report {
     var rows: [Distribution.Row] = []
     var foretold = 0
     var table = DataTable(
@@ -119,7 +119,7 @@ public struct MeasureReport {
   // MARK: One body through its mergers
 
   /// What is measured of all that lies in a body on `day`, in every period: the amounts of the bodies of that time, restated.
-  public func trend(of body: Int64, on day: Day) throws(DatabaseError) -> Report {
+  package func trend(of body: Int64, on day: Day) throws(DatabaseError) -> Report {
     let territory = try view.registry.territory(knownIn: view.revision)
     let after = try view.registry.hierarchy(on: day, knownIn: view.revision)
     let kinds = after.kinds[body] ?? []

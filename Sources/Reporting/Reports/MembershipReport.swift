@@ -1,7 +1,7 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Which members were in which body on a day, which were in none or in several, and which moved by another day.
-public struct MembershipReport {
+package struct MembershipReport {
   private let view: RegisterView
   private let day: Day
   private let memberKind: String
@@ -11,7 +11,7 @@ public struct MembershipReport {
   private let members: Set<Int64>
 
   /// - Parameter memberKind: a kind of the register, for example `gp-practice`.
-  public init(of view: RegisterView, memberKind: String, on day: Day) throws(DatabaseError) {
+  package init(of view: RegisterView, memberKind: String, on day: Day) throws(DatabaseError) {
     self.view = view
     self.day = day
     self.memberKind = memberKind
@@ -33,7 +33,7 @@ public struct MembershipReport {
   }
 
   /// - Parameter other: another day, for who moved; nil: none.
-  public func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
+  package func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
     let bodies = bodies(on: day)
     let names = try view.bodies(Set(bodies.values.joined()), on: day)
     let byBody = Dictionary(grouping: bodies.flatMap { member, bodies in bodies.map { (member, $0) } }, by: \.1)

@@ -1,9 +1,9 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// Which bodies became one, by what law, and how many people that concerned.
-public struct MergersReport {
+package struct MergersReport {
   private let view: RegisterView
   private let amounts: BodyAmounts
   private let territory: Territory
@@ -25,7 +25,7 @@ public struct MergersReport {
   /// - Parameters:
   ///   - year: only events of this year; nil: all.
   ///   - kind: only events in which a body of this kind takes part; nil: all.
-  public init(of view: RegisterView, year: Int? = nil, kind: String? = nil) throws(DatabaseError) {
+  package init(of view: RegisterView, year: Int? = nil, kind: String? = nil) throws(DatabaseError) {
     self.view = view
     territory = try view.registry.territory(knownIn: view.revision)
     amounts = BodyAmounts(territory)
@@ -52,7 +52,7 @@ public struct MergersReport {
     self.mergers = mergers
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     var table = DataTable(
       columns: [
         DataTable.Column("date"), DataTable.Column("type"), DataTable.Column("event"), DataTable.Column("kind"),

@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Whom bodies answered to on a day, how they were authorised, and what worked side by side before.
-public struct OversightReport {
+package struct OversightReport {
   private let view: RegisterView
   private let day: Day
   private let hierarchy: Hierarchy
 
-  public init(of view: RegisterView, on day: Day) throws(DatabaseError) {
+  package init(of view: RegisterView, on day: Day) throws(DatabaseError) {
     self.view = view
     self.day = day
     hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
@@ -26,7 +26,7 @@ public struct OversightReport {
     return tiers
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let places = hierarchy.kinds.filter { !$0.value.isDisjoint(with: view.placeKinds) }.keys.sorted()
     let above = places.map { place in tiers.map { hierarchy.ancestor(of: place, kinds: $0.kinds) } }
     // Tiers that nobody is under on the day say nothing.

@@ -1,10 +1,10 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 /// What is measured of bodies, divided by the people of the same body and the same time.
 ///
 /// Kept here: an amount is divided only by people counted inside its period; where nobody counted any, there is no figure.
-public struct PerHeadReport {
+package struct PerHeadReport {
   private let view: RegisterView
   private let measure: MeasureKind
   private let heads: MeasureKind
@@ -12,13 +12,13 @@ public struct PerHeadReport {
   /// - Parameters:
   ///   - measure: what is divided.
   ///   - heads: what counts people. Both are measure kinds of the register.
-  public init(of view: RegisterView, measure: MeasureKind, by heads: MeasureKind) {
+  package init(of view: RegisterView, measure: MeasureKind, by heads: MeasureKind) {
     self.view = view
     self.measure = measure
     self.heads = heads
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let amounts = try view.registry.measures(ofKind: measure.key, knownIn: view.revision)
     let people = Dictionary(
       grouping: try view.registry.measures(ofKind: heads.key, knownIn: view.revision), by: \.organisation)

@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What is derived rather than stated, without a source, blank or contradictory: by kind of body and kind of fact.
-public struct QualityReport {
+package struct QualityReport {
   private let view: RegisterView
 
-  public init(of view: RegisterView) { self.view = view }
+  package init(of view: RegisterView) { self.view = view }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let qualities = try view.registry.factQuality(knownIn: view.revision)
     let shown = qualities.filter { $0.factCount > 0 || $0.fact.schema.isExpected }
     let table = DataTable(

@@ -1,15 +1,15 @@
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// What reports read: a register as known in a revision, and the codes by which bodies are called.
-public struct RegisterView {
-  public let registry: Registry
-  public let revision: Int64
+package struct RegisterView {
+  package let registry: Registry
+  package let revision: Int64
   /// Whose codes are shown; a body without one is called by its key.
   let scheme: String
   let kinds: [Kind]
 
-  public init(_ registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+  package init(_ registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     self.registry = registry
     self.revision = revision
     scheme = try registry.schemes().first?.key ?? ""

@@ -1,11 +1,11 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// The log as a table, newest revision first.
-public struct RevisionsReport {
-  public let table: DataTable
+package struct RevisionsReport {
+  package let table: DataTable
 
   /// - Parameter files: given: a row for each file that a revision was read from, and one for each revision without.
-  public init(_ revisions: [Revision], files: [Int64: [RevisionFile]]? = nil) {
+  package init(_ revisions: [Revision], files: [Int64: [RevisionFile]]? = nil) {
     let numbers: Set = ["revision", "rows", "lines", "rejects"]
     let columns = ["revision", "recorded_at", "actor", "command", "reason", "rows"]
     let fileColumns = files == nil ? [] : ["file", "sha256", "lines", "rejects"]

@@ -1,9 +1,9 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// Who succeeded whom, from one kind of body to another: unsplit, merged, split, many to many, and what nobody says.
-public struct SuccessionOfKindReport {
+package struct SuccessionOfKindReport {
   private let view: RegisterView
   private let kind: String
   private let toKind: String
@@ -44,13 +44,13 @@ public struct SuccessionOfKindReport {
     }
   }
 
-  public init(of view: RegisterView, kind: String, toKind: String) {
+  package init(of view: RegisterView, kind: String, toKind: String) {
     self.view = view
     self.kind = kind
     self.toKind = toKind
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let passages = try passages()
     let groups = Self.groups(passages)
     var table = DataTable(

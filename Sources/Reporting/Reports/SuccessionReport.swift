@@ -1,10 +1,10 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// Links between bodies with the share that each carries.
-public enum SuccessionReport {
-  public static func table(
+package enum SuccessionReport {
+  package static func table(
     of registry: Registry, kind: String?, from: Day?, to: Day?, knownIn revision: Int64
   ) throws(DatabaseError) -> DataTable {
     let links = try registry.successions(kind: kind, from: from, to: to, knownIn: revision)

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// A crosswalk in one basis as a table that other programs join figures with.
 ///
@@ -6,18 +6,18 @@ import RegistryStorage
 /// 1. The shares of every from code add up to 1: what lies in no body, and what no source describes, are rows without a to
 ///    code, so that a join loses nothing.
 /// 2. A from code and a to code stand together once.
-public struct TidyCrosswalk {
-  public let table: DataTable
-  public let basis: String
+package struct TidyCrosswalk {
+  package let table: DataTable
+  package let basis: String
   /// The kind of the from bodies, where nobody named one.
-  public let assumedKind: String?
+  package let assumedKind: String?
   /// How many from bodies have no share.
-  public let gapCount: Int
+  package let gapCount: Int
 
   /// - Parameter request: with one basis; without any the one with units that leaves the fewest gaps is taken, the
   ///   first of the register among equals.
   /// - Precondition: kinds, the basis and the scheme of `request` are of the register, which has a basis with units.
-  public init(
+  package init(
     _ request: CrosswalkReport.Request, of registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {
     let candidates =

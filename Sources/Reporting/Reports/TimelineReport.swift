@@ -1,8 +1,8 @@
-import RegistryStorage
+package import RegistryStorage
 import Succession
 
 /// When bodies lived, and what became of them.
-public struct TimelineReport {
+package struct TimelineReport {
   private let view: RegisterView
   private let title: String
   private let bodies: [OrganisationSummary]
@@ -12,7 +12,7 @@ public struct TimelineReport {
   ///   - kinds: bodies that ever were of one of these; empty: of the place tier.
   ///   - bodies: only those that ever stood below one of these, with those that they came from and that came from them;
   ///     empty: all.
-  public init(of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = []) throws(DatabaseError) {
+  package init(of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = []) throws(DatabaseError) {
     self.view = view
     let wanted = kinds.isEmpty ? view.placeKinds : kinds
     links = try view.registry.successions(knownIn: view.revision)
@@ -30,7 +30,7 @@ public struct TimelineReport {
       "Timeline" + (kindNames.isEmpty ? "" : ": \(kindNames)") + (subject.map { " around \($0)" } ?? "")
   }
 
-  public func report() throws(DatabaseError) -> Report {
+  package func report() throws(DatabaseError) -> Report {
     let codes = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, view.code($0)) })
     let after = Dictionary(grouping: links, by: \.predecessor)
     let table = DataTable(

@@ -1,17 +1,17 @@
-public enum EventType: String, Sendable, CaseIterable {
+package enum EventType: String, Sendable, CaseIterable {
   case establishment, closure, merger, absorption, split, transfer, succession, rename, recode, reclassification
   case reparenting
 }
 
-public struct EventDetail: Equatable, Sendable {
-  public var type: EventType
+package struct EventDetail: Equatable, Sendable {
+  package var type: EventType
   /// The legal date: the first day of the new state.
-  public var day: Day
+  package var day: Day
   /// The first day of the new state in operation, if it is another.
-  public var operationalDay: Day?
-  public var title: String?
+  package var operationalDay: Day?
+  package var title: String?
 
-  public init(type: EventType, day: Day, operationalDay: Day? = nil, title: String? = nil) {
+  package init(type: EventType, day: Day, operationalDay: Day? = nil, title: String? = nil) {
     self.type = type
     self.day = day
     self.operationalDay = operationalDay
@@ -50,7 +50,7 @@ extension EventDetail {
 }
 
 extension Change.Content {
-  public static func event(key: String, _ detail: EventDetail) -> Self {
+  package static func event(key: String, _ detail: EventDetail) -> Self {
     .fact(
       .eventDetail,
       [
@@ -60,7 +60,7 @@ extension Change.Content {
   }
 
   /// The event that a statement describes.
-  public var event: (key: String, detail: EventDetail)? {
+  package var event: (key: String, detail: EventDetail)? {
     guard case .fact(let fact) = self, fact.kind == .eventDetail, let detail = EventDetail(fact.values) else {
       return nil
     }

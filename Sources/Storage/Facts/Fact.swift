@@ -1,11 +1,11 @@
 /// The kinds of facts, in the order in which their rows may refer to each other.
-public enum FactKind: UInt8, CaseIterable, Sendable {
+package enum FactKind: UInt8, CaseIterable, Sendable {
   case citation, eventDetail
   case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
   case succession, anchor, movement, flow, observation, claim, seatRule, plannedEvent
 
   /// What there is to say about facts of this kind.
-  public var schema: FactSchema { Self.schemas[Int(rawValue)] }
+  package var schema: FactSchema { Self.schemas[Int(rawValue)] }
 
   private static let schemas: [FactSchema] = [
     .citation, .eventDetail,
@@ -14,7 +14,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
   ]
 
   /// The kinds whose facts hold over a period.
-  public static let dated = allCases.filter(\.schema.isDated)
+  package static let dated = allCases.filter(\.schema.isDated)
 
   /// The dated kinds that are about one body.
   package static let ofBodies = dated.filter { $0.schema.columns[$0.schema.owners[0]].isRequired }
@@ -24,8 +24,8 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
 }
 
 /// A fact as somebody states it: bodies, events, parcels and words stand there by their keys, a body also by a code.
-public struct Fact: Equatable, Sendable {
-  public let kind: FactKind
+package struct Fact: Equatable, Sendable {
+  package let kind: FactKind
   /// What each column of the schema says, then what is not stored.
   package var values: [Value]
 
@@ -65,7 +65,7 @@ public struct Fact: Equatable, Sendable {
 }
 
 /// What facts of one kind say, with names and types.
-public protocol FactContent: Hashable, Sendable {
+package protocol FactContent: Hashable, Sendable {
   static var kind: FactKind { get }
   /// - Parameter values: by the columns of the schema.
   init(values: [Value])
@@ -73,17 +73,17 @@ public protocol FactContent: Hashable, Sendable {
 }
 
 extension FactContent {
-  public init?(_ fact: Fact) {
+  package init?(_ fact: Fact) {
     guard fact.kind == Self.kind else { return nil }
     self.init(values: fact.values)
   }
 
-  public init?(_ content: Change.Content) {
+  package init?(_ content: Change.Content) {
     guard case .fact(let fact) = content else { return nil }
     self.init(fact)
   }
 
-  public var fact: Fact { Fact(Self.kind, values) }
+  package var fact: Fact { Fact(Self.kind, values) }
 }
 
 extension Change.Content {

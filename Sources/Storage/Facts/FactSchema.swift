@@ -6,16 +6,16 @@
 /// 2. Columns stand in the order in which people see them, which need not be the order of the table.
 /// 3. A schema is data. What it cannot say in data it says in one of a few closures; a kind that needs more than these
 ///    is recorded by hand.
-public final class FactSchema: Sendable {
+package final class FactSchema: Sendable {
   /// The word that a line of a change file begins with.
-  public let record: String
+  package let record: String
   package let table: String
   /// What a row is, in a sentence.
   package let words: String
   /// Under what people look for it.
-  public let topic: FactTopic
+  package let topic: FactTopic
   /// What stands before such facts in a list of all that is known of a body.
-  public let heading: String
+  package let heading: String
   /// The columns of the table that say what the fact is: without key, period, source, note and revisions.
   package let columns: [FactColumn]
   /// What a statement says besides, and no column keeps.
@@ -31,7 +31,7 @@ public final class FactSchema: Sendable {
   /// Whether the two bodies that a fact names must differ.
   let joinsTwoBodies: Bool
   /// Whether every body of a kind is expected to have such facts.
-  public let isExpected: Bool
+  package let isExpected: Bool
   /// A citation is how a source is cited, and needs no source itself.
   package let hasSource: Bool
   /// The columns that say whose the fact is: the first that is filled in.
@@ -142,14 +142,14 @@ public final class FactSchema: Sendable {
 }
 
 /// What facts are about, for people who ask for a part of what is known of a body.
-public enum FactTopic: Sendable {
+package enum FactTopic: Sendable {
   case lives, kinds, codes, names, ties, amounts, services, governance, publications
   /// Events and territory, which stand under no body.
   case links
 }
 
 /// A column of a kind of fact.
-public struct FactColumn: Sendable {
+package struct FactColumn: Sendable {
   /// In its table.
   package let sql: String
   /// In a change file.
@@ -190,7 +190,7 @@ public struct FactColumn: Sendable {
 }
 
 /// What a column of a fact holds: in its table, in a statement and in a change file.
-public enum ColumnType: Sendable {
+package enum ColumnType: Sendable {
   /// - Parameter only: where this is given, the column keeps only these words and leaves others to another column.
   case text(only: [String] = [])
   /// A word that needs no vocabulary.
@@ -220,7 +220,7 @@ public enum ColumnType: Sendable {
   case status
 
   /// On which day a code is read that names a body.
-  public enum Reading: Sendable {
+  package enum Reading: Sendable {
     /// The first day of the fact, or the day of its event.
     case onFirstDay
     case dayBeforeEvent

@@ -1,5 +1,5 @@
 /// What a succession carries.
-public enum SuccessionNature: String, Sendable, CaseIterable {
+package enum SuccessionNature: String, Sendable, CaseIterable {
   /// The body as a whole: whatever nobody says goes elsewhere goes here.
   case succession
   /// Only what movements and flows show.
@@ -75,29 +75,29 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func succession(
+  package static func succession(
     event: String, predecessor: String, successor: String, nature: SuccessionNature
   ) -> Self {
     .fact(
       .succession, [.text(event), .text(predecessor), .text(successor), .text(nature.rawValue), .null])
   }
 
-  public static func movement(event: String, parcel: String, successor: String) -> Self {
+  package static func movement(event: String, parcel: String, successor: String) -> Self {
     .fact(.movement, [.text(event), .text(parcel), .text(successor)])
   }
 
   /// - Parameter predecessor: not given: from no body of the register.
-  public static func flow(
+  package static func flow(
     event: String, predecessor: String?, successor: String, basis: String, amount: Double
   ) -> Self {
     .fact(.flow, [.text(event), Value(predecessor), .text(successor), .text(basis), .real(amount)])
   }
 
-  public static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
+  package static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
     .fact(.anchor, [.text(parcel), .text(organisation), Value(day), .null])
   }
 
-  public static func observation(
+  package static func observation(
     predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double
   ) -> Self {
     .fact(

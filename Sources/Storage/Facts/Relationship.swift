@@ -1,19 +1,19 @@
 /// How one body stands under another.
-public struct Relationship: FactContent {
-  public static let kind = FactKind.relationship
+package struct Relationship: FactContent {
+  package static let kind = FactKind.relationship
 
-  public var organisation: String
-  public var kind: String
-  public var superior: String
+  package var organisation: String
+  package var kind: String
+  package var superior: String
   /// How good the evidence is.
-  public var grade: String?
+  package var grade: String?
 
-  public init(values: [Value]) {
+  package init(values: [Value]) {
     (organisation, kind) = (values[0].text ?? "", values[1].text ?? "")
     (superior, grade) = (values[2].text ?? "", values[3].text)
   }
 
-  public var values: [Value] { [.text(organisation), .text(kind), .text(superior), Value(grade)] }
+  package var values: [Value] { [.text(organisation), .text(kind), .text(superior), Value(grade)] }
 }
 
 extension FactSchema {
@@ -30,7 +30,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
+  package static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
     .fact(.relationship, [.text(organisation), .text(kind), .text(superior), Value(grade)])
   }
 }

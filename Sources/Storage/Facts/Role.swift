@@ -1,17 +1,17 @@
 /// What kind of body it is.
-public struct Role: FactContent {
-  public static let kind = FactKind.role
+package struct Role: FactContent {
+  package static let kind = FactKind.role
 
-  public var organisation: String
-  public var kind: String
+  package var organisation: String
+  package var kind: String
   /// The scheme whose owner alone says so. Not given: nobody disagrees.
-  public var scheme: String?
+  package var scheme: String?
 
-  public init(values: [Value]) {
+  package init(values: [Value]) {
     (organisation, kind, scheme) = (values[0].text ?? "", values[1].text ?? "", values[2].text)
   }
 
-  public var values: [Value] { [.text(organisation), .text(kind), Value(scheme)] }
+  package var values: [Value] { [.text(organisation), .text(kind), Value(scheme)] }
 }
 
 extension FactSchema {
@@ -34,7 +34,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func role(organisation: String, kind: String, scheme: String?) -> Self {
+  package static func role(organisation: String, kind: String, scheme: String?) -> Self {
     .fact(.role, [.text(organisation), .text(kind), Value(scheme)])
   }
 }

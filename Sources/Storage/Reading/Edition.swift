@@ -1,18 +1,18 @@
 /// Which state of the register a report or an export shows, and under what licence its contents are.
-public struct Edition: Sendable {
+package struct Edition: Sendable {
   /// 0 for a register in which nothing was ever recorded.
-  public let revision: Int64
+  package let revision: Int64
   /// When the revision was recorded: `YYYY-MM-DDTHH:MM:SSZ`.
-  public let recordedAt: String?
+  package let recordedAt: String?
   /// nil: the register names no source of public sector information of the United Kingdom, and nobody has said under what
   /// licence its contents are.
-  public let licence: Licence?
+  package let licence: Licence?
 
-  public struct Licence: Sendable {
+  package struct Licence: Sendable {
     /// As the Open Definition calls it.
-    public let name: String
-    public let title: String
-    public let url: String
+    package let name: String
+    package let title: String
+    package let url: String
 
     static let openGovernment = Licence(
       name: "OGL-UK-3.0", title: "Open Government Licence v3.0",
@@ -22,7 +22,7 @@ public struct Edition: Sendable {
   /// The schemes of which the owners publish under the Open Government Licence.
   private static let publicSchemes = ["ods", "ons"]
 
-  public init(_ registry: Registry, knownIn revision: Int64 = latest) throws(DatabaseError) {
+  package init(_ registry: Registry, knownIn revision: Int64 = latest) throws(DatabaseError) {
     let known = try registry.database.first(
       "SELECT id, recorded_at FROM revision WHERE id <= ?1 ORDER BY id DESC LIMIT 1", [.integer(revision)]
     ) { ($0.integer(0), $0.text(1)) }
@@ -32,13 +32,13 @@ public struct Edition: Sendable {
   }
 
   /// Half a sentence.
-  public var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
+  package var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
 
   /// What the licence asks everybody to say who shows the contents; nil: nothing.
-  public var attribution: String? {
+  package var attribution: String? {
     licence.map { "Contains public sector information licensed under the \($0.title)." }
   }
 
   /// Both, as the last line of a page.
-  public var sentence: String { "From \(words)." + (attribution.map { " \($0)" } ?? "") }
+  package var sentence: String { "From \(words)." + (attribution.map { " \($0)" } ?? "") }
 }

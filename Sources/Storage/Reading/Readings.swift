@@ -1,54 +1,54 @@
 /// What reading gives back: plain values, dates inclusive where they are called last days.
 
 /// A body as it stands in lists.
-public struct OrganisationSummary: Sendable {
-  public let id: Int64
-  public let key: String
+package struct OrganisationSummary: Sendable {
+  package let id: Int64
+  package let key: String
   /// By scheme.
-  public var codes: [String: String] = [:]
-  public var name: String?
+  package var codes: [String: String] = [:]
+  package var name: String?
   /// In the order of the register's kinds.
-  public var kinds: [String] = []
-  public var firstDay: Day?
-  public var lastDay: Day?
-  public var firstDayStatus: Certainty = .stated
-  public var lastDayStatus: Certainty = .stated
+  package var kinds: [String] = []
+  package var firstDay: Day?
+  package var lastDay: Day?
+  package var firstDayStatus: Certainty = .stated
+  package var lastDayStatus: Certainty = .stated
 }
 
 /// A fact as it was recorded, with its dates, the events that date it, and its source.
-public struct FactVersion: Sendable {
+package struct FactVersion: Sendable {
   /// A fact of an event is one of the day of the event.
-  public let kind: FactKind
-  public let key: String
+  package let kind: FactKind
+  package let key: String
   /// What it says, by column, in order: `[("scheme", "ods"), ("value", "00L")]`.
-  public let content: [(name: String, value: String)]
-  public let firstDay: Day
+  package let content: [(name: String, value: String)]
+  package let firstDay: Day
   /// Not given: it goes on.
-  public let lastDay: Day?
-  public let firstDayStatus: Certainty
-  public let lastDayStatus: Certainty
-  public let startEvent: String?
-  public let endEvent: String?
+  package let lastDay: Day?
+  package let firstDayStatus: Certainty
+  package let lastDayStatus: Certainty
+  package let startEvent: String?
+  package let endEvent: String?
   /// The title of its source.
-  public let source: String?
-  public let note: String?
+  package let source: String?
+  package let note: String?
   /// The revision that recorded it.
-  public let opened: Int64
+  package let opened: Int64
   /// The revision from which on it is no longer said. Not given: it is current.
-  public let superseded: Int64?
+  package let superseded: Int64?
 
-  public var period: Period { Period(firstDay, lastDay?.next) }
+  package var period: Period { Period(firstDay, lastDay?.next) }
 
-  public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
+  package subscript(name: String) -> String? { content.first { $0.name == name }?.value }
 }
 
 /// Everything about one body.
-public struct OrganisationDetail: Sendable {
-  public var summary: OrganisationSummary
+package struct OrganisationDetail: Sendable {
+  package var summary: OrganisationSummary
   var facts: [FactKind: [FactVersion]] = [:]
-  public var events: [EventSummary] = []
+  package var events: [EventSummary] = []
   /// Everything that was ever recorded about it, if that was asked for, in the order in which it was recorded.
-  public var history: [RecordedFact]?
+  package var history: [RecordedFact]?
 
   init(summary: OrganisationSummary) { self.summary = summary }
 
@@ -57,75 +57,75 @@ public struct OrganisationDetail: Sendable {
   /// Relationships are those to the bodies above and below it: `content` has `kind`, `direction` (`to` or `from`),
   /// `organisation` and `grade`. Responsibilities are those in which it commissions or is the exception. Appointments
   /// have a `name` only where they are current.
-  public subscript(kind: FactKind) -> [FactVersion] { facts[kind] ?? [] }
+  package subscript(kind: FactKind) -> [FactVersion] { facts[kind] ?? [] }
 
   /// The facts of all dated kinds, kind after kind.
-  public var datedFacts: [FactVersion] { FactKind.dated.flatMap { self[$0] } }
+  package var datedFacts: [FactVersion] { FactKind.dated.flatMap { self[$0] } }
 }
 
 /// A version of a fact about a body, with the times at which it was recorded and superseded.
-public struct RecordedFact: Sendable {
-  public let version: FactVersion
+package struct RecordedFact: Sendable {
+  package let version: FactVersion
   /// `YYYY-MM-DDTHH:MM:SSZ`.
-  public let openedAt: String
-  public let supersededAt: String?
+  package let openedAt: String
+  package let supersededAt: String?
 }
 
 /// An event as it concerns one body.
-public struct EventSummary: Sendable {
-  public let key: String
-  public let type: EventType
-  public let day: Day
-  public let title: String?
-  public let status: Certainty
-  public let source: String?
+package struct EventSummary: Sendable {
+  package let key: String
+  package let type: EventType
+  package let day: Day
+  package let title: String?
+  package let status: Certainty
+  package let source: String?
   /// Keys of the bodies that came before and after; empty where the event links none.
-  public var predecessors: [String]
-  public var successors: [String]
+  package var predecessors: [String]
+  package var successors: [String]
 }
 
-public struct SuccessionLink: Sendable {
-  public let event: String
-  public let eventID: Int64
-  public let type: EventType
-  public let day: Day
-  public let predecessor: Int64
-  public let successor: Int64
-  public let nature: SuccessionNature
-  public let status: Certainty
-  public let source: String?
+package struct SuccessionLink: Sendable {
+  package let event: String
+  package let eventID: Int64
+  package let type: EventType
+  package let day: Day
+  package let predecessor: Int64
+  package let successor: Int64
+  package let nature: SuccessionNature
+  package let status: Certainty
+  package let source: String?
 }
 
 /// How many bodies of a kind there were over a period in which the number did not change.
-public struct KindCount: Sendable, Equatable {
-  public let kind: String
+package struct KindCount: Sendable, Equatable {
+  package let kind: String
   /// Given where the owners of schemes do not agree: the count is of those that this scheme's owner calls so.
-  public let scheme: String?
-  public let firstDay: Day
+  package let scheme: String?
+  package let firstDay: Day
   /// nil: to this day.
-  public let lastDay: Day?
-  public let count: Int
+  package let lastDay: Day?
+  package let count: Int
 }
 
 /// What was published elsewhere about bodies of a kind, or about one of them.
-public struct Claim: Sendable {
-  public let key: String
-  public let kind: String
+package struct Claim: Sendable {
+  package let key: String
+  package let kind: String
   /// The one body that it is about; nil: bodies of the kind.
-  public let organisation: Int64?
-  public let scheme: String?
-  public let firstDay: Day
+  package let organisation: Int64?
+  package let scheme: String?
+  package let firstDay: Day
   /// nil: to this day.
-  public let lastDay: Day?
+  package let lastDay: Day?
   /// As published.
-  public let value: String
+  package let value: String
   /// How many bodies of the kind there were; nil: the figure is no count of them all.
-  public let amount: Double?
-  public let source: String?
-  public let note: String?
+  package let amount: Double?
+  package let source: String?
+  package let note: String?
   /// What the figure is about; nil: it counts bodies of the kind.
-  public let topic: ClaimTopic?
+  package let topic: ClaimTopic?
 }
 
 /// A revision number that stands for "whatever is known by now".
-public let latest = Int64.max
+package let latest = Int64.max

@@ -2,7 +2,7 @@
 extension Registry {
   /// All codes of all schemes, in the order of time; and the permanent keys, as codes of no scheme, for the lives of
   /// their bodies.
-  public func datedCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedCode] {
+  package func datedCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedCode] {
     let codes = try database.query(
       """
       SELECT value, scheme.key, organisation_id, valid_from, valid_to
@@ -28,7 +28,7 @@ extension Registry {
   }
 
   /// The parcel, by key, in which each unit lies, by the code of the unit. A code of two partitions stands twice.
-  public func unitCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [UnitCode] {
+  package func unitCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [UnitCode] {
     try database.query(
       """
       SELECT unit.code, partition.key, parcel.key
@@ -39,14 +39,14 @@ extension Registry {
   }
 
   /// The first day on which a body lives; nil: there is none.
-  public func firstDay(knownIn revision: Int64 = latest) throws(DatabaseError) -> Day? {
+  package func firstDay(knownIn revision: Int64 = latest) throws(DatabaseError) -> Day? {
     try database.first("SELECT min(valid_from) FROM life WHERE \(Self.known("life"))", [.integer(revision)]) {
       $0.optionalDay(0)
     } ?? nil
   }
 
   /// The days on which codes, roles or relationships begin or end, in the order of time.
-  public func daysOfChange(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Day] {
+  package func daysOfChange(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Day] {
     let tables = ["code", "role", "relationship"]
     let days = tables.flatMap { table in
       ["valid_from", "valid_to"].map { "SELECT \($0) AS day FROM \(table) WHERE \(Self.known(table))" }
@@ -58,14 +58,14 @@ extension Registry {
 }
 
 /// A code, or permanent key, of a body for a period.
-public struct DatedCode: Sendable {
-  public let value: String
+package struct DatedCode: Sendable {
+  package let value: String
   /// nil: the permanent key.
-  public let scheme: String?
-  public let organisation: Int64
-  public let period: Period
+  package let scheme: String?
+  package let organisation: Int64
+  package let period: Period
 
-  public init(value: String, scheme: String?, organisation: Int64, period: Period) {
+  package init(value: String, scheme: String?, organisation: Int64, period: Period) {
     self.value = value
     self.scheme = scheme
     self.organisation = organisation
@@ -74,12 +74,12 @@ public struct DatedCode: Sendable {
 }
 
 /// A unit of a partition, and the parcel that holds it.
-public struct UnitCode: Sendable {
-  public let value: String
-  public let partition: String
-  public let parcel: String
+package struct UnitCode: Sendable {
+  package let value: String
+  package let partition: String
+  package let parcel: String
 
-  public init(value: String, partition: String, parcel: String) {
+  package init(value: String, partition: String, parcel: String) {
     self.value = value
     self.partition = partition
     self.parcel = parcel

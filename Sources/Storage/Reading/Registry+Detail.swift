@@ -1,7 +1,7 @@
 extension Registry {
   /// Everything about one body.
   /// - Parameter day: only the facts that hold on it; nil: all.
-  public func detail(
+  package func detail(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> OrganisationDetail? {
     let key = try database.first(

@@ -1,15 +1,15 @@
 /// What data entry asks before it words an event.
 extension Registry {
-  public func hasOrganisation(_ key: String) throws(DatabaseError) -> Bool {
+  package func hasOrganisation(_ key: String) throws(DatabaseError) -> Bool {
     try database.first("SELECT 1 FROM organisation WHERE key = ?1", [.text(key)]) { _ in true } ?? false
   }
 
-  public func hasSource(_ key: String) throws(DatabaseError) -> Bool {
+  package func hasSource(_ key: String) throws(DatabaseError) -> Bool {
     try database.first("SELECT 1 FROM source WHERE key = ?1", [.text(key)]) { _ in true } ?? false
   }
 
   /// The key of the source that is cited by this instrument, year and number, or by this title; nil: none.
-  public func source(cited citation: Citation) throws(DatabaseError) -> String? {
+  package func source(cited citation: Citation) throws(DatabaseError) -> String? {
     try database.first(
       """
       SELECT source.key FROM citation JOIN source ON source.id = citation.source_id
@@ -24,21 +24,21 @@ extension Registry {
   }
 
   /// Whether some body has this name on `day`, in any scheme.
-  public func isNameTaken(_ name: String, on day: Day) throws(DatabaseError) -> Bool {
+  package func isNameTaken(_ name: String, on day: Day) throws(DatabaseError) -> Bool {
     try database.first(
       "SELECT 1 FROM name WHERE value = ?1 AND superseded_in IS NULL AND \(Self.holds("name", on: "?2"))",
       [.text(name), Value(day)]
     ) { _ in true } ?? false
   }
 
-  public func relationshipKinds() throws(DatabaseError) -> [RelationshipKind] {
+  package func relationshipKinds() throws(DatabaseError) -> [RelationshipKind] {
     try database.query("SELECT key, name, is_parent FROM relationship_kind ORDER BY id") {
       RelationshipKind(key: $0.text(0), name: $0.text(1), isParent: $0.integer(2) != 0)
     }
   }
 
   /// The units that lie in a body on `day`, wholly.
-  public func units(in organisation: Int64, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
+  package func units(in organisation: Int64, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
     try database.query(
       """
       SELECT unit.code, partition.key, parcel.key
@@ -54,7 +54,7 @@ extension Registry {
 
   /// Where the units of a partition lie on `day`: the permanent keys of the bodies, by the code of the unit. None: no source
   /// says; several: the unit's parcel is shared out. No units at all: the register has no such partition.
-  public func bodies(ofUnitsIn partition: String, on day: Day) throws(DatabaseError) -> [String: [String]] {
+  package func bodies(ofUnitsIn partition: String, on day: Day) throws(DatabaseError) -> [String: [String]] {
     let places = try database.query(
       """
       SELECT DISTINCT unit.code, organisation.key
@@ -74,8 +74,8 @@ extension Registry {
 }
 
 /// A unit and the parcel that holds it.
-public struct PlacedUnit: Sendable {
-  public let code: String
-  public let partition: String
-  public let parcel: String
+package struct PlacedUnit: Sendable {
+  package let code: String
+  package let partition: String
+  package let parcel: String
 }

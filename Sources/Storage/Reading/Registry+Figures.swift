@@ -4,8 +4,9 @@ extension Registry {
   ///
   /// A body counts for a kind while it lives (on `timeline`) and has the role. Where the owners of schemes disagree about
   /// some role of a kind there is a series for each scheme.
-  public func counts(timeline: Timeline = .legal, knownIn revision: Int64 = latest) throws(DatabaseError) -> [KindCount]
-  {
+  package func counts(
+    timeline: Timeline = .legal, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [KindCount] {
     let schemes = try schemes()
     let spans = try database.query(
       """
@@ -61,7 +62,7 @@ extension Registry {
   }
 
   /// How many bodies have each kind on a day.
-  public func bodyCounts(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: Int] {
+  package func bodyCounts(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: Int] {
     let counts = try database.query(
       """
       SELECT kind.key, count(DISTINCT organisation_id) FROM role JOIN kind ON kind.id = kind_id
@@ -72,12 +73,12 @@ extension Registry {
   }
 
   /// What was published elsewhere about the bodies of kinds, by kind and day; not what is about one body.
-  public func claims(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
+  package func claims(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
     try claims(where: "organisation_id IS NULL", knownIn: revision)
   }
 
   /// What was published elsewhere about single bodies, by kind and day.
-  public func claimsAboutBodies(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
+  package func claimsAboutBodies(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
     try claims(where: "organisation_id IS NOT NULL", knownIn: revision)
   }
 
@@ -101,7 +102,7 @@ extension Registry {
   }
 
   /// How many current rows there are, by table, in the order of the model.
-  public func tableCounts() throws(DatabaseError) -> [(table: String, count: Int)] {
+  package func tableCounts() throws(DatabaseError) -> [(table: String, count: Int)] {
     let identities = Keys.Identity.allCases.map { ($0.rawValue, "") }
     let facts = FactKind.allCases.map { ($0.schema.table, " WHERE superseded_in IS NULL") }
     let rest = [("unit", " WHERE superseded_in IS NULL"), ("piece", ""), ("placement", ""), ("revision", "")]
@@ -112,7 +113,7 @@ extension Registry {
     return counts
   }
 
-  public func schemaVersion() throws(DatabaseError) -> Int {
+  package func schemaVersion() throws(DatabaseError) -> Int {
     try database.first("SELECT count(*) FROM schema_migration") { Int($0.integer(0)) } ?? 0
   }
 }

@@ -1,38 +1,38 @@
 /// What is said of a seat of a body on a day.
-public struct SeatedAppointment: Sendable {
-  public let organisation: Int64
-  public let seat: String
-  public let nature: AppointmentNature
-  public let profession: String?
-  public let source: String?
+package struct SeatedAppointment: Sendable {
+  package let organisation: Int64
+  package let seat: String
+  package let nature: AppointmentNature
+  package let profession: String?
+  package let source: String?
 }
 
 /// The constitution of a body on a day.
-public struct ConstitutionVersion: Sendable {
-  public let organisation: Int64
-  public let version: String
-  public let firstDay: Day
-  public let source: String?
+package struct ConstitutionVersion: Sendable {
+  package let organisation: Int64
+  package let version: String
+  package let firstDay: Day
+  package let source: String?
 }
 
 /// A rule on seats with where it is written.
-public struct CitedSeatRule: Sendable {
-  public let rule: SeatRule
+package struct CitedSeatRule: Sendable {
+  package let rule: SeatRule
   /// Where its dates come from.
-  public let status: Certainty
-  public let source: String?
+  package let status: Certainty
+  package let source: String?
 }
 
 extension Registry {
   /// The seats that the register has words for, in its order.
-  public func seats() throws(DatabaseError) -> [Seat] {
+  package func seats() throws(DatabaseError) -> [Seat] {
     try database.query("SELECT key, name, is_single FROM seat ORDER BY id") {
       Seat(key: $0.text(0), name: $0.text(1), isSingle: $0.integer(2) != 0)
     }
   }
 
   /// The rules in force on `day`, in the order of kinds and seats.
-  public func seatRules(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [CitedSeatRule] {
+  package func seatRules(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [CitedSeatRule] {
     try database.query(
       """
       SELECT kind.key, seat.key, minimum, valid_from, valid_to, status, citation.title
@@ -49,7 +49,8 @@ extension Registry {
   }
 
   /// What is said of seats on `day`, of all bodies; without names.
-  public func appointments(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [SeatedAppointment] {
+  package func appointments(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [SeatedAppointment]
+  {
     try database.query(
       """
       SELECT organisation_id, seat.key, nature, profession, citation.title
@@ -65,7 +66,7 @@ extension Registry {
   }
 
   /// The constitutions in force on `day`.
-  public func constitutions(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError)
+  package func constitutions(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError)
     -> [ConstitutionVersion]
   {
     try database.query(
@@ -82,17 +83,17 @@ extension Registry {
 
   // MARK: Holders
 
-  public func hasHolder(_ key: String) throws(DatabaseError) -> Bool {
+  package func hasHolder(_ key: String) throws(DatabaseError) -> Bool {
     try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text(key)]) { _ in true } ?? false
   }
 
   /// The keys of the holders of this name.
-  public func holders(named name: String) throws(DatabaseError) -> [String] {
+  package func holders(named name: String) throws(DatabaseError) -> [String] {
     try database.query("SELECT key FROM holder WHERE name = ?1 ORDER BY id", [.text(name)]) { $0.text(0) }
   }
 
   /// A key that no holder has.
-  public func unusedHolderKey() throws(DatabaseError) -> String { try Self.unusedHolderKey(database) }
+  package func unusedHolderKey() throws(DatabaseError) -> String { try Self.unusedHolderKey(database) }
 
   static func unusedHolderKey(_ database: Database) throws(DatabaseError) -> String {
     var number = try database.first("SELECT ifnull(max(id), 0) + 1 FROM holder") { $0.integer(0) } ?? 1
@@ -104,7 +105,7 @@ extension Registry {
 
   /// Writes the file anew, without what was erased and what is left of it in unused places, and empties the log beside it.
   /// - Returns: false if another reader of the register keeps the log from being emptied: then it is to be done again.
-  public func eraseRemains() throws(DatabaseError) -> Bool {
+  package func eraseRemains() throws(DatabaseError) -> Bool {
     try database.execute("VACUUM")
     return try database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? false
   }

@@ -1,19 +1,19 @@
 /// Who stood above whom, and what kinds the bodies were of, on one day.
-public struct Hierarchy: Sendable {
-  public let day: Day
+package struct Hierarchy: Sendable {
+  package let day: Day
   /// By body: the bodies directly above it through relationships that are read upward.
-  public let parents: [Int64: [Int64]]
+  package let parents: [Int64: [Int64]]
   /// By body: its kinds.
-  public let kinds: [Int64: Set<String>]
+  package let kinds: [Int64: Set<String>]
 
-  public init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
+  package init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
     self.day = day
     self.parents = parents
     self.kinds = kinds
   }
 
   /// The same bodies read downward: those below each stand where those above it stood.
-  public var inverted: Hierarchy {
+  package var inverted: Hierarchy {
     var children: [Int64: [Int64]] = [:]
     for (body, above) in parents.sorted(by: { $0.key < $1.key }) {
       for superior in above { children[superior, default: []].append(body) }
@@ -21,14 +21,14 @@ public struct Hierarchy: Sendable {
     return Hierarchy(day: day, parents: children, kinds: kinds)
   }
 
-  public enum Ancestor: Equatable, Sendable {
+  package enum Ancestor: Equatable, Sendable {
     case one(Int64)
     case none
     case several([Int64])
   }
 
   /// The body itself if it is of one of `kinds`, else the one such body above it.
-  public func ancestor(of organisation: Int64, kinds wanted: Set<String>) -> Ancestor {
+  package func ancestor(of organisation: Int64, kinds wanted: Set<String>) -> Ancestor {
     var found: Set<Int64> = []
     var level: Set<Int64> = [organisation]
     var seen: Set<Int64> = []
@@ -54,7 +54,7 @@ public struct Hierarchy: Sendable {
 
 extension Registry {
   /// - Parameter throughAll: also through relationships that are not read upward, such as membership of a board.
-  public func hierarchy(
+  package func hierarchy(
     on day: Day, throughAll: Bool = false, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> Hierarchy {
     let pairs = try database.query(
@@ -77,7 +77,7 @@ extension Registry {
   }
 
   /// The bodies that at any time stood below one, directly or through others, through relationships read upward.
-  public func bodiesEverBelow(_ organisation: Int64, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64]
+  package func bodiesEverBelow(_ organisation: Int64, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64]
   {
     try database.query(
       """
@@ -93,7 +93,8 @@ extension Registry {
   }
 
   /// The relationships of bodies to those that ever were of a kind, in the order of the superiors and of time.
-  public func memberships(inKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Membership] {
+  package func memberships(inKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Membership]
+  {
     try database.query(
       """
       SELECT organisation_id, superior_id, relationship_kind.key, grade, valid_from, valid_to, from_status, to_status,
@@ -113,7 +114,7 @@ extension Registry {
   }
 
   /// When each body lived, in law or in operation.
-  public func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: [Period]] {
+  package func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: [Period]] {
     let lives = try database.query(
       "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Self.known("life"))", [.integer(revision)]
     ) { ($0.integer(0), Period($0.day(1), $0.optionalDay(2))) }
@@ -121,7 +122,7 @@ extension Registry {
   }
 
   /// Shares observed without units, between two days.
-  public func observations(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Observation] {
+  package func observations(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Observation] {
     try database.query(
       """
       SELECT predecessor_id, predecessor_on, successor_id, successor_on, basis.key, amount
@@ -137,25 +138,25 @@ extension Registry {
 }
 
 /// How much of a body on one day lies in a body on another, where only the amount is known.
-public struct Observation: Sendable {
-  public let predecessor: Int64
-  public let predecessorDay: Day
-  public let successor: Int64
-  public let successorDay: Day
-  public let basis: String
-  public let amount: Double
+package struct Observation: Sendable {
+  package let predecessor: Int64
+  package let predecessorDay: Day
+  package let successor: Int64
+  package let successorDay: Day
+  package let basis: String
+  package let amount: Double
 }
 
 /// How long a body stood to one above it.
-public struct Membership: Sendable {
-  public let organisation: Int64
-  public let superior: Int64
+package struct Membership: Sendable {
+  package let organisation: Int64
+  package let superior: Int64
   /// Of the relationship.
-  public let kind: String
+  package let kind: String
   /// What the evidence is worth, where somebody judged it.
-  public let grade: String?
-  public let period: Period
-  public let firstDayStatus: Certainty
-  public let lastDayStatus: Certainty
-  public let source: String?
+  package let grade: String?
+  package let period: Period
+  package let firstDayStatus: Certainty
+  package let lastDayStatus: Certainty
+  package let source: String?
 }

@@ -1,7 +1,7 @@
 extension Registry {
   /// Everything that was ever recorded about a body, in the order in which it was recorded.
   /// - Parameter day: only what was said to hold on it; nil: all.
-  public func history(
+  package func history(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [RecordedFact] {
     let times = Dictionary(uniqueKeysWithValues: try revisions().map { ($0.number, $0.recordedAt) })

@@ -1,14 +1,14 @@
 /// What the lint commands hold the codes of a file against.
 
 /// A code, and days on which it meant a living body.
-public struct CodeUse: Hashable, Sendable {
+package struct CodeUse: Hashable, Sendable {
   /// nil: the body's permanent key.
-  public let scheme: String?
-  public let value: String
-  public let body: Int64
-  public let period: Period
+  package let scheme: String?
+  package let value: String
+  package let body: Int64
+  package let period: Period
 
-  public init(scheme: String?, value: String, body: Int64, period: Period) {
+  package init(scheme: String?, value: String, body: Int64, period: Period) {
     self.scheme = scheme
     self.value = value
     self.body = body
@@ -17,12 +17,12 @@ public struct CodeUse: Hashable, Sendable {
 }
 
 /// A kind that a body had for a time.
-public struct KindSpan: Hashable, Sendable {
-  public let body: Int64
-  public let kind: String
-  public let period: Period
+package struct KindSpan: Hashable, Sendable {
+  package let body: Int64
+  package let kind: String
+  package let period: Period
 
-  public init(body: Int64, kind: String, period: Period) {
+  package init(body: Int64, kind: String, period: Period) {
     self.body = body
     self.kind = kind
     self.period = period
@@ -32,7 +32,7 @@ public struct KindSpan: Hashable, Sendable {
 extension Registry {
   /// All codes, and the permanent keys of all bodies, within the lives of the bodies (legal ones; operational ones where
   /// no other is known), in the order of time.
-  public func codeUses(knownIn revision: Int64 = latest) throws(DatabaseError) -> [CodeUse] {
+  package func codeUses(knownIn revision: Int64 = latest) throws(DatabaseError) -> [CodeUse] {
     try database.query(
       """
       WITH effective AS (
@@ -61,7 +61,7 @@ extension Registry {
   }
 
   /// The kinds of all bodies, in the order of time; a kind that only one scheme's owner calls a body by included.
-  public func kindSpans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [KindSpan] {
+  package func kindSpans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [KindSpan] {
     try database.query(
       """
       SELECT DISTINCT organisation_id, kind.key, valid_from, valid_to FROM role JOIN kind ON kind.id = kind_id

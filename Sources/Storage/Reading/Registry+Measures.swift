@@ -1,23 +1,23 @@
 /// An amount of a body over a period, as published.
-public struct MeasuredAmount: Sendable {
-  public let organisation: Int64
-  public let period: Period
-  public let amount: Double
+package struct MeasuredAmount: Sendable {
+  package let organisation: Int64
+  package let period: Period
+  package let amount: Double
   /// `final` or `indicative`, where the source says so.
-  public let nature: String?
-  public let source: String?
+  package let nature: String?
+  package let source: String?
 }
 
 extension Registry {
   /// What can be measured of a body, in the order in which the register learnt it.
-  public func measureKinds() throws(DatabaseError) -> [MeasureKind] {
+  package func measureKinds() throws(DatabaseError) -> [MeasureKind] {
     try database.query("SELECT key, name, unit_name FROM measure_kind ORDER BY id") {
       MeasureKind(key: $0.text(0), name: $0.text(1), unitName: $0.text(2))
     }
   }
 
   /// All amounts of a kind of measure, in the order of time.
-  public func measures(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [MeasuredAmount]
+  package func measures(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [MeasuredAmount]
   {
     try database.query(
       """

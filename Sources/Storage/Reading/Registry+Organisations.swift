@@ -1,19 +1,19 @@
 /// Lists of bodies, and bodies by code, key or words.
 extension Registry {
   /// The revision that was the newest at the end of `day` (UTC); 0 if nothing was recorded by then.
-  public func revision(knownOn day: Day) throws(DatabaseError) -> Int64 {
+  package func revision(knownOn day: Day) throws(DatabaseError) -> Int64 {
     try database.first("SELECT ifnull(max(id), 0) FROM revision WHERE recorded_at < ?1", [Value(day.next)]) {
       $0.integer(0)
     } ?? 0
   }
 
-  public func schemes() throws(DatabaseError) -> [Scheme] {
+  package func schemes() throws(DatabaseError) -> [Scheme] {
     try database.query("SELECT key, name, rank FROM scheme ORDER BY id") {
       Scheme(key: $0.text(0), name: $0.text(1), rank: Int($0.integer(2)))
     }
   }
 
-  public func kinds() throws(DatabaseError) -> [Kind] {
+  package func kinds() throws(DatabaseError) -> [Kind] {
     try database.query("SELECT key, name, tier, exclusive_group FROM kind ORDER BY id") {
       Kind(key: $0.text(0), name: $0.text(1), tier: $0.optionalText(2), exclusiveGroup: $0.optionalText(3))
     }
@@ -23,7 +23,7 @@ extension Registry {
   /// - Parameters:
   ///   - timeline: whose dates say whether a body lived, and are shown; each falls back to the other.
   ///   - scheme: where the owners of schemes disagree, whose word counts; nil: the first scheme's.
-  public func organisations(
+  package func organisations(
     kind: String, on day: Day? = nil, timeline: Timeline = .legal, scheme: String? = nil,
     knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [OrganisationSummary] {
@@ -45,7 +45,7 @@ extension Registry {
   }
 
   /// The bodies that ever had the kind, in the order of their ids.
-  public func organisations(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64] {
+  package func organisations(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64] {
     try database.query(
       """
       SELECT DISTINCT organisation_id FROM role JOIN kind ON kind.id = role.kind_id
@@ -55,7 +55,7 @@ extension Registry {
   }
 
   /// The bodies that `reference` may mean: a permanent key, or a code (on `day`, or on any day), in the order of time.
-  public func organisations(
+  package func organisations(
     named reference: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Int64] {
     let found = try database.query(
@@ -74,7 +74,7 @@ extension Registry {
   }
 
   /// Bodies whose code or key is `text`, or of which some name contains it (any case), on `day` or on any day.
-  public func organisations(
+  package func organisations(
     matching text: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [OrganisationSummary] {
     let pattern = "%" + Self.likePattern(of: text) + "%"
@@ -94,7 +94,7 @@ extension Registry {
 
   /// Codes, name, kinds and dates of bodies, as on `day`, or, without one, as at their last.
   /// - Returns: sorted by the first scheme's code, then by key.
-  public func summaries(
+  package func summaries(
     of ids: [Int64], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [OrganisationSummary] {
     let schemes = try schemes()
@@ -178,7 +178,7 @@ extension Registry {
   }
 
   /// Codes that one wrong, missing or surplus character makes of `reference`, for a message that helps.
-  public func nearMisses(_ reference: String) throws(DatabaseError) -> [String] {
+  package func nearMisses(_ reference: String) throws(DatabaseError) -> [String] {
     let wanted = Array(reference.uppercased().utf8)
     return try database.query("SELECT DISTINCT value FROM code WHERE superseded_in IS NULL ORDER BY value") {
       $0.text(0)

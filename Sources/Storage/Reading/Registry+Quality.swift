@@ -1,21 +1,21 @@
 /// How well the facts of one kind, about bodies of one kind, are known.
-public struct FactQuality: Sendable {
-  public let kind: String
-  public let fact: FactKind
-  public let factCount: Int
+package struct FactQuality: Sendable {
+  package let kind: String
+  package let fact: FactKind
+  package let factCount: Int
   /// Boundaries (first and last days) by where they come from.
-  public let stated: Int
-  public let derived: Int
-  public let unknown: Int
+  package let stated: Int
+  package let derived: Int
+  package let unknown: Int
   /// Facts without a source.
-  public let unsourced: Int
+  package let unsourced: Int
   /// Bodies of the kind of which the register has no such fact at all.
-  public let bodiesWithout: Int
+  package let bodiesWithout: Int
 }
 
 extension Registry {
   /// How the current facts are known, by the kinds of the bodies and of the facts; a body of two kinds counts for both.
-  public func factQuality(knownIn revision: Int64 = latest) throws(DatabaseError) -> [FactQuality] {
+  package func factQuality(knownIn revision: Int64 = latest) throws(DatabaseError) -> [FactQuality] {
     var qualities: [(order: Int64, quality: FactQuality)] = []
     // A role is what makes a body one of a kind.
     for fact in FactKind.ofBodies where fact != .role {

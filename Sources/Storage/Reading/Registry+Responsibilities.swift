@@ -1,12 +1,12 @@
 /// Who commissions what.
 extension Registry {
   /// The service lines, in the order in which the register learnt them.
-  public func services() throws(DatabaseError) -> [Service] {
+  package func services() throws(DatabaseError) -> [Service] {
     try database.query("SELECT key, name FROM service ORDER BY id") { Service(key: $0.text(0), name: $0.text(1)) }
   }
 
   /// All that is known of who is responsible for which service, by service, then in the order of time.
-  public func responsibilities(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Responsibility] {
+  package func responsibilities(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Responsibility] {
     try database.query(
       """
       SELECT service.key, kind.key, organisation_id, for_id, nature, valid_from, valid_to, citation.title,
@@ -27,7 +27,7 @@ extension Registry {
 
   /// The bodies in which a unit of any partition, for example a practice, lies on `day`, in the order of their ids; none:
   /// no unit has this code, or no source says where it lies.
-  public func bodies(
+  package func bodies(
     ofUnit code: String, on day: Day, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Int64] {
     let parcels = try database.query(
@@ -47,19 +47,19 @@ extension Registry {
 }
 
 /// Who is responsible for a service over a period.
-public struct Responsibility: Sendable {
+package struct Responsibility: Sendable {
   /// The key of the service.
-  public let service: String
+  package let service: String
   /// The kind whose bodies commission it, each for its own people; nil: one body does.
-  public let kind: String?
-  public let organisation: Int64?
+  package let kind: String?
+  package let organisation: Int64?
   /// The body for which, and for what lies in it, this is an exception; nil: it holds everywhere.
-  public let beneficiary: Int64?
-  public let nature: ResponsibilityNature
-  public let period: Period
+  package let beneficiary: Int64?
+  package let nature: ResponsibilityNature
+  package let period: Period
   /// The title of its source.
-  public let source: String?
+  package let source: String?
   /// Where in the source it stands.
-  public let provision: String?
-  public let note: String?
+  package let provision: String?
+  package let note: String?
 }

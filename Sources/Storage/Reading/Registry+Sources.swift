@@ -1,9 +1,9 @@
 /// A source, and how much of what is shown rests on it.
-public struct SourceUse: Sendable, Equatable {
-  public let title: String
-  public let factCount: Int
+package struct SourceUse: Sendable, Equatable {
+  package let title: String
+  package let factCount: Int
 
-  public init(title: String, factCount: Int) {
+  package init(title: String, factCount: Int) {
     self.title = title
     self.factCount = factCount
   }
@@ -11,7 +11,7 @@ public struct SourceUse: Sendable, Equatable {
 
 extension Registry {
   /// Where the facts about bodies are written: the sources of most facts first.
-  public func sources(
+  package func sources(
     of bodies: [Int64], in kinds: [FactKind] = [.life, .code, .name, .role, .relationship],
     knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SourceUse] {

@@ -1,6 +1,6 @@
 extension Registry {
   /// Where each event is written, by its key; events without a source are not among them.
-  public func eventSources(knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: String] {
+  package func eventSources(knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: String] {
     let rows = try database.query(
       """
       SELECT change_event.key, citation.title
@@ -16,7 +16,7 @@ extension Registry {
   /// - Parameters:
   ///   - kind: one of the two bodies has it on the day of the link (or the day before).
   ///   - firstDay, lastDay: the days of the events, both inclusive.
-  public func successions(
+  package func successions(
     kind: String? = nil, from firstDay: Day? = nil, to lastDay: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SuccessionLink] {
     try database.query(

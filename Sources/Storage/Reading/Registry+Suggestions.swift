@@ -3,7 +3,7 @@ extension Registry {
   /// The codes that begin with `prefix` (any case), each with the name of the body that had it last; and permanent keys:
   /// those of bodies that have no code, or all that begin so if no code does.
   /// - Returns: in the order of the words, each once.
-  public func bodies(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+  package func bodies(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
     try suggestions(
       """
       WITH coded AS (
@@ -24,7 +24,7 @@ extension Registry {
   }
 
   /// The keys of events that begin with `prefix` (any case), with their titles, in the order of the keys.
-  public func events(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+  package func events(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
     try suggestions(
       """
       SELECT change_event.key, title FROM change_event JOIN event_detail ON event_id = change_event.id
@@ -33,7 +33,7 @@ extension Registry {
   }
 
   /// The keys of sources that begin with `prefix` (any case), with their titles, in the order of the keys.
-  public func sources(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+  package func sources(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
     try suggestions(
       """
       SELECT source.key, title FROM source JOIN citation ON source_id = source.id
@@ -42,7 +42,7 @@ extension Registry {
   }
 
   /// The keys of holders, in the order in which the register learnt them; their names stay where they are.
-  public func holderKeys() throws(DatabaseError) -> [Suggestion] {
+  package func holderKeys() throws(DatabaseError) -> [Suggestion] {
     try database.query("SELECT key FROM holder ORDER BY id") { Suggestion($0.text(0)) }
   }
 
@@ -54,12 +54,12 @@ extension Registry {
 }
 
 /// A word that may be typed, and what it stands for.
-public struct Suggestion: Equatable, Sendable {
-  public let word: String
+package struct Suggestion: Equatable, Sendable {
+  package let word: String
   /// nil: the word says it all, or nobody knows.
-  public let meaning: String?
+  package let meaning: String?
 
-  public init(_ word: String, _ meaning: String? = nil) {
+  package init(_ word: String, _ meaning: String? = nil) {
     self.word = word
     self.meaning = meaning
   }

@@ -1,28 +1,28 @@
 /// A current dated fact about a body, for those who hold whole files against the register.
-public struct StandingFact: Sendable {
-  public let kind: FactKind
-  public let key: String
-  public let organisation: Int64
+package struct StandingFact: Sendable {
+  package let kind: FactKind
+  package let key: String
+  package let organisation: Int64
   /// The timeline of a life, the scheme of a code or name, the kind of a role or relationship.
-  public let word: String
+  package let word: String
   /// The code or the name; the scheme whose owner gives a role; the grade of a relationship.
-  public let value: String?
+  package let value: String?
   /// The other body of a relationship.
-  public let superior: Int64?
-  public let period: Period
-  public let startStatus: Certainty
-  public let endStatus: Certainty
+  package let superior: Int64?
+  package let period: Period
+  package let startStatus: Certainty
+  package let endStatus: Certainty
   /// Whether an event dates the boundary, so that it moves with the event only.
-  public let startsWithEvent: Bool
-  public let endsWithEvent: Bool
+  package let startsWithEvent: Bool
+  package let endsWithEvent: Bool
   /// The key of its source.
-  public let source: String?
+  package let source: String?
 }
 
 extension Registry {
   /// Hands on all current facts of a kind, one after the other, in the order in which they were recorded.
   /// - Parameter kind: a life, code, name, role or relationship.
-  public func eachStandingFact(
+  package func eachStandingFact(
     _ kind: FactKind, _ act: (StandingFact) -> Void
   ) throws(DatabaseError) {
     let columns = kind.schema.columns
@@ -63,7 +63,7 @@ extension Registry {
   }
 
   /// The permanent keys of all bodies, by id.
-  public func organisationKeys() throws(DatabaseError) -> [(id: Int64, key: String)] {
+  package func organisationKeys() throws(DatabaseError) -> [(id: Int64, key: String)] {
     try database.query("SELECT id, key FROM organisation ORDER BY id") { ($0.integer(0), $0.text(1)) }
   }
 }

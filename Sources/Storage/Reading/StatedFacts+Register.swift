@@ -1,7 +1,7 @@
 /// The whole register as the statements that say it.
 extension StatedFacts {
   /// The words of the register, in its own order, which says how code columns stand and in which order bases are tried.
-  public func words() throws(DatabaseError) -> [Change] {
+  package func words() throws(DatabaseError) -> [Change] {
     var words: [Change] = []
     for kind in WordKind.allCases {
       let names = kind.columns.map(\.sql).joined(separator: ", ")
@@ -24,7 +24,7 @@ extension StatedFacts {
   }
 
   /// Bodies and parcels, by key.
-  public func identities() throws(DatabaseError) -> [Change] {
+  package func identities() throws(DatabaseError) -> [Change] {
     try database.query("SELECT key FROM organisation ORDER BY key") { Change(.organisation(key: $0.text(0))) }
       + database.query(
         """
@@ -34,11 +34,11 @@ extension StatedFacts {
   }
 
   /// How sources are cited.
-  public func citations() throws(DatabaseError) -> [Change] { try current(.citation) }
+  package func citations() throws(DatabaseError) -> [Change] { try current(.citation) }
 
   /// The events, and then everything dated by them or by days, by key within each sort: facts about bodies, links,
   /// what was observed and published, what is planned, and where parcels lie.
-  public func eventsAndFacts() throws(DatabaseError) -> [Change] {
+  package func eventsAndFacts() throws(DatabaseError) -> [Change] {
     // What a body is comes before what is said of it.
     let first: [FactKind] = [.eventDetail, .life, .role]
     let dated = FactKind.dated.filter { !first.contains($0) }
@@ -49,7 +49,7 @@ extension StatedFacts {
   }
 
   /// The units of all partitions, each with its amounts.
-  public func units() throws(DatabaseError) -> [Change] {
+  package func units() throws(DatabaseError) -> [Change] {
     var amounts: [String: [String: [UnitAmount]]] = [:]
     for (partition, unit, basis, amount) in try database.query(
       """
@@ -77,7 +77,7 @@ extension StatedFacts {
   }
 
   /// The keys of the bodies that ever were of a kind, in anybody's words.
-  public func organisationKeys(kind: String) throws(DatabaseError) -> [String] {
+  package func organisationKeys(kind: String) throws(DatabaseError) -> [String] {
     try database.query(
       """
       SELECT DISTINCT organisation.key
@@ -88,7 +88,7 @@ extension StatedFacts {
   }
 
   /// The permanent keys of bodies.
-  public func organisationKeys(_ ids: [Int64]) throws(DatabaseError) -> [String] {
+  package func organisationKeys(_ ids: [Int64]) throws(DatabaseError) -> [String] {
     var found: [String] = []
     for id in ids { found.append(try key("organisation", id)) }
     return found

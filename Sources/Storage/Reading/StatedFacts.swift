@@ -2,19 +2,19 @@
 ///
 /// 1. Recording what stands here changes nothing.
 /// 2. Each statement names its fact by its key, so that a changed copy amends that fact and no other.
-public final class StatedFacts {
+package final class StatedFacts {
   let database: Database
   private let namesHolders: Bool
   private var keys: [String: [Int64: String]] = [:]
 
   /// - Parameter namesHolders: whether appointments say the names of their holders, as far as they are known.
-  public init(_ registry: Registry, namingHolders namesHolders: Bool = false) {
+  package init(_ registry: Registry, namingHolders namesHolders: Bool = false) {
     database = registry.database
     self.namesHolders = namesHolders
   }
 
   /// The fact with this key, if there is one.
-  public func fact(_ key: String) throws(DatabaseError) -> Change? {
+  package func fact(_ key: String) throws(DatabaseError) -> Change? {
     for kind in FactKind.allCases {
       if let row = try rows(kind, where: "key", .text(key)).first { return try change(row) }
     }
@@ -22,7 +22,7 @@ public final class StatedFacts {
   }
 
   /// The fact that describes an event, if there is one.
-  public func event(_ key: String) throws(DatabaseError) -> Change? {
+  package func event(_ key: String) throws(DatabaseError) -> Change? {
     try rows(.eventDetail, where: "key", .text(EventDetail.factKey(ofEvent: key))).first.map {
       row throws(DatabaseError) in
       try change(row)
@@ -30,17 +30,17 @@ public final class StatedFacts {
   }
 
   /// The facts of a dated kind about a body that hold on `day`.
-  public func facts(_ kind: FactKind, of organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
+  package func facts(_ kind: FactKind, of organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
     try changes(kind, where: kind.schema.columns[kind.schema.owners[0]].sql, organisation, on: day)
   }
 
   /// The relationships of others to a body that hold on `day`.
-  public func relationships(under organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
+  package func relationships(under organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
     try changes(.relationship, where: "superior_id", organisation, on: day)
   }
 
   /// The anchor of a parcel, and its movements.
-  public func whereabouts(of parcel: String) throws(DatabaseError) -> [Change] {
+  package func whereabouts(of parcel: String) throws(DatabaseError) -> [Change] {
     let id = try database.first("SELECT id FROM parcel WHERE key = ?1", [.text(parcel)]) { $0.integer(0) }
     guard let id else { return [] }
     var changes: [Change] = []
@@ -117,7 +117,7 @@ public final class StatedFacts {
   }
 
   /// What is planned, or was as the register knew it in a revision; in the order of time.
-  public func plans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Change] {
+  package func plans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Change] {
     var plans: [Change] = []
     let kind = FactKind.plannedEvent
     let rows = try database.query(

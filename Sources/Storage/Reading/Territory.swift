@@ -1,14 +1,14 @@
 /// Where every piece of territory lay, and what it amounts to: the input of crosswalks.
-public struct Territory: Sendable {
-  public struct Parcel: Sendable {
-    public let key: String
-    public let partition: String
+package struct Territory: Sendable {
+  package struct Parcel: Sendable {
+    package let key: String
+    package let partition: String
     /// By basis, in the order of `Territory.bases`; nil where the basis is of another partition.
-    public var amounts: [Double?]
+    package var amounts: [Double?]
     /// The whole parcel, or the parts that divisions by amounts alone make of it: their shares add up to 1.
-    public var pieces: [Piece]
+    package var pieces: [Piece]
 
-    public init(key: String, partition: String, amounts: [Double?], pieces: [Piece]) {
+    package init(key: String, partition: String, amounts: [Double?], pieces: [Piece]) {
       self.key = key
       self.partition = partition
       self.amounts = amounts
@@ -16,17 +16,17 @@ public struct Territory: Sendable {
     }
   }
 
-  public struct Piece: Sendable {
+  package struct Piece: Sendable {
     /// Of the parcel, by basis, in the order of `Territory.bases`.
-    public var shares: [Double]
+    package var shares: [Double]
     /// What the amount is multiplied by, by basis, on the days before `day`: there a source says what was observed then.
-    public var scales: [(day: Day, basis: Int, factor: Double)]
+    package var scales: [(day: Day, basis: Int, factor: Double)]
     /// The events that divided it by amounts alone.
-    public var divisions: [Int64]
+    package var divisions: [Int64]
     /// In the order of time, half-open.
-    public var placements: [(place: Place, period: Period)]
+    package var placements: [(place: Place, period: Period)]
 
-    public init(
+    package init(
       shares: [Double], scales: [(day: Day, basis: Int, factor: Double)] = [], divisions: [Int64],
       placements: [(place: Place, period: Period)]
     ) {
@@ -37,17 +37,17 @@ public struct Territory: Sendable {
     }
 
     /// Where the piece lay on `day`.
-    public func place(on day: Day) -> Place {
+    package func place(on day: Day) -> Place {
       placements.first { $0.period.contains(day) }?.place ?? .unplaced
     }
 
     /// What the piece amounts to on `day`, of the whole parcel.
-    public func share(in basis: Int, on day: Day) -> Double {
+    package func share(in basis: Int, on day: Day) -> Double {
       scales.reduce(shares[basis]) { $1.basis == basis && day < $1.day ? $0 * $1.factor : $0 }
     }
   }
 
-  public enum Place: Hashable, Sendable {
+  package enum Place: Hashable, Sendable {
     case organisation(Int64)
     /// In no body: before the first, or after one that nobody succeeded.
     case unplaced
@@ -55,12 +55,12 @@ public struct Territory: Sendable {
     case gap(event: Int64)
   }
 
-  public let bases: [Basis]
-  public let parcels: [Parcel]
+  package let bases: [Basis]
+  package let parcels: [Parcel]
   /// The days of all events.
-  public let eventDays: [Int64: Day]
+  package let eventDays: [Int64: Day]
 
-  public init(bases: [Basis], parcels: [Parcel], eventDays: [Int64: Day]) {
+  package init(bases: [Basis], parcels: [Parcel], eventDays: [Int64: Day]) {
     self.bases = bases
     self.parcels = parcels
     self.eventDays = eventDays
@@ -68,7 +68,7 @@ public struct Territory: Sendable {
 }
 
 extension Registry {
-  public func bases() throws(DatabaseError) -> [Basis] {
+  package func bases() throws(DatabaseError) -> [Basis] {
     try database.query(
       """
       SELECT basis.key, basis.name, partition.key, basis.unit_name, as_at, counts_units
@@ -83,7 +83,7 @@ extension Registry {
 
   /// The territory as known in a revision: the stored placements if it is the newest, else a replay.
   /// - Parameter days: only placements and events that matter on these days; nil: all.
-  public func territory(
+  package func territory(
     on days: ClosedRange<Day> = .distantPast...(.distantFuture), knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> Territory {
     let bases = try bases()

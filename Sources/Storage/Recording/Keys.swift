@@ -1,7 +1,7 @@
 /// Permanent keys and vocabulary words of the register, and the ids behind them.
 ///
 /// Words are few and read whole; identities are looked up when named.
-public final class Keys {
+package final class Keys {
   private let database: Database
   private let revision: Int64
   private(set) var added = 0
@@ -13,7 +13,7 @@ public final class Keys {
   private var exclusiveGroups: [Int64: String] = [:]
   private var singleSeats: Set<Int64> = []
 
-  public enum Identity: String, CaseIterable, Sendable {
+  package enum Identity: String, CaseIterable, Sendable {
     case source, organisation, event = "change_event", parcel
 
     package var spoken: String { self == .event ? "event" : rawValue }

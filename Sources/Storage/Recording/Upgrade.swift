@@ -5,21 +5,21 @@
 /// 2. What anybody else recorded stays: a fact that is no longer what the seeds once said is not touched, and is told
 ///    where the newer seeds say otherwise.
 /// 3. Facts are told apart by their permanent keys, in a register and in the seeds alike.
-public struct Upgrade {
+package struct Upgrade {
   /// A difference that stays.
-  public struct Kept: Equatable, Sendable {
+  package struct Kept: Equatable, Sendable {
     /// The key of the fact.
-    public let key: String
+    package let key: String
     /// What the register says; nil: it was retracted there.
-    public let register: String?
+    package let register: String?
     /// What the newer seeds say; nil: nothing any more.
-    public let seeds: String?
+    package let seeds: String?
     /// The revision from which the register says so; nil: a word, which belongs to none.
-    public let revision: Int64?
+    package let revision: Int64?
   }
 
-  public private(set) var changes: [Change] = []
-  public private(set) var kept: [Kept] = []
+  package private(set) var changes: [Change] = []
+  package private(set) var kept: [Kept] = []
 
   private let database: Database
   private let here: StatedFacts
@@ -31,7 +31,7 @@ public struct Upgrade {
 
   /// - Parameter seeds: a register that holds the newer seeds and nothing else.
   /// - Throws: `NotSeeded` if `registry` was not made from seeds.
-  public init(of registry: Registry, to seeds: Registry) throws {
+  package init(of registry: Registry, to seeds: Registry) throws {
     database = registry.database
     here = StatedFacts(registry)
     there = StatedFacts(seeds)
@@ -45,7 +45,7 @@ public struct Upgrade {
     try compareUnits()
   }
 
-  public struct NotSeeded: Error {}
+  package struct NotSeeded: Error {}
 
   // MARK: Words and identities
 

@@ -7,7 +7,7 @@ extension Database {
   /// - Parameter isWanted: asked once nobody else can write `destination` and before anything of it is changed.
   /// - Returns: whether it was wanted, and therefore done.
   @discardableResult
-  public func backUp(
+  package func backUp(
     into destination: Database, if isWanted: () throws(DatabaseError) -> Bool = { true }
   ) throws(DatabaseError) -> Bool {
     guard let backup = sqlite3_backup_init(destination.handle, "main", handle, "main") else {

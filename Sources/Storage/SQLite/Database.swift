@@ -8,8 +8,8 @@ import CSQLite
 /// 3. A cached statement is handed out only while nobody uses it.
 ///
 /// A connection belongs to one thread; only `interrupt()` may be called from another.
-public final class Database {
-  public enum Access: Sendable {
+package final class Database {
+  package enum Access: Sendable {
     /// Reads a file that others may write.
     case readOnly
     /// Reads a file that nobody will ever write again: no locks are taken.
@@ -30,7 +30,7 @@ public final class Database {
   /// - Parameters:
   ///   - path: a file, or `:memory:` (with `.create`) for a database that lives as long as this connection.
   ///   - busyTimeout: how many milliseconds to wait for another process's lock.
-  public init(path: String, access: Access, busyTimeout: Int32 = 5_000) throws(DatabaseError) {
+  package init(path: String, access: Access, busyTimeout: Int32 = 5_000) throws(DatabaseError) {
     guard Self.isConfigured else { throw DatabaseError(code: SQLITE_MISUSE, message: "SQLite could not be set up") }
     var opened: OpaquePointer?
     let flags =
@@ -62,7 +62,7 @@ public final class Database {
     return code == SQLITE_OK || code == SQLITE_MISUSE
   }()
 
-  public static func inMemory() throws(DatabaseError) -> Database { try Database(path: ":memory:", access: .create) }
+  package static func inMemory() throws(DatabaseError) -> Database { try Database(path: ":memory:", access: .create) }
 
   deinit {
     shelves.removeAll()
@@ -82,18 +82,18 @@ public final class Database {
 
   /// From now on readers never block a writer, nor a writer readers. Rewrites the file's header: only for files that
   /// are known to be ours.
-  public func useWriteAheadLog() throws(DatabaseError) { try execute("PRAGMA journal_mode = WAL") }
+  package func useWriteAheadLog() throws(DatabaseError) { try execute("PRAGMA journal_mode = WAL") }
 
   /// From now on up to 64 MB of pages are kept: a large transaction writes each page once, at its end. So is what SQLite
   /// needs to take back a statement that a trigger forbids: in a file it would write some pages for every row.
-  public func expectLargeTransactions() throws(DatabaseError) {
+  package func expectLargeTransactions() throws(DatabaseError) {
     try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
   }
 
   // MARK: Statements
 
   /// Runs every statement of a script. Rows are passed over. Takes no parameters.
-  public func execute(_ script: String) throws(DatabaseError) {
+  package func execute(_ script: String) throws(DatabaseError) {
     var rest = script[...]
     while let (statement, tail) = try compile(rest) {
       while try statement.step() {}
@@ -104,7 +104,7 @@ public final class Database {
   /// Runs one statement that returns no rows.
   /// - Returns: how many rows it inserted, updated or deleted.
   @discardableResult
-  public func run(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> Int {
+  package func run(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> Int {
     try using(sql, values) { statement throws(DatabaseError) in
       while try statement.step() {}
     }
@@ -112,7 +112,7 @@ public final class Database {
   }
 
   /// Runs one query and turns each row into an element.
-  public func query<Element>(
+  package func query<Element>(
     _ sql: String, _ values: [Value] = [], _ element: (Statement) throws(DatabaseError) -> Element
   ) throws(DatabaseError) -> [Element] {
     try using(sql, values) { statement throws(DatabaseError) in
@@ -123,7 +123,7 @@ public final class Database {
   }
 
   /// The first row, if there is one.
-  public func first<Element>(
+  package func first<Element>(
     _ sql: String, _ values: [Value] = [], _ element: (Statement) throws(DatabaseError) -> Element
   ) throws(DatabaseError) -> Element? {
     try using(sql, values) { statement throws(DatabaseError) in
@@ -132,7 +132,7 @@ public final class Database {
   }
 
   /// Hands out a cached statement with `values` bound, and takes it back (invariant 3).
-  public func using<Result>(
+  package func using<Result>(
     _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result {
     let shelf = shelf(for: sql)
@@ -153,7 +153,7 @@ public final class Database {
   }
 
   /// Prepares exactly one statement; a second one is an error.
-  public func prepare(_ sql: String) throws(DatabaseError) -> Statement {
+  package func prepare(_ sql: String) throws(DatabaseError) -> Statement {
     guard let (statement, tail) = try compile(sql[...]) else {
       throw DatabaseError(code: SQLITE_MISUSE, message: "there is no statement in this text", sql: sql)
     }
@@ -191,13 +191,13 @@ public final class Database {
 
   // MARK: Transactions
 
-  public enum Ending { case commit, rollback }
+  package enum Ending { case commit, rollback }
 
   /// Runs `body` in a transaction that holds the write lock from the start; inside another transaction, in a savepoint of it.
   ///
   /// `body` says how it ends; a thrown error rolls back.
   @discardableResult
-  public func transaction<Result, Failure: Error>(
+  package func transaction<Result, Failure: Error>(
     _ body: () throws(Failure) -> (Ending, Result), failing: (DatabaseError) -> Failure
   ) throws(Failure) -> Result {
     let isInner = sqlite3_get_autocommit(handle) == 0
@@ -225,7 +225,7 @@ public final class Database {
 
   /// Runs `body` in a transaction that commits unless an error is thrown.
   @discardableResult
-  public func transaction<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
+  package func transaction<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
     try transaction({ () throws(DatabaseError) in (.commit, try body()) }, failing: { $0 })
   }
 
@@ -237,10 +237,10 @@ public final class Database {
 
   // MARK: The rest
 
-  public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+  package var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// Stops whatever this connection is doing; the call that did it throws an error with `isInterrupted`.
-  public func interrupt() { sqlite3_interrupt(handle) }
+  package func interrupt() { sqlite3_interrupt(handle) }
 
   /// The error of the call that just failed.
   func error(_ code: Int32, sql: String?) -> DatabaseError {

@@ -3,22 +3,22 @@ import CSQLite
 /// What SQLite refused, in which statement, and where in it.
 ///
 /// `description` never shows bound values: they may be personal data.
-public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The extended result code, as in SQLite's documentation (for example 787, `SQLITE_CONSTRAINT_FOREIGNKEY`).
-  public let code: Int32
+  package let code: Int32
   /// SQLite's message, or ours where SQLite has none.
-  public let message: String
+  package let message: String
   /// The statement that failed, if one did.
-  public let sql: String?
+  package let sql: String?
   /// Where in `sql` the mistake stands: 1-based line and column. Only for mistakes in the text itself.
-  public let position: Position?
+  package let position: Position?
 
-  public struct Position: Equatable, Sendable {
-    public let line: Int
-    public let column: Int
+  package struct Position: Equatable, Sendable {
+    package let line: Int
+    package let column: Int
   }
 
-  public init(code: Int32, message: String, sql: String? = nil, position: Position? = nil) {
+  package init(code: Int32, message: String, sql: String? = nil, position: Position? = nil) {
     self.code = code
     self.message = message
     self.sql = sql
@@ -26,14 +26,14 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   /// The primary result code: the lower byte of `code`.
-  public var primaryCode: Int32 { code & 0xFF }
+  package var primaryCode: Int32 { code & 0xFF }
 
-  public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
-  public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
-  public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
-  public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
+  package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+  package var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
+  package var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
+  package var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
 
-  public var description: String {
+  package var description: String {
     var text = "\(Self.explanation(of: primaryCode) ?? message) (SQLite error \(code): \(message))"
     if isConstraint { text = message }
     if primaryCode == SQLITE_ERROR || primaryCode == SQLITE_AUTH {

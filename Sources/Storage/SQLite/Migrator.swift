@@ -1,17 +1,17 @@
 /// One numbered step of the schema, from `Migrations/NNNN_words.sql`.
-public struct Migration: Equatable, Sendable {
-  public let number: Int
-  public let name: String
-  public let sql: String
+package struct Migration: Equatable, Sendable {
+  package let number: Int
+  package let name: String
+  package let sql: String
 
-  public init(number: Int, name: String, sql: String) {
+  package init(number: Int, name: String, sql: String) {
     self.number = number
     self.name = name
     self.sql = sql
   }
 
   /// - Parameter fileName: `NNNN_words.sql`; nil if it is not of this form.
-  public init?(fileName: String, sql: String) {
+  package init?(fileName: String, sql: String) {
     guard fileName.hasSuffix(".sql"), let underscore = fileName.firstIndex(of: "_"),
       let number = Int(fileName[..<underscore]), number > 0
     else { return nil }
@@ -19,7 +19,7 @@ public struct Migration: Equatable, Sendable {
   }
 
   /// A fingerprint of the text (FNV-1a, 64 bits): shows an edit, not an attack.
-  public var checksum: String {
+  package var checksum: String {
     let hash = sql.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
@@ -32,17 +32,17 @@ public struct Migration: Equatable, Sendable {
 /// 1. Steps are applied forward, in order, without a gap.
 /// 2. A step and its record are one transaction, which commits only if no foreign key is broken.
 /// 3. An applied step is never different from ours; a file with a step that we do not know is refused.
-public struct Migrator: Sendable {
-  public let migrations: [Migration]
+package struct Migrator: Sendable {
+  package let migrations: [Migration]
 
   /// - Parameter migrations: numbered 1, 2, 3, ... in this order; anything else is a mistake of the programmer.
-  public init(_ migrations: [Migration]) {
+  package init(_ migrations: [Migration]) {
     precondition(migrations.map(\.number) == Array(1..<migrations.count + 1), "migrations are numbered 1, 2, 3, ...")
     self.migrations = migrations
   }
 
   /// The steps that `database` lacks. Reads only.
-  public func pending(in database: Database) throws(MigrationError) -> [Migration] {
+  package func pending(in database: Database) throws(MigrationError) -> [Migration] {
     let applied = try applied(in: database)
     for (number, checksum) in applied {
       guard number <= migrations.count else { throw .newer(file: applied.count, known: migrations.count) }
@@ -51,7 +51,7 @@ public struct Migrator: Sendable {
     return Array(migrations.dropFirst(applied.count))
   }
 
-  public func migrate(_ database: Database, at time: String) throws(MigrationError) {
+  package func migrate(_ database: Database, at time: String) throws(MigrationError) {
     for migration in try pending(in: database) { try apply(migration, to: database, at: time) }
   }
 
@@ -87,14 +87,14 @@ public struct Migrator: Sendable {
   }
 }
 
-public enum MigrationError: Error, Equatable, CustomStringConvertible {
+package enum MigrationError: Error, Equatable, CustomStringConvertible {
   case database(DatabaseError)
   /// The file has more steps than this program knows.
   case newer(file: Int, known: Int)
   /// The file's step is not the one that this program has under the same number.
   case edited(Migration)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .database(let error): error.description
     case .newer(let file, let known):

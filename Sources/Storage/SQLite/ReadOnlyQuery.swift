@@ -6,12 +6,12 @@ import CSQLite
 /// 1. The connection is opened read-only, so that no mistake below can write the file.
 /// 2. An authorizer allows reading and computing and nothing else: no attach, no pragma, no temporary tables.
 /// 3. A query ends when its time is over.
-public final class ReadOnlyQuery {
+package final class ReadOnlyQuery {
   private let database: Database
   private let deadline: Deadline
 
   /// - Parameter seconds: how long the query may take; it then fails with an error whose `isInterrupted` is true.
-  public init(path: String, immutable: Bool, seconds: Double) throws(DatabaseError) {
+  package init(path: String, immutable: Bool, seconds: Double) throws(DatabaseError) {
     database = try Database(path: path, access: immutable ? .immutable : .readOnly)
     deadline = Deadline(seconds: seconds)
     // The first read happens before the authorizer, so that a file that is no database is named as such.
@@ -32,7 +32,7 @@ public final class ReadOnlyQuery {
 
   /// Runs the query; rows arrive one by one.
   /// - Returns: nothing; `columns` is called once before the first row.
-  public func run(
+  package func run(
     _ sql: String, columns: ([String]) -> Void, row: ([Value]) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     let statement = try database.prepare(sql)

@@ -3,7 +3,7 @@ import CSQLite
 /// A prepared statement. Belongs to its `Database` and is not used after it.
 ///
 /// Columns are numbered from 0, parameters from 1 (`?1`), as in SQLite.
-public final class Statement {
+package final class Statement {
   let handle: OpaquePointer
   private unowned let database: Database
 
@@ -14,14 +14,14 @@ public final class Statement {
 
   deinit { sqlite3_finalize(handle) }
 
-  public var sql: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
-  public var columnCount: Int { Int(sqlite3_column_count(handle)) }
-  public var columnNames: [String] {
+  package var sql: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
+  package var columnCount: Int { Int(sqlite3_column_count(handle)) }
+  package var columnNames: [String] {
     (0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
   }
 
   /// Binds `values` to the parameters ?1, ?2, ... in order; parameters beyond them become NULL.
-  public func bind(_ values: [Value]) throws(DatabaseError) {
+  package func bind(_ values: [Value]) throws(DatabaseError) {
     sqlite3_reset(handle)
     sqlite3_clear_bindings(handle)
     for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
@@ -44,7 +44,7 @@ public final class Statement {
   }
 
   /// Moves to the next row; false when there is none.
-  public func step() throws(DatabaseError) -> Bool {
+  package func step() throws(DatabaseError) -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -56,38 +56,38 @@ public final class Statement {
   }
 
   /// Frees the statement's locks; called when the last row was read.
-  public func reset() { sqlite3_reset(handle) }
+  package func reset() { sqlite3_reset(handle) }
 
-  public func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
-  public func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
-  public func real(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
+  package func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+  package func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
+  package func real(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
 
-  public func text(_ column: Int) -> String {
+  package func text(_ column: Int) -> String {
     guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return "" }
     let count = Int(sqlite3_column_bytes(handle, Int32(column)))
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
   /// The UTF-8 bytes of a text, for as long as `body` runs; none where it is NULL.
-  public func withText(_ column: Int, _ body: (Span<UInt8>) -> Void) {
+  package func withText(_ column: Int, _ body: (Span<UInt8>) -> Void) {
     let bytes = sqlite3_column_text(handle, Int32(column))
     let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))
     body(UnsafeBufferPointer(start: bytes, count: count).span)
   }
 
-  public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
-  public func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
-  public func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
+  package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+  package func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
+  package func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
 
   /// A day column. The schema's checks keep anything else out; a foreign file's text reads as the distant past.
-  public func day(_ column: Int) -> Day { optionalDay(column) ?? .distantPast }
+  package func day(_ column: Int) -> Day { optionalDay(column) ?? .distantPast }
 
-  public func optionalDay(_ column: Int) -> Day? {
+  package func optionalDay(_ column: Int) -> Day? {
     guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return nil }
     return Day(ascii: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))).span)
   }
 
-  public func value(_ column: Int) -> Value {
+  package func value(_ column: Int) -> Value {
     switch sqlite3_column_type(handle, Int32(column)) {
     case SQLITE_INTEGER: .integer(integer(column))
     case SQLITE_FLOAT: .real(real(column))

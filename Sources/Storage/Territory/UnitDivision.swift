@@ -2,7 +2,7 @@
 ///
 /// Kept here:
 /// 1. A parcel of which only some units go is divided first; each part has the history of the whole.
-public struct UnitDivision {
+package struct UnitDivision {
   private let event: String
   private let facts: StatedFacts
   private var changes: [Change] = []
@@ -13,7 +13,7 @@ public struct UnitDivision {
   ///   - held: all units that lie in it on the day before.
   ///   - destinations: the keys of the bodies that get units, by the unit's code; a unit that is not named stays.
   /// - Returns: the statements that say it; none for what stays.
-  public static func changes(
+  package static func changes(
     event: String, of predecessor: String, holding held: [PlacedUnit], to destinations: [String: String],
     _ facts: StatedFacts
   ) throws(DatabaseError) -> [Change] {

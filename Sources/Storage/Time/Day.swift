@@ -1,12 +1,12 @@
 /// A day of the Gregorian calendar, from 0001-01-01 to 9999-12-31. No time, no zone.
-public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01.
   private let number: Int32
 
   private init(number: Int32) { self.number = number }
 
   /// nil if there is no such day.
-  public init?(year: Int, month: Int, day: Int) {
+  package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...Self.length(of: month, in: year)).contains(day)
     else { return nil }
     // Counted from 1 March, so that the day that comes and goes is the last of its year.
@@ -19,12 +19,12 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// `YYYY-MM-DD`; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     self.init(ascii: text.utf8.span)
   }
 
   /// `YYYY-MM-DD` as bytes.
-  public init?(ascii bytes: Span<UInt8>) {
+  package init?(ascii bytes: Span<UInt8>) {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func digits(_ range: Range<Int>) -> Int? {
       var number = 0
@@ -40,36 +40,36 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// `YYYYMMDD`, as in ODS files; nil for anything else.
-  public init?(compact text: String) {
+  package init?(compact text: String) {
     guard text.utf8.count == 8, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let digits = Int(text)
     else { return nil }
     self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
 
-  public var year: Int { civil.year }
-  public var month: Int { civil.month }
-  public var day: Int { civil.day }
+  package var year: Int { civil.year }
+  package var month: Int { civil.month }
+  package var day: Int { civil.day }
 
-  public var next: Day { advanced(by: 1) }
-  public var previous: Day { advanced(by: -1) }
+  package var next: Day { advanced(by: 1) }
+  package var previous: Day { advanced(by: -1) }
 
   /// Clamped to the calendar's first and last day.
-  public func advanced(by days: Int) -> Day {
+  package func advanced(by days: Int) -> Day {
     let sum = Int(number) + days
     return Day(number: Int32(Swift.min(Swift.max(sum, Int(Day.distantPast.number)), Int(Day.distantFuture.number))))
   }
 
   /// How many days lie between: 0 for the same day, below 0 if `other` is later.
-  public func days(since other: Day) -> Int { Int(number) - Int(other.number) }
+  package func days(since other: Day) -> Int { Int(number) - Int(other.number) }
 
-  public static let epoch = Day(number: 0)
-  public static let distantPast = Day(number: -719_162)
-  public static let distantFuture = Day(number: 2_932_896)
+  package static let epoch = Day(number: 0)
+  package static let distantPast = Day(number: -719_162)
+  package static let distantFuture = Day(number: 2_932_896)
 
-  public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+  package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
-  public var description: String {
+  package var description: String {
     let (year, month, day) = civil
     return String(unsafeUninitializedCapacity: 10) { buffer in
       func put(_ value: Int, at position: Int) { buffer[position] = UInt8(ascii: "0") + UInt8(value % 10) }

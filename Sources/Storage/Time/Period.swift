@@ -1,5 +1,5 @@
 /// Where the date of a boundary comes from.
-public enum Certainty: String, Sendable, CaseIterable {
+package enum Certainty: String, Sendable, CaseIterable {
   /// A source says so.
   case stated
   /// We computed or inferred it from evidence.
@@ -9,25 +9,25 @@ public enum Certainty: String, Sendable, CaseIterable {
 }
 
 /// A period of days, half-open: `start` is the first day, `end` the first day after. No end: it goes on.
-public struct Period: Hashable, Sendable {
-  public var start: Day
-  public var end: Day?
+package struct Period: Hashable, Sendable {
+  package var start: Day
+  package var end: Day?
 
-  public init(_ start: Day, _ end: Day?) {
+  package init(_ start: Day, _ end: Day?) {
     self.start = start
     self.end = end
   }
 
-  public func contains(_ day: Day) -> Bool { start <= day && (end.map { day < $0 } ?? true) }
+  package func contains(_ day: Day) -> Bool { start <= day && (end.map { day < $0 } ?? true) }
 
-  public func contains(_ other: Period) -> Bool {
+  package func contains(_ other: Period) -> Bool {
     start <= other.start && (end.map { end in other.end.map { $0 <= end } ?? false } ?? true)
   }
 
-  public func overlaps(_ other: Period) -> Bool {
+  package func overlaps(_ other: Period) -> Bool {
     (other.end.map { start < $0 } ?? true) && (end.map { other.start < $0 } ?? true)
   }
 
   /// The last day, inclusive, as shown on screen.
-  public var lastDay: Day? { end?.previous }
+  package var lastDay: Day? { end?.previous }
 }

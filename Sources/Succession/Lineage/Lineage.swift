@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What a body came from and what became of it: the links that lead to it and away from it, in the order of time.
 ///
@@ -6,22 +6,22 @@ import RegistryStorage
 /// 1. A step leads on only to later (forward) or earlier (backward) events: what happened to a successor before it
 ///    succeeded is no part of the story.
 /// 2. Every link stands once, however many ways lead to it.
-public struct Lineage: Sendable {
-  public enum Direction: Sendable {
+package struct Lineage: Sendable {
+  package enum Direction: Sendable {
     case forward, backward, both
   }
 
-  public let root: Int64
+  package let root: Int64
   /// In the order of time.
-  public let links: [SuccessionLink]
+  package let links: [SuccessionLink]
 
   /// The body itself and all bodies that are linked, in the order of their ids.
-  public var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
+  package var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
 
   /// - Parameters:
   ///   - until: forward: the last day of events that count; backward: the day on which the story begins, so that only
   ///     later events count; nil: all.
-  public init(of root: Int64, in links: [SuccessionLink], _ direction: Direction, until: Day? = nil) {
+  package init(of root: Int64, in links: [SuccessionLink], _ direction: Direction, until: Day? = nil) {
     self.root = root
     var found: Set<Int> = []
     if direction != .backward {

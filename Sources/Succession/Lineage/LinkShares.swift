@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// How much of the predecessor went along each link.
-public struct LinkShares: Sendable {
-  public struct Share: Sendable {
+package struct LinkShares: Sendable {
+  package struct Share: Sendable {
     /// Of the predecessor, from 0 to 1.
-    public let share: Double
-    public let basis: String
-    public let method: Crosswalk.Method
+    package let share: Double
+    package let basis: String
+    package let method: Crosswalk.Method
   }
 
   private struct Key: Hashable {
@@ -16,7 +16,7 @@ public struct LinkShares: Sendable {
 
   private let rows: [Key: [Crosswalk.Row]]
 
-  public init(_ links: [SuccessionLink], _ territory: Territory) {
+  package init(_ links: [SuccessionLink], _ territory: Territory) {
     var rows: [Key: [Crosswalk.Row]] = [:]
     for (day, links) in Dictionary(grouping: links.filter { $0.nature != .duties }, by: \.day) {
       let crosswalk = Crosswalk(
@@ -29,7 +29,7 @@ public struct LinkShares: Sendable {
 
   /// nil where duties pass without territory, and where no source says how much went. A body of which something is known,
   /// but nothing that went this way, gives zero.
-  public func share(of link: SuccessionLink) -> Share? {
+  package func share(of link: SuccessionLink) -> Share? {
     guard link.nature != .duties else { return nil }
     let own = rows[Key(day: link.day, predecessor: link.predecessor)] ?? []
     guard let known = own.first(where: { $0.share != nil }), let basis = known.basis, let method = known.method else {

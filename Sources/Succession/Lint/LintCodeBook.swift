@@ -1,7 +1,7 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Every code and permanent key of a register, with the days on which it means which body.
-public struct CodeBook: Sendable {
+package struct CodeBook: Sendable {
   /// In the order of time, by code.
   private let usesOf: [String: [CodeUse]]
   private let usesBy: [Int64: [CodeUse]]
@@ -17,7 +17,7 @@ public struct CodeBook: Sendable {
   ///   - names: the last name of each body.
   ///   - links: all links between bodies.
   ///   - kinds: the keys of all kinds, in their order.
-  public init(
+  package init(
     uses: [CodeUse], spans: [KindSpan], names: [Int64: String], links: [SuccessionLink], kinds: [String]
   ) {
     usesOf = Dictionary(grouping: uses, by: \.value)

@@ -1,12 +1,12 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What is wrong with a column of codes: of one day, or, where no day is stated, of the days on which most are valid.
-public struct CodeLint: Sendable {
+package struct CodeLint: Sendable {
   /// First those about the whole column, then those about its values, in the order of lines.
-  public let findings: [LintFinding]
+  package let findings: [LintFinding]
 
   /// - Parameter day: nil: the first day on which the most of the codes are valid.
-  public init(_ values: [(line: Int, value: String)], _ book: CodeBook, asAt day: Day?) {
+  package init(_ values: [(line: Int, value: String)], _ book: CodeBook, asAt day: Day?) {
     let known = Set(values.map { CodeColumn.tidied($0.value, book) }).filter { !book.uses(of: $0).isEmpty }.sorted()
     let vintages = Vintages(known, book)
     let column = CodeColumn(values.map(\.value), book, on: day ?? vintages.best?.start ?? .epoch)

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// What is wrong with somebody's crosswalk, held against the register's own between the same two days.
 ///
@@ -8,15 +8,15 @@ import RegistryStorage
 /// 2. A row has one finding about its target at most, and a body that has one lacks no other target: the detail of the
 ///    finding holds the whole answer.
 /// 3. A body of which the register does not know where it went is not judged, but named.
-public struct CrosswalkLint {
-  public struct Row: Sendable {
-    public let line: Int
-    public let from: String
-    public let to: String
+package struct CrosswalkLint {
+  package struct Row: Sendable {
+    package let line: Int
+    package let from: String
+    package let to: String
     /// nil: there is no column of shares.
-    public let share: String?
+    package let share: String?
 
-    public init(line: Int, from: String, to: String, share: String?) {
+    package init(line: Int, from: String, to: String, share: String?) {
       self.line = line
       self.from = from
       self.to = to
@@ -25,7 +25,7 @@ public struct CrosswalkLint {
   }
 
   /// What the register knows of the two days.
-  public struct Ground {
+  package struct Ground {
     let book: CodeBook
     let kinds: [Kind]
     let before: Hierarchy
@@ -33,7 +33,7 @@ public struct CrosswalkLint {
     let territory: Territory
     let observations: [Observation]
 
-    public init(
+    package init(
       book: CodeBook, kinds: [Kind], before: Hierarchy, after: Hierarchy, territory: Territory,
       observations: [Observation]
     ) {
@@ -47,9 +47,9 @@ public struct CrosswalkLint {
   }
 
   /// In the order of lines; those about the whole file at the end.
-  public private(set) var findings: [LintFinding] = []
+  package private(set) var findings: [LintFinding] = []
   /// The codes of bodies of which the register does not know where they went.
-  public private(set) var unjudged: [String] = []
+  package private(set) var unjudged: [String] = []
 
   private let ground: Ground
   private let sources: CodeColumn
@@ -62,7 +62,7 @@ public struct CrosswalkLint {
 
   private var book: CodeBook { ground.book }
 
-  public init(_ rows: [Row], on ground: Ground) {
+  package init(_ rows: [Row], on ground: Ground) {
     self.ground = ground
     let (book, before, after) = (ground.book, ground.before, ground.after)
     sources = CodeColumn(rows.map(\.from), book, on: before.day)

@@ -1,25 +1,25 @@
-import Formats
+package import Formats
 
 /// Named columns of a CSV file with a header, which somebody else made.
 ///
 /// Kept here: a file that is not of this form is refused whole, with the line and column where it departs from it.
-public struct LintFile {
-  public struct Row: Sendable {
-    public let line: Int
+package struct LintFile {
+  package struct Row: Sendable {
+    package let line: Int
     /// In the order in which the columns were asked for.
-    public let values: [String]
+    package let values: [String]
   }
 
-  public struct Refusal: Error, CustomStringConvertible {
-    public let description: String
+  package struct Refusal: Error, CustomStringConvertible {
+    package let description: String
   }
 
-  public private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
 
   /// - Parameters:
   ///   - name: shown in messages.
   ///   - wanted: the names of the columns.
-  public init(name: String, source: any ByteSource, columns wanted: [String]) throws(Refusal) {
+  package init(name: String, source: any ByteSource, columns wanted: [String]) throws(Refusal) {
     var reader = CSVReader(source)
     do {
       guard try reader.next() else { throw Refusal(description: "\(name): the file is empty") }

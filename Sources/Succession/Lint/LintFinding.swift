@@ -1,8 +1,8 @@
 import RegistryStorage
 
 /// Something that a lint found in a file. The words are a contract: scripts look for them.
-public struct LintFinding: Equatable, Sendable {
-  public enum Word: String, Sendable, CaseIterable {
+package struct LintFinding: Equatable, Sendable {
+  package enum Word: String, Sendable, CaseIterable {
     // About a whole column of codes.
     case validTogether = "valid-together"
     case mixedVintages = "mixed-vintages"
@@ -27,13 +27,13 @@ public struct LintFinding: Equatable, Sendable {
   }
 
   /// nil: the whole file.
-  public let line: Int?
+  package let line: Int?
   /// What stands in the file, or should stand there.
-  public let value: String?
-  public let word: Word
-  public let detail: String
+  package let value: String?
+  package let word: Word
+  package let detail: String
 
-  public init(_ word: Word, line: Int?, value: String?, _ detail: String) {
+  package init(_ word: Word, line: Int?, value: String?, _ detail: String) {
     self.word = word
     self.line = line
     self.value = value
@@ -41,7 +41,7 @@ public struct LintFinding: Equatable, Sendable {
   }
 
   /// Whether something is wrong; a summary is not.
-  public var isFault: Bool { word != .validTogether }
+  package var isFault: Bool { word != .validTogether }
 }
 
 /// Words for sentences.

@@ -1,26 +1,26 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Where the parts of what a code meant on one day lie on another.
 ///
 /// 1. The shares of a code's parts add up to 1; parts that no body has are among them, with the reason.
 /// 2. Days between two changes of the register give the same answer, which is found once.
 /// 3. A body's code comes before a unit's; a body on the day before one outside its dates.
-public final class RestatePlaces {
+package final class RestatePlaces {
   /// What the register says, once for all codes.
-  public struct Knowledge {
-    public var codes: [DatedCode]
-    public var kinds: [Kind]
-    public var territory: Territory
-    public var links: [Crosswalk.Link]
-    public var observations: [Observation]
-    public var lives: [Int64: [Period]]
+  package struct Knowledge {
+    package var codes: [DatedCode]
+    package var kinds: [Kind]
+    package var territory: Territory
+    package var links: [Crosswalk.Link]
+    package var observations: [Observation]
+    package var lives: [Int64: [Period]]
     /// On which codes, roles and relationships begin or end.
-    public var daysOfChange: [Day]
+    package var daysOfChange: [Day]
     /// Read when a code is met that no body has.
-    public var units: () throws(DatabaseError) -> [UnitCode]
-    public var hierarchy: (Day) throws(DatabaseError) -> Hierarchy
+    package var units: () throws(DatabaseError) -> [UnitCode]
+    package var hierarchy: (Day) throws(DatabaseError) -> Hierarchy
 
-    public init(
+    package init(
       codes: [DatedCode], kinds: [Kind], territory: Territory, links: [Crosswalk.Link], observations: [Observation],
       lives: [Int64: [Period]], daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [UnitCode],
       hierarchy: @escaping (Day) throws(DatabaseError) -> Hierarchy
@@ -37,16 +37,16 @@ public final class RestatePlaces {
     }
   }
 
-  public struct Target: Sendable {
-    public var day: Day
+  package struct Target: Sendable {
+    package var day: Day
     /// nil: the tier stays.
-    public var kind: String?
+    package var kind: String?
     /// Indices of the territory's bases, in the order in which they are tried.
-    public var bases: [Int]
+    package var bases: [Int]
     /// Whether a code that one body only ever had is understood outside its dates.
-    public var acceptsLateCodes: Bool
+    package var acceptsLateCodes: Bool
 
-    public init(day: Day, kind: String?, bases: [Int], acceptsLateCodes: Bool) {
+    package init(day: Day, kind: String?, bases: [Int], acceptsLateCodes: Bool) {
       self.day = day
       self.kind = kind
       self.bases = bases
@@ -55,7 +55,7 @@ public final class RestatePlaces {
   }
 
   /// Why something is in no body on the target day.
-  public enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     case blank
     case unknown
     /// Bodies had it on other days only.
@@ -64,31 +64,31 @@ public final class RestatePlaces {
     case inNoBody
   }
 
-  public struct Part: Sendable {
-    public let place: Result<Int64, Unmapped>
+  package struct Part: Sendable {
+    package let place: Result<Int64, Unmapped>
     /// Of what the code means.
-    public let share: Double
+    package let share: Double
   }
 
-  public struct Unmapped: Error, Hashable, Sendable { public let reason: Reason }
+  package struct Unmapped: Error, Hashable, Sendable { public let reason: Reason }
 
   /// What a code means on a day, and where that lies on the target day.
-  public struct Answer: Sendable {
-    public let parts: [Part]
-    public let apportionment: Apportionment
+  package struct Answer: Sendable {
+    package let parts: [Part]
+    package let apportionment: Apportionment
     /// Where the code is from: a scheme, a partition, or nil for permanent keys and unknown codes.
-    public var origin: String?
+    package var origin: String?
     /// The tier of the body; nil for units, and bodies without a tier.
-    public var tier: String?
+    package var tier: String?
     /// Whether the code was read on a day that is not its own.
-    public var isLate = false
-    public var bases: Set<String> = []
-    public var events: Set<Int64> = []
-    public var isProportional = false
+    package var isLate = false
+    package var bases: Set<String> = []
+    package var events: Set<Int64> = []
+    package var isProportional = false
 
     /// Whether all of it lies in one body.
-    public var isWhole: Bool { parts.count == 1 }
-    public var isUnmapped: Bool { parts.allSatisfy { if case .failure = $0.place { true } else { false } } }
+    package var isWhole: Bool { parts.count == 1 }
+    package var isUnmapped: Bool { parts.allSatisfy { if case .failure = $0.place { true } else { false } } }
 
     init(_ parts: [Part]) {
       self.parts = parts
@@ -121,7 +121,7 @@ public final class RestatePlaces {
     let kind: String
   }
 
-  public init(_ knowledge: Knowledge, target: Target) throws(DatabaseError) {
+  package init(_ knowledge: Knowledge, target: Target) throws(DatabaseError) {
     self.knowledge = knowledge
     self.target = target
     holders = Dictionary(grouping: knowledge.codes, by: \.value)
@@ -142,7 +142,7 @@ public final class RestatePlaces {
   }
 
   /// The first of the days around `day` that are all alike.
-  public func firstLikeDay(_ day: Day) -> Day {
+  package func firstLikeDay(_ day: Day) -> Day {
     var (low, high) = (0, changes.count)
     while low < high {
       let middle = (low + high) / 2
@@ -151,7 +151,7 @@ public final class RestatePlaces {
     return low == 0 ? .distantPast : changes[low - 1]
   }
 
-  public func answer(_ code: String, on day: Day) throws(DatabaseError) -> Answer {
+  package func answer(_ code: String, on day: Day) throws(DatabaseError) -> Answer {
     let question = Question(code: code, day: firstLikeDay(day))
     if let answer = answers[question] { return answer }
     let answer = try find(question)

@@ -1,63 +1,63 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// That nothing was lost: what went in, what came out, and what did not and why.
 ///
 /// 1. In every total, `incoming` is exactly `outgoing` plus `unmapped`.
 /// 2. `unmapped` of a total is the sum of that total over `missing`.
-public struct RestateProof: Sendable {
-  public struct Total: Sendable {
-    public let name: String
-    public var incoming: ExactDecimal
-    public var outgoing: ExactDecimal
-    public var unmapped: ExactDecimal
+package struct RestateProof: Sendable {
+  package struct Total: Sendable {
+    package let name: String
+    package var incoming: ExactDecimal
+    package var outgoing: ExactDecimal
+    package var unmapped: ExactDecimal
     /// Cells without a value.
-    public var blankCount: Int
+    package var blankCount: Int
     /// Decimals that are always shown.
-    public var decimals: Int
+    package var decimals: Int
 
-    public var isBalanced: Bool { outgoing.adding(unmapped)?.scaled(to: incoming.scale) == incoming }
+    package var isBalanced: Bool { outgoing.adding(unmapped)?.scaled(to: incoming.scale) == incoming }
   }
 
   /// What did not come out.
-  public struct Missing: Sendable {
-    public let code: String
-    public let reason: String
-    public let rowCount: Int
+  package struct Missing: Sendable {
+    package let code: String
+    package let reason: String
+    package let rowCount: Int
     /// Whether only part of the code's territory is missing.
-    public let isPart: Bool
+    package let isPart: Bool
     /// In the order of the totals.
-    public let amounts: [ExactDecimal]
+    package let amounts: [ExactDecimal]
   }
 
-  public var file: String
-  public var register: String
-  public var revision: Int64
-  public var from: String
-  public var to: Day
-  public var rowsIn = 0
-  public var rowsOut = 0
+  package var file: String
+  package var register: String
+  package var revision: Int64
+  package var from: String
+  package var to: Day
+  package var rowsIn = 0
+  package var rowsOut = 0
   /// Rows of which everything, and something, came out.
-  public var rowsMapped = 0
-  public var rowsPartlyUnmapped = 0
-  public var rowsUnmapped = 0
+  package var rowsMapped = 0
+  package var rowsPartlyUnmapped = 0
+  package var rowsUnmapped = 0
   /// Rows whose code was read on a day that is not its own.
-  public var rowsLate = 0
-  public var lateCodes: [String] = []
+  package var rowsLate = 0
+  package var lateCodes: [String] = []
   /// Rows that were divided by shares that are no count of units.
-  public var rowsProportional = 0
-  public var totals: [Total] = []
-  public var missing: [Missing] = []
+  package var rowsProportional = 0
+  package var totals: [Total] = []
+  package var missing: [Missing] = []
   /// Where the codes are from, and how many rows.
-  public var origins: [(name: String, rowCount: Int)] = []
-  public var bases: [(name: String, rowCount: Int)] = []
-  public var events: [String] = []
-  public var warnings: [String] = []
+  package var origins: [(name: String, rowCount: Int)] = []
+  package var bases: [(name: String, rowCount: Int)] = []
+  package var events: [String] = []
+  package var warnings: [String] = []
 
-  public var isComplete: Bool { missing.isEmpty }
+  package var isComplete: Bool { missing.isEmpty }
 
   /// Lines for a reader.
-  public var text: String {
+  package var text: String {
     var lines = [
       "restated \(file) from \(from) to \(to)",
       "register: \(register), revision \(revision)",
@@ -97,7 +97,7 @@ public struct RestateProof: Sendable {
   static func rows(_ count: Int) -> String { "\(count) row\(count == 1 ? "" : "s")" }
 
   /// Amounts are strings, so that no reader rounds them.
-  public func write(to sink: any ByteSink) throws(WriteError) {
+  package func write(to sink: any ByteSink) throws(WriteError) {
     var writer = JSONWriter(sink)
     try writer.write(json)
   }

@@ -1,49 +1,49 @@
 import Formats
-import RegistryStorage
+package import RegistryStorage
 
 /// What is to be restated, and how.
-public struct RestateRequest: Sendable {
-  public enum Days: Sendable {
+package struct RestateRequest: Sendable {
+  package enum Days: Sendable {
     /// Every row is of this day.
     case asAt(Day)
     /// Each row is of the day in this column.
     case column(String)
   }
 
-  public struct Rate: Sendable {
-    public var column: String
+  package struct Rate: Sendable {
+    package var column: String
     /// The column that says how much each rate weighs; it is added up.
-    public var denominator: String
+    package var denominator: String
 
-    public init(column: String, denominator: String) {
+    package init(column: String, denominator: String) {
       self.column = column
       self.denominator = denominator
     }
   }
 
   /// The column that holds the codes.
-  public var code: String
-  public var days: Days
-  public var to: Day
+  package var code: String
+  package var days: Days
+  package var to: Day
   /// The kind of the bodies that come out; nil: the tier stays.
-  public var toKind: String?
+  package var toKind: String?
   /// Columns that are added up.
-  public var sums: [String] = []
-  public var rates: [Rate] = []
+  package var sums: [String] = []
+  package var rates: [Rate] = []
   /// Columns that are left out.
-  public var dropped: [String] = []
+  package var dropped: [String] = []
   /// Keys, in the order in which they are tried; empty: all of the register.
-  public var bases: [String] = []
+  package var bases: [String] = []
   /// Whose codes come out; nil: the first scheme's.
-  public var scheme: String?
-  public var isPerRow = false
-  public var rounding: Apportionment.Rounding = .nearest
-  public var acceptsLateCodes = false
-  public var addsNames = false
+  package var scheme: String?
+  package var isPerRow = false
+  package var rounding: Apportionment.Rounding = .nearest
+  package var acceptsLateCodes = false
+  package var addsNames = false
   /// Kinds of bodies above the ones that come out.
-  public var parents: [String] = []
+  package var parents: [String] = []
 
-  public init(code: String, days: Days, to: Day) {
+  package init(code: String, days: Days, to: Day) {
     self.code = code
     self.days = days
     self.to = to

@@ -3,8 +3,8 @@
 /// 1. The parts add up to the number, whatever the shares are: what rounding leaves over goes to the largest part.
 /// 2. A part differs from number times share by less than one, but for the share of what is left over.
 /// 3. A part of -n is the negative of the part of n.
-public struct Apportionment: Sendable {
-  public enum Rounding: Sendable {
+package struct Apportionment: Sendable {
+  package enum Rounding: Sendable {
     /// Each part to the nearest; the residue to the largest part.
     case nearest
     /// Each part down; what is left over, one each, to the parts that lost most.
@@ -12,15 +12,15 @@ public struct Apportionment: Sendable {
   }
 
   /// - Precondition: not empty, none negative; they add up to about 1.
-  public let shares: [Double]
+  package let shares: [Double]
   private let largest: Int
 
-  public init(_ shares: [Double]) {
+  package init(_ shares: [Double]) {
     self.shares = shares
     largest = shares.indices.max { (shares[$0], $1) < (shares[$1], $0) } ?? 0
   }
 
-  public func parts(of number: Int128, rounding: Rounding = .nearest) -> [Int128] {
+  package func parts(of number: Int128, rounding: Rounding = .nearest) -> [Int128] {
     let magnitude = number.magnitude
     var parts = [Int128](repeating: 0, count: shares.count)
     var remainders = [UInt128](repeating: 0, count: shares.count)

@@ -1,12 +1,12 @@
-import Formats
-import RegistryStorage
+package import Formats
+package import RegistryStorage
 
 /// Restates a CSV file: from the codes of its days to the bodies of another day.
 ///
 /// 1. In every sum, what goes in is exactly what comes out plus what is unmapped; if it were not, nothing would come out.
 /// 2. The order of the rows of the file changes nothing, unless rows are kept apart.
 /// 3. Grouped rows are written after the last row was read: a mistake in the file leaves the output empty.
-public struct Restater {
+package struct Restater {
   let request: RestateRequest
   let places: RestatePlaces
   let bodies: RestateBodies
@@ -20,7 +20,7 @@ public struct Restater {
   ///   - register: what the proof calls the register.
   ///   - damage: a sentence on a code that a spreadsheet has damaged; nil for others.
   /// - Precondition: kinds, bases and the scheme of `request` are of the register.
-  public init(
+  package init(
     _ request: RestateRequest, of registry: Registry, register: String, knownIn revision: Int64,
     damage: @escaping (String) -> String?
   ) throws(DatabaseError) {
@@ -58,7 +58,7 @@ public struct Restater {
 
   /// - Parameter path: a file, also one compressed by gzip or alone in a zip archive, or `-` for standard input.
   /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateImbalance`.
-  public func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
+  package func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
     let stream = try DataFile(path).onlyStream
     var reader = CSVReader(try stream.open())
     guard try GroupedSums.next(&reader) else { throw RowError(line: 1, message: "the file is empty: it has no header") }
@@ -131,8 +131,8 @@ public struct Restater {
 }
 
 /// What came out and what is unmapped do not add up to what went in: a mistake of this program.
-public struct RestateImbalance: Error, CustomStringConvertible {
-  public var description: String {
+package struct RestateImbalance: Error, CustomStringConvertible {
+  package var description: String {
     "what came out and what is unmapped do not add up to what went in; please report this mistake"
   }
 }

@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Where the bodies of one day went by another, in shares.
 ///
@@ -7,23 +7,23 @@ import RegistryStorage
 /// 2. The shares of a body add up to 1, parts in no body included; or the body is a gap, a row without a share.
 /// 3. A gap never refuses the rest.
 /// 4. A body of an upper tier is what lies in the bodies below it, each through its one parent on the day.
-public struct Crosswalk: Sendable {
-  public struct Row: Sendable {
-    public let from: Int64
+package struct Crosswalk: Sendable {
+  package struct Row: Sendable {
+    package let from: Int64
     /// nil: in no body, or a gap.
-    public let to: Int64?
+    package let to: Int64?
     /// Of the from body; nil: a gap.
-    public let share: Double?
-    public let amount: Double?
-    public let basis: String?
-    public let method: Method?
+    package let share: Double?
+    package let amount: Double?
+    package let basis: String?
+    package let method: Method?
     /// The events between the two days that took this part along, in the order of time.
-    public let events: [Int64]
+    package let events: [Int64]
     /// What is missing, for a gap.
-    public let gap: Gap?
+    package let gap: Gap?
 
     /// The same part in the one body of `kinds` that it lies in on the day of `hierarchy`.
-    public func read(through hierarchy: Hierarchy, kinds: [String]) -> Row {
+    package func read(through hierarchy: Hierarchy, kinds: [String]) -> Row {
       guard let to else { return self }
       switch Counted(to, kinds, hierarchy) {
       case .body(let body):
@@ -36,7 +36,7 @@ public struct Crosswalk: Sendable {
     }
   }
 
-  public enum Gap: Hashable, Sendable {
+  package enum Gap: Hashable, Sendable {
     /// An event that divides bodies says nothing about any partition that covers the body.
     case event(Int64)
     /// A body of the place tier has no parent, or several, of the kind that is asked for.
@@ -47,7 +47,7 @@ public struct Crosswalk: Sendable {
     case observedOnOtherDays(basis: String)
   }
 
-  public enum Method: String, Sendable {
+  package enum Method: String, Sendable {
     /// From units, or because a body went as a whole.
     case exact
     /// From published or observed amounts.
@@ -56,16 +56,16 @@ public struct Crosswalk: Sendable {
 
   /// A row for each body and each place in which part of it lies on the other day; bodies in the order in which they were
   /// given.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// Between two bodies, for the chain of events that a piece went through.
-  public struct Link: Sendable {
-    public let event: Int64
-    public let day: Day
-    public let predecessor: Int64
-    public let successor: Int64
+  package struct Link: Sendable {
+    package let event: Int64
+    package let day: Day
+    package let predecessor: Int64
+    package let successor: Int64
 
-    public init(event: Int64, day: Day, predecessor: Int64, successor: Int64) {
+    package init(event: Int64, day: Day, predecessor: Int64, successor: Int64) {
       self.event = event
       self.day = day
       self.predecessor = predecessor
@@ -74,7 +74,7 @@ public struct Crosswalk: Sendable {
   }
 
   /// The body that counts, for a body of the place tier in which a piece lies.
-  public enum Counted: Sendable {
+  package enum Counted: Sendable {
     case body(Int64)
     /// The piece does not concern any body that is asked about.
     case none
@@ -98,7 +98,7 @@ public struct Crosswalk: Sendable {
   ///   - bases: indices of the territory's bases, in the order in which they are tried.
   ///   - links: all links that carry territory.
   ///   - source, target: which body counts for the one in which a piece lies, on the first and on the other day.
-  public init(
+  package init(
     of bodies: [Int64], from: Day, to: Day, bases: [Int], territory: Territory, links: [Link] = [],
     observations: [Observation] = [], source: (Int64) -> Counted = { .body($0) },
     target: (Int64) -> Counted = { .body($0) }
@@ -140,7 +140,7 @@ public struct Crosswalk: Sendable {
 
   /// Between bodies of two kinds, each read through the one parent of that kind where it is not of the place tier.
   /// - Parameter toKinds: the kinds of the to bodies; nil: whatever body of the place tier a part lies in.
-  public init(
+  package init(
     of bodies: [Int64], kind: String, toKinds: [String]?, before: Hierarchy, after: Hierarchy, bases: [Int],
     territory: Territory, links: [Link], observations: [Observation]
   ) {

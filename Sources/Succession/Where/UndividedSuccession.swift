@@ -1,4 +1,4 @@
-import RegistryStorage
+package import RegistryStorage
 
 /// Where bodies without a tier went: nobody knows of territory of theirs, so each goes as a whole or is a gap.
 ///
@@ -7,7 +7,7 @@ import RegistryStorage
 ///    itself lives on beside its successors, or lived before beside its predecessors, counts among them.
 /// 2. An event counts from its own day on; events of one day count together.
 /// 3. A body that ended without a successor, or began without a predecessor, lies in no body beyond.
-public struct UndividedSuccession: Sendable {
+package struct UndividedSuccession: Sendable {
   private let outward: [Int64: [Crosswalk.Link]]
   private let inward: [Int64: [Crosswalk.Link]]
   private let lives: [Int64: [Period]]
@@ -15,14 +15,14 @@ public struct UndividedSuccession: Sendable {
   /// - Parameters:
   ///   - links: all links that are more than duties.
   ///   - lives: when each body lived.
-  public init(_ links: [Crosswalk.Link], lives: [Int64: [Period]]) {
+  package init(_ links: [Crosswalk.Link], lives: [Int64: [Period]]) {
     outward = Dictionary(grouping: links, by: \.predecessor)
     inward = Dictionary(grouping: links, by: \.successor)
     self.lives = lives
   }
 
   /// Where a body of one day is on the other, which may be the earlier one: share one, or a gap; no amount, no basis.
-  public func row(of body: Int64, from: Day, to: Day) -> Crosswalk.Row {
+  package func row(of body: Int64, from: Day, to: Day) -> Crosswalk.Row {
     var place = body
     var day = from
     var events: [Int64] = []

@@ -3,6 +3,7 @@ import DataEntry
 import Formats
 import Importing
 import RegistryStorage
+import Reporting
 
 /// What is said of an event, whatever its type.
 struct EventOptions: ParsableArguments {

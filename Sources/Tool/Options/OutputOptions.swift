@@ -23,9 +23,9 @@ struct OutputOptions: ParsableArguments {
 protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension Choice {
-  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
-  public static var allValueDescriptions: [String: String] { [:] }
-  public var defaultValueDescription: String { rawValue }
+  package static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  package static var allValueDescriptions: [String: String] { [:] }
+  package var defaultValueDescription: String { rawValue }
 }
 
 extension TableFormat: Choice {}

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `orgreg export crosswalk`, and the recipe of the guide that applies it where there are many rows.
-@Suite(.serialized) struct CrosswalkExportTests {
+@Suite(.tags(.slow), .inFullRuns, .serialized) struct CrosswalkExportTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }

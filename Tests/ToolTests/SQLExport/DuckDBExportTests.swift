@@ -1,8 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// DuckDB loads the script and answers as `orgreg` does.
-@Suite(.serialized, .enabled(if: Engine.python.isExpected, "DuckDB is not installed: .ci/install engines"))
+@Suite(
+  .tags(.engine), .inFullRuns, .serialized,
+  .enabled(if: Engine.python.isExpected, "DuckDB is not installed: .ci/install engines"))
 struct DuckDBExportTests {
   let bench: Workbench
   let engine: DuckDB

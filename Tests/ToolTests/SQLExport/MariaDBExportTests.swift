@@ -1,8 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// MariaDB loads what is written for MySQL, and answers as `orgreg` does.
-@Suite(.serialized, .enabled(if: Engine.mariadb.isExpected, "MariaDB is not installed: .ci/install engines"))
+@Suite(
+  .tags(.engine), .inFullRuns, .serialized,
+  .enabled(if: Engine.mariadb.isExpected, "MariaDB is not installed: .ci/install engines"))
 struct MariaDBExportTests {
   let bench: Workbench
 

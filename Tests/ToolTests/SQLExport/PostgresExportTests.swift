@@ -1,8 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// PostgreSQL loads the script and answers as `orgreg` does.
-@Suite(.serialized, .enabled(if: Engine.postgres.isExpected, "PostgreSQL is not installed: .ci/install engines"))
+@Suite(
+  .tags(.engine), .inFullRuns, .serialized,
+  .enabled(if: Engine.postgres.isExpected, "PostgreSQL is not installed: .ci/install engines"))
 struct PostgresExportTests {
   let bench: Workbench
   let engine: Postgres

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `orgreg export sql`: what the `sqlite3` shell loads, and what is refused. (Each other database has a file beside this.)
-@Suite(.serialized) struct SQLExportTests {
+@Suite(.tags(.slow), .inFullRuns, .serialized) struct SQLExportTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }
@@ -244,7 +245,9 @@ import Testing
   private static let canMount =
     (try? Workbench().bash("unshare -m bash -c 'mount -t tmpfs -o size=1m none .'").status) == 0
 
-  @Test(.enabled(if: canMount, "cannot mount a small disk here"), arguments: ["sql --dialect sqlite --output x.sql"])
+  @Test(
+    .tags(.crash), .inFullRuns, .enabled(if: canMount, "cannot mount a small disk here"),
+    arguments: ["sql --dialect sqlite --output x.sql"])
   func `A full disk is said, and nothing is left`(words: String) throws {
     let run = try bench.bash(
       """

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `orgreg export sqlite`: a file for readers.
-@Suite(.serialized) struct SQLiteFileTests {
+@Suite(.tags(.slow), .inFullRuns, .serialized) struct SQLiteFileTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }
@@ -61,7 +62,7 @@ import Testing
   private static let canMount =
     (try? Workbench().bash("unshare -m bash -c 'mount -t tmpfs -o size=1m none .'").status) == 0
 
-  @Test(.enabled(if: canMount, "cannot mount a small disk here"))
+  @Test(.tags(.crash), .inFullRuns, .enabled(if: canMount, "cannot mount a small disk here"))
   func `A full disk is said, and nothing is left`() throws {
     let run = try bench.bash(
       """
