@@ -105,12 +105,7 @@ package final class FactSchema: Sendable {
     spoken = columns.indices.filter { columns[$0].type.isSpoken }
     allColumns =
       ["key"] + columns.map(\.sql) + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
-    let list = allColumns.joined(separator: ", ")
-    selectCurrent = "SELECT id, \(list) FROM \(self.table) WHERE superseded_in IS NULL"
-    let row = "(" + repeatElement("?", count: allColumns.count + 1).joined(separator: ", ") + ")"
-    let head = "INSERT INTO \(self.table) (\(list), opened_in) VALUES "
-    insert = head + row
-    insertMany = head + repeatElement(row, count: Self.rowsOfStatement).joined(separator: ", ")
+    columnList = allColumns.joined(separator: ", ")
   }
 
   // MARK: What follows from it
@@ -129,16 +124,21 @@ package final class FactSchema: Sendable {
   let spoken: [Int]
   /// All columns of the table but the id and the revisions.
   let allColumns: [String]
-  let selectCurrent: String
-  /// Inserts a row.
-  let insert: String
-  /// Inserts `rowsOfStatement` rows.
-  let insertMany: String
+  /// The same, as SQL lists them.
+  let columnList: String
 
-  static let rowsOfStatement = 32
+  /// Reads the current rows, each after its id.
+  var selectCurrent: String { "SELECT id, \(columnList) FROM \(table) WHERE superseded_in IS NULL" }
 
   /// The current rows whose column has the value ?1.
   func selectCurrent(where column: String) -> String { "\(selectCurrent) AND \(column) = ?1" }
+
+  /// Inserts a number of rows. Whoever only reads needs no such text, which is long.
+  func insert(_ rows: Int) -> String {
+    let row = "(" + repeatElement("?", count: allColumns.count + 1).joined(separator: ", ") + ")"
+    return "INSERT INTO \(table) (\(columnList), opened_in) VALUES "
+      + repeatElement(row, count: rows).joined(separator: ", ")
+  }
 }
 
 /// What facts are about, for people who ask for a part of what is known of a body.

@@ -122,7 +122,7 @@ package final class StatedFacts {
     let kind = FactKind.plannedEvent
     let rows = try database.query(
       """
-      SELECT id, \(kind.schema.allColumns.joined(separator: ", ")) FROM \(kind.schema.table)
+      SELECT id, \(kind.schema.columnList) FROM \(kind.schema.table)
       WHERE \(Registry.known("planned_event")) ORDER BY planned_for, key
       """, [.integer(revision)]
     ) { FactRow(kind, reading: $0) }

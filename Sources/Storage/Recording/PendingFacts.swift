@@ -84,6 +84,8 @@ final class PendingFacts {
 
   // MARK: Writing
 
+  private static let rowsOfStatement = 32
+
   /// Call after `row` or `rows` has loaded what the file has under this key.
   func put(_ row: FactRow, origin: Change.Origin?) { tables[Int(row.kind.rawValue)].put(row, origin: origin) }
 
@@ -144,16 +146,19 @@ final class PendingFacts {
   private func open(
     _ rows: [FactRow], of kind: FactKind, in revision: Int64
   ) throws(DatabaseError) -> [Problem] {
+    guard !rows.isEmpty else { return [] }
     var problems: [Problem] = []
     var rest = rows[...]
+    let one = kind.schema.insert(1)
+    let many = rows.count < Self.rowsOfStatement ? "" : kind.schema.insert(Self.rowsOfStatement)
     while !rest.isEmpty {
-      let next = rest.prefix(FactSchema.rowsOfStatement)
-      rest = rest.dropFirst(FactSchema.rowsOfStatement)
-      if next.count == FactSchema.rowsOfStatement, try insert(next, kind.schema.insertMany, in: revision) == nil {
+      let next = rest.prefix(Self.rowsOfStatement)
+      rest = rest.dropFirst(Self.rowsOfStatement)
+      if next.count == Self.rowsOfStatement, try insert(next, many, in: revision) == nil {
         continue
       }
       for row in next {
-        guard let error = try insert([row], kind.schema.insert, in: revision) else { continue }
+        guard let error = try insert([row], one, in: revision) else { continue }
         problems.append(
           Problem(
             origin: tables[Int(kind.rawValue)].origin(row.key), rule: kind.schema.table,

@@ -118,7 +118,7 @@ extension Undo {
       let conditions = shared.enumerated().map { "\(schema.columns[$0.element].sql) IS ?\($0.offset + 2)" }
       let rivals = try database.query(
         """
-        SELECT id, \(schema.allColumns.joined(separator: ", ")), opened_in FROM \(schema.table)
+        SELECT id, \(schema.columnList), opened_in FROM \(schema.table)
         WHERE superseded_in IS NULL AND opened_in > ?1 AND \(conditions.joined(separator: " AND "))
         """, [.integer(target)] + shared.map { before.values[$0] }
       ) { (row: FactRow(kind, reading: $0), opened: $0.integer(schema.allColumns.count + 1)) }

@@ -133,7 +133,7 @@ package struct Upgrade {
   private func seedRows(_ kind: FactKind) throws(DatabaseError) -> [String: FactRow] {
     let rows = try database.query(
       """
-      SELECT id, \(kind.schema.allColumns.joined(separator: ", ")),
+      SELECT id, \(kind.schema.columnList),
         ifnull(superseded_in IN (SELECT value FROM json_each(?1)), 0)
       FROM \(kind.schema.table) WHERE opened_in IN (SELECT value FROM json_each(?1)) ORDER BY id
       """, [seedRevisions]
