@@ -82,7 +82,8 @@ let package = Package(
         "Importing", "Reconcile", "ChangeFiles", "Exporting", "Reporting", "Succession", "RegistryStorage", "SeedFiles",
         "Formats", "TestSupport",
       ]),
-    .testTarget(name: "DataEntryTests", dependencies: ["DataEntry", "RegistryStorage", "TestSupport"]),
+    .testTarget(
+      name: "DataEntryTests", dependencies: ["DataEntry", "ChangeFiles", "RegistryStorage", "TestSupport"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Succession", "RegistryStorage", "Formats", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats", "TestSupport"], exclude: ["Golden"]),

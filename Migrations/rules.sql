@@ -124,6 +124,13 @@ WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AN
       {dating_events}))
 
 UNION ALL
+SELECT 'proposal-is-described', NULL, proposal.key, 'the proposal has no day and no title, but has statements or bases'
+FROM proposal
+WHERE NOT EXISTS (SELECT 1 FROM proposal_detail WHERE proposal_id = proposal.id AND superseded_in IS NULL)
+  AND (EXISTS (SELECT 1 FROM proposal_statement WHERE proposal_id = proposal.id AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM proposal_base WHERE proposal.id IN (proposal_id, base_id) AND superseded_in IS NULL))
+
+UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'
 FROM source
 WHERE NOT EXISTS (SELECT 1 FROM citation WHERE source_id = source.id)

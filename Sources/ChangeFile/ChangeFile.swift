@@ -13,7 +13,7 @@ package struct ChangeFile {
     "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
     "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
     "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force",
-    "url", "retrieved", "source", "note",
+    "url", "retrieved", "proposal", "source", "note",
   ]
 
   package private(set) var changes: [Change] = []
@@ -90,7 +90,12 @@ package struct ChangeFile {
       return
     }
     do throws(ChangeRecord.Mistake) {
-      var change = try record(fields[header.positions["record"] ?? 0]).change(fields)
+      var change =
+        if let proposal = header.text("proposal", fields) {
+          try ProposedStatement(header.said(fields)).change(in: proposal)
+        } else {
+          try record(fields[header.positions["record"] ?? 0]).change(fields)
+        }
       change.origin = Change.Origin(file: name, line: line)
       changes.append(change)
     } catch {

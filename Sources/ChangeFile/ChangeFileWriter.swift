@@ -8,11 +8,6 @@ package import RegistryStorage
 /// 2. The same statements give the same bytes.
 /// 3. Lines stand in the order of the statements.
 package struct ChangeFileWriter {
-  /// A statement for which the form has no line.
-  package struct Unwritable: Error, CustomStringConvertible {
-    package let description: String
-  }
-
   private let lines: [ChangeLine]
   private let used: [String]
 

@@ -8,7 +8,7 @@ struct ChangeLine {
   /// By column; what is not said is not there.
   private(set) var fields: [String: String] = [:]
 
-  init(_ change: Change) throws(ChangeFileWriter.Unwritable) {
+  init(_ change: Change) throws(Unwritable) {
     fields["source"] = change.source
     fields["note"] = change.note
     if change.status != .stated { fields["status"] = change.status.rawValue }
@@ -19,22 +19,25 @@ struct ChangeLine {
       say(word.kind.columns, word.values)
     case .organisation(let key): say("organisation", ["key": key])
     case .parcel(let key, let partition): say("parcel", ["key": key, "partition": partition])
-    case .fact(let fact): say(fact, change)
+    case .fact(let fact):
+      if let proposed = change.content.proposed {
+        try say(proposed, note: change.note)
+      } else {
+        say(fact, change)
+      }
     case .open(let event, let organisation, let kind):
       say("open", ["event": event, "organisation": organisation, "kind": kind])
     case .close(let event, let organisation): say("close", ["event": event, "organisation": organisation])
     case .unit(let partition, let code, let parcel, let amounts):
       say("unit", ["partition": partition, "unit": code, "parcel": parcel])
       for amount in amounts { fields[Self.amountPrefix + amount.basis] = number(amount.amount) }
-    case .plan(let key, let day, let words):
-      say("plan", ["key": key, "from": day.description, "value": words.shellWords])
     case .retract(let key): say("retract", ["key": key])
     case .redact(let holder):
-      throw ChangeFileWriter.Unwritable(
-        description: "a change file cannot say that the name of \(holder) is erased: say 'orgreg redact'")
+      throw Unwritable(
+        "a change file cannot say that the name of \(holder) is erased: say 'orgreg redact'")
     case .undo(let revision):
-      throw ChangeFileWriter.Unwritable(
-        description: "a change file cannot say that revision \(revision) is undone: revisions belong to one register")
+      throw Unwritable(
+        "a change file cannot say that revision \(revision) is undone: revisions belong to one register")
     }
   }
 
@@ -59,6 +62,18 @@ struct ChangeLine {
       fields["to_event"] = event
     } else {
       fields["to"] = change.end?.previous.description
+    }
+  }
+
+  private mutating func say(
+    _ proposed: (proposal: String, position: Int64?, record: String, fields: String), note: String?
+  ) throws(Unwritable) {
+    do throws(ProposedStatement.Unreadable) {
+      let said = try ProposedStatement(record: proposed.record, fields: proposed.fields, note: note).fields
+      fields.merge(said) { $1 }
+      fields["proposal"] = proposed.proposal
+    } catch {
+      throw Unwritable("proposal '\(proposed.proposal)': \(error)")
     }
   }
 

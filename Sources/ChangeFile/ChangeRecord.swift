@@ -13,7 +13,7 @@ struct ChangeRecord {
   private enum Form {
     case fact(FactKind)
     case word(WordKind)
-    case organisation, parcel, open, close, unit, plan, retract
+    case organisation, parcel, open, close, unit, retract
   }
 
   /// A column of the record and where it stands in the file, if it does.
@@ -33,7 +33,14 @@ struct ChangeRecord {
     let positions: [String: Int]
     let amounts: [(basis: String, position: Int)]
 
-    fileprivate func text(_ column: String, _ fields: [String]) -> String? {
+    /// The fields of a line that say something, by column.
+    func said(_ fields: [String]) -> [String: String] {
+      var said: [String: String] = [:]
+      for (column, field) in zip(columns, fields) where !field.isEmpty { said[column] = field }
+      return said
+    }
+
+    func text(_ column: String, _ fields: [String]) -> String? {
       guard let position = positions[column], !fields[position].isEmpty else { return nil }
       return fields[position]
     }
@@ -44,7 +51,7 @@ struct ChangeRecord {
     self.header = header
     var columns: [FactColumn] = []
     var names = ["record", "note"]
-    if let kind = FactKind.byRecord[record], kind != .plannedEvent {
+    if let kind = FactKind.byRecord[record], kind != .proposalStatement {
       form = .fact(kind)
       columns = kind.schema.columns + kind.schema.unstored
       names += Self.names(besides: kind.schema)
@@ -59,7 +66,6 @@ struct ChangeRecord {
       case "open": (form, names) = (.open, names + ["event", "organisation", "kind", "status", "source"])
       case "close": (form, names) = (.close, names + ["event", "organisation", "status", "source"])
       case "unit": (form, names) = (.unit, names + ["partition", "unit", "parcel", "source"])
-      case "plan": (form, names) = (.plan, names + ["key", "from", "value"])
       case "retract": (form, names) = (.retract, names + ["key"])
       case "": throw Mistake("the column 'record' is empty")
       default: throw Mistake("unknown record '\(record)'")
@@ -120,12 +126,6 @@ struct ChangeRecord {
         .unit(
           partition: try required("partition", fields), code: try required("unit", fields),
           parcel: try required("parcel", fields), amounts: known), source: header.text("source", fields))
-    case .plan:
-      guard let words = [String](shellWords: try required("value", fields)), !words.isEmpty else {
-        throw Mistake("'value': a quote is not closed, or there are no words: write them as for a shell")
-      }
-      guard let day = try day("from", fields) else { throw Mistake("a line 'plan' needs a day in 'from'") }
-      return Change(.plan(key: try required("key", fields), for: day, words: words))
     case .retract: return Change(.retract(key: try required("key", fields)))
     }
   }
@@ -140,9 +140,9 @@ struct ChangeRecord {
     let schema = kind.schema
     let values = try values(fields)
     if let flaw = schema.flaw(values) { throw Mistake(flaw) }
-    let establishes = schema.columns.contains { if case .establishes = $0.type { true } else { false } }
+    let isNamedByKey = schema.columns.contains { $0.field == "key" }
     var change = Change(
-      .fact(Fact(kind, values)), key: establishes ? nil : header.text("key", fields),
+      .fact(Fact(kind, values)), key: isNamedByKey ? nil : header.text("key", fields),
       status: try certainty("status", fields), source: schema.hasSource ? header.text("source", fields) : nil)
     guard schema.isDated else { return change }
     change.endStatus = try certainty("to_status", fields)
@@ -197,7 +197,7 @@ struct ChangeRecord {
       guard text == word else { throw Mistake("'\(field)' of a \(record) is '\(word)' or blank") }
       return .integer(1)
     case .word(_, let besides): return besides.contains(text) ? .null : .text(text)
-    case .tag, .event, .establishes, .body, .parcel, .holder, .personName, .status: return .text(text)
+    case .tag, .event, .proposal, .establishes, .body, .parcel, .holder, .personName, .status: return .text(text)
     }
   }
 

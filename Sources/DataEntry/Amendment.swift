@@ -1,21 +1,21 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// What is corrected of one fact, or of an event; nil: stays.
-package struct Amendment: Sendable {
-  package var day: Day?
-  package var operationalDay: Day?
+public struct Amendment: Sendable {
+  public var day: Day?
+  public var operationalDay: Day?
   /// The last day on which the fact holds.
-  package var lastDay: Day?
+  public var lastDay: Day?
   /// The code, the name or whatever else a fact says in words; the title of an event.
-  package var value: String?
-  package var amount: Double?
-  package var source: String?
-  package var note: String?
+  public var value: String?
+  public var amount: Double?
+  public var source: String?
+  public var note: String?
 
-  package init() {}
+  public init() {}
 
   /// The correction of what has this key: a fact, or an event.
-  package func statements(for key: String, in registry: Registry) throws(EntryError) -> EnteredEvent {
+  public func statements(for key: String, in registry: Registry) throws(EntryError) -> EnteredEvent {
     let facts = StatedFacts(registry)
     var writer = try EventWriter(registry, EventWords(day: day ?? Moment.today, source: source))
     let found = try writer.asked { () throws(DatabaseError) -> Change? in

@@ -1,7 +1,7 @@
 import RegistryStorage
 
 /// What goes where when a body is divided.
-package enum Division: Sendable {
+public enum Division: Sendable {
   /// The units that go, each with the code of the body that gets it.
   case units([(code: String, successor: String)])
   /// How much goes, in bases; what is left stays, or is not stated.
@@ -13,7 +13,7 @@ package enum Division: Sendable {
 extension EventWriter {
   /// - Parameter successors: keys of those that get a part, by the codes that the division names them by.
   mutating func divide(
-    _ predecessor: OrganisationSummary, among successors: [String: String], _ division: Division?
+    _ predecessor: Organisation, among successors: [String: String], _ division: Division?
   ) throws(EntryError) {
     if isUpperTier(predecessor) {
       guard division == nil else {
@@ -52,7 +52,7 @@ extension EventWriter {
   }
 
   private mutating func move(
-    _ units: [(code: String, successor: String)], of predecessor: OrganisationSummary, to successors: [String: String]
+    _ units: [(code: String, successor: String)], of predecessor: Organisation, to successors: [String: String]
   ) throws(EntryError) {
     guard !units.isEmpty else { throw .refused("the list of units is empty") }
     let held = try asked { () throws(DatabaseError) in try registry.units(in: predecessor.id, on: dayBefore) }
@@ -64,6 +64,12 @@ extension EventWriter {
       }
       guard destinations[code] == nil else { throw .refused("the unit \(code) is listed twice") }
       destinations[code] = try successor(name, successors)
+    }
+    if words.isProposed {
+      event.movements = destinations.sorted { $0.key < $1.key }.map { unit, successor in
+        UnitMovement(event: eventKey, predecessor: predecessor.key, unit: unit, successor: successor)
+      }
+      return
     }
     event.changes.changes += try asked { [destinations] () throws(DatabaseError) in
       try UnitDivision.changes(

@@ -1,12 +1,12 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// Why an event cannot be put into statements.
-package enum EntryError: Error, CustomStringConvertible {
+public enum EntryError: Error, CustomStringConvertible {
   case database(DatabaseError)
   /// A sentence that says what is wrong and what to do instead.
   case refused(String)
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .database(let error): error.description
     case .refused(let sentence): sentence
@@ -15,14 +15,18 @@ package enum EntryError: Error, CustomStringConvertible {
 }
 
 /// What an event comes to, before anything is recorded.
-package struct EnteredEvent: Sendable {
-  package var changes = ChangeSet()
+public struct EnteredEvent: Sendable {
+  public var changes = ChangeSet()
   /// What could not be decided, and what deserves a second look: none of it forbids recording.
-  package var warnings: [String] = []
+  public var warnings: [String] = []
   /// The key of the event; nil: nothing happens, only a fact is stated.
-  package internal(set) var eventKey: String?
+  public internal(set) var eventKey: String?
+  /// The key of the proposal that the event is the only one of; nil: the event is not proposed.
+  package internal(set) var proposalKey: String?
+  /// The units that go in an event that is proposed: which parcels move is known when it is enacted.
+  package internal(set) var movements: [UnitMovement] = []
 
-  package init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
+  public init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
     self.changes = changes
     self.warnings = warnings
   }

@@ -1,21 +1,23 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// What somebody says of an event, whatever its type.
-package struct EventWords: Sendable {
+public struct EventWords: Sendable {
   /// The legal day: the first of the new state.
-  package var day: Day
+  public var day: Day
   /// The first day of the new state in operation, if it is another.
-  package var operationalDay: Day?
+  public var operationalDay: Day?
   /// The key of a source that the register knows, or a citation.
-  package var source: String?
-  package var title: String?
-  package var note: String?
-  /// The permanent key of the event; nil: made from the day, the type and a code.
-  package var key: String?
+  public var source: String?
+  public var title: String?
+  public var note: String?
+  /// The permanent key of the event, or of the proposal; nil: made from the day, the type and a code.
+  public var key: String?
+  /// Whether the event is proposed: the keys that it is given then hold for any day on which it is enacted.
+  public var isProposed: Bool
 
-  package init(
+  public init(
     day: Day, operationalDay: Day? = nil, source: String? = nil, title: String? = nil, note: String? = nil,
-    key: String? = nil
+    key: String? = nil, isProposed: Bool = false
   ) {
     self.day = day
     self.operationalDay = operationalDay
@@ -23,6 +25,7 @@ package struct EventWords: Sendable {
     self.title = title
     self.note = note
     self.key = key
+    self.isProposed = isProposed
   }
 }
 

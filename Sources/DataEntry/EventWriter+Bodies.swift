@@ -3,16 +3,16 @@ import RegistryStorage
 /// Events that open and close bodies.
 extension EventWriter {
   /// A new body.
-  package struct Newcomer: Sendable {
-    package var code: String
-    package var name: String
+  public struct Newcomer: Sendable {
+    public var code: String
+    public var name: String
     /// nil: the kind that all predecessors have.
-    package var kind: String?
-    package var scheme: String?
+    public var kind: String?
+    public var scheme: String?
     /// The permanent key; nil: made from kind and code.
-    package var key: String?
+    public var key: String?
 
-    package init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
+    public init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
       self.code = code
       self.name = name
       self.kind = kind
@@ -23,7 +23,7 @@ extension EventWriter {
 
   /// A body begins that succeeds nobody.
   /// - Parameter superiors: bodies that it is part of from the first day.
-  package mutating func establish(
+  public mutating func establish(
     _ newcomer: Newcomer, partOf superiors: [String], as relationship: String?
   ) throws(EntryError) -> EnteredEvent {
     guard let kind = newcomer.kind else { throw .refused("say what the body is (--kind)") }
@@ -43,7 +43,7 @@ extension EventWriter {
   }
 
   /// A body ends, and nobody succeeds it.
-  package mutating func close(_ reference: String) throws(EntryError) -> EnteredEvent {
+  public mutating func close(_ reference: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: dayBefore)
     try begin(.closure, code: spoken(body), title: "\(body.name ?? body.key) closes")
     say(.close(event: eventKey, organisation: body.key))
@@ -54,7 +54,7 @@ extension EventWriter {
   }
 
   /// Bodies end, and one new body succeeds them all as a whole.
-  package mutating func merge(_ references: [String], into newcomer: Newcomer) throws(EntryError) -> EnteredEvent {
+  public mutating func merge(_ references: [String], into newcomer: Newcomer) throws(EntryError) -> EnteredEvent {
     let predecessors = try distinctBodies(references)
     guard predecessors.count > 1 else {
       throw .refused(
@@ -83,7 +83,7 @@ extension EventWriter {
   }
 
   /// Bodies end, and a body that goes on succeeds them as a whole.
-  package mutating func absorb(_ references: [String], into reference: String) throws(EntryError) -> EnteredEvent {
+  public mutating func absorb(_ references: [String], into reference: String) throws(EntryError) -> EnteredEvent {
     let predecessors = try distinctBodies(references)
     let successor = try body(reference, on: dayBefore)
     guard !predecessors.contains(where: { $0.key == successor.key }) else {
@@ -103,7 +103,7 @@ extension EventWriter {
 
   /// A body is divided into new ones.
   /// - Parameter goesOn: whether it keeps a part itself and lives on.
-  package mutating func split(
+  public mutating func split(
     _ reference: String, into newcomers: [Newcomer], goesOn: Bool, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {
     let predecessor = try body(reference, on: dayBefore)
@@ -138,7 +138,7 @@ extension EventWriter {
   }
 
   /// Territory goes from one body to another, and both go on.
-  package mutating func transfer(
+  public mutating func transfer(
     from reference: String, to other: String, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {
     let predecessor = try body(reference, on: dayBefore)
@@ -158,17 +158,17 @@ extension EventWriter {
   // MARK: What bodies have in common
 
   /// What a succession to this body's work carries: bodies of upper tiers hold no territory of their own.
-  private func nature(of body: OrganisationSummary, inPart: Bool = false) -> SuccessionNature {
+  private func nature(of body: Organisation, inPart: Bool = false) -> SuccessionNature {
     isUpperTier(body) ? .duties : inPart ? .territory : .succession
   }
 
-  func isUpperTier(_ body: OrganisationSummary) -> Bool {
+  func isUpperTier(_ body: Organisation) -> Bool {
     let tiers = kinds.filter { body.kinds.contains($0.key) }.compactMap(\.tier)
     return !tiers.isEmpty && !tiers.contains(Kind.placeTier)
   }
 
-  private func distinctBodies(_ references: [String]) throws(EntryError) -> [OrganisationSummary] {
-    var bodies: [OrganisationSummary] = []
+  private func distinctBodies(_ references: [String]) throws(EntryError) -> [Organisation] {
+    var bodies: [Organisation] = []
     for reference in references {
       let body = try self.body(reference, on: dayBefore)
       if bodies.contains(where: { $0.key == body.key }) { throw .refused("\(reference) is named twice") }
@@ -178,7 +178,7 @@ extension EventWriter {
   }
 
   /// The first kind, in the order of the register, that all the bodies have the day before.
-  private func commonKind(of bodies: [OrganisationSummary]) throws(EntryError) -> String {
+  private func commonKind(of bodies: [Organisation]) throws(EntryError) -> String {
     let held = try bodies.map { body throws(EntryError) in Set(try roles(of: body).map(\.kind)) }
     let common = held.dropFirst().reduce(held.first ?? []) { $0.intersection($1) }
     guard let kind = kinds.first(where: { common.contains($0.key) }) else {
@@ -187,14 +187,14 @@ extension EventWriter {
     return kind.key
   }
 
-  private func roles(of body: OrganisationSummary) throws(EntryError) -> [Role] {
+  private func roles(of body: Organisation) throws(EntryError) -> [Role] {
     try asked { () throws(DatabaseError) in try facts.facts(.role, of: body.id, on: dayBefore) }
       .compactMap { Role($0.content) }
   }
 
   /// Other kinds that all predecessors have.
   private mutating func carryRoles(
-    of predecessors: [OrganisationSummary], to key: String, besides kind: String
+    of predecessors: [Organisation], to key: String, besides kind: String
   ) throws(EntryError) {
     let held = try predecessors.map { body throws(EntryError) in try roles(of: body) }
     for role in held.first ?? [] where role.kind != kind {

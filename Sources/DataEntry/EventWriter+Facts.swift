@@ -1,8 +1,8 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// Events that change what is said of a body that goes on.
 extension EventWriter {
-  package mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
+  public mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
     let scheme = if let scheme { try self.scheme(scheme) } else { try schemeOfName(of: body) }
@@ -13,7 +13,7 @@ extension EventWriter {
   }
 
   /// The scheme whose name of the body is shown first; the first of the register if it has none.
-  private func schemeOfName(of body: OrganisationSummary) throws(EntryError) -> String {
+  private func schemeOfName(of body: Organisation) throws(EntryError) -> String {
     let detail = try asked { () throws(DatabaseError) in try registry.detail(of: body.id, on: day) }
     let named = Set((detail?[.name] ?? []).compactMap { $0["scheme"] })
     let ranked = schemes.sorted { $0.rank < $1.rank }.map(\.key)
@@ -21,7 +21,7 @@ extension EventWriter {
     return try self.scheme(nil)
   }
 
-  package mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
+  public mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
     let scheme = try self.scheme(scheme)
@@ -32,7 +32,7 @@ extension EventWriter {
     return event
   }
 
-  package mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
+  public mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
     try mustKnow(kind: kind)
     guard !body.kinds.contains(kind) else { throw .refused("\(reference) is of the kind \(kind) already") }
@@ -43,7 +43,7 @@ extension EventWriter {
 
   /// A body comes under another; what it was under before, in the same way, ends.
   /// - Parameter beside: whether the earlier relationships of the kind go on.
-  package mutating func attach(
+  public mutating func attach(
     _ reference: String, to other: String, as kind: String?, beside: Bool
   ) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
@@ -61,7 +61,7 @@ extension EventWriter {
     return event
   }
 
-  package mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
+  public mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
     -> EnteredEvent
   {
     let body = try self.body(reference, on: dayBefore)
@@ -78,7 +78,7 @@ extension EventWriter {
 
   /// The relationships of a kind that hold on the day of the event.
   private func relationships(
-    of body: OrganisationSummary, _ kind: String
+    of body: Organisation, _ kind: String
   ) throws(EntryError) -> [(superior: String, fact: Change)] {
     try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: body.id, on: day) }.compactMap { fact in
       guard let tie = Relationship(fact.content), tie.kind == kind else { return nil }
@@ -106,7 +106,7 @@ extension EventWriter {
   }
 
   /// An amount of a body over a period. It is no event: nothing happens to the body.
-  package mutating func measure(
+  public mutating func measure(
     _ reference: String, kind: String, amount: Double, until last: Day?, nature: MeasureNature?
   ) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)

@@ -18,7 +18,7 @@ extension EventWriter {
   }
 
   /// The relationships in which the bodies are the superiors the day before.
-  func subordinates(of bodies: [OrganisationSummary]) throws(EntryError) -> [Relationship] {
+  func subordinates(of bodies: [Organisation]) throws(EntryError) -> [Relationship] {
     var found: [Relationship] = []
     for body in bodies {
       found += ties(try asked { () throws(DatabaseError) in try facts.relationships(under: body.id, on: dayBefore) })
@@ -36,7 +36,7 @@ extension EventWriter {
   }
 
   /// What all predecessors are under, the newcomer is under; where they differ, nobody can know.
-  mutating func carrySuperiors(of predecessors: [OrganisationSummary], to key: String) throws(EntryError) {
+  mutating func carrySuperiors(of predecessors: [Organisation], to key: String) throws(EntryError) {
     var superiors: [String: [String: [String]]] = [:]
     for body in predecessors {
       let held = ties(
@@ -61,7 +61,7 @@ extension EventWriter {
   }
 
   /// What was under a predecessor is under the successor.
-  mutating func carrySubordinates(of predecessors: [OrganisationSummary], to key: String) throws(EntryError) {
+  mutating func carrySubordinates(of predecessors: [Organisation], to key: String) throws(EntryError) {
     var seen: Set<Relationship> = []
     for tie in try subordinates(of: predecessors) where tie.organisation != key {
       var successor = tie
@@ -80,7 +80,7 @@ extension EventWriter {
 
   private func isAlive(_ key: String) throws(EntryError) -> Bool {
     let found = try asked { () throws(DatabaseError) in
-      try registry.summaries(of: registry.organisations(named: key))
+      try registry.organisations(withIDs: registry.organisations(named: key))
     }
     return found.contains { $0.key == key && ($0.lastDay.map { $0 >= day } ?? true) }
   }

@@ -3,15 +3,15 @@ import RegistryStorage
 /// Who comes into a seat of a governing body, and who leaves it. These are no events: nothing happens to the body.
 extension EventWriter {
   /// Who is appointed.
-  package struct Appointee: Sendable {
+  public struct Appointee: Sendable {
     /// What the holder is, for example `gp`.
-    package var profession: String?
+    public var profession: String?
     /// The permanent key of a holder that the register knows, or a name.
-    package var holder: String?
+    public var holder: String?
     /// Whether it is one more of the seat, like one that is recorded already.
-    package var isAnother: Bool
+    public var isAnother: Bool
 
-    package init(profession: String? = nil, holder: String? = nil, isAnother: Bool = false) {
+    public init(profession: String? = nil, holder: String? = nil, isAnother: Bool = false) {
       self.profession = profession
       self.holder = holder
       self.isAnother = isAnother
@@ -20,7 +20,7 @@ extension EventWriter {
 
   /// Somebody holds a seat from the day on. A vacancy of the seat ends; so does, where a body has just one, whoever held it.
   /// - Returns: the statements, and the key of the holder, if one is named.
-  package mutating func appoint(
+  public mutating func appoint(
     _ reference: String, to seat: String, _ appointee: Appointee
   ) throws(EntryError) -> (entered: EnteredEvent, holder: String?) {
     let body = try self.body(reference, on: day)
@@ -49,7 +49,7 @@ extension EventWriter {
   /// - Parameters:
   ///   - holder: the permanent key of who leaves; needed where several hold the seat.
   ///   - key: that of the appointment, which serves as well.
-  package mutating func vacate(
+  public mutating func vacate(
     _ reference: String, seat: String, holder: String? = nil, key: String? = nil
   ) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
@@ -92,7 +92,7 @@ extension EventWriter {
   }
 
   private func appointments(
-    of body: OrganisationSummary, _ seat: String, on day: Day
+    of body: Organisation, _ seat: String, on day: Day
   ) throws(EntryError) -> [Held] {
     try asked { () throws(DatabaseError) in try facts.facts(.appointment, of: body.id, on: day) }.compactMap { fact in
       guard let appointment = fact.content.appointment, appointment.seat == seat else { return nil }
@@ -125,19 +125,16 @@ extension EventWriter {
 
   /// The permanent key of the new appointment; one more that is like another gets a number.
   private func key(
-    of appointment: Appointment, _ body: OrganisationSummary, isAnother: Bool
+    of appointment: Appointment, _ body: Organisation, isAnother: Bool
   ) throws(EntryError) -> String {
     let wanted = appointment.key(of: body.key, from: day)
-    var key = wanted
-    var number = 1
-    while try asked({ () throws(DatabaseError) in try facts.fact(key) }) != nil {
-      guard isAnother else {
-        throw .refused("'\(wanted)' is recorded already: if this is one more like it, say --another")
-      }
-      number += 1
-      key = "\(wanted)-\(number)"
+    let isTaken = { (key: String) throws(EntryError) in
+      try self.asked { () throws(DatabaseError) in try self.facts.fact(key) } != nil
     }
-    return key
+    if !isAnother, try isTaken(wanted) {
+      throw .refused("'\(wanted)' is recorded already: if this is one more like it, say --another")
+    }
+    return try NewKey.unused(wanted, isTaken: isTaken)
   }
 
   private static func listed(_ held: [Held]) -> String {

@@ -1,4 +1,4 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// Puts one event into the statements that record it.
 ///
@@ -7,7 +7,7 @@ package import RegistryStorage
 /// 2. Bodies are named by a permanent key or by a code: those that end or give by their code of the day before, those that
 ///    are there afterwards by their code of the day.
 /// 3. What it cannot decide it leaves out, and says so.
-package struct EventWriter {
+public struct EventWriter {
   let registry: Registry
   let words: EventWords
   let facts: StatedFacts
@@ -17,7 +17,7 @@ package struct EventWriter {
   private(set) var eventKey = ""
 
   /// - Parameter words: what is said of the event.
-  package init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
+  public init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
     self.registry = registry
     self.words = words
     facts = StatedFacts(registry)
@@ -52,14 +52,28 @@ package struct EventWriter {
   ///   - code: of the body that matters most, for the key.
   ///   - title: where none was given.
   mutating func begin(_ type: EventType, code: String, title: String) throws(EntryError) {
-    eventKey = if let key = words.key { key } else { try unusedKey("\(day)-\(type.rawValue)-\(code)") }
-    if try asked({ () throws(DatabaseError) in try facts.event(eventKey) }) != nil {
+    let name = "\(type.rawValue)-\(code)"
+    if words.isProposed {
+      let proposal =
+        if let key = words.key { key } else { try NewKey.unused(name, isTaken: isTaken(proposal:)) }
+      if try isTaken(proposal: proposal) {
+        throw .refused("there is a proposal '\(proposal)' already: say another --key")
+      }
+      event.proposalKey = proposal
+      eventKey = "\(proposal)/\(name)"
+    } else {
+      eventKey =
+        if let key = words.key { key } else { try NewKey.unused("\(day)-\(name)", isTaken: isTaken(event:)) }
+    }
+    if try isTaken(event: eventKey) {
       throw .refused("the event '\(eventKey)' is recorded already: amend it, or say another --key")
     }
     event.eventKey = eventKey
     let source = try source()
     if source == nil { warn("the event has no source (see --source)") }
-    if day > Moment.today { warn("\(day) lies in the future: --planned would keep this as a proposal") }
+    if day > Moment.today, !words.isProposed {
+      warn("\(day) lies in the future: --planned would keep this as a proposal")
+    }
     event.changes.changes.append(
       Change(
         .event(
@@ -68,14 +82,12 @@ package struct EventWriter {
         source: source, note: words.note))
   }
 
-  private func unusedKey(_ wanted: String) throws(EntryError) -> String {
-    var key = wanted
-    var number = 1
-    while try asked({ () throws(DatabaseError) in try facts.event(key) }) != nil {
-      number += 1
-      key = "\(wanted)-\(number)"
-    }
-    return key
+  private func isTaken(event key: String) throws(EntryError) -> Bool {
+    try asked { () throws(DatabaseError) in try facts.event(key) } != nil
+  }
+
+  private func isTaken(proposal key: String) throws(EntryError) -> Bool {
+    try asked { () throws(DatabaseError) in try registry.hasProposal(key) }
   }
 
   /// The key of the source: one that the register knows by its key or its title, else a new one.
@@ -86,9 +98,10 @@ package struct EventWriter {
     if let known = try asked({ () throws(DatabaseError) in try registry.source(cited: found.citation) }) {
       return known
     }
-    var key = found.key
-    guard !key.isEmpty else { throw .refused("--source '\(text)' is no citation: give at least a title") }
-    while try asked({ () throws(DatabaseError) in try registry.hasSource(key) }) { key += "-2" }
+    guard !found.key.isEmpty else { throw .refused("--source '\(text)' is no citation: give at least a title") }
+    let key = try NewKey.unused(found.key) { key throws(EntryError) in
+      try asked { () throws(DatabaseError) in try registry.hasSource(key) }
+    }
     event.changes.changes.append(Change(.source(key: key, found.citation)))
     return key
   }
@@ -96,7 +109,7 @@ package struct EventWriter {
   // MARK: Bodies
 
   /// The one body that `reference` means on a day.
-  func body(_ reference: String, on day: Day) throws(EntryError) -> OrganisationSummary {
+  func body(_ reference: String, on day: Day) throws(EntryError) -> Organisation {
     for spelling in [reference, reference.uppercased()] {
       let living = try bodies(spelling, on: day).filter { Self.lives($0, on: day) }
       if living.count == 1, let body = living.first { return body }
@@ -109,13 +122,13 @@ package struct EventWriter {
     throw .refused(try absence(of: reference, on: day))
   }
 
-  private func bodies(_ reference: String, on day: Day?) throws(EntryError) -> [OrganisationSummary] {
+  private func bodies(_ reference: String, on day: Day?) throws(EntryError) -> [Organisation] {
     try asked { () throws(DatabaseError) in
-      try registry.summaries(of: registry.organisations(named: reference, on: day))
+      try registry.organisations(withIDs: registry.organisations(named: reference, on: day))
     }
   }
 
-  private static func lives(_ body: OrganisationSummary, on day: Day) -> Bool {
+  private static func lives(_ body: Organisation, on day: Day) -> Bool {
     body.firstDay.map { $0 <= day } ?? true && body.lastDay.map { $0 >= day } ?? true
   }
 
@@ -134,7 +147,7 @@ package struct EventWriter {
   }
 
   /// Refuses a code that somebody has on the day; the body may be among those that end then.
-  func mustBeFree(_ code: String, closing: [OrganisationSummary] = []) throws(EntryError) {
+  func mustBeFree(_ code: String, closing: [Organisation] = []) throws(EntryError) {
     let holders = try bodies(code, on: day).filter { holder in
       Self.lives(holder, on: day) && !closing.contains { $0.key == holder.key }
     }
@@ -144,11 +157,11 @@ package struct EventWriter {
     )
   }
 
-  /// A new permanent key such as `ccg-72Q`.
+  /// The key of a new body, such as `ccg-72Q`.
   func newKey(_ kind: String, _ code: String) throws(EntryError) -> String {
-    var key = "\(kind)-\(code)"
-    while try asked({ () throws(DatabaseError) in try registry.hasOrganisation(key) }) { key += "-2" }
-    return key
+    try NewKey.unused(NewKey.wanted(forKind: kind, code: code)) { key throws(EntryError) in
+      try asked { () throws(DatabaseError) in try registry.isTaken(organisation: key) }
+    }
   }
 
   /// The scheme that is meant: the one named, else the first of the register.
@@ -171,7 +184,7 @@ package struct EventWriter {
   }
 
   /// How a body is called in sentences: by its code of the first scheme that it has one in, else by its key.
-  func spoken(_ body: OrganisationSummary) -> String {
+  func spoken(_ body: Organisation) -> String {
     schemes.lazy.compactMap { body.codes[$0.key] }.first ?? body.key
   }
 

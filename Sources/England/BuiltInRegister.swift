@@ -1,7 +1,7 @@
 import ChangeFiles
 import Formats
 import Glibc
-package import RegistryStorage
+public import RegistryStorage
 import SeedFiles
 
 /// The England register, made once from the seeds in the user's cache folder.
@@ -11,19 +11,22 @@ import SeedFiles
 /// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
 /// 3. There is one for commands and, once somebody asks in SQL, one for queries, with views: SQLite reads them all before the
 ///    first row, a twentieth of the time of a short command.
-package enum BuiltInRegister {
+public enum BuiltInRegister {
   /// When the facts of this release were compiled: the recorded time of the seeds' revision.
-  package static let releasedAt = "2026-11-21T00:00:00Z"
+  public static let releasedAt = "2026-11-21T00:00:00Z"
 
   /// Why there is no such register, as a sentence.
-  package struct Unavailable: Error, CustomStringConvertible {
-    package let description: String
+  public struct Unavailable: Error, CustomStringConvertible {
+    public let description: String
 
     init(_ description: String) { self.description = description }
   }
 
   /// Opens the register for reading. The first call on a machine makes its file, which takes a few seconds.
-  package static func open() throws -> Registry { try Registry.open(try path(), .readImmutable) }
+  public static func open() throws(Unavailable) -> Registry {
+    let path = try path()
+    do { return try Registry.open(path, .readImmutable) } catch { throw Unavailable(error.description) }
+  }
 
   /// Where the file for commands is, once it was made.
   package static var cachedPath: String { cachedPath(withViews: false) }
@@ -57,11 +60,21 @@ package enum BuiltInRegister {
     return path
   }
 
-  /// Makes a register file with the same contents, that can be written.
-  package static func make(_ path: String) throws {
-    let registry = try Registry.create(path)
-    try seed(registry)
-    try registry.sealForWriting()
+  /// Makes a register file with the same contents, which can be written.
+  /// - Parameter path: of a file that does not exist, or is empty.
+  /// - Returns: the new register, open for writing.
+  @discardableResult
+  public static func make(_ path: String) throws(Unavailable) -> Registry {
+    do {
+      let registry = try Registry.create(path)
+      try seed(registry)
+      try registry.sealForWriting()
+      return registry
+    } catch let error as Unavailable {
+      throw error
+    } catch {
+      throw Unavailable("\(error)")
+    }
   }
 
   /// Enters all seeds in one revision.

@@ -5,8 +5,8 @@ package import RegistryStorage
 /// Kept here:
 /// 1. The statements can be recorded in an empty register: every word, source, body and event that one of them names is
 ///    among them.
-/// 2. They stand in an order that depends on what is said, never on when it was recorded; only words keep the order of
-///    the register, because that order has a meaning.
+/// 2. They stand in an order that depends on what is said, never on when it was recorded; only words and
+///    the statements of one proposal keep the order of the register, because that order has a meaning.
 package struct RegisterExport {
   package private(set) var changes: [Change]
 

@@ -29,13 +29,13 @@ package struct SpreadsheetExport {
       let keys = try registry.organisationKeys()
       return (
         try registry.schemes().map(\.key), try registry.hierarchy(on: day),
-        try registry.summaries(of: keys.map(\.id), on: day)
+        try registry.organisations(withIDs: keys.map(\.id), on: day)
       )
     }
     let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
     let main = schemes.first ?? ""
     let chosen = all.filter { body in
-      guard let firstDay = body.firstDay, Period(firstDay, body.lastDay?.next).contains(day) else { return false }
+      guard body.life?.contains(day) ?? false else { return false }
       return kind.map(body.kinds.contains) ?? true
     }
     header =

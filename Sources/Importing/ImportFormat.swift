@@ -21,7 +21,7 @@ package enum ImportFormat: String, CaseIterable, Sendable {
     var reader = CSVReader(bytes: firstLines(of: beginning))
     guard let found = try? reader.next(), found else { return nil }
     let first = reader.texts()
-    if let sort = ONSCodeHistory.sort(of: first) { return (.onsCodeHistory, "the columns of \(sort.rawValue)") }
+    if let table = ONSCodeHistory.table(of: first) { return (.onsCodeHistory, "the columns of \(table.rawValue)") }
     if let areas = ONSColumns(ONSTable.header(of: first)).words {
       return (.onsLookup, "columns of areas and years: \(areas)")
     }

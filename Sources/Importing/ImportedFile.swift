@@ -56,7 +56,7 @@ package struct ImportedFile {
     var reconciler = try Reconciler(
       registry, file: name, issued: issued, scheme: contents.scheme, source: citation, policy: options.policy,
       vocabulary: words)
-    let told = try contents.report(to: &reconciler, registry, options)
+    let told = try contents.reconcile(with: &reconciler, registry, options)
 
     self.name = name
     self.format = format

@@ -1,47 +1,42 @@
-import Formats
+package import Formats
 
 /// A list of units that go somewhere: a CSV file with the columns `unit` and, where several bodies get some, `to`.
 package struct UnitList {
   package let units: [(code: String, successor: String)]
 
-  /// What is wrong with the file, and where.
-  package struct Mistake: Error, CustomStringConvertible {
-    package let description: String
-  }
-
   /// - Parameters:
   ///   - name: shown in messages.
   ///   - only: who gets all of them, where the file has no column `to`.
-  package init(name: String, bytes: [UInt8], only: String?) throws(Mistake) {
+  package init(name: String, bytes: [UInt8], only: String?) throws(Refusal) {
     var reader = CSVReader(bytes: bytes)
-    guard try Self.next(&reader, name) else { throw Mistake(description: "\(name): the file is empty") }
+    guard try Self.next(&reader, name) else { throw Refusal("\(name): the file is empty") }
     let header = reader.texts()
     let line = reader.line
     guard let unit = header.firstIndex(of: "unit") else {
-      throw Mistake(
-        description: "\(name):\(line): there is no column 'unit' (there are: \(header.joined(separator: ", ")))")
+      throw Refusal(
+        "\(name):\(line): there is no column 'unit' (there are: \(header.joined(separator: ", ")))")
     }
     let destination = header.firstIndex(of: "to")
     var units: [(code: String, successor: String)] = []
     while try Self.next(&reader, name) {
       if reader.isBlank { continue }
       guard reader.fieldCount == header.count else {
-        throw Mistake(
-          description: "\(name):\(reader.line): \(reader.fieldCount) fields, the header names \(header.count)")
+        throw Refusal(
+          "\(name):\(reader.line): \(reader.fieldCount) fields, the header names \(header.count)")
       }
       guard let successor = destination.map({ reader.text($0) }) ?? only else {
-        throw Mistake(description: "\(name):\(line): several bodies get units: the column 'to' must say which")
+        throw Refusal("\(name):\(line): several bodies get units: the column 'to' must say which")
       }
       units.append((reader.text(unit), successor))
     }
     self.units = units
   }
 
-  private static func next(_ reader: inout CSVReader, _ name: String) throws(Mistake) -> Bool {
+  private static func next(_ reader: inout CSVReader, _ name: String) throws(Refusal) -> Bool {
     do {
       return try reader.next()
     } catch {
-      throw Mistake(description: "\(name):\(error.line): column \(error.column): \(error.reason)")
+      throw Refusal(error.inFile(name))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Reconcile
 import RegistryStorage
 
@@ -47,21 +48,21 @@ struct ONSChanges {
     rejects += table.rejects
   }
 
-  /// Says all rows to `reconciler`.
-  func report(to reconciler: inout Reconciler, known: KnownSuccessions) {
+  /// Holds all rows against the register.
+  func reconcile(with reconciler: inout Reconciler, known: KnownSuccessions) {
     let links = rows.filter { $0.code != $0.previous }
     let predecessors = Dictionary(grouping: links, by: \.code)
     let successors = Dictionary(grouping: links, by: \.previous)
     for row in rows.sorted(by: { ($0.day, $0.line) < ($1.day, $1.line) }) {
       let isAlone = predecessors[row.code]?.count == 1 && successors[row.previous]?.count == 1
-      reconciler.see(row, isAlone: isAlone, columns: codeColumns, known: known)
+      reconciler.judge(row, isAlone: isAlone, columns: codeColumns, known: known)
     }
   }
 }
 
 extension Reconciler {
   /// - Parameter isAlone: whether the code follows no other, and no other follows the previous one.
-  mutating func see(
+  mutating func judge(
     _ row: ONSChanges.Row, isAlone: Bool, columns: (code: Int, previous: Int), known: KnownSuccessions
   ) {
     judge { reconciler in
@@ -79,8 +80,8 @@ extension Reconciler {
         return reconciler.recode(old, row)
       }
       if old == new { return }
-      let seen = SeenSuccession(line: row.line, predecessor: row.previous, successor: row.code, day: row.day)
-      reconciler.succeed(seen, old, new, known)
+      let record = SourceRecord.Succession(line: row.line, predecessor: row.previous, successor: row.code, day: row.day)
+      reconciler.succeed(record, old, new, known)
     }
   }
 
@@ -92,7 +93,7 @@ extension Reconciler {
     guard let fact = facts.first, facts.count == 1, fact.key != nil, !fact.endsWithEvent,
       let extent = index.bodies[body].extent, extent.contains(row.day)
     else {
-      return find(
+      return note(
         row.line, row.code, "code", register: facts.compactMap(\.value).joined(separator: " / "),
         from: facts.first?.source, file: "\(row.code) from \(row.day)")
     }

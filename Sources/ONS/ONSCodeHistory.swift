@@ -1,4 +1,4 @@
-import Formats
+package import Formats
 package import Reconcile
 package import RegistryStorage
 
@@ -24,7 +24,7 @@ package struct ONSCodeHistory {
       return
     }
     var table = try ONSTable(name: name, reader: CSVReader(bytes: bytes))
-    switch Self.sort(of: table.header) {
+    switch Self.table(of: table.header) {
     case .history: contents = .history(try ONSHistory(&table))
     case .changes: contents = .changes(try ONSChanges(&table))
     case .equivalents: contents = .equivalents(try ONSEquivalents(&table))
@@ -37,14 +37,14 @@ package struct ONSCodeHistory {
   }
 
   /// The three tables of the database.
-  package enum Sort: String {
+  package enum Table: String {
     case history = "ChangeHistory"
     case changes = "Changes"
     case equivalents = "Equivalents"
   }
 
   /// Which table has these columns; nil: none.
-  package static func sort(of header: [String]) -> Sort? {
+  package static func table(of header: [String]) -> Table? {
     let titles = Set(ONSTable.header(of: header).map { $0.uppercased() })
     if titles.isSuperset(of: ONSChanges.columns) { return .changes }
     if titles.isSuperset(of: ONSEquivalents.columns) { return .equivalents }
@@ -92,15 +92,15 @@ extension ONSCodeHistory: ONSContents {
   package var latestDay: Day? {
     let days: [Day] =
       switch contents {
-      case .history(let file): file.rows.flatMap { [$0.span.firstDay, $0.span.lastDay].compactMap(\.self) }
+      case .history(let file): file.rows.flatMap { [$0.period.start, $0.period.lastDay].compactMap(\.self) }
       case .changes(let file): file.rows.map(\.day)
-      case .equivalents(let file): file.rows.flatMap { [$0.span.firstDay, $0.span.lastDay].compactMap(\.self) }
+      case .equivalents(let file): file.rows.flatMap { [$0.period.start, $0.period.lastDay].compactMap(\.self) }
       }
     return days.filter { $0 <= Moment.today }.max()
   }
 
-  package func report(
-    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  package func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
   ) throws(DatabaseError) -> [String] {
     let passedOver: [String: Int]
     switch contents {
@@ -108,13 +108,13 @@ extension ONSCodeHistory: ONSContents {
       if options.createsMissing { file.makeParents(in: &reconciler) }
       let lives = ONSLives(file.rows)
       reconciler.enter(lives.lives)
-      for stretch in lives.stretches() { reconciler.see(stretch) }
+      for stretch in lives.stretches() { reconciler.judge(stretch) }
       passedOver = file.passedOver
     case .changes(let file):
-      file.report(to: &reconciler, known: try KnownSuccessions(registry))
+      file.reconcile(with: &reconciler, known: try KnownSuccessions(registry))
       passedOver = file.passedOver
     case .equivalents(let file):
-      file.report(to: &reconciler)
+      file.reconcile(with: &reconciler)
       passedOver = file.passedOver
     }
     guard !passedOver.isEmpty else { return [] }
@@ -129,9 +129,9 @@ extension ONSHistory {
     var stubs = Stubs()
     for row in rows {
       guard let parent = row.parent,
-        let stage = ONSEntity.stages(of: parent).last(where: { $0.period.overlaps(row.span.period) })
+        let stage = ONSEntity.stages(of: parent).last(where: { $0.period.overlaps(row.period) })
       else { continue }
-      stubs.show(parent, stage.kind(on: row.span.firstDay), row.span.firstDay, row.span.lastDay, line: row.line)
+      stubs.add(parent, stage.kind(on: row.period.start), row.period.start, row.period.lastDay, line: row.line)
     }
     stubs.make(in: &reconciler)
   }

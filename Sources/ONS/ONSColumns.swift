@@ -8,7 +8,7 @@ import RegistryStorage
 /// 2. Columns that follow the pattern not at all (`FID`, `ObjectId`) say nothing.
 package struct ONSColumns {
   /// What one area of a file is in the register.
-  struct Sort: Equatable {
+  struct Category: Equatable {
     let kind: String
     /// Where it stands among the others: an area is part of the next above it in its row; nil: of none.
     let level: Int?
@@ -26,7 +26,7 @@ package struct ONSColumns {
     fileprivate(set) var name: Int?
 
     /// nil: the register has no such bodies.
-    var sort: Sort? { ONSColumns.sorts[word] }
+    var category: Category? { ONSColumns.categories[word] }
     /// Whether these are small areas, the units of a partition.
     var isUnits: Bool { ONSColumns.unitWords.contains(word) }
     /// Such as `CCG20`.
@@ -35,7 +35,7 @@ package struct ONSColumns {
     /// The day that the year stands for: 1 April, or the first day on which there were such bodies.
     var vintage: Day {
       let day = Day(year: year, month: 4, day: 1) ?? .distantFuture
-      guard let since = sort?.since, since > day, since.year == year else { return day }
+      guard let since = category?.since, since > day, since.year == year else { return day }
       return since
     }
   }
@@ -44,15 +44,16 @@ package struct ONSColumns {
   private(set) var areas: [Area] = []
 
   private static let unitWords: Set<String> = ["LSOA", "MSOA", "OA"]
-  fileprivate static let sorts: [String: Sort] = [
-    "PCO": Sort(kind: "pct", level: 0), "PCT": Sort(kind: "pct", level: 0), "CCG": Sort(kind: "ccg", level: 0),
-    "SICBL": Sort(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
-    "LOC": Sort(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
-    "NHSAT": Sort(kind: "area-team", level: 1), "NHSRLO": Sort(kind: "local-office", level: 1),
-    "STP": Sort(kind: "stp", level: 1), "ICB": Sort(kind: "icb", level: 1, since: .healthAndCareAct),
-    "SHA": Sort(kind: "sha", level: 2), "NHSCR": Sort(kind: "region", level: 2),
-    "NHSER": Sort(kind: "region", level: 2),
-    "LAD": Sort(kind: "local-authority", level: nil),
+  fileprivate static let categories: [String: Category] = [
+    "PCO": Category(kind: "pct", level: 0), "PCT": Category(kind: "pct", level: 0),
+    "CCG": Category(kind: "ccg", level: 0),
+    "SICBL": Category(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
+    "LOC": Category(kind: "sub-icb-location", level: 0, since: .healthAndCareAct),
+    "NHSAT": Category(kind: "area-team", level: 1), "NHSRLO": Category(kind: "local-office", level: 1),
+    "STP": Category(kind: "stp", level: 1), "ICB": Category(kind: "icb", level: 1, since: .healthAndCareAct),
+    "SHA": Category(kind: "sha", level: 2), "NHSCR": Category(kind: "region", level: 2),
+    "NHSER": Category(kind: "region", level: 2),
+    "LAD": Category(kind: "local-authority", level: nil),
   ]
 
   package init(_ header: [String]) {

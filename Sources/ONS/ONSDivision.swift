@@ -1,3 +1,4 @@
+import Formats
 import Reconcile
 import RegistryStorage
 
@@ -50,8 +51,8 @@ struct ONSDivision {
 
   /// Says where the units of the divided bodies go.
   /// - Returns: what is worth telling.
-  mutating func report(
-    _ file: ONSLookup, to reconciler: inout Reconciler, _ registry: Registry
+  mutating func reconcile(
+    _ file: ONSLookup, with reconciler: inout Reconciler, _ registry: Registry
   ) throws -> [String] {
     var rows = Dictionary(file.rows.compactMap { row in row.unit.map { ($0, row) } }, uniquingKeysWith: { $1 })
     let partition = file.units.map(ONSPartition.key)

@@ -10,24 +10,29 @@ enum ONSEntity {
   /// Area teams become local offices, and stay the same bodies.
   private static let offices = Day(year: 2015, month: 4, day: 1) ?? .distantFuture
 
-  private static let stages: [String: [SeenLife.Stage]] = [
+  private static let stages: [String: [SourceRecord.Life.Stage]] = [
     "E16": [always("pct")],
-    "E17": [SeenLife.Stage(kinds: [("pct", nil)], sideKinds: ["care-trust"], period: Period(.distantPast, nil))],
+    "E17": [
+      SourceRecord.Life.Stage(kinds: [("pct", nil)], sideKinds: ["care-trust"], period: Period(.distantPast, nil))
+    ],
     "E18": [always("sha")],
     "E38": [until(.healthAndCareAct, "ccg"), since(.healthAndCareAct, "sub-icb-location")],
-    "E39": [SeenLife.Stage(kinds: [("area-team", nil), ("local-office", offices)], period: Period(.distantPast, nil))],
+    "E39": [
+      SourceRecord.Life.Stage(
+        kinds: [("area-team", nil), ("local-office", offices)], period: Period(.distantPast, nil))
+    ],
     "E40": [always("region")],
     "E54": [until(.healthAndCareAct, "stp"), since(.healthAndCareAct, "icb")],
   ]
 
-  private static func always(_ kind: String) -> SeenLife.Stage {
-    SeenLife.Stage(kinds: [(kind, nil)], period: Period(.distantPast, nil))
+  private static func always(_ kind: String) -> SourceRecord.Life.Stage {
+    SourceRecord.Life.Stage(kinds: [(kind, nil)], period: Period(.distantPast, nil))
   }
-  private static func until(_ day: Day, _ kind: String) -> SeenLife.Stage {
-    SeenLife.Stage(kinds: [(kind, nil)], period: Period(.distantPast, day))
+  private static func until(_ day: Day, _ kind: String) -> SourceRecord.Life.Stage {
+    SourceRecord.Life.Stage(kinds: [(kind, nil)], period: Period(.distantPast, day))
   }
-  private static func since(_ day: Day, _ kind: String) -> SeenLife.Stage {
-    SeenLife.Stage(kinds: [(kind, nil)], period: Period(day, nil))
+  private static func since(_ day: Day, _ kind: String) -> SourceRecord.Life.Stage {
+    SourceRecord.Life.Stage(kinds: [(kind, nil)], period: Period(day, nil))
   }
 
   /// The entity of a code, such as `E38`.
@@ -37,7 +42,7 @@ enum ONSEntity {
   static func isKnown(_ code: String) -> Bool { stages[of(code)] != nil }
 
   /// The stages of a code, the earliest first; empty: the register has no kind for such bodies.
-  static func stages(of code: String) -> [SeenLife.Stage] { stages[of(code)] ?? [] }
+  static func stages(of code: String) -> [SourceRecord.Life.Stage] { stages[of(code)] ?? [] }
 
   /// A sentence if `code` is not nine characters, a letter and eight digits; nil: it is.
   static func flaw(of code: String) -> String? {

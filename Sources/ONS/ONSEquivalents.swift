@@ -12,7 +12,7 @@ struct ONSEquivalents {
     let code: String
     /// The ODS code.
     let health: String
-    let span: SeenBody.Span
+    let period: Period
   }
 
   static let columns = ["GEOGCD", "GEOGCDH", "OPER_DATE", "TERM_DATE"]
@@ -38,7 +38,7 @@ struct ONSEquivalents {
         rejects.append(table.reject(health, ods, flaw))
       } else if let firstDay = Day(statistical: table.text(first)), end.isEmpty || Day(statistical: end) != nil {
         rows.append(
-          Row(line: table.line, code: ons, health: ods, span: .init(firstDay, Day(statistical: end))))
+          Row(line: table.line, code: ons, health: ods, period: Period(from: firstDay, through: Day(statistical: end))))
       } else {
         let isFirst = Day(statistical: table.text(first)) == nil
         let text = isFirst ? table.text(first) : end
@@ -48,12 +48,13 @@ struct ONSEquivalents {
     rejects += table.rejects
   }
 
-  /// Says all rows to `reconciler`.
-  func report(to reconciler: inout Reconciler) {
+  /// Holds all rows against the register.
+  func reconcile(with reconciler: inout Reconciler) {
     for row in rows {
       reconciler.judge { reconciler in
-        let pair = SeenPair(line: row.line, ons: row.code, ods: row.health, period: row.span.period, since: .stated)
-        if reconciler.tie(pair).isEmpty { reconciler.reject(row.line, missing: row.code, column: codeColumn) }
+        let pair = SourceRecord.CodePair(
+          line: row.line, ons: row.code, ods: row.health, period: row.period, since: .stated)
+        if reconciler.match(pair).isEmpty { reconciler.reject(row.line, missing: row.code, column: codeColumn) }
       }
     }
   }

@@ -16,7 +16,7 @@ package struct ONSHistory {
     let name: String
     /// The code of the area above; nil: not said.
     let parent: String?
-    var span: SeenBody.Span
+    var period: Period
   }
 
   /// By code and first day.
@@ -52,7 +52,7 @@ package struct ONSHistory {
         rows.append(
           Row(
             line: table.line, column: 1, code: value, name: table.text(name), parent: parent.isEmpty ? nil : parent,
-            span: .init(firstDay, lastDay)))
+            period: Period(from: firstDay, through: lastDay)))
       }
     }
     rejects += table.rejects
@@ -67,15 +67,15 @@ package struct ONSHistory {
 
   /// Brings rows in order; those that end before they begin, or share days with one before, go to the rejects.
   private mutating func sort(in file: String) {
-    let sorted = rows.sorted { ($0.code, $0.span.firstDay, $0.line) < ($1.code, $1.span.firstDay, $1.line) }
+    let sorted = rows.sorted { ($0.code, $0.period.start, $0.line) < ($1.code, $1.period.start, $1.line) }
     rows = []
     for row in sorted {
       let before = rows.last.flatMap { $0.code == row.code ? $0 : nil }
       let reason: String? =
-        if let lastDay = row.span.lastDay, lastDay < row.span.firstDay {
-          "\(row.code) ends on \(lastDay), before it begins on \(row.span.firstDay)"
-        } else if let before, before.span.period.overlaps(row.span.period) {
-          "\(row.code) has another row for \(row.span.firstDay) already (line \(before.line))"
+        if let lastDay = row.period.lastDay, lastDay < row.period.start {
+          "\(row.code) ends on \(lastDay), before it begins on \(row.period.start)"
+        } else if let before, before.period.overlaps(row.period) {
+          "\(row.code) has another row for \(row.period.start) already (line \(before.line))"
         } else {
           nil
         }
@@ -136,7 +136,7 @@ package struct ONSHistory {
     rows.append(
       Row(
         line: line, column: column, code: code, name: name, parent: entry["parent"]?.string,
-        span: .init(firstDay, lastDay)))
+        period: Period(from: firstDay, through: lastDay)))
     return nil
   }
 }

@@ -12,7 +12,7 @@ struct ONSLives {
   private struct Code {
     let line: Int
     let code: String
-    var span: SeenBody.Span
+    var period: Period
     let firstName: String
     let lastName: String
   }
@@ -23,7 +23,7 @@ struct ONSLives {
   /// The code that follows a code of the same body.
   private var followers: [String: String] = [:]
   /// The bodies, in the order of time.
-  private(set) var lives: [SeenLife] = []
+  private(set) var lives: [SourceRecord.Life] = []
   /// Where the part of a code that falls into a stage stands in `lives`.
   private var places: [String: [Int]] = [:]
 
@@ -34,7 +34,7 @@ struct ONSLives {
       if codes[row.code] == nil { order.append(row.code) }
       codes[row.code] = Code(
         line: codes[row.code]?.line ?? row.line, code: row.code,
-        span: .init(codes[row.code]?.span.firstDay ?? row.span.firstDay, row.span.lastDay),
+        period: Period(codes[row.code]?.period.start ?? row.period.start, row.period.end),
         firstName: codes[row.code]?.firstName ?? row.name, lastName: row.name)
     }
     follow()
@@ -54,16 +54,16 @@ struct ONSLives {
   }
 
   private func goesOn(_ code: Code, as next: Code) -> Bool {
-    guard let lastDay = code.span.lastDay, code.code != next.code, code.span.firstDay < next.span.firstDay,
-      next.span.firstDay <= lastDay.next,
-      stage(of: code.code, on: lastDay) == stage(of: next.code, on: next.span.firstDay)
+    guard let end = code.period.end, code.code != next.code, code.period.start < next.period.start,
+      next.period.start <= end,
+      stage(of: code.code, on: end.previous) == stage(of: next.code, on: next.period.start)
     else { return false }
     if Reconciler.sameName(code.lastName, next.firstName) { return true }
-    return next.span.firstDay <= lastDay
+    return next.period.start < end
       && (next.firstName.hasPrefix(code.lastName) || code.lastName.hasPrefix(next.firstName))
   }
 
-  private func stage(of code: String, on day: Day) -> SeenLife.Stage? {
+  private func stage(of code: String, on day: Day) -> SourceRecord.Life.Stage? {
     ONSEntity.stages(of: code).first { $0.period.contains(day) }
   }
 
@@ -71,21 +71,20 @@ struct ONSLives {
 
   private mutating func join() {
     for (code, next) in followers {
-      guard let firstDay = codes[next]?.span.firstDay else { continue }
-      codes[code]?.span.lastDay = firstDay.previous
+      guard let start = codes[next]?.period.start else { continue }
+      codes[code]?.period.end = start
     }
-    let joined = order.compactMap { codes[$0] }.sorted { ($0.span.firstDay, $0.code) < ($1.span.firstDay, $1.code) }
+    let joined = order.compactMap { codes[$0] }.sorted { ($0.period.start, $0.code) < ($1.period.start, $1.code) }
     let before = Dictionary(uniqueKeysWithValues: followers.map { ($0.value, $0.key) })
     for code in joined {
       for stage in ONSEntity.stages(of: code.code) {
-        guard let period = code.span.period.intersection(stage.period) else { continue }
-        let span = SeenBody.Span(period)
+        guard let period = code.period.intersection(stage.period) else { continue }
         if let place = before[code.code]?.lastPlace(in: places), lives[place].stage == stage {
-          lives[place].codes.append((code.code, span))
+          lives[place].codes.append((code.code, period))
           places[code.code, default: []].append(place)
         } else {
           places[code.code, default: []].append(lives.count)
-          lives.append(SeenLife(line: code.line, stage: stage, codes: [(code.code, span)]))
+          lives.append(SourceRecord.Life(line: code.line, stage: stage, codes: [(code.code, period)]))
         }
       }
     }
@@ -94,85 +93,88 @@ struct ONSLives {
   // MARK: Rows
 
   /// What the rows say, in the order of time.
-  func stretches() -> [SeenStretch] {
+  func stretches() -> [SourceRecord.HistoryRow] {
     rows.indices.map(stretch).sorted {
-      ($0.firstDay, $0.seen.code) < ($1.firstDay, $1.seen.code)
-    }.map(\.seen)
+      ($0.firstDay, $0.record.code) < ($1.firstDay, $1.record.code)
+    }.map(\.record)
   }
 
-  private func stretch(_ index: Int) -> (firstDay: Day, seen: SeenStretch) {
+  private func stretch(_ index: Int) -> (firstDay: Day, record: SourceRecord.HistoryRow) {
     let row = rows[index]
-    let end = codes[row.code]?.span.lastDay
-    let isCut = end.map { end in row.span.lastDay.map { end < $0 } ?? true } ?? false
-    var span = row.span
-    if isCut { span.lastDay = end }
-    let isEmpty = span.lastDay.map { $0 < span.firstDay } ?? false
+    let end = codes[row.code]?.period.end
+    let isCut = end.map { end in row.period.end.map { end < $0 } ?? true } ?? false
+    let period = isCut ? Period(row.period.start, end) : row.period
+    let isEmpty = period.end.map { $0 <= period.start } ?? false
     let next = followers[row.code]
-    let seen = SeenStretch(
-      line: row.line, column: row.column, code: row.code, name: row.name, parts: isEmpty ? [] : parts(of: index, span),
-      parent: isEmpty ? nil : parent(of: index, span),
+    let record = SourceRecord.HistoryRow(
+      line: row.line, column: row.column, code: row.code, name: row.name,
+      parts: isEmpty ? [] : parts(of: index, period),
+      parent: isEmpty ? nil : parent(of: index, period),
       overlap: isCut
-        ? next.flatMap { next in codes[next].map { (next, $0.span.firstDay, row.span.lastDay) } } : nil)
-    return (row.span.firstDay, seen)
+        ? next.flatMap { next in codes[next].map { (next, $0.period.start, row.period.lastDay) } } : nil)
+    return (row.period.start, record)
   }
 
-  private func parts(of index: Int, _ span: SeenBody.Span) -> [SeenStretch.Part] {
+  private func parts(of index: Int, _ period: Period) -> [SourceRecord.HistoryRow.Part] {
     let row = rows[index]
     return (places[row.code] ?? []).compactMap { place in
       let life = lives[place]
-      guard let period = span.period.intersection(life.stage.period),
+      guard let period = period.intersection(life.stage.period),
         let position = life.codes.firstIndex(where: { $0.code == row.code })
       else { return nil }
-      return SeenStretch.Part(
-        body: life, span: .init(period), codeSpan: life.codes[position].span,
-        nameSpan: spanOfName(index, in: life), isFollowed: position < life.codes.count - 1)
+      return SourceRecord.HistoryRow.Part(
+        body: life, period: period, codePeriod: life.codes[position].period,
+        namePeriod: periodOfName(index, in: life), isFollowed: position < life.codes.count - 1)
     }
   }
 
   /// For how long the body was called as in a row, through all rows of its codes.
-  private func spanOfName(_ index: Int, in life: SeenLife) -> SeenBody.Span {
+  private func periodOfName(_ index: Int, in life: SourceRecord.Life) -> Period {
     let same = whole(around: index) { Reconciler.sameName($0.name, $1.name) }
-    var span = same
-    if span.lastDay == codes[rows[index].code]?.span.lastDay, let next = followers[rows[index].code],
+    var period = same
+    if period.end == codes[rows[index].code]?.period.end, let next = followers[rows[index].code],
       let first = rows.firstIndex(where: { $0.code == next }),
       Reconciler.sameName(rows[first].name, rows[index].name), life.codes.contains(where: { $0.code == next })
     {
-      span.lastDay = spanOfName(first, in: life).lastDay
+      period.end = periodOfName(first, in: life).end
     }
-    return span.period.intersection(life.stage.period).map { SeenBody.Span($0) } ?? span
+    return period.intersection(life.stage.period) ?? period
   }
 
-  private func parent(of index: Int, _ span: SeenBody.Span) -> (whole: SeenRelationship, own: SeenRelationship)? {
+  private func parent(of index: Int, _ period: Period) -> (
+    whole: SourceRecord.Relationship, own: SourceRecord.Relationship
+  )? {
     let row = rows[index]
     guard let parent = row.parent, ONSEntity.isKnown(parent) else { return nil }
-    func relationship(_ span: SeenBody.Span) -> SeenRelationship {
-      var seen = SeenRelationship(line: row.line, code: row.code, superior: parent, kind: "part-of", span: span)
-      seen.isPartial = true
-      return seen
+    func relationship(_ period: Period) -> SourceRecord.Relationship {
+      var record = SourceRecord.Relationship(
+        line: row.line, code: row.code, superior: parent, kind: "part-of", period: period)
+      record.isPartial = true
+      return record
     }
     var whole = whole(around: index) { $0.parent == $1.parent }
     // The bodies of another stage may not be known yet: its rows come later, and say it of those.
     for code in [row.code, parent] {
-      guard let stage = stage(of: code, on: span.firstDay)?.period, stage.contains(span.period) else { continue }
-      whole = whole.period.intersection(stage).map { SeenBody.Span($0) } ?? whole
+      guard let stage = stage(of: code, on: period.start)?.period, stage.contains(period) else { continue }
+      whole = whole.intersection(stage) ?? whole
     }
-    return (relationship(whole), relationship(span))
+    return (relationship(whole), relationship(period))
   }
 
   /// The time of a row with those of its code before and after it, as long as nothing changes and no day is missing.
   private func whole(
     around index: Int, _ isSame: (ONSHistory.Row, ONSHistory.Row) -> Bool
-  ) -> SeenBody.Span {
+  ) -> Period {
     func joins(_ left: Int, _ right: Int) -> Bool {
       rows.indices.contains(left) && rows.indices.contains(right) && rows[left].code == rows[right].code
-        && rows[left].span.lastDay?.next == rows[right].span.firstDay && isSame(rows[left], rows[right])
+        && rows[left].period.end == rows[right].period.start && isSame(rows[left], rows[right])
     }
     var (first, last) = (index, index)
     while joins(first - 1, first) { first -= 1 }
     while joins(last, last + 1) { last += 1 }
-    var end = rows[last].span.lastDay
-    if let limit = codes[rows[index].code]?.span.lastDay { end = end.map { min($0, limit) } ?? limit }
-    return .init(rows[first].span.firstDay, end)
+    var end = rows[last].period.end
+    if let limit = codes[rows[index].code]?.period.end { end = end.map { min($0, limit) } ?? limit }
+    return Period(rows[first].period.start, end)
   }
 }
 

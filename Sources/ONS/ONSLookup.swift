@@ -43,7 +43,7 @@ package struct ONSLookup {
     self.name = name
     self.issued = issued
     columns = ONSColumns(table.header)
-    areas = columns.areas.filter { $0.sort != nil }
+    areas = columns.areas.filter { $0.category != nil }
     units = columns.areas.first { $0.isUnits && $0.code != nil }
     guard !areas.isEmpty else {
       throw Refusal(
@@ -97,19 +97,19 @@ extension ONSLookup: ONSContents {
   package var lineCount: Int { rows.count + rejects.count }
   package var latestDay: Day? { areas.map(day).max() }
 
-  package mutating func report(
-    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  package mutating func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
   ) throws -> [String] {
     if let event = options.division {
       var division = try ONSDivision(event, registry, self)
-      let remarks = try division.report(self, to: &reconciler, registry)
+      let remarks = try division.reconcile(self, with: &reconciler, registry)
       passedOverCount = division.passedOverCount
       return remarks
     }
     if options.createsMissing { makeMissing(in: &reconciler) }
     let lacking = codesPassedOver(by: reconciler)
     let placement = try placement(in: registry)
-    for row in rows { reconciler.see(row, of: self, placement) }
+    for row in rows { reconciler.judge(row, of: self, placement) }
     var remarks = remarks(lacking)
     guard let units, placement == nil else { return remarks }
     if options.createsMissing, let partition = ONSPartition(of: self) {
@@ -124,11 +124,11 @@ extension ONSLookup: ONSContents {
 
   private func placement(in registry: Registry) throws(DatabaseError) -> UnitPlacement? {
     guard let units else { return nil }
-    return try UnitPlacement(registry, of: units, on: Set(areas.filter { $0.sort?.level == 0 }.map(day)))
+    return try UnitPlacement(registry, of: units, on: Set(areas.filter { $0.category?.level == 0 }.map(day)))
   }
 
   /// Local authorities are in few registers, and their districts in fewer: one that is not there does not reject its row.
-  func mayLack(_ entry: Entry) -> Bool { areas[entry.area].sort?.level == nil }
+  func mayLack(_ entry: Entry) -> Bool { areas[entry.area].category?.level == nil }
 
   /// By area, the codes of the bodies that the register may lack, and does.
   private func codesPassedOver(by reconciler: Reconciler) -> [Int: Set<String>] {
@@ -141,7 +141,7 @@ extension ONSLookup: ONSContents {
 
   private func remarks(_ lacking: [Int: Set<String>]) -> [String] {
     var remarks = areas.map { area in "\(area.title): taken as on \(day(of: area))" }
-    let unknown = columns.areas.filter { $0.sort == nil && !$0.isUnits }.map(\.title)
+    let unknown = columns.areas.filter { $0.category == nil && !$0.isUnits }.map(\.title)
     if !unknown.isEmpty {
       remarks.append(
         "passed over, because the register has no such kinds of bodies: \(unknown.joined(separator: ", "))")
@@ -149,7 +149,7 @@ extension ONSLookup: ONSContents {
     for (place, codes) in lacking.sorted(by: { $0.key < $1.key }) {
       remarks.append(
         "passed over, because the register has none of these bodies (--create-missing): "
-          + "\(areas[place].title), \(codes.count == 1 ? "1 code" : "\(codes.count) codes")")
+          + "\(areas[place].title), \(counted(codes.count, "code"))")
     }
     return remarks
   }
@@ -162,7 +162,7 @@ extension ONSLookup: ONSContents {
         let area = areas[entry.area]
         let isKnown = entry.health.map { reconciler.index.isKnown($0, "ods") } ?? false
         guard let code = entry.code, !isKnown else { continue }
-        stubs.show(code, area.sort?.kind, day(of: area), nil, line: row.line)
+        stubs.add(code, area.category?.kind, day(of: area), nil, line: row.line)
       }
     }
     stubs.make(in: &reconciler)

@@ -1,3 +1,4 @@
+import Formats
 import Reconcile
 import RegistryStorage
 
@@ -18,7 +19,7 @@ struct ONSPartition {
 
   /// nil: the file says of no unit in which body it lies.
   init?(of file: ONSLookup) {
-    let places = file.areas.indices.filter { file.areas[$0].sort?.level == 0 }
+    let places = file.areas.indices.filter { file.areas[$0].category?.level == 0 }
     guard let units = file.units, !places.isEmpty else { return nil }
     (self.file, self.units) = (file, units)
     self.places = places.sorted { file.areas[$0].year < file.areas[$1].year }

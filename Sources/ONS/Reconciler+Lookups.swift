@@ -5,20 +5,20 @@ import RegistryStorage
 extension Reconciler {
   /// Holds one row against the register: codes, names and kinds of its bodies, which is part of which, and where its small
   /// area lies.
-  mutating func see(_ row: ONSLookup.Row, of file: ONSLookup, _ placement: UnitPlacement?) {
+  mutating func judge(_ row: ONSLookup.Row, of file: ONSLookup, _ placement: UnitPlacement?) {
     judge { reconciler in
       let entries = row.entries.filter { !file.mayLack($0) || reconciler.knows($0) }
       guard reconciler.hasBodies(of: entries, row.line, file) else { return }
-      let bodies = entries.compactMap { entry in reconciler.hold(entry, row.line, file).map { (entry, $0) } }
+      let bodies = entries.compactMap { entry in reconciler.match(entry, row.line, file).map { (entry, $0) } }
       for (entry, body) in bodies {
         for (other, superior) in bodies where file.isPart(entry, of: other, among: bodies.map(\.0)) {
           let day = file.day(of: file.areas[entry.area])
-          let seen = SeenRelationship(
+          let record = SourceRecord.Relationship(
             line: row.line, code: entry.code ?? entry.health ?? "", superior: other.code ?? other.health ?? "",
-            kind: "part-of", span: .init(day, day))
-          reconciler.relate(seen, body, under: superior)
+            kind: "part-of", period: Period(day, day.next))
+          reconciler.relate(record, body, under: superior)
         }
-        if let unit = row.unit, let placement, file.areas[entry.area].sort?.level == 0 {
+        if let unit = row.unit, let placement, file.areas[entry.area].category?.level == 0 {
           reconciler.place(unit, in: body, on: file.day(of: file.areas[entry.area]), placement, row.line)
         }
       }
@@ -45,18 +45,19 @@ extension Reconciler {
   }
 
   /// - Returns: the body that has the codes on the day; nil: nobody has them then, which is told.
-  private mutating func hold(_ entry: ONSLookup.Entry, _ line: Int, _ file: ONSLookup) -> RegisterIndex.Index? {
+  private mutating func match(_ entry: ONSLookup.Entry, _ line: Int, _ file: ONSLookup) -> RegisterIndex.Index? {
     let area = file.areas[entry.area]
     let day = file.day(of: area)
     let code = entry.code ?? entry.health ?? ""
-    let bodies = tie(
-      SeenPair(line: line, ons: entry.code, ods: entry.health, period: Period(day, day.next), since: .unknown))
+    let bodies = match(
+      SourceRecord.CodePair(
+        line: line, ons: entry.code, ods: entry.health, period: Period(day, day.next), since: .unknown))
     guard let body = bodies.first else {
-      find(line, code, "code", register: "nobody has it on \(day)", file: "in use on \(day)")
+      note(line, code, "code", register: "nobody has it on \(day)", file: "in use on \(day)")
       return nil
     }
     if let name = entry.name { compareName(name, of: body, on: day, line: line, code: code) }
-    if let kind = area.sort?.kind { compareKind(kind, of: body, on: day, line: line, code: code) }
+    if let kind = area.category?.kind { compareKind(kind, of: body, on: day, line: line, code: code) }
     return body
   }
 
@@ -64,11 +65,11 @@ extension Reconciler {
     _ unit: String, in body: RegisterIndex.Index, on day: Day, _ placement: UnitPlacement, _ line: Int
   ) {
     guard let keys = placement.bodies(of: unit, on: day) else {
-      return find(
+      return note(
         line, unit, "unit", register: "no unit of \(placement.partition)", file: "\(index.bodies[body].key) on \(day)")
     }
     if keys.contains(index.bodies[body].key) { return }
-    find(
+    note(
       line, unit, "unit",
       register: keys.isEmpty ? "in no body on \(day)" : keys.joined(separator: " / "),
       file: "\(index.bodies[body].key) on \(day)")
@@ -78,11 +79,11 @@ extension Reconciler {
 extension ONSLookup {
   /// Whether an area of a row is part of another of the row: of the next level above it, of the same day.
   func isPart(_ entry: Entry, of other: Entry, among entries: [Entry]) -> Bool {
-    guard let low = areas[entry.area].sort?.level, let high = areas[other.area].sort?.level, low < high,
+    guard let low = areas[entry.area].category?.level, let high = areas[other.area].category?.level, low < high,
       areas[entry.area].year == areas[other.area].year
     else { return false }
     return !entries.contains { between in
-      areas[between.area].sort?.level.map { low < $0 && $0 < high } ?? false
+      areas[between.area].category?.level.map { low < $0 && $0 < high } ?? false
         && areas[between.area].year == areas[entry.area].year
     }
   }

@@ -3,150 +3,149 @@ package import RegistryStorage
 /// Rows that describe bodies.
 extension Reconciler {
   /// Holds one body against the register, and the relationship that its row says with it.
-  package mutating func see(_ seen: SeenBody, under parent: SeenRelationship? = nil) {
+  package mutating func judge(_ record: SourceRecord.Organisation, under parent: SourceRecord.Relationship? = nil) {
     judge { reconciler in
-      let bearers = reconciler.index.bearers(of: seen.code, reconciler.scheme)
+      let bearers = reconciler.index.bearers(of: record.code, reconciler.scheme)
       if bearers.isEmpty {
-        reconciler.create(seen)
+        reconciler.create(record)
       } else {
-        reconciler.compare(seen, with: bearers)
+        reconciler.compare(record, with: bearers)
       }
       if let parent, !reconciler.rejectedRow { reconciler.relate(parent, ofBodyRow: true) }
     }
   }
 
   /// Makes a body of which nothing is known but that it existed.
-  /// - Parameter prefix: how its permanent key begins; nil: as its kind says.
-  mutating func makeStub(_ code: String, _ kind: String?, prefix: String? = nil, _ span: SeenBody.Span, line: Int) {
-    let body = add(body: prefix ?? kind.map { Self.prefixes[$0] ?? $0 } ?? "body", code, line: line)
+  /// - Parameter keyKind: the kind that its permanent key speaks of, where the file does not say the kind itself.
+  mutating func makeStub(_ code: String, _ kind: String?, keyKind: String? = nil, _ period: Period, line: Int) {
+    let body = add(bodyOf: kind ?? keyKind, code, line: line)
     let timeline = Timeline.operational.rawValue
-    say(.life, of: body, timeline, span.period, .unknown, .unknown, line: line)
-    say(.code, of: body, scheme, value: code, span.period, .unknown, .unknown, line: line)
-    if let kind { say(.role, of: body, kind, span.period, .unknown, .unknown, line: line) }
+    say(.life, of: body, timeline, period, .unknown, .unknown, line: line)
+    say(.code, of: body, scheme, value: code, period, .unknown, .unknown, line: line)
+    if let kind { say(.role, of: body, kind, period, .unknown, .unknown, line: line) }
   }
 
   // MARK: New bodies
 
-  private mutating func create(_ seen: SeenBody) {
-    guard !seen.roles.isEmpty else {
+  private mutating func create(_ record: SourceRecord.Organisation) {
+    guard !record.roles.isEmpty else {
       return reject(
-        seen.line, 1, seen.code,
-        "the register has no body with the code '\(seen.code)', and the file does not say of what kind it is: "
+        record.line, 1, record.code,
+        "the register has no body with the code '\(record.code)', and the file does not say of what kind it is: "
           + "say --kind to enter it")
     }
-    guard let span = seen.operational ?? seen.legal else {
-      return reject(seen.line, 11, "", "the opening date is missing")
+    guard let period = record.operational ?? record.legal else {
+      return reject(record.line, 11, "", "the opening date is missing")
     }
-    if let before = seen.before, span.firstDay <= before.lastDay {
-      add(seen, [SeenBody.Role(before.kind)], .init(span.firstDay, before.lastDay), name: nil, .stated, .derived)
-      add(seen, seen.roles, .init(before.lastDay.next, span.lastDay), name: seen.name, .derived, .stated)
+    if let before = record.before, period.start < before.end {
+      add(
+        record, [SourceRecord.Organisation.Role(before.kind)], Period(period.start, before.end), name: nil, .stated,
+        .derived)
+      add(record, record.roles, Period(before.end, period.end), name: record.name, .derived, .stated)
     } else {
-      add(seen, seen.roles, span, name: seen.name, .stated, .stated)
+      add(record, record.roles, period, name: record.name, .stated, .stated)
     }
   }
 
   private mutating func add(
-    _ seen: SeenBody, _ roles: [SeenBody.Role], _ span: SeenBody.Span, name: String?, _ status: Certainty,
+    _ record: SourceRecord.Organisation, _ roles: [SourceRecord.Organisation.Role], _ period: Period, name: String?,
+    _ status: Certainty,
     _ endStatus: Certainty
   ) {
-    let prefix = roles.first.map { Self.prefixes[$0.kind] ?? $0.kind } ?? "body"
-    let body = add(body: prefix, seen.code, line: seen.line)
-    let line = seen.line
+    let body = add(bodyOf: roles.first?.kind, record.code, line: record.line)
+    let line = record.line
     // Of a record that is two bodies the dates of one timeline are known, whichever it is.
-    if seen.operational != nil || seen.legal == nil || seen.before != nil {
-      say(.life, of: body, Timeline.operational.rawValue, span.period, status, endStatus, line: line)
+    if record.operational != nil || record.legal == nil || record.before != nil {
+      say(.life, of: body, Timeline.operational.rawValue, period, status, endStatus, line: line)
     }
-    if let legal = seen.legal, seen.before == nil {
-      say(.life, of: body, Timeline.legal.rawValue, legal.period, status, endStatus, line: line)
+    if let legal = record.legal, record.before == nil {
+      say(.life, of: body, Timeline.legal.rawValue, legal, status, endStatus, line: line)
     }
     guard let extent = index.bodies[body].extent else { return }
-    say(.code, of: body, scheme, value: seen.code, extent, status, endStatus, line: line)
-    for role in roles { add(role, to: body, extent, seen, status, endStatus) }
+    say(.code, of: body, scheme, value: record.code, extent, status, endStatus, line: line)
+    for role in roles { add(role, to: body, extent, record, status, endStatus) }
     if let name { say(.name, of: body, scheme, value: name, sinceSeen(extent), .unknown, endStatus, line: line) }
   }
 
   /// Roles that exclude one that was said before are told, not said.
   private mutating func add(
-    _ role: SeenBody.Role, to body: RegisterIndex.Index, _ extent: Period, _ seen: SeenBody, _ status: Certainty,
+    _ role: SourceRecord.Organisation.Role, to body: RegisterIndex.Index, _ extent: Period,
+    _ record: SourceRecord.Organisation, _ status: Certainty,
     _ endStatus: Certainty
   ) {
-    guard let period = role.span.map({ $0.period.intersection(extent) }) ?? extent else { return }
+    guard let period = role.period.map({ $0.intersection(extent) }) ?? extent else { return }
     let others = index.bodies[body].roles.filter { $0.period.overlaps(period) && index.exclude($0.word, role.kind) }
     if let other = others.first {
-      return find(seen.line, seen.code, "kind", register: other.word, from: source, file: role.kind)
+      return note(record.line, record.code, "kind", register: other.word, from: source, file: role.kind)
     }
-    say(.role, of: body, role.kind, period, status, endStatus, line: seen.line)
+    say(.role, of: body, role.kind, period, status, endStatus, line: record.line)
   }
 
-  /// How the permanent keys of bodies of a kind begin, where not with the kind itself.
-  static let prefixes = [
-    "sub-icb-location": "location", "commissioning-hub": "hub", "sub-icb-reporting-entity": "reporting",
-    "gp-practice": "practice", "prescribing-cost-centre": "practice",
-  ]
-
-  private func within(_ extent: Period, _ span: SeenBody.Span?) -> Period {
-    guard let period = span?.period, let common = period.intersection(extent) else { return extent }
+  private func within(_ extent: Period, _ period: Period?) -> Period {
+    guard let period, let common = period.intersection(extent) else { return extent }
     return common
   }
 
   /// A name holds from the day of issue, or the last day of the body; since when, files do not say.
   private func sinceSeen(_ extent: Period) -> Period {
-    let seen = min(extent.lastDay ?? issued, issued)
-    return Period(max(extent.start, seen), extent.end)
+    let record = min(extent.lastDay ?? issued, issued)
+    return Period(max(extent.start, record), extent.end)
   }
 
   // MARK: Known bodies
 
-  private mutating func compare(_ seen: SeenBody, with bearers: [(body: RegisterIndex.Index, period: Period)]) {
+  private mutating func compare(
+    _ record: SourceRecord.Organisation, with bearers: [(body: RegisterIndex.Index, period: Period)]
+  ) {
     guard let first = bearers.first?.body,
       let last = bearers.last(where: { opening(of: $0.body).map { $0.period.start <= issued } ?? true })?.body
     else {
-      return find(
-        seen.line, seen.code, "opened", register: "later than the issue of the file",
-        file: (seen.operational ?? seen.legal)?.firstDay.description ?? "")
+      return note(
+        record.line, record.code, "opened", register: "later than the issue of the file",
+        file: (record.operational ?? record.legal)?.start.description ?? "")
     }
-    compareOpening(seen, first)
-    compareClosing(seen, last)
+    compareOpening(record, first)
+    compareClosing(record, last)
     let end = opening(of: last)?.period.lastDay.flatMap { $0 > issued ? nil : $0 }
     let day = min(end ?? issued, issued)
-    if let name = seen.name { compareName(seen, name, last, on: day) }
-    compareRoles(seen, last, on: day)
+    if let name = record.name { compareName(record, name, last, on: day) }
+    compareRoles(record, last, on: day)
   }
 
   private func opening(of body: RegisterIndex.Index) -> RegisterIndex.Fact? { index.bodies[body].operation }
 
-  private mutating func compareOpening(_ seen: SeenBody, _ body: RegisterIndex.Index) {
-    guard let day = (seen.operational ?? seen.legal)?.firstDay, let life = opening(of: body) else { return }
+  private mutating func compareOpening(_ record: SourceRecord.Organisation, _ body: RegisterIndex.Index) {
+    guard let day = (record.operational ?? record.legal)?.start, let life = opening(of: body) else { return }
     guard life.period.start != day else { return }
     if life.startStatus == .unknown, !life.startsWithEvent, !index.mayHoldTerritory(body), day < life.period.start {
       // The day that is known was only one on which somebody saw the body.
-      return moveStart(of: body, from: life.period.start, to: day, as: .stated, line: seen.line)
+      return moveStart(of: body, from: life.period.start, to: day, as: .stated, line: record.line)
     }
     guard life.startStatus == .stated else { return }
     let isMovable = policy == .preferSource && !life.startsWithEvent && life.period.end.map { day < $0 } ?? true
-    find(
-      seen.line, seen.code, "opened", register: life.period.start.description, from: life.source,
+    note(
+      record.line, record.code, "opened", register: life.period.start.description, from: life.source,
       file: day.description, isMovable ? .replaced : .kept)
-    if isMovable { moveStart(of: body, from: life.period.start, to: day, line: seen.line) }
+    if isMovable { moveStart(of: body, from: life.period.start, to: day, line: record.line) }
   }
 
-  private mutating func compareClosing(_ seen: SeenBody, _ body: RegisterIndex.Index) {
-    guard let span = seen.operational ?? seen.legal, let life = opening(of: body) else { return }
+  private mutating func compareClosing(_ record: SourceRecord.Organisation, _ body: RegisterIndex.Index) {
+    guard let period = record.operational ?? record.legal, let life = opening(of: body) else { return }
     // A body that closed after the issue of the file was open in it.
     let known = life.period.lastDay.flatMap { $0 > issued ? nil : $0 }
-    let said = span.lastDay.flatMap { $0 > issued && known == nil && life.period.end != nil ? nil : $0 }
+    let said = period.lastDay.flatMap { $0 > issued && known == nil && life.period.end != nil ? nil : $0 }
     guard known != said else { return }
     let canEnd =
       said.map { life.period.start <= $0 && !isNeeded(body, after: $0) } ?? false && !index.mayHoldTerritory(body)
     if let lastDay = said, life.period.end == nil, canEnd {
       // The register did not say that it goes on: it knew of no end.
-      return end(body, on: lastDay.next, line: seen.line)
+      return end(body, on: lastDay.next, line: record.line)
     }
     let isMovable = policy == .preferSource && !life.endsWithEvent && canEnd
-    find(
-      seen.line, seen.code, "closed", register: known?.description ?? "open", from: life.source,
+    note(
+      record.line, record.code, "closed", register: known?.description ?? "open", from: life.source,
       file: said?.description ?? "open", isMovable ? .replaced : .kept)
-    if isMovable, let said { end(body, on: said.next, line: seen.line) }
+    if isMovable, let said { end(body, on: said.next, line: record.line) }
   }
 
   /// Whether somebody is said to come under a body, or to leave it, after a day.
@@ -217,7 +216,8 @@ extension Reconciler {
 
   /// - Parameter amongOwn: whether only names of the same scheme can differ.
   package mutating func compareName(
-    _ seen: SeenBody, _ name: String, _ body: RegisterIndex.Index, on day: Day, amongOwn: Bool = false
+    _ record: SourceRecord.Organisation, _ name: String, _ body: RegisterIndex.Index, on day: Day,
+    amongOwn: Bool = false
   ) {
     let names = index.bodies[body].names.filter { !amongOwn || $0.word == scheme }
     let standing = names.filter { $0.period.contains(day) }
@@ -231,39 +231,40 @@ extension Reconciler {
         return say(
           .name, of: body, scheme, value: later.value, Period(day, later.period.end), .unknown, later.endStatus,
           key: key,
-          line: seen.line)
+          line: record.line)
       }
       let next = names.filter { $0.word == scheme && $0.period.start > day }.map(\.period.start).min()
-      return say(.name, of: body, scheme, value: name, Period(day, next ?? extent.end), .unknown, line: seen.line)
+      return say(.name, of: body, scheme, value: name, Period(day, next ?? extent.end), .unknown, line: record.line)
     }
     // A name of which only a day is known on which somebody saw it does not speak of later days.
     let wasSeenBefore = other.startStatus == .unknown
     let isReplaceable = other.word == scheme && !other.endsWithEvent && other.key != nil && other.period.start < day
     if !isReplaceable || !wasSeenBefore {
       let isTaken = isReplaceable && policy == .preferSource
-      find(
-        seen.line, seen.code, "name", register: standing.compactMap(\.value).joined(separator: " / "),
+      note(
+        record.line, record.code, "name", register: standing.compactMap(\.value).joined(separator: " / "),
         from: other.source, file: name, isTaken ? .replaced : .kept)
       guard isTaken else { return }
     }
     // Another name from the day of issue on: what it was called before stays.
-    say(again: other, .name, of: body, Period(other.period.start, day), line: seen.line)
-    say(.name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: seen.line)
+    say(again: other, .name, of: body, Period(other.period.start, day), line: record.line)
+    say(
+      .name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: record.line)
   }
 
-  private mutating func compareRoles(_ seen: SeenBody, _ body: RegisterIndex.Index, on day: Day) {
+  private mutating func compareRoles(_ record: SourceRecord.Organisation, _ body: RegisterIndex.Index, on day: Day) {
     let known = index.bodies[body].roles
-    for role in seen.roles where !known.contains(where: { $0.word == role.kind }) {
+    for role in record.roles where !known.contains(where: { $0.word == role.kind }) {
       let extent = index.bodies[body].extent ?? Period(day, nil)
       if known.isEmpty {
-        add(role, to: body, extent, seen, .stated, .stated)
+        add(role, to: body, extent, record, .stated, .stated)
       } else if Self.sideRoles.contains(role.kind) {
-        let period = role.span.map { within(extent, $0) } ?? Period(day, extent.end)
-        say(.role, of: body, role.kind, period, role.span == nil ? .unknown : .stated, line: seen.line)
+        let period = role.period.map { within(extent, $0) } ?? Period(day, extent.end)
+        say(.role, of: body, role.kind, period, role.period == nil ? .unknown : .stated, line: record.line)
       } else {
         let now = known.filter { $0.period.contains(day) }
-        find(
-          seen.line, seen.code, "kind", register: now.map(\.word).joined(separator: "|"), from: now.first?.source,
+        note(
+          record.line, record.code, "kind", register: now.map(\.word).joined(separator: "|"), from: now.first?.source,
           file: role.kind)
       }
     }

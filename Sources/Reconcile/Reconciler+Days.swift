@@ -1,21 +1,5 @@
 package import RegistryStorage
 
-/// Two codes of one body.
-package struct SeenPair {
-  package let line: Int
-  /// nil: the row has none.
-  package let ons: String?
-  package let ods: String?
-  /// For how long both codes are meant, at least.
-  package let period: Period
-  /// Whether the first day is that of the code, or only one on which it was seen.
-  package let since: Certainty
-
-  package init(line: Int, ons: String?, ods: String?, period: Period, since: Certainty) {
-    (self.line, self.ons, self.ods, self.period, self.since) = (line, ons, ods, period, since)
-  }
-}
-
 /// Rows that say what was so on one day (lookups), and which codes are those of one body.
 ///
 /// Kept here:
@@ -24,15 +8,15 @@ package struct SeenPair {
 extension Reconciler {
   // MARK: Codes
 
-  /// Holds two codes of one body against the register; a code that it lacks is entered.
+  /// Finds whom two codes of one body mean, and enters the code that the register lacks.
   /// - Returns: the bodies that have them; empty: nobody has either.
-  package mutating func tie(_ pair: SeenPair) -> [RegisterIndex.Index] {
+  package mutating func match(_ pair: SourceRecord.CodePair) -> [RegisterIndex.Index] {
     let (ons, ods) = (bearers(of: pair.ons, "ons", pair), bearers(of: pair.ods, "ods", pair))
-    if let ods = pair.ods, self.bearers(of: ods, "ods", pair).isEmpty { give(ods, "ods", to: ons, pair) }
-    if let code = pair.ons, ons.isEmpty { give(code, "ons", to: ods, pair) }
+    if let ods = pair.ods, self.bearers(of: ods, "ods", pair).isEmpty { enter(ods, "ods", of: ons, pair) }
+    if let code = pair.ons, ons.isEmpty { enter(code, "ons", of: ods, pair) }
     for body in ons where !ods.isEmpty && !ods.contains(body) {
       let code = pair.ons ?? ""
-      find(
+      note(
         pair.line, code, "code",
         register: ods.map { index.bodies[$0].key }.joined(separator: " / ") + " has \(pair.ods ?? "")",
         file: "\(index.bodies[body].key), which has \(code)")
@@ -40,18 +24,20 @@ extension Reconciler {
     return ons.isEmpty ? ods : ons
   }
 
-  private func bearers(of code: String?, _ scheme: String, _ pair: SeenPair) -> [RegisterIndex.Index] {
+  private func bearers(of code: String?, _ scheme: String, _ pair: SourceRecord.CodePair) -> [RegisterIndex.Index] {
     guard let code else { return [] }
     return index.bearers(of: code, scheme).filter { $0.period.overlaps(asIssued(pair.period)) }.map(\.body).uniqued()
   }
 
-  private mutating func give(_ code: String, _ scheme: String, to bodies: [RegisterIndex.Index], _ pair: SeenPair) {
+  private mutating func enter(
+    _ code: String, _ scheme: String, of bodies: [RegisterIndex.Index], _ pair: SourceRecord.CodePair
+  ) {
     for body in bodies {
       guard let extent = index.bodies[body].extent, let wanted = pair.period.intersection(extent) else { continue }
       let codes = index.bodies[body].codes.filter { $0.word == scheme }
       let others = codes.filter { $0.period.overlaps(wanted) }
       guard others.isEmpty else {
-        find(
+        note(
           pair.line, code, "code", register: others.compactMap(\.value).joined(separator: " / "),
           from: others[0].source, file: code)
         continue
@@ -67,22 +53,22 @@ extension Reconciler {
   /// Holds a name that a body had on a day against those of the same scheme.
   package mutating func compareName(_ name: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String)
   {
-    let seen = SeenBody(line: line, code: code, name: name, roles: [], operational: nil)
-    compareName(seen, name, body, on: day, amongOwn: true)
+    let record = SourceRecord.Organisation(line: line, code: code, name: name, roles: [], operational: nil)
+    compareName(record, name, body, on: day, amongOwn: true)
   }
 
   // MARK: Relationships
 
   /// Holds against the register that a body stood under another on a day.
   package mutating func relate(
-    _ seen: SeenRelationship, _ member: RegisterIndex.Index, under superior: RegisterIndex.Index
+    _ record: SourceRecord.Relationship, _ member: RegisterIndex.Index, under superior: RegisterIndex.Index
   ) {
-    let day = seen.span.firstDay
-    let facts = index.bodies[member].relationships.filter { $0.word == seen.kind }
+    let day = record.period.start
+    let facts = index.bodies[member].relationships.filter { $0.word == record.kind }
     if facts.contains(where: { $0.superior == superior && $0.period.contains(day) }) { return }
     guard let member = commonLife(member, superior, on: day) else {
-      return find(
-        seen.line, seen.code, "\(seen.kind) \(seen.superior)", register: "did not both exist on \(day)",
+      return note(
+        record.line, record.code, "\(record.kind) \(record.superior)", register: "did not both exist on \(day)",
         file: "on \(day)")
     }
     let kinds = Set(index.bodies[superior].roles.map(\.word))
@@ -99,20 +85,20 @@ extension Reconciler {
       }
       let isTaken = wasSeenBefore || (policy == .preferSource && standing.allSatisfy { canMakeWay($0, for: period) })
       if !wasSeenBefore {
-        find(
-          seen.line, seen.code, seen.kind,
+        note(
+          record.line, record.code, record.kind,
           register: standing.compactMap { $0.superior.map { index.bodies[$0].key } }.joined(separator: " / "),
-          from: standing[0].source, file: "\(seen.superior) on \(day)", isTaken ? .replaced : .kept)
+          from: standing[0].source, file: "\(record.superior) on \(day)", isTaken ? .replaced : .kept)
       }
       guard isTaken else { return }
-      for fact in standing { makeWay(fact, .relationship, of: member.body, for: period, line: seen.line) }
+      for fact in standing { makeWay(fact, .relationship, of: member.body, for: period, line: record.line) }
     } else if let next, next.superior == superior, next.startStatus == .unknown, next.key != nil {
       // Known from a later day only: it was so on this one already.
-      return say(again: next, .relationship, of: member.body, Period(day, next.period.end), line: seen.line)
+      return say(again: next, .relationship, of: member.body, Period(day, next.period.end), line: record.line)
     }
     say(
-      .relationship, of: member.body, seen.kind, superior: superior, period, .unknown,
-      end == nil || end == member.life.end ? .derived : .unknown, line: seen.line)
+      .relationship, of: member.body, record.kind, superior: superior, period, .unknown,
+      end == nil || end == member.life.end ? .derived : .unknown, line: record.line)
   }
 
   /// For how long two bodies both exist; nil: not on `day`.

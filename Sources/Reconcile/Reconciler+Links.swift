@@ -6,31 +6,31 @@ extension Reconciler {
   /// relationship with each.
   /// - Parameter ofBodyRow: whether the row says more than this: then a superior that the register lacks does not reject
   ///   it.
-  package mutating func see(_ seen: SeenRelationship, ofBodyRow: Bool = false) {
-    judge { $0.relate(seen, ofBodyRow: ofBodyRow) }
+  package mutating func judge(_ record: SourceRecord.Relationship, ofBodyRow: Bool = false) {
+    judge { $0.relate(record, ofBodyRow: ofBodyRow) }
   }
 
-  package mutating func relate(_ seen: SeenRelationship, ofBodyRow: Bool) {
-    let hasSuperior = index.isKnown(seen.superior, scheme)
-    if !index.isKnown(seen.code, scheme) { return reject(seen.line, missing: seen.code, column: 1) }
+  package mutating func relate(_ record: SourceRecord.Relationship, ofBodyRow: Bool) {
+    let hasSuperior = index.isKnown(record.superior, scheme)
+    if !index.isKnown(record.code, scheme) { return reject(record.line, missing: record.code, column: 1) }
     if !hasSuperior, ofBodyRow {
-      note(missing: seen.superior)
+      note(missing: record.superior)
       lostRelationships += 1
-      return find(
-        seen.line, seen.code, seen.kind, register: "no body with the code \(seen.superior)",
-        file: "\(seen.superior) \(seen.span.words)")
+      return note(
+        record.line, record.code, record.kind, register: "no body with the code \(record.superior)",
+        file: "\(record.superior) \(record.period.words)")
     }
-    if !hasSuperior { return reject(seen.line, missing: seen.superior, column: 2) }
-    relate(seen, stretches(of: seen), ofBodyRow)
+    if !hasSuperior { return reject(record.line, missing: record.superior, column: 2) }
+    relate(record, stretches(of: record), ofBodyRow)
   }
 
   /// Whether the register says all of a relationship, as far as both bodies existed.
-  func hasAll(_ seen: SeenRelationship) -> Bool {
-    let stretches = stretches(of: seen)
+  func hasAll(_ record: SourceRecord.Relationship) -> Bool {
+    let stretches = stretches(of: record)
     return !stretches.isEmpty
       && stretches.allSatisfy { stretch in
         let known = index.bodies[stretch.member].relationships.filter {
-          $0.word == seen.kind && $0.superior == stretch.superior
+          $0.word == record.kind && $0.superior == stretch.superior
         }
         return covers(known.map(\.period), stretch.period)
       }
@@ -39,10 +39,10 @@ extension Reconciler {
   private typealias Stretch = (member: RegisterIndex.Index, superior: RegisterIndex.Index, period: Period)
 
   /// Who stood to whom, and when, if a relationship of two codes is as it was seen.
-  private func stretches(of seen: SeenRelationship) -> [Stretch] {
-    let wanted = seen.span.period
-    let superiors = lives(of: seen.superior, beyondCode: seen.isPartial)
-    return lives(of: seen.code).flatMap { member in
+  private func stretches(of record: SourceRecord.Relationship) -> [Stretch] {
+    let wanted = record.period
+    let superiors = lives(of: record.superior, beyondCode: record.isPartial)
+    return lives(of: record.code).flatMap { member in
       superiors.compactMap { superior in
         guard let period = wanted.intersection(member.period)?.intersection(superior.period),
           // What goes on in a file goes on to its issue: it does not speak of bodies that came later.
@@ -67,114 +67,116 @@ extension Reconciler {
     }
   }
 
-  private mutating func relate(_ seen: SeenRelationship, _ stretches: [Stretch], _ ofBodyRow: Bool) {
-    let wanted = seen.span.period
+  private mutating func relate(_ record: SourceRecord.Relationship, _ stretches: [Stretch], _ ofBodyRow: Bool) {
+    let wanted = record.period
     guard let first = stretches.map(\.period.start).min() else {
       if ofBodyRow {
-        return find(
-          seen.line, seen.code, "\(seen.kind) \(seen.superior)", register: "never both existed then",
-          file: seen.span.words)
+        return note(
+          record.line, record.code, "\(record.kind) \(record.superior)", register: "never both existed then",
+          file: record.period.words)
       }
       return reject(
-        seen.line, 4, seen.span.words,
-        "\(seen.code) and \(seen.superior) did not both exist at any time \(seen.span.words)")
+        record.line, 4, record.period.words,
+        "\(record.code) and \(record.superior) did not both exist at any time \(record.period.words)")
     }
     for stretch in stretches {
-      relate(seen, stretch.member, stretch.superior, stretch.period, isWhole: stretch.period == wanted)
+      relate(record, stretch.member, stretch.superior, stretch.period, isWhole: stretch.period == wanted)
     }
     let end = stretches.contains { $0.period.end == nil } ? nil : stretches.compactMap(\.period.end).max()
     // What the register ended after the issue of the file was open in it.
     let isShort = end.map { end in wanted.end.map { end < $0 } ?? (end <= issued) } ?? false
     if first > wanted.start || isShort {
-      find(
-        seen.line, seen.code, "\(seen.kind) \(seen.superior)",
-        register: "both existed \(SeenBody.Span(first, end?.previous).words)", file: seen.span.words, .cut)
+      note(
+        record.line, record.code, "\(record.kind) \(record.superior)",
+        register: "both existed \(Period(first, end).words)", file: record.period.words, .cut)
     }
   }
 
   private mutating func relate(
-    _ seen: SeenRelationship, _ member: RegisterIndex.Index, _ superior: RegisterIndex.Index, _ period: Period,
+    _ record: SourceRecord.Relationship, _ member: RegisterIndex.Index, _ superior: RegisterIndex.Index,
+    _ period: Period,
     isWhole: Bool
   ) {
     let known = index.bodies[member].relationships.filter {
-      $0.word == seen.kind && $0.superior == superior && $0.period.overlaps(period)
+      $0.word == record.kind && $0.superior == superior && $0.period.overlaps(period)
     }
     if known.contains(where: { isSame($0.period, period) }) { return }
-    if seen.isPartial {
+    if record.isPartial {
       if covers(known.map(\.period), period) { return }
-      guard makeWay(for: seen, of: member, superior, period) else { return }
+      guard makeWay(for: record, of: member, superior, period) else { return }
     }
     if let other = known.first {
       let isTaken = policy == .preferSource && known.count == 1 && !other.startsWithEvent && !other.endsWithEvent
-      find(
-        seen.line, seen.code, "\(seen.kind) \(seen.superior)", register: SeenBody.Span(other.period).words,
-        from: other.source, file: SeenBody.Span(period).words, isTaken && other.key != nil ? .replaced : .kept)
+      note(
+        record.line, record.code, "\(record.kind) \(record.superior)", register: other.period.words,
+        from: other.source, file: period.words, isTaken && other.key != nil ? .replaced : .kept)
       if isTaken, let key = other.key {
         say(
-          .relationship, of: member, seen.kind, value: other.value, superior: superior, period, key: key,
-          line: seen.line)
+          .relationship, of: member, record.kind, value: other.value, superior: superior, period, key: key,
+          line: record.line)
       }
       return
     }
     say(
-      .relationship, of: member, seen.kind, superior: superior, period,
-      period.start == seen.span.firstDay ? .stated : .derived,
-      period.end == seen.span.period.end ? .stated : .derived, line: seen.line)
+      .relationship, of: member, record.kind, superior: superior, period,
+      period.start == record.period.start ? .stated : .derived,
+      period.end == record.period.end ? .stated : .derived, line: record.line)
   }
 
   /// The same for a reader of the file: an end that lies after its issue was not in it.
-  private func isSame(_ known: Period, _ seen: Period) -> Bool {
-    guard known.start == seen.start else { return false }
-    return known.end == seen.end || (seen.end == nil && known.end.map { $0 > issued } ?? false)
+  private func isSame(_ known: Period, _ shown: Period) -> Bool {
+    guard known.start == shown.start else { return false }
+    return known.end == shown.end || (shown.end == nil && known.end.map { $0 > issued } ?? false)
   }
 
   // MARK: Successions
 
   /// Holds one succession against the register. Sources of this sort do not say what territory went with it: a link that
   /// the register lacks carries duties.
-  package mutating func see(_ seen: SeenSuccession, known: KnownSuccessions) {
+  package mutating func judge(_ record: SourceRecord.Succession, known: KnownSuccessions) {
     judge { reconciler in
-      guard seen.predecessor != seen.successor else {
-        return reconciler.reject(seen.line, 2, seen.successor, "'\(seen.successor)' cannot succeed itself")
+      guard record.predecessor != record.successor else {
+        return reconciler.reject(record.line, 2, record.successor, "'\(record.successor)' cannot succeed itself")
       }
-      let before = seen.day.previous
-      guard let predecessor = reconciler.index.bearer(of: seen.predecessor, reconciler.scheme, on: before) else {
-        return reconciler.reject(seen.line, missing: seen.predecessor, column: 1)
+      let before = record.day.previous
+      guard let predecessor = reconciler.index.bearer(of: record.predecessor, reconciler.scheme, on: before) else {
+        return reconciler.reject(record.line, missing: record.predecessor, column: 1)
       }
-      guard let successor = reconciler.index.bearer(of: seen.successor, reconciler.scheme, on: seen.day) else {
-        return reconciler.reject(seen.line, missing: seen.successor, column: 2)
+      guard let successor = reconciler.index.bearer(of: record.successor, reconciler.scheme, on: record.day) else {
+        return reconciler.reject(record.line, missing: record.successor, column: 2)
       }
-      reconciler.succeed(seen, predecessor, successor, known)
+      reconciler.succeed(record, predecessor, successor, known)
     }
   }
 
   package mutating func succeed(
-    _ seen: SeenSuccession, _ predecessor: RegisterIndex.Index, _ successor: RegisterIndex.Index,
+    _ record: SourceRecord.Succession, _ predecessor: RegisterIndex.Index, _ successor: RegisterIndex.Index,
     _ known: KnownSuccessions
   ) {
     let (from, to) = (index.bodies[predecessor].key, index.bodies[successor].key)
     let days = known.days(from, to)
-    if days.contains(seen.day) { return }
+    if days.contains(record.day) { return }
     if let day = days.first {
-      return find(
-        seen.line, seen.predecessor, "succession by \(seen.successor)", register: day.description,
-        file: seen.day.description)
+      return note(
+        record.line, record.predecessor, "succession by \(record.successor)", register: day.description,
+        file: record.day.description)
     }
     guard predecessor != successor else {
       return reject(
-        seen.line, 2, seen.successor,
-        "'\(seen.predecessor)' and '\(seen.successor)' are codes of one body: a new code is no succession")
+        record.line, 2, record.successor,
+        "'\(record.predecessor)' and '\(record.successor)' are codes of one body: a new code is no succession")
     }
     let lives = (index.bodies[predecessor].extent, index.bodies[successor].extent)
-    guard lives.0?.contains(seen.day.previous) ?? false, lives.1?.contains(seen.day) ?? false else {
+    guard lives.0?.contains(record.day.previous) ?? false, lives.1?.contains(record.day) ?? false else {
       return reject(
-        seen.line, 3, seen.day.description,
-        "'\(seen.predecessor)' does not live on \(seen.day.previous), or '\(seen.successor)' not on \(seen.day)")
+        record.line, 3, record.day.description,
+        "'\(record.predecessor)' does not live on \(record.day.previous), or '\(record.successor)' not on \(record.day)"
+      )
     }
-    let event = "\(seen.day)-succession-\(seen.successor)"
-    say(.event(key: event, EventDetail(type: .succession, day: seen.day)), line: seen.line, source: source)
+    let event = "\(record.day)-succession-\(record.successor)"
+    say(.event(key: event, EventDetail(type: .succession, day: record.day)), line: record.line, source: source)
     say(
-      .succession(event: event, predecessor: from, successor: to, nature: .duties), line: seen.line, source: source)
+      .succession(event: event, predecessor: from, successor: to, nature: .duties), line: record.line, source: source)
   }
 }
 
@@ -190,20 +192,4 @@ package struct KnownSuccessions {
   }
 
   package func days(_ predecessor: String, _ successor: String) -> [Day] { days["\(predecessor)|\(successor)"] ?? [] }
-}
-
-extension SeenBody.Span {
-  package init(_ period: Period) { self.init(period.start, period.lastDay) }
-
-  package var words: String { "from \(firstDay)" + (lastDay.map { " to \($0)" } ?? "") }
-}
-
-extension Period {
-  /// What two periods have in common; nil: nothing.
-  package func intersection(_ other: Period) -> Period? {
-    let start = max(start, other.start)
-    let ends = [end, other.end].compactMap { $0 }
-    guard let end = ends.min() else { return Period(start, nil) }
-    return start < end ? Period(start, end) : nil
-  }
 }

@@ -3,71 +3,73 @@ package import RegistryStorage
 /// Rows that say what was so from one day to another (histories).
 extension Reconciler {
   /// Holds one row of a history against the register: its code, its name and the body above.
-  package mutating func see(_ seen: SeenStretch) {
+  package mutating func judge(_ record: SourceRecord.HistoryRow) {
     judge { reconciler in
-      if let overlap = seen.overlap {
-        reconciler.find(
-          seen.line, seen.code, "last day",
+      if let overlap = record.overlap {
+        reconciler.note(
+          record.line, record.code, "last day",
           register: "\(overlap.firstDay.previous), because \(overlap.code) begins on \(overlap.firstDay)",
           file: overlap.statedEnd?.description ?? "open", .ended)
       }
-      for part in seen.parts { reconciler.hold(part, of: seen) }
-      guard let parent = seen.parent, !seen.parts.isEmpty else { return }
+      for part in record.parts { reconciler.compare(part, of: record) }
+      guard let parent = record.parent, !record.parts.isEmpty else { return }
       // What the register has of this row alone is enough; what it lacks is entered for as long as all rows say.
       let isKnown = reconciler.hasAll(parent.own)
       reconciler.relate(isKnown ? parent.own : parent.whole, ofBodyRow: true)
     }
   }
 
-  private mutating func hold(_ part: SeenStretch.Part, of seen: SeenStretch) {
-    let bearers = index.bearers(of: seen.code, scheme).filter { $0.period.overlaps(part.codeSpan.period) }
+  private mutating func compare(_ part: SourceRecord.HistoryRow.Part, of record: SourceRecord.HistoryRow) {
+    let bearers = index.bearers(of: record.code, scheme).filter { $0.period.overlaps(part.codePeriod) }
     if bearers.isEmpty {
-      return hold(name: seen.name, of: give(part, of: seen), part, seen)
+      return compareName(of: enterCode(part, of: record), part, record)
     }
-    compareCode(part, of: seen, bearers)
-    for body in bearers.map(\.body).uniqued() where index.bodies[body].extent?.overlaps(part.span.period) ?? false {
-      compareKind(part, of: seen, body)
-      hold(name: seen.name, of: body, part, seen)
+    compareCode(part, of: record, bearers)
+    for body in bearers.map(\.body).uniqued() where index.bodies[body].extent?.overlaps(part.period) ?? false {
+      compareKind(part, of: record, body)
+      compareName(of: body, part, record)
     }
   }
 
   // MARK: Bodies and codes
 
   /// Enters the bodies that the register lacks; before any row, because a row may name a body that only a later one shows.
-  package mutating func enter(_ lives: [SeenLife]) {
+  package mutating func enter(_ lives: [SourceRecord.Life]) {
     for life in lives { _ = body(of: life) }
   }
 
   /// The body that has a code of a life while it lasts; a new one if there is none.
-  private mutating func body(of life: SeenLife) -> RegisterIndex.Index {
-    for (code, span) in life.codes {
-      if let known = index.bearers(of: code, scheme).first(where: { $0.period.overlaps(span.period) }) {
+  private mutating func body(of life: SourceRecord.Life) -> RegisterIndex.Index {
+    for (code, period) in life.codes {
+      if let known = index.bearers(of: code, scheme).first(where: { $0.period.overlaps(period) }) {
         return known.body
       }
     }
     return make(life)
   }
 
-  /// Gives a code to the body that has another code of the same life.
-  private mutating func give(_ part: SeenStretch.Part, of seen: SeenStretch) -> RegisterIndex.Index {
+  /// Enters a code of the body that has another code of the same life.
+  private mutating func enterCode(_ part: SourceRecord.HistoryRow.Part, of record: SourceRecord.HistoryRow)
+    -> RegisterIndex.Index
+  {
     let body = body(of: part.body)
-    let wanted = part.codeSpan.period
+    let wanted = part.codePeriod
     let others = index.bodies[body].codes.filter { $0.word == scheme && $0.period.overlaps(wanted) }
     guard others.isEmpty, let extent = index.bodies[body].extent, let period = wanted.intersection(extent) else {
-      find(
-        seen.line, seen.code, "code", register: others.compactMap(\.value).joined(separator: " / "),
-        from: others.first?.source, file: "\(seen.code) \(part.codeSpan.words)")
+      note(
+        record.line, record.code, "code", register: others.compactMap(\.value).joined(separator: " / "),
+        from: others.first?.source, file: "\(record.code) \(part.codePeriod.words)")
       return body
     }
-    say(.code, of: body, scheme, value: seen.code, period, .stated, line: seen.line)
+    say(.code, of: body, scheme, value: record.code, period, .stated, line: record.line)
     return body
   }
 
   /// Enters a body with its codes and kinds.
-  private mutating func make(_ life: SeenLife) -> RegisterIndex.Index {
-    let (line, period) = (life.line, life.span.period)
+  private mutating func make(_ life: SourceRecord.Life) -> RegisterIndex.Index {
+    let (line, period) = (life.line, life.period)
     let first = life.stage.kind(on: period.start)
-    let body = add(body: Self.prefixes[first] ?? first, life.codes[0].code, line: line)
+    let body = add(bodyOf: first, life.codes[0].code, line: line)
     say(.life, of: body, Timeline.legal.rawValue, period, line: line)
     for (index, kind) in life.stage.kinds.enumerated() {
       let end = life.stage.kinds.dropFirst(index + 1).first?.firstDay
@@ -75,43 +77,46 @@ extension Reconciler {
       if let period = held.intersection(period) { say(.role, of: body, kind.kind, period, line: line) }
     }
     for kind in life.stage.sideKinds { say(.role, of: body, kind, period, line: line) }
-    for (code, span) in life.codes { say(.code, of: body, scheme, value: code, span.period, line: line) }
+    for (code, period) in life.codes { say(.code, of: body, scheme, value: code, period, line: line) }
     return body
   }
 
   /// Compares first and last day of a code, each on the row that shows it.
   private mutating func compareCode(
-    _ part: SeenStretch.Part, of seen: SeenStretch, _ bearers: [(body: RegisterIndex.Index, period: Period)]
+    _ part: SourceRecord.HistoryRow.Part, of record: SourceRecord.HistoryRow,
+    _ bearers: [(body: RegisterIndex.Index, period: Period)]
   ) {
-    let wanted = part.codeSpan.period
+    let wanted = part.codePeriod
     guard let first = bearers.first, let last = bearers.last else { return }
-    let facts = index.bodies[last.body].codes.filter { $0.word == scheme && $0.value == seen.code }
+    let facts = index.bodies[last.body].codes.filter { $0.word == scheme && $0.value == record.code }
     let (known, fact) = (Period(first.period.start, last.period.end), facts.last)
-    let startsHere = part.span.firstDay == part.codeSpan.firstDay
-    let endsHere = part.span.lastDay == part.codeSpan.lastDay
+    let startsHere = part.period.start == part.codePeriod.start
+    let endsHere = part.period.lastDay == part.codePeriod.lastDay
     let startDiffers = startsHere && known.start != wanted.start
     guard startDiffers || (endsHere && asIssued(known.end) != asIssued(wanted.end)) else { return }
     if !startDiffers, known.end == nil, let end = wanted.end, let fact, fact.period.start < end {
       // The register did not say that it goes on: it knew of no end.
       if part.isFollowed, fact.key != nil {
-        return say(again: fact, .code, of: last.body, Period(fact.period.start, end), line: seen.line)
+        return say(again: fact, .code, of: last.body, Period(fact.period.start, end), line: record.line)
       } else if !part.isFollowed, !index.mayHoldTerritory(last.body) {
-        return self.end(last.body, on: end, line: seen.line)
+        return self.end(last.body, on: end, line: record.line)
       }
     }
     let isMovable =
       policy == .preferSource && facts.count == 1 && bearers.count == 1 && fact?.key != nil
       && fact.map { !$0.startsWithEvent && !$0.endsWithEvent } ?? false
       && index.bodies[last.body].extent?.contains(wanted) ?? false
-    find(
-      seen.line, seen.code, "code", register: SeenBody.Span(known).words, from: fact?.source,
-      file: part.codeSpan.words, isMovable ? .replaced : .kept)
-    if isMovable, let fact { say(again: fact, .code, of: last.body, wanted, line: seen.line) }
+    note(
+      record.line, record.code, "code", register: known.words, from: fact?.source,
+      file: part.codePeriod.words, isMovable ? .replaced : .kept)
+    if isMovable, let fact { say(again: fact, .code, of: last.body, wanted, line: record.line) }
   }
 
-  private mutating func compareKind(_ part: SeenStretch.Part, of seen: SeenStretch, _ body: RegisterIndex.Index) {
-    let day = part.span.firstDay
-    compareKind(part.body.stage.kind(on: day), of: body, on: day, line: seen.line, code: seen.code)
+  private mutating func compareKind(
+    _ part: SourceRecord.HistoryRow.Part, of record: SourceRecord.HistoryRow, _ body: RegisterIndex.Index
+  ) {
+    let day = part.period.start
+    compareKind(part.body.stage.kind(on: day), of: body, on: day, line: record.line, code: record.code)
   }
 
   /// Compares what a body was on a day; before and after its life, nobody says.
@@ -122,7 +127,7 @@ extension Reconciler {
     let standing = roles.filter { $0.period.contains(day) }
     if standing.contains(where: { $0.word == kind || Self.successiveKinds[$0.word] == kind }) { return }
     if standing.isEmpty { return say(.role, of: body, kind, index.bodies[body].extent ?? Period(day, nil), line: line) }
-    find(
+    note(
       line, code, "kind", register: standing.map(\.word).joined(separator: "|"), from: standing[0].source, file: kind)
   }
 
@@ -131,26 +136,26 @@ extension Reconciler {
 
   // MARK: Names
 
-  private mutating func hold(
-    name: String, of body: RegisterIndex.Index, _ part: SeenStretch.Part, _ seen: SeenStretch
+  private mutating func compareName(
+    of body: RegisterIndex.Index, _ part: SourceRecord.HistoryRow.Part, _ record: SourceRecord.HistoryRow
   ) {
-    guard let extent = index.bodies[body].extent, let shown = part.span.period.intersection(extent) else { return }
+    guard let extent = index.bodies[body].extent, let shown = part.period.intersection(extent) else { return }
     let names = index.bodies[body].names.filter { $0.word == scheme }
     let (same, other) = names.filter { $0.period.overlaps(asIssued(shown)) }.divided {
-      Self.sameName($0.value ?? "", name)
+      Self.sameName($0.value ?? "", record.name)
     }
     if covers(same.map(\.period), shown) { return }
     if !other.isEmpty {
       let isTaken = policy == .preferSource && other.allSatisfy { canMakeWay($0, for: shown) }
-      find(
-        seen.line, seen.code, "name", register: other.compactMap(\.value).joined(separator: " / "),
-        from: other[0].source, file: name, isTaken ? .replaced : .kept)
-      if isTaken { for fact in other { makeWay(fact, .name, of: body, for: shown, line: seen.line) } }
+      note(
+        record.line, record.code, "name", register: other.compactMap(\.value).joined(separator: " / "),
+        from: other[0].source, file: record.name, isTaken ? .replaced : .kept)
+      if isTaken { for fact in other { makeWay(fact, .name, of: body, for: shown, line: record.line) } }
     }
-    let wanted = part.nameSpan.period.intersection(extent) ?? shown
+    let wanted = part.namePeriod.intersection(extent) ?? shown
     let taken = index.bodies[body].names.filter { $0.word == scheme }.map(\.period)
     for gap in wanted.gaps(between: taken) where gap.overlaps(asIssued(shown)) {
-      say(.name, of: body, scheme, value: name, gap, line: seen.line)
+      say(.name, of: body, scheme, value: record.name, gap, line: record.line)
     }
   }
 
@@ -176,21 +181,23 @@ extension Reconciler {
   /// Tells of superiors of the same kind that the register has at the time, of which a body has one at most.
   /// - Returns: whether there are none, or they made way.
   mutating func makeWay(
-    for seen: SeenRelationship, of member: RegisterIndex.Index, _ superior: RegisterIndex.Index, _ period: Period
+    for record: SourceRecord.Relationship, of member: RegisterIndex.Index, _ superior: RegisterIndex.Index,
+    _ period: Period
   ) -> Bool {
     let kinds = Set(index.bodies[superior].roles.filter { $0.period.overlaps(period) }.map(\.word))
     let others = index.bodies[member].relationships.filter { fact in
-      guard fact.word == seen.kind, fact.period.overlaps(asIssued(period)), let other = fact.superior, other != superior
+      guard fact.word == record.kind, fact.period.overlaps(asIssued(period)), let other = fact.superior,
+        other != superior
       else { return false }
       return index.bodies[other].roles.contains { kinds.contains($0.word) && $0.period.overlaps(period) }
     }
     if others.isEmpty { return true }
     let isTaken = policy == .preferSource && others.allSatisfy { canMakeWay($0, for: period) }
-    find(
-      seen.line, seen.code, seen.kind,
+    note(
+      record.line, record.code, record.kind,
       register: others.compactMap { $0.superior.map { index.bodies[$0].key } }.joined(separator: " / "),
-      from: others[0].source, file: "\(seen.superior) \(SeenBody.Span(period).words)", isTaken ? .replaced : .kept)
-    if isTaken { for fact in others { makeWay(fact, .relationship, of: member, for: period, line: seen.line) } }
+      from: others[0].source, file: "\(record.superior) \(period.words)", isTaken ? .replaced : .kept)
+    if isTaken { for fact in others { makeWay(fact, .relationship, of: member, for: period, line: record.line) } }
     return isTaken
   }
 
@@ -207,21 +214,6 @@ extension Reconciler {
 
   /// Whether some periods together contain another, as far as the file can know.
   func covers(_ periods: [Period], _ period: Period) -> Bool { asIssued(period).gaps(between: periods).isEmpty }
-}
-
-extension Period {
-  /// What others leave of a period.
-  func gaps(between others: [Period]) -> [Period] {
-    var gaps: [Period] = []
-    var start = start
-    for other in others.sorted(by: { $0.start < $1.start }) where other.overlaps(self) {
-      if start < other.start { gaps.append(Period(start, other.start)) }
-      guard let next = other.end else { return gaps }
-      start = max(start, next)
-    }
-    if end.map({ start < $0 }) ?? true { gaps.append(Period(start, end)) }
-    return gaps
-  }
 }
 
 extension Array {

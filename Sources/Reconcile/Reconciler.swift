@@ -109,7 +109,7 @@ package struct Reconciler {
     if missingCodes.insert(code).inserted { missing.append(code) }
   }
 
-  package mutating func find(
+  package mutating func note(
     _ line: Int, _ code: String, _ what: String, register: String, from source: String? = nil, file: String,
     _ outcome: Finding.Outcome = .kept
   ) {
@@ -197,14 +197,13 @@ package struct Reconciler {
   }
 
   /// A new body, under a key that nobody has, or of which nothing is said any more: a body that was undone comes back.
-  mutating func add(body prefix: String, _ code: String, line: Int) -> RegisterIndex.Index {
-    var key = "\(prefix)-\(code)"
-    var number = 2
-    while let other = index.body(key) {
-      if index.bodies[other].lives.isEmpty, index.bodies[other].codes.isEmpty { return other }
-      key = "\(prefix)-\(code)-\(number)"
-      number += 1
+  /// - Parameter kind: the first kind of the body. Not given: nobody knows it yet.
+  mutating func add(bodyOf kind: String?, _ code: String, line: Int) -> RegisterIndex.Index {
+    let key = NewKey.unused(NewKey.wanted(forKind: kind, code: code)) { key in
+      guard let other = index.body(key) else { return false }
+      return !index.bodies[other].lives.isEmpty || !index.bodies[other].codes.isEmpty
     }
+    if let known = index.body(key) { return known }
     say(.organisation(key: key), line: line)
     return index.add(body: key)
   }

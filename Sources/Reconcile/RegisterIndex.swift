@@ -23,7 +23,7 @@ package struct RegisterIndex {
     package var source: String?
   }
 
-  package struct Body {
+  package struct Organisation {
     package let key: String
     package var lives: [Fact] = []
     package var codes: [Fact] = []
@@ -75,7 +75,7 @@ package struct RegisterIndex {
   /// The kinds of facts that files of bodies state.
   static let factKinds: [FactKind] = [.life, .code, .name, .role, .relationship]
 
-  package private(set) var bodies: [Body] = []
+  package private(set) var bodies: [Organisation] = []
   private var byKey: [String: Index] = [:]
   private var byCode: [String: [Index]] = [:]
   /// The kinds whose bodies hold territory.
@@ -95,7 +95,7 @@ package struct RegisterIndex {
     for (id, key) in try registry.organisationKeys() {
       indices[id] = bodies.count
       byKey[key] = bodies.count
-      bodies.append(Body(key: key))
+      bodies.append(Organisation(key: key))
     }
     for kind in Self.factKinds {
       try registry.eachStandingFact(kind) { fact in
@@ -114,7 +114,7 @@ package struct RegisterIndex {
 
   mutating func add(body key: String) -> Index {
     byKey[key] = bodies.count
-    bodies.append(Body(key: key))
+    bodies.append(Organisation(key: key))
     return bodies.count - 1
   }
 

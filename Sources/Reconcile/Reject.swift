@@ -15,10 +15,3 @@ package struct Reject: Equatable, Sendable {
     self.reason = reason
   }
 }
-
-/// Why the whole file is refused.
-package struct Refusal: Error, CustomStringConvertible {
-  package let description: String
-
-  package init(_ description: String) { self.description = description }
-}

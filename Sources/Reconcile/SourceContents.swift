@@ -21,10 +21,10 @@ package protocol SourceContents {
   var title: String { get }
   var instrument: Citation.Instrument { get }
 
-  /// Says all rows to `reconciler`.
+  /// Holds all rows against the register.
   /// - Returns: what is worth telling, in sentences.
-  mutating func report(
-    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  mutating func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
   ) throws -> [String]
 }
 

@@ -5,10 +5,10 @@ package struct Stubs {
   private struct Stub {
     let code: String
     let kind: String?
-    /// How its permanent key begins.
-    let prefix: String?
+    /// The kind that its permanent key speaks of, where the file does not say the kind itself.
+    let keyKind: String?
     let line: Int
-    var span: SeenBody.Span
+    var period: Period
   }
 
   private var stubs: [Stub] = []
@@ -17,23 +17,23 @@ package struct Stubs {
   package init() {}
 
   /// - Parameter lastDay: inclusive; nil: the body goes on.
-  package mutating func show(
-    _ code: String, _ kind: String?, prefix: String? = nil, _ firstDay: Day, _ lastDay: Day?, line: Int
+  package mutating func add(
+    _ code: String, _ kind: String?, keyKind: String? = nil, _ firstDay: Day, _ lastDay: Day?, line: Int
   ) {
     guard let place = places[code] else {
       places[code] = stubs.count
-      return stubs.append(Stub(code: code, kind: kind, prefix: prefix, line: line, span: .init(firstDay, lastDay)))
+      return stubs.append(
+        Stub(code: code, kind: kind, keyKind: keyKind, line: line, period: Period(from: firstDay, through: lastDay)))
     }
-    let span = stubs[place].span
-    stubs[place].span = .init(
-      min(span.firstDay, firstDay),
-      span.lastDay.flatMap { known in lastDay.map { max(known, $0) } })
+    let known = stubs[place].period
+    stubs[place].period = Period(
+      min(known.start, firstDay), known.end.flatMap { end in lastDay.map { max(end, $0.next) } })
   }
 
   /// Makes those that the register does not have.
   package func make(in reconciler: inout Reconciler) {
     for stub in stubs where !reconciler.index.isKnown(stub.code, reconciler.scheme) {
-      reconciler.makeStub(stub.code, stub.kind, prefix: stub.prefix, stub.span, line: stub.line)
+      reconciler.makeStub(stub.code, stub.kind, keyKind: stub.keyKind, stub.period, line: stub.line)
     }
   }
 }

@@ -24,7 +24,7 @@ extension Biography {
       guard kind == .responsibility else { return words(fact) }
       let commissioner = fact["kind"] ?? fact["organisation"] ?? ""
       let others = [("by", commissioner), ("for", fact["for"] ?? "")].filter {
-        !$0.1.isEmpty && $0.1 != body.summary.key
+        !$0.1.isEmpty && $0.1 != body.organisation.key
       }
       return words(fact) + others.map { ", \($0.0) \($0.1)" }.joined()
     }

@@ -8,7 +8,7 @@ package struct Biography {
   private let bodies: [OrganisationDetail]
   private let sections: Set<Section>
   /// By body: whom it stood under on the day, from the nearest up.
-  private let paths: [Int64: [[OrganisationSummary]]]
+  private let paths: [Int64: [[Organisation]]]
   private let scheme: String?
 
   package enum Section: String, CaseIterable, Sendable {
@@ -28,10 +28,10 @@ package struct Biography {
     self.bodies = bodies
     self.sections = sections
     scheme = view?.scheme
-    var paths: [Int64: [[OrganisationSummary]]] = [:]
+    var paths: [Int64: [[Organisation]]] = [:]
     if let day, let view {
       let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
-      for body in bodies { paths[body.summary.id] = try view.paths(of: body, in: hierarchy) }
+      for body in bodies { paths[body.organisation.id] = try view.paths(of: body, in: hierarchy) }
     }
     self.paths = paths
   }
@@ -53,9 +53,9 @@ package struct Biography {
     if shows(.events) { members.append(.init("events", .array(body.events.map(json)))) }
     return .object(
       [
-        .init("key", .string(body.summary.key)), .init("name", text(body.summary.name)),
-        .init("kinds", .array(body.summary.kinds.map { .string($0) })),
-      ] + members + (paths[body.summary.id].map { [.init("paths", json($0))] } ?? [])
+        .init("key", .string(body.organisation.key)), .init("name", text(body.organisation.name)),
+        .init("kinds", .array(body.organisation.kinds.map { .string($0) })),
+      ] + members + (paths[body.organisation.id].map { [.init("paths", json($0))] } ?? [])
         + (body.history.map { [.init("history", .array($0.map(json)))] } ?? []))
   }
 
@@ -67,7 +67,7 @@ package struct Biography {
 
   private func shows(_ section: Section) -> Bool { sections.contains(section) }
 
-  private func json(_ paths: [[OrganisationSummary]]) -> JSONValue {
+  private func json(_ paths: [[Organisation]]) -> JSONValue {
     .array(
       paths.map { path in
         .array(
@@ -111,7 +111,7 @@ package struct Biography {
   package var plainText: String { bodies.map(plainText).joined(separator: "\n") }
 
   private func plainText(_ body: OrganisationDetail) -> String {
-    var lines = ["\(body.summary.name ?? "(name not known)")  [\(body.summary.key)]"]
+    var lines = ["\(body.organisation.shownName)  [\(body.organisation.key)]"]
     var sources: [String] = []
     func mark(_ source: String?) -> String {
       guard let source else { return "" }
@@ -125,9 +125,9 @@ package struct Biography {
         lines.append("  \(head)\(padded(days(fact), 27))\(words)\(mark(fact.source))")
       }
     }
-    for (index, path) in (paths[body.summary.id] ?? []).enumerated() {
+    for (index, path) in (paths[body.organisation.id] ?? []).enumerated() {
       let steps = path.map { body in
-        "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.name ?? "(name not known)")"
+        "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.shownName)"
       }
       lines.append("  \(padded(index == 0 ? "path" : "", 9))\(steps.joined(separator: " < "))")
     }

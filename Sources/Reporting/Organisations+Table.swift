@@ -2,7 +2,7 @@ package import RegistryStorage
 
 extension DataTable {
   /// Bodies as rows: `<scheme>_code` for each scheme, name, kind, from, to (inclusive).
-  package static func organisations(_ bodies: [OrganisationSummary], schemes: [String]) -> DataTable {
+  package static func organisations(_ bodies: [Organisation], schemes: [String]) -> DataTable {
     DataTable(
       columns: (schemes.map { "\($0)_code" } + ["name", "kind", "from", "to"]).map { Column($0) },
       rows: bodies.map { body in
@@ -11,4 +11,11 @@ extension DataTable {
         ]
       })
   }
+}
+
+extension Organisation {
+  /// The name for a reader, also where no source gives one.
+  var shownName: String { name ?? Self.unknownName }
+
+  static let unknownName = "(name not known)"
 }

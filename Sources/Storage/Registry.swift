@@ -7,8 +7,8 @@ import MigrationFiles
 /// 2. What is recorded satisfies every rule: the triggers beside the tables, the query
 ///    `Migrations/rules.sql`, and placements
 ///    equal to a replay.
-/// 3. Reading never writes.
-package final class Registry {
+/// 3. Reading never writes, and nothing is written inside `read`.
+public final class Registry {
   package let database: Database
 
   private static let applicationID: Int64 = 0x4F52_4772
@@ -17,7 +17,7 @@ package final class Registry {
 
   // MARK: Opening
 
-  package enum Access: Sendable {
+  public enum Access: Sendable {
     case read
     /// For a copy, which may also be one of an older schema.
     case copy
@@ -27,7 +27,7 @@ package final class Registry {
   }
 
   /// Opens a register file.
-  package static func open(_ path: String, _ access: Access) throws(OpenError) -> Registry {
+  public static func open(_ path: String, _ access: Access) throws(OpenError) -> Registry {
     do {
       let database = try openDatabase(path, access)
       if access == .readImmutable { return Registry(database) }
@@ -45,9 +45,6 @@ package final class Registry {
       throw OpenError(error, path)
     }
   }
-
-  /// From now on reads see the register of one moment, whatever others write meanwhile.
-  package func readOneMoment() throws(DatabaseError) { try database.execute("BEGIN") }
 
   private static func openDatabase(_ path: String, _ access: Access) throws(DatabaseError) -> Database {
     switch access {
@@ -68,7 +65,7 @@ package final class Registry {
   }
 
   /// Makes an empty register with the newest schema. The file must not exist, or be empty.
-  package static func create(_ path: String) throws(OpenError) -> Registry {
+  public static func create(_ path: String) throws(OpenError) -> Registry {
     do {
       let database = try Database(path: path, access: .create)
       try database.useWriteAheadLog()
@@ -80,7 +77,7 @@ package final class Registry {
     }
   }
 
-  package static func inMemory() throws(OpenError) -> Registry { try create(":memory:") }
+  public static func inMemory() throws(OpenError) -> Registry { try create(":memory:") }
 
   package static var migrator: Migrator {
     Migrator(
@@ -93,6 +90,7 @@ package final class Registry {
 
   /// Makes the file whole in itself, without a log beside it, so that it can be moved.
   package func seal() throws(DatabaseError) {
+    try database.mustNotBeReading()
     try database.execute("PRAGMA journal_mode = DELETE; PRAGMA optimize;")
   }
 
@@ -113,17 +111,36 @@ package final class Registry {
     try seal()
   }
 
+  // MARK: Reading
+
+  /// Runs `body`, all of whose reads see the register of one moment, whatever others write meanwhile.
+  ///
+  /// It may stand inside another read, which then gives the moment. Inside it nothing can be recorded, not even
+  /// previewed: that throws an error and changes nothing.
+  /// - Parameters:
+  ///   - body: reads this register.
+  ///   - failing: turns what SQLite says, if the read cannot begin, into an error of the type that `body` throws.
+  /// - Returns: what `body` returns.
+  public func read<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result, failing: (DatabaseError) -> Failure
+  ) throws(Failure) -> Result {
+    try database.read(body, failing: failing)
+  }
+
+  /// As `read(_:failing:)`, for a body that throws errors of several types.
+  public func read<Result>(_ body: () throws -> Result) throws -> Result { try database.read(body, failing: { $0 }) }
+
   // MARK: Writing
 
   /// Who writes, with what, and why.
-  package struct Signature: Sendable {
-    package var actor: String
-    package var command: String
-    package var reason: String
+  public struct Signature: Sendable {
+    public var actor: String
+    public var command: String
+    public var reason: String
     /// UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil: now.
-    package var time: String?
+    public var time: String?
 
-    package init(actor: String, command: String, reason: String = "", time: String? = nil) {
+    public init(actor: String, command: String, reason: String = "", time: String? = nil) {
       self.actor = actor
       self.command = command
       self.reason = reason
@@ -132,13 +149,13 @@ package final class Registry {
   }
 
   /// What `changes` would do. The register stays as it is.
-  package func preview(_ changes: ChangeSet) throws(ChangeError) -> Difference {
+  public func preview(_ changes: ChangeSet) throws(ChangeError) -> Difference {
     try write(changes, Signature(actor: "preview", command: "preview"), ending: .rollback).difference
   }
 
   /// Records `changes` in one revision.
   /// - Returns: the revision, or nil if the register says all of it already; and what changed.
-  package func record(
+  public func record(
     _ changes: ChangeSet, _ signature: Signature
   ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
     try write(changes, signature, ending: .commit)
@@ -239,7 +256,7 @@ package final class Registry {
   // MARK: Checking
 
   /// Everything that is wrong with the file, or nothing: integrity, references, rules, and placements.
-  package func check() throws(DatabaseError) -> [Problem] {
+  public func check() throws(DatabaseError) -> [Problem] {
     let integrity = try database.query("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }
       .map { Problem(rule: "integrity", message: $0) }
     let references = try database.query("PRAGMA foreign_key_check") { row in
@@ -258,13 +275,13 @@ package final class Registry {
   }
 
   /// 0 in a register in which nothing was ever recorded.
-  package func latestRevision() throws(DatabaseError) -> Int64 {
+  public func latestRevision() throws(DatabaseError) -> Int64 {
     try database.first("SELECT ifnull(max(id), 0) FROM revision") { $0.integer(0) } ?? 0
   }
 }
 
 /// Why a file could not be opened as a register.
-package enum OpenError: Error, CustomStringConvertible {
+public enum OpenError: Error, CustomStringConvertible {
   case database(String, DatabaseError)
   case notARegister(String)
   case older(String, steps: Int)
@@ -281,7 +298,7 @@ package enum OpenError: Error, CustomStringConvertible {
       }
   }
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .database(let path, let error): "\(path): \(error)"
     case .notARegister(let path): "\(path): this file is not a register (make one with 'orgreg init')"

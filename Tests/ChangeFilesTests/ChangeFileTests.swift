@@ -30,9 +30,9 @@ import Testing
       "'5.00E+01' is a code that a spreadsheet has turned into a number (perhaps '5E1'): type the code again as text"
     ),
     ("code,,a,ods,1.5E+14,2020-04-01", 2, "'1.5E+14' is a code that a spreadsheet has turned into a number: type"),
-    ("plan,p,,,merge 'a,2020-04-01", 2, "'value': a quote is not closed"),
-    ("plan,p,,,,2020-04-01", 2, "a line 'plan' needs a 'value'"),
-    ("plan,p,,,merge a b", 2, "a line 'plan' needs a day in 'from'"),
+    ("proposal,p,,,,2020-04-01", 2, "a line 'proposal' needs a 'value'"),
+    ("proposal,p,,,More", 2, "a line 'proposal' needs a day in 'from'"),
+    ("proposal-statement,p", 2, "unknown record 'proposal-statement'"),
     ("code,,a,ods,00 L,2020-04-01", 2, "the code '00 L' has blanks in it"),
   ]
 

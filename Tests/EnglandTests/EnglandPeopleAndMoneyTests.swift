@@ -54,7 +54,7 @@ import Testing
     let registry = try England.open()
     let day = try #require(Day("2013-04-01"))
     let amounts = try registry.measures(ofKind: "registered-patients-of-members").filter { $0.period.start == day }
-    let bodies = try registry.summaries(of: amounts.map(\.organisation), on: day)
+    let bodies = try registry.organisations(withIDs: amounts.map(\.organisation), on: day)
     let codes = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0.codes["ods"]) })
     let rows = amounts.map { "\((codes[$0.organisation] ?? nil) ?? "?"),\(Int($0.amount))\n" }
     let folder = try TemporaryFolder()

@@ -88,7 +88,7 @@ import Testing
     let day = try #require(Day("2021-01-01"))
     let trend = try MeasureReport(of: view, measure: measure).trend(of: body, on: day).tables[0]
     let parts = try view.registry.measures(ofKind: "allocation").filter { $0.period.start == Day("2019-04-01") }
-    let summaries = try view.registry.summaries(of: parts.map(\.organisation), on: Day("2019-04-01"))
+    let summaries = try view.registry.organisations(withIDs: parts.map(\.organisation), on: Day("2019-04-01"))
     let six = Set(summaries.filter { ["07N", "07Q", "08A", "08K", "08L", "08Q"].contains($0.codes["ods"]) }.map(\.id))
     let sum = parts.filter { six.contains($0.organisation) }.reduce(0) { $0 + $1.amount }
     #expect(six.count == 6)

@@ -115,9 +115,10 @@ import Testing
     #expect(try flaws(of: tables) == [])
     for name in [
       "life", "code", "name", "role", "relationship", "measure", "event", "succession", "flow", "observation", "claim",
-      "anchor", "movement", "unit", "unit_amount", "planned_event",
+      "anchor", "movement", "unit", "unit_amount", "proposal", "proposal_base",
+      "proposal_statement",
     ] {
-      let recorded = name == "event" ? "event_detail" : name
+      let recorded = ["event", "proposal"].contains(name) ? "\(name)_detail" : name
       let rows = try registry.rows("SELECT count(*) FROM \(recorded) WHERE superseded_in IS NULL")
       #expect(rows == ["\(tables[name]?.rows.count ?? 0)"] && rows != ["0"], "\(name)")
     }

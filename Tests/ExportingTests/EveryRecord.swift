@@ -62,8 +62,21 @@ let everyRecord = #"""
   parcel,p2,,,,,,,,,,,,,,,,,,,,area
   anchor,,,a,,,,,,,,,2000-04-01,,,derived,,,,,p1,,list
   anchor,,,b,,,,,,,,,2000-04-01,,,,,,,,p2,,list
-  plan,2030-merger/plan,,,,,,,,,"merge 00A --name 'It'\''s ""new"", and
-  long' ''",,2030-04-01,,,,,,,,,,,draft
+
+  record,key,event,organisation,other,scheme,kind,type,nature,value,from,operational,parcel,unit,proposal,status,source,note
+  proposal,2030-order,,,,,,,,"c is ""renewed"", and
+  more",2030-04-01,,,,,,act,draft
+  proposal,2031-order,,,,,,,withdrawn,Nothing of it,2031-04-01
+  proposal-base,2031-order,,,2030-order,,,,,,,,,,,,,if at all
+  organisation,group-new,,,,,,,,,,,,,2030-order
+  event,2030-order/merger,,,,,,merger,,New,,2030-05-01,,,2030-order,derived,act
+  open,,2030-order/merger,group-new,,,group,,,,,,,,2030-order
+  name,,2030-order/merger,group-new,,ods,,,,"It's ""new"", and
+  long",,,,,2030-order,,,as drafted
+  event,2030-order/end,,,,,,closure,,c ends,2030-06-01,,,,2030-order,,act
+  close,,2030-order/end,c,,,,,,,,,,,2030-order
+  movement,,2030-order/merger,,group-new,,,,,,,,p1,,2030-order
+  movement,,2030-order/merger,c,group-new,,,,,,,,,E3,2030-order
 
   record,event,organisation,other,kind,service,nature,from,to,to_event,status,to_status,source,note
   responsibility,founding,,,board,checks,sole,,,merger

@@ -1,3 +1,4 @@
+import Formats
 import Importing
 import Reconcile
 import RegistryStorage

@@ -10,7 +10,7 @@ import Testing
     try ODSDirectory(try .odsCountry(), on: try day(text))
   }
 
-  private func body(_ directory: ODSDirectory, _ key: String) throws -> ODSDirectory.Body {
+  private func body(_ directory: ODSDirectory, _ key: String) throws -> ODSDirectory.Organisation {
     try #require(directory.bodies.values.first { $0.key == key })
   }
 

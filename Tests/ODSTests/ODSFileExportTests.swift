@@ -75,14 +75,14 @@ import Testing
   }
 
   @Test func `A body for which the dialect has no words is refused`() throws {
-    let refusal = #expect(throws: ODSFileExport.Unwritable.self) {
+    let refusal = #expect(throws: Unwritable.self) {
       try export(ODSFileExport.commissioners, on: "2025-04-01", .legacy)
     }
     #expect(
       refusal?.description
         == "the legacy dialect has no sub-type for '00L', which is a sub-icb-location on 2025-04-01: say --dialect current, or another day"
     )
-    let other = #expect(throws: ODSFileExport.Unwritable.self) {
+    let other = #expect(throws: Unwritable.self) {
       try export(ODSFileExport.commissioners, on: "2016-04-01", .current)
     }
     #expect(other?.description.contains("the current dialect has no sub-type for '00C', which is a ccg") ?? false)

@@ -39,8 +39,8 @@ private func organisation(
 
 private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
-private func period(_ first: String, _ last: String? = nil) throws -> ODSOrganisation.Period {
-  ODSOrganisation.Period(try day(first), try last.map(day))
+private func period(_ first: String, _ last: String? = nil) throws -> Period {
+  Period(from: try day(first), through: try last.map(day))
 }
 
 /// All that a file gives.

@@ -38,10 +38,10 @@ private let practices = """
 
   private func relationship(
     _ line: Int, _ code: String, _ superior: String, _ from: String, _ to: String? = nil
-  ) throws -> SeenRelationship {
-    SeenRelationship(
+  ) throws -> SourceRecord.Relationship {
+    SourceRecord.Relationship(
       line: line, code: code, superior: superior, kind: "part-of",
-      span: SeenBody.Span(try day(from), try to.map { try day($0) }))
+      period: Period(from: try day(from), through: try to.map { try day($0) }))
   }
 
   private func verdicts(_ reconciler: Reconciler) -> [Int] {
@@ -63,7 +63,7 @@ private let practices = """
 
   @Test func `A relationship that the register lacks is entered, and then the same`() throws {
     var reconciler = try reconciler()
-    for line in 2...3 { reconciler.see(try relationship(line, "S1", "G1", "2002-04-01", "2008-03-31")) }
+    for line in 2...3 { reconciler.judge(try relationship(line, "S1", "G1", "2002-04-01", "2008-03-31")) }
     #expect(verdicts(reconciler) == [1, 1, 0, 0])
     #expect(
       reconciler.changes.map(\.content) == [
@@ -75,7 +75,7 @@ private let practices = """
 
   @Test func `A relationship is cut to the days on which both bodies existed`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try relationship(2, "S1", "G1", "1999-04-01", "2012-03-31"))
+    reconciler.judge(try relationship(2, "S1", "G1", "1999-04-01", "2012-03-31"))
     #expect(verdicts(reconciler) == [0, 0, 1, 0])
     #expect(reconciler.findings.map(\.outcome) == [.cut])
     #expect(reconciler.findings.map(\.register) == ["both existed from 2000-04-01 to 2009-12-31"])
@@ -87,10 +87,10 @@ private let practices = """
 
   @Test func `Bodies that never met are rejected, and codes that nobody had`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try relationship(2, "C1", "G1", "2015-04-01"))
-    reconciler.see(try relationship(3, "X1", "G1", "2015-04-01"))
-    reconciler.see(try relationship(4, "S1", "X2", "2015-04-01"))
-    reconciler.see(try relationship(5, "S1", "X1", "2015-04-01"))
+    reconciler.judge(try relationship(2, "C1", "G1", "2015-04-01"))
+    reconciler.judge(try relationship(3, "X1", "G1", "2015-04-01"))
+    reconciler.judge(try relationship(4, "S1", "X2", "2015-04-01"))
+    reconciler.judge(try relationship(5, "S1", "X1", "2015-04-01"))
     #expect(verdicts(reconciler) == [0, 0, 0, 4])
     #expect(
       reconciler.rejects.map(\.reason) == [
@@ -104,7 +104,7 @@ private let practices = """
 
   @Test func `A row that says more than a relationship is not rejected for a superior that nobody has`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try relationship(2, "S1", "X2", "2015-04-01"), ofBodyRow: true)
+    reconciler.judge(try relationship(2, "S1", "X2", "2015-04-01"), ofBodyRow: true)
     #expect(verdicts(reconciler) == [0, 0, 1, 0])
     #expect(reconciler.findings.map(\.register) == ["no body with the code X2"])
     #expect(reconciler.missing == ["X2"])
@@ -116,7 +116,7 @@ private let practices = """
       "record,key,organisation,other,kind,from,to,source\nrelationship,mine,surgery,old,part-of,2002-04-01,2008-03-31,law"
     )
     var reconciler = try reconciler(policy)
-    reconciler.see(try relationship(2, "S1", "G1", "2003-04-01", "2008-03-31"))
+    reconciler.judge(try relationship(2, "S1", "G1", "2003-04-01", "2008-03-31"))
     #expect(verdicts(reconciler) == [0, 0, 1, 0])
     #expect(reconciler.findings.map(\.what) == ["part-of G1"])
     #expect(reconciler.findings.map(\.register) == ["from 2002-04-01 to 2008-03-31 (law)"])
@@ -130,25 +130,25 @@ private let practices = """
     try registry.say(
       "record,organisation,other,kind,from,to,source\nrelationship,surgery,new,part-of,2012-04-01,2018-03-31,law")
     var reconciler = try reconciler(issued: "2015-06-30")
-    reconciler.see(try relationship(2, "S1", "G2", "2012-04-01"))
+    reconciler.judge(try relationship(2, "S1", "G2", "2012-04-01"))
     #expect(verdicts(reconciler) == [0, 1, 0, 0])
   }
 
   // MARK: Successions
 
-  private func see(_ successions: [(String, String, String)]) throws -> Reconciler {
+  private func judged(_ successions: [(String, String, String)]) throws -> Reconciler {
     var reconciler = try reconciler()
     let known = try KnownSuccessions(registry)
     for (index, (predecessor, successor, text)) in successions.enumerated() {
-      reconciler.see(
-        SeenSuccession(line: index + 2, predecessor: predecessor, successor: successor, day: try day(text)),
+      reconciler.judge(
+        SourceRecord.Succession(line: index + 2, predecessor: predecessor, successor: successor, day: try day(text)),
         known: known)
     }
     return reconciler
   }
 
   @Test func `A succession that the register lacks carries duties, and then is the same`() throws {
-    let first = try see([("G1", "G2", "2010-01-01")])
+    let first = try judged([("G1", "G2", "2010-01-01")])
     #expect(verdicts(first) == [1, 0, 0, 0])
     let event = "2010-01-01-succession-G2"
     #expect(
@@ -157,7 +157,7 @@ private let practices = """
         .succession(event: event, predecessor: "old", successor: "new", nature: .duties),
       ])
     try record(first)
-    let again = try see([("G1", "G2", "2010-01-01"), ("G1", "G2", "2010-01-02")])
+    let again = try judged([("G1", "G2", "2010-01-01"), ("G1", "G2", "2010-01-02")])
     #expect(verdicts(again) == [0, 1, 1, 0])
     #expect(again.findings.map(\.what) == ["succession by G2"])
     #expect(again.findings.map(\.register) == ["2010-01-01"])
@@ -166,7 +166,7 @@ private let practices = """
   @Test func `A succession that cannot be is rejected`() throws {
     try registry.say(
       "record,organisation,scheme,value,from,source\ncode,new,ons,E1,2010-01-01,law")
-    let reconciler = try see([
+    let reconciler = try judged([
       ("G1", "G1", "2010-01-01"), ("X1", "G2", "2010-01-01"), ("G1", "X1", "2010-01-01"), ("G1", "G2", "2011-01-01"),
     ])
     #expect(
@@ -189,7 +189,7 @@ private let practices = """
       code,surgery,ods,S1,2000-04-01,2012-03-31,law
       code,surgery,ods,S2,2012-04-01,,law
       """)
-    let reconciler = try see([("S1", "S2", "2012-04-01")])
+    let reconciler = try judged([("S1", "S2", "2012-04-01")])
     #expect(
       reconciler.rejects.map(\.reason) == ["'S1' and 'S2' are codes of one body: a new code is no succession"])
   }

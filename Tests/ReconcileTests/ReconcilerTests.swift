@@ -44,10 +44,10 @@ private let offices = """
   private func body(
     _ line: Int, _ code: String, _ name: String? = nil, kinds: [String] = [], from: String? = "2000-04-01",
     to: String? = nil
-  ) throws -> SeenBody {
-    SeenBody(
-      line: line, code: code, name: name, roles: kinds.map { SeenBody.Role($0) },
-      operational: try from.map { SeenBody.Span(try day($0), try to.map { try day($0) }) })
+  ) throws -> SourceRecord.Organisation {
+    SourceRecord.Organisation(
+      line: line, code: code, name: name, roles: kinds.map { SourceRecord.Organisation.Role($0) },
+      operational: try from.map { Period(from: try day($0), through: try to.map { try day($0) }) })
   }
 
   /// New, same, differing and rejected rows.
@@ -76,7 +76,7 @@ private let offices = """
 
   @Test func `A body that nobody knows is entered with all that the row says`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try body(2, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01", to: "2019-03-31"))
+    reconciler.judge(try body(2, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01", to: "2019-03-31"))
     #expect(verdicts(reconciler) == [1, 0, 0, 0])
     #expect(reconciler.changes.allSatisfy { $0.origin == Change.Origin(file: "file.csv", line: 2) })
     let (start, end) = (try day("2015-04-01"), try day("2019-04-01"))
@@ -96,16 +96,16 @@ private let offices = """
 
   @Test func `What a row has added the next row is held against`() throws {
     var reconciler = try reconciler()
-    for line in 2...3 { reconciler.see(try body(line, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01")) }
+    for line in 2...3 { reconciler.judge(try body(line, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01")) }
     #expect(verdicts(reconciler) == [1, 1, 0, 0])
     try record(reconciler)
   }
 
   @Test func `One row of a code that passed on is two bodies`() throws {
     var reconciler = try reconciler()
-    var seen = try body(2, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01")
-    seen.before = ("group", try day("2018-03-31"))
-    reconciler.see(seen)
+    var row = try body(2, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01")
+    row.before = ("group", try day("2018-04-01"))
+    reconciler.judge(row)
     try record(reconciler)
     #expect(try facts("life", of: "group-P1") == ["2015-04-01|2018-04-01|stated"])
     #expect(try facts("life", of: "proxy-P1") == ["2018-04-01||derived"])
@@ -114,8 +114,8 @@ private let offices = """
 
   @Test func `A new body without a kind or a first day is rejected`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try body(2, "P1", "New Office"))
-    reconciler.see(try body(3, "P2", "New Office", kinds: ["proxy"], from: nil))
+    reconciler.judge(try body(2, "P1", "New Office"))
+    reconciler.judge(try body(3, "P2", "New Office", kinds: ["proxy"], from: nil))
     #expect(verdicts(reconciler) == [0, 0, 0, 2])
     #expect(reconciler.rejects.map(\.line) == [2, 3])
     #expect(reconciler.rejects[0].reason.contains("the file does not say of what kind it is: say --kind to enter it"))
@@ -128,15 +128,15 @@ private let offices = """
   @Test(arguments: ["North & South Office", "NORTH AND SOUTH OFFICE", "North & South, Office."])
   func `A row that says the same is the same, however the name is written`(name: String) throws {
     var reconciler = try reconciler()
-    reconciler.see(try body(2, "N1", name))
-    reconciler.see(try body(3, "W1", "West Office", to: "2009-12-31"))
+    reconciler.judge(try body(2, "N1", name))
+    reconciler.judge(try body(3, "W1", "West Office", to: "2009-12-31"))
     #expect(verdicts(reconciler) == [0, 2, 0, 0])
     #expect(reconciler.changes.isEmpty && reconciler.findings.isEmpty)
   }
 
   @Test func `What differs is told, and what the register says is kept`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try body(2, "N1", "Another Office", kinds: ["board"], from: "1999-04-01"))
+    reconciler.judge(try body(2, "N1", "Another Office", kinds: ["board"], from: "1999-04-01"))
     #expect(verdicts(reconciler) == [0, 0, 1, 0])
     #expect(reconciler.findings.map(\.what) == ["opened", "name", "kind"])
     #expect(reconciler.findings.map(\.register) == ["2000-04-01 (law)", "North & South Office (law)", "proxy (law)"])
@@ -147,7 +147,7 @@ private let offices = """
 
   @Test func `What the source says is taken if that is asked for`() throws {
     var reconciler = try reconciler(.preferSource)
-    reconciler.see(try body(2, "N1", "Another Office", from: "1999-04-01"))
+    reconciler.judge(try body(2, "N1", "Another Office", from: "1999-04-01"))
     #expect(reconciler.findings.map(\.outcome) == [.replaced, .replaced])
     try record(reconciler)
     for table in ["life", "code", "role"] {
@@ -161,7 +161,7 @@ private let offices = """
 
   @Test func `A first day on which a body was only seen makes way for an earlier one`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try body(2, "E1", "East Office", from: "2001-04-01"))
+    reconciler.judge(try body(2, "E1", "East Office", from: "2001-04-01"))
     #expect(verdicts(reconciler) == [1, 0, 0, 0])
     try record(reconciler)
     #expect(try facts("life", of: "east") == ["2001-04-01||stated"])
@@ -170,7 +170,7 @@ private let offices = """
 
   @Test func `A body that closes ends with all that is said of it`() throws {
     var reconciler = try reconciler()
-    reconciler.see(try body(2, "N1", "North & South Office", to: "2019-12-31"))
+    reconciler.judge(try body(2, "N1", "North & South Office", to: "2019-12-31"))
     #expect(verdicts(reconciler) == [1, 0, 0, 0])
     try record(reconciler)
     for table in ["life", "code", "name", "role"] {
@@ -180,7 +180,7 @@ private let offices = """
 
   @Test func `A body that may hold territory is closed by nobody but an event`() throws {
     var reconciler = try reconciler(.preferSource)
-    reconciler.see(try body(2, "G1", "The Group", to: "2019-12-31"))
+    reconciler.judge(try body(2, "G1", "The Group", to: "2019-12-31"))
     #expect(reconciler.findings.map(\.what) == ["closed"])
     #expect(reconciler.findings.map(\.register) == ["open (law)"])
     #expect(reconciler.findings.map(\.outcome) == [.kept])
@@ -190,23 +190,23 @@ private let offices = """
   @Test func `An older file turns nothing back`() throws {
     var reconciler = try reconciler(issued: "2008-06-30")
     // It was open then, and closed later.
-    reconciler.see(try body(2, "W1", "West Office"))
+    reconciler.judge(try body(2, "W1", "West Office"))
     #expect(verdicts(reconciler) == [0, 1, 0, 0])
   }
 
   @Test func `A name of a later file holds from an earlier one on`() throws {
     var late = try reconciler()
-    late.see(try body(2, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01"))
+    late.judge(try body(2, "P1", "New Office", kinds: ["proxy"], from: "2015-04-01"))
     try record(late)
     var early = try reconciler(issued: "2016-06-30")
-    early.see(try body(2, "P1", "NEW OFFICE", from: "2015-04-01"))
+    early.judge(try body(2, "P1", "NEW OFFICE", from: "2015-04-01"))
     try record(early)
     #expect(try facts("name", of: "proxy-P1") == ["2016-06-30||unknown"])
   }
 
   @Test func `A file that knows a body before it opened says so`() throws {
     var reconciler = try reconciler(issued: "1999-06-30")
-    reconciler.see(try body(2, "N1", "North & South Office", from: "1999-04-01"))
+    reconciler.judge(try body(2, "N1", "North & South Office", from: "1999-04-01"))
     #expect(reconciler.findings.map(\.what) == ["opened"])
     #expect(reconciler.findings.map(\.register) == ["later than the issue of the file"])
   }

@@ -67,7 +67,7 @@ import Testing
     let before = try registry.latestRevision()
     try registry.say(Self.amended("merger", "2010-07-01"))
     let id = try registry.id("c")
-    #expect(try registry.detail(of: id, knownIn: before)?.summary.firstDay == Day("2010-04-01"))
-    #expect(try registry.detail(of: id)?.summary.firstDay == Day("2010-07-01"))
+    #expect(try registry.detail(of: id, knownIn: before)?.organisation.firstDay == Day("2010-04-01"))
+    #expect(try registry.detail(of: id)?.organisation.firstDay == Day("2010-07-01"))
   }
 }

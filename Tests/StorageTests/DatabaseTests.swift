@@ -245,19 +245,6 @@ let endless = """
     #expect(try copy.rows("SELECT name FROM sqlite_schema") == ["old"])
   }
 
-  @Test func `A reader of one moment does not see what is written meanwhile`() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.file("r.sqlite")
-    let writer = try Registry.create(path)
-    let reader = try Registry.open(path, .read)
-    try reader.readOneMoment()
-    #expect(try reader.revisions().isEmpty)
-    try writer.database.run(
-      "INSERT INTO revision (recorded_at, actor, command) VALUES ('2020-01-01T00:00:00Z', 'clerk', 'test')")
-    #expect(try writer.revisions().count == 1)
-    #expect(try reader.revisions().isEmpty)
-  }
-
   // MARK: Values
 
   static let values: [Value] = [

@@ -54,7 +54,7 @@ import Testing
     let error = try #require(throws: MigrationError.self) {
       try Migrator([Self.first, edited]).migrate(database, at: Self.time)
     }
-    #expect(error == .edited(edited))
+    #expect(error == .edited(number: edited.number, name: edited.name))
     #expect(error.description.contains("step 2 (second) is not the one that this orgreg knows"))
     #expect(try database.rows("SELECT id FROM a") == ["1"])
   }

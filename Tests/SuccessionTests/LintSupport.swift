@@ -59,10 +59,10 @@ let lintedCountry = """
 
 extension Registry {
   func codeBook() throws -> CodeBook {
-    let uses = try codeUses()
-    let bodies = try summaries(of: Array(Set(uses.map(\.body))).sorted())
+    let codes = try codesOfLivingOrganisations()
+    let bodies = try organisations(withIDs: Array(Set(codes.map(\.organisation))).sorted())
     return CodeBook(
-      uses: uses, spans: try kindSpans(),
+      codes: codes, datedKinds: try datedKinds(),
       names: Dictionary(uniqueKeysWithValues: bodies.compactMap { body in body.name.map { (body.id, $0) } }),
       links: try successions(), kinds: try kinds().map(\.key))
   }

@@ -24,7 +24,7 @@ import Testing
         links: links.map {
           Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
         }, observations: registry.observations(), lives: registry.lives(), daysOfChange: registry.daysOfChange(),
-        units: { () throws(DatabaseError) in try registry.unitCodes() },
+        units: { () throws(DatabaseError) in try registry.placedUnits() },
         hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day) }),
       target: RestatePlaces.Target(
         day: try day(text), kind: kind, bases: [1], acceptsLateCodes: late))

@@ -27,7 +27,7 @@ import Testing
     expectDone(try bench.orgreg("init", "--empty", "--registry", "copy.sqlite"))
     expectDone(try bench.orgreg("apply", "all.csv", "--registry", "copy.sqlite", "--yes"))
     #expect(try bench.orgreg("export", "changes", "--registry", "copy.sqlite").stdout == printed.stdout)
-    expectDone(try bench.orgreg("enact", "2030-01-01-rename-104", "--registry", "copy.sqlite", "--yes"))
+    expectDone(try bench.orgreg("enact", "rename-104", "--registry", "copy.sqlite", "--yes"))
   }
 
   @Test func `A part concerns the bodies that were named`() throws {

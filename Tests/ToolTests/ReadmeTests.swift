@@ -47,10 +47,11 @@ import Testing
 
   /// The files that the documents read.
   private func prepare(_ bench: Workbench) throws {
-    let changeFile = try #require(
-      Document.guides.flatMap { $0.blocks("csv", after: "<!-- change file -->\n") }.first)
+    let changeFiles = Document.guides.flatMap { try $0.blocks("csv", after: "<!-- change file -->\n") }
+    try #require(changeFiles.count == 2)
     for (name, text) in [
-      "eccg.csv": Self.odsFile, "epraccur.csv": Self.practices, "merger.csv": changeFile,
+      "eccg.csv": Self.odsFile, "epraccur.csv": Self.practices, "merger.csv": changeFiles[0],
+      "harbour.csv": changeFiles[1],
       "CCG20_STP20.csv": "CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n",
       "epcmem.csv": "\"A81001\",\"00K\",\"W\",\"20130401\",\"20200331\",\"0\"\r\n",
       "figures.csv": "month,ccg,patients\n2016-05-01,05L,1000\n2023-05-01,D2P2L,500\n",

@@ -87,7 +87,8 @@ extension ExportedTable {
   }
 
   private static func alias(of column: FactColumn, _ referred: String) -> String {
-    column.type.isBody ? column.exported : referred
+    if case .proposal = column.type { return column.exported }
+    return column.type.isBody ? column.exported : referred
   }
 
   static func column(
@@ -124,6 +125,7 @@ extension ExportedTable {
     switch type {
     case .event, .establishes(.event): "event"
     case .body: "organisation"
+    case .proposal: "proposal"
     case .parcel: "parcel"
     case .word(.partition, _): "unit_partition"
     case .word(let kind, _): kind.rawValue

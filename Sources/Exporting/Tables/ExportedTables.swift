@@ -11,7 +11,8 @@ extension ExportedTable {
     let table = kind.rawValue
     let name = exportedName(of: .word(kind)) ?? table
     return ExportedTable(
-      name, kind.words, key: [name], from: ([table] + kind.columns.compactMap { join($0, to: table) }).joined(separator: " "),
+      name, kind.words, key: [name],
+      from: ([table] + kind.columns.compactMap { join($0, to: table) }).joined(separator: " "),
       order: "\(table).id",
       columns: [ExportedColumn(name, .key, required: true, from: "\(table).key", "its short name")]
         + kind.columns.map { column($0, of: table) } + [
@@ -82,8 +83,22 @@ extension ExportedTable {
           AND \($0.overlaps("claim", from: "claimed_from", to: "claimed_to"))
         """
       }),
-    ofKind(.plannedEvent),
+    proposal, ofKind(.proposalBase), ofKind(.proposalStatement, indexes: [["proposal"]]),
   ]
+
+  private static let proposal = ExportedTable(
+    "proposal", FactKind.proposalDetail.schema.words, key: ["proposal"],
+    from: "proposal JOIN proposal_detail ON proposal_detail.proposal_id = proposal.id", recorded: "proposal_detail",
+    order: "proposal.id",
+    columns: [
+      ExportedColumn("proposal", .key, required: true, from: "proposal.key", "its permanent key"),
+      ExportedColumn("planned_for", .day, required: true, from: "proposal_detail.planned_for", "the expected day"),
+      ExportedColumn("title", .text, required: true, from: "proposal_detail.title", "what is proposed"),
+      ExportedColumn(
+        "state", .key, required: true, from: "proposal_detail.state", among: ProposalState.allCases.map(\.rawValue),
+        "open, enacted or withdrawn"),
+      source("proposal_detail"), note("proposal_detail"),
+    ], sourceOf: "proposal_detail")
 
   // MARK: Columns that many tables have
 

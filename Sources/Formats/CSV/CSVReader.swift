@@ -192,7 +192,7 @@ package struct CSVReader: ~Copyable {
   }
 
   /// The error at a position of the buffer, not before the current record.
-  private func error(at position: Int, _ reason: CSVError.Reason) -> CSVError {
+  private func error(at position: Int, _ reason: CSVFlaw) -> CSVError {
     var errorLine = line
     var column = 1
     for byte in buffer[recordStart..<position] {

@@ -23,7 +23,7 @@ struct CSVScanner {
     /// More bytes are needed.
     case incomplete
     /// The record is wrong at `position`.
-    case failure(position: Int, reason: CSVError.Reason)
+    case failure(position: Int, reason: CSVFlaw)
   }
 
   private(set) var fieldCount = 0

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// Files and pipes, and two threads.
@@ -58,9 +57,12 @@ extension GroupedSums {
 
   /// What `work` gives here and on another thread.
   private static func concurrently(_ work: @escaping @Sendable () -> GroupedSums?) -> (GroupedSums?, GroupedSums?) {
-    let job = Job(work)
-    job.start()
-    return (work(), job.result())
+    let worker = Worker<Void, Void, GroupedSums?>((), limit: 1) { _, _ in work() }
+    worker.start()
+    worker.put(())
+    let own = work()
+    defer { worker.finish() }
+    return (own, worker.take())
   }
 }
 
@@ -78,35 +80,4 @@ private final class Queue: Sendable {
 
   /// Leaves nothing to take.
   func stop() { taken.store(stretches.count, ordering: .relaxed) }
-}
-
-/// A piece of work on a thread.
-///
-/// 1. `outcome` is written by the thread that runs the job, and read only after that thread was joined, or by itself.
-private final class Job: @unchecked Sendable {
-  private let work: @Sendable () -> GroupedSums?
-  private var outcome: GroupedSums?
-  private var thread: pthread_t?
-
-  init(_ work: @escaping @Sendable () -> GroupedSums?) { self.work = work }
-
-  func start() {
-    var thread = pthread_t()
-    let job = Unmanaged.passRetained(self)
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        if let argument { Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().run() }
-        return nil
-      }, job.toOpaque())
-    if code == 0 { self.thread = thread } else { job.release() }
-  }
-
-  private func run() { outcome = work() }
-
-  /// Waits for the thread; does the work here if there is none.
-  func result() -> GroupedSums? {
-    if let thread { pthread_join(thread, nil) } else { run() }
-    return outcome
-  }
 }

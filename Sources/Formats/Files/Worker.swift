@@ -5,11 +5,11 @@ import Glibc
 /// Kept here:
 /// 1. `state` is touched by the thread alone from `start` until it has been joined; while there is none, and where the system
 ///    gives none, by who brings the pieces.
-/// 2. `belt` is touched by whoever holds the mutex.
+/// 2. `queue` is touched by whoever holds the mutex.
 /// 3. Products come in the order of the pieces, one for each.
 /// 4. No more than `limit` pieces wait: who brings more waits until there is room.
-final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Sendable {
-  private struct Belt {
+final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
+  private struct Queue {
     var pieces: [Piece] = []
     var products: [Product] = []
     var isComplete = false
@@ -18,7 +18,7 @@ final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Senda
   private var state: State
   private let make: (inout State, consuming Piece) -> Product
   private let limit: Int
-  private var belt = Belt()
+  private var queue = Queue()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   /// nil: not started, or the system gave none, or it has been joined.
@@ -36,7 +36,7 @@ final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Senda
   }
 
   /// From now on pieces are worked on beside whoever brings them.
-  func start() { thread = thread ?? startThread() }
+  func start() { thread = thread ?? Self.startThread(work) }
 
   deinit {
     pthread_cond_destroy(condition)
@@ -46,10 +46,10 @@ final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Senda
   }
 
   func put(_ piece: consuming Piece) {
-    guard thread != nil else { return belt.products.append(make(&state, piece)) }
+    guard thread != nil else { return queue.products.append(make(&state, piece)) }
     pthread_mutex_lock(mutex)
-    while belt.pieces.count >= limit { pthread_cond_wait(condition, mutex) }
-    belt.pieces.append(piece)
+    while queue.pieces.count >= limit { pthread_cond_wait(condition, mutex) }
+    queue.pieces.append(piece)
     pthread_cond_broadcast(condition)
     pthread_mutex_unlock(mutex)
   }
@@ -57,15 +57,15 @@ final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Senda
   /// The next product, of a piece that was put.
   func take() -> Product {
     locked {
-      while belt.products.isEmpty { pthread_cond_wait(condition, mutex) }
-      return belt.products.removeFirst()
+      while queue.products.isEmpty { pthread_cond_wait(condition, mutex) }
+      return queue.products.removeFirst()
     }
   }
 
   /// Waits until all pieces are worked on, and ends the thread. From then on pieces are worked on as they are put.
   func finish() {
     guard let thread else { return }
-    locked { belt.isComplete = true }
+    locked { queue.isComplete = true }
     pthread_join(thread, nil)
     self.thread = nil
   }
@@ -76,17 +76,17 @@ final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Senda
     return body(state)
   }
 
-  override func work() {
+  private func work() {
     while let piece = nextPiece() {
       let product = make(&state, piece)
-      locked { belt.products.append(product) }
+      locked { queue.products.append(product) }
     }
   }
 
   private func nextPiece() -> Piece? {
     locked {
-      while belt.pieces.isEmpty, !belt.isComplete { pthread_cond_wait(condition, mutex) }
-      return belt.pieces.isEmpty ? nil : belt.pieces.removeFirst()
+      while queue.pieces.isEmpty, !queue.isComplete { pthread_cond_wait(condition, mutex) }
+      return queue.pieces.isEmpty ? nil : queue.pieces.removeFirst()
     }
   }
 
@@ -98,23 +98,26 @@ final class Worker<State: ~Copyable, Piece, Product>: Labourer, @unchecked Senda
     }
     return body()
   }
-}
 
-/// What a thread can be started with: a C function knows no generic type.
-class Labourer {
-  func work() {}
-
-  /// - Returns: the thread, which keeps this object until it ends; nil if the system gives none.
-  fileprivate func startThread() -> pthread_t? {
+  /// - Returns: the thread, which keeps `work` until it ends; nil if the system gives none.
+  private static func startThread(_ work: @escaping () -> Void) -> pthread_t? {
     var thread = pthread_t()
+    let task = Unmanaged.passRetained(ThreadTask(work))
     let code = pthread_create(
       &thread, nil,
       { argument in
-        if let argument { Unmanaged<Labourer>.fromOpaque(argument).takeRetainedValue().work() }
+        if let argument { Unmanaged<ThreadTask>.fromOpaque(argument).takeRetainedValue().work() }
         return nil
-      }, Unmanaged.passRetained(self).toOpaque())
+      }, task.toOpaque())
     if code == 0 { return thread }
-    Unmanaged.passUnretained(self).release()
+    task.release()
     return nil
   }
+}
+
+/// What a thread runs. It is a class of its own because a C function cannot name a generic type.
+private final class ThreadTask {
+  let work: () -> Void
+
+  init(_ work: @escaping () -> Void) { self.work = work }
 }

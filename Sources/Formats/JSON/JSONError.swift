@@ -1,50 +1,36 @@
-/// Why a JSON text could not be read, and where.
-package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
-  package enum Reason: Equatable, Sendable {
-    /// Something else stands where the grammar wants `what`, such as "a value".
-    case expected(_ what: String)
-    /// The text ends before its value does.
-    case endOfText
-    /// Something other than blanks follows the value.
-    case textAfterValue
-    /// A number with a leading zero or plus sign, or without a digit where there must be one.
-    case invalidNumber
-    /// The text ends inside a string; the position is that of the opening quote.
-    case unterminatedString
-    /// A control character stands in a string as it is.
-    case controlCharacter
-    /// A backslash is followed by something that means nothing.
-    case invalidEscape
-    /// Half of a surrogate pair stands alone.
-    case loneSurrogate
-    case invalidUTF8
-    /// Two members of an object have one name; the position is that of the second.
-    case duplicateName(String)
-    /// Objects and arrays lie in one another more than `limit` deep.
-    case tooDeep(limit: Int)
-    /// The text has more than `limit` bytes; the position is where they end.
-    case tooLong(limit: Int)
-    /// The source failed; the position is how far it was read.
-    case unreadable(FileError)
-  }
+/// Why a JSON text could not be read, and where. A line ends with a line feed.
+package typealias JSONError = TextError<JSONFlaw>
 
-  /// The line, from 1; a line ends with a line feed.
-  package let line: Int
-  /// The column, from 1, in Unicode scalars (a byte order mark at the start of the text not counted).
-  package let column: Int
-  package let reason: Reason
-
-  package init(line: Int, column: Int, reason: Reason) {
-    self.line = line
-    self.column = column
-    self.reason = reason
-  }
-
-  /// A sentence such as `line 3, column 7: a comma or } is expected here`.
-  package var description: String { "line \(line), column \(column): \(reason.description)" }
+/// What is wrong with a text that is meant to be JSON.
+package enum JSONFlaw: Equatable, Sendable {
+  /// Something else stands where the grammar wants `what`, such as "a value".
+  case expected(_ what: String)
+  /// The text ends before its value does.
+  case endOfText
+  /// Something other than blanks follows the value.
+  case textAfterValue
+  /// A number with a leading zero or plus sign, or without a digit where there must be one.
+  case invalidNumber
+  /// The text ends inside a string; the position is that of the opening quote.
+  case unterminatedString
+  /// A control character stands in a string as it is.
+  case controlCharacter
+  /// A backslash is followed by something that means nothing.
+  case invalidEscape
+  /// Half of a surrogate pair stands alone.
+  case loneSurrogate
+  case invalidUTF8
+  /// Two members of an object have one name; the position is that of the second.
+  case duplicateName(String)
+  /// Objects and arrays lie in one another more than `limit` deep.
+  case tooDeep(limit: Int)
+  /// The text has more than `limit` bytes; the position is where they end.
+  case tooLong(limit: Int)
+  /// The source failed; the position is how far it was read.
+  case unreadable(FileError)
 }
 
-extension JSONError.Reason: CustomStringConvertible {
+extension JSONFlaw: CustomStringConvertible {
   package var description: String {
     switch self {
     case .expected(let what): "\(what) is expected here"

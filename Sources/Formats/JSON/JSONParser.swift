@@ -1,7 +1,7 @@
 /// Why a text is no JSON, and at which byte of it.
 struct JSONFault: Error {
   let position: Int
-  let reason: JSONError.Reason
+  let reason: JSONFlaw
 }
 
 /// Takes a JSON text apart.
@@ -294,7 +294,7 @@ struct JSONParser {
     fault(index < end ? .expected(what) : .endOfText)
   }
 
-  private func fault(_ reason: JSONError.Reason) -> JSONFault {
+  private func fault(_ reason: JSONFlaw) -> JSONFault {
     JSONFault(position: index, reason: reason)
   }
 }

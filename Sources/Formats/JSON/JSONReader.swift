@@ -48,7 +48,7 @@ package enum JSONReader {
 
 extension JSONError {
   /// The error at a position of a whole text.
-  fileprivate init(at position: Int, of bytes: [UInt8], _ reason: Reason) {
+  fileprivate init(at position: Int, of bytes: [UInt8], _ reason: JSONFlaw) {
     var (line, column) = (1, 1)
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     for byte in bytes[min(start, position)..<position] {

@@ -74,9 +74,9 @@ struct Expat: ~Copyable {
   }
 
   /// An error where expat is.
-  func error(_ reason: XMLError.Reason) -> XMLError { Self.error(reason, parser) }
+  func error(_ reason: XMLFlaw) -> XMLError { Self.error(reason, parser) }
 
-  fileprivate static func error(_ reason: XMLError.Reason, _ parser: XML_Parser) -> XMLError {
+  fileprivate static func error(_ reason: XMLFlaw, _ parser: XML_Parser) -> XMLError {
     XMLError(
       line: Int(XML_GetCurrentLineNumber(parser)), column: Int(XML_GetCurrentColumnNumber(parser)) + 1, reason: reason)
   }
@@ -87,7 +87,7 @@ struct Expat: ~Copyable {
   }
 
   /// Why expat has stopped.
-  private static func reason(_ parser: XML_Parser) -> XMLError.Reason {
+  private static func reason(_ parser: XML_Parser) -> XMLFlaw {
     let code = XML_GetErrorCode(parser)
     switch code {
     case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_UNCLOSED_CDATA_SECTION, XML_ERROR_PARTIAL_CHAR:
@@ -145,7 +145,7 @@ extension XMLTags {
     bytes.append(contentsOf: text)
   }
 
-  fileprivate mutating func stop(_ reason: XMLError.Reason, _ parser: XML_Parser) {
+  fileprivate mutating func stop(_ reason: XMLFlaw, _ parser: XML_Parser) {
     guard !isStopped else { return }
     failure = Expat.error(reason, parser)
     XML_StopParser(parser, XML_Bool(XML_FALSE))

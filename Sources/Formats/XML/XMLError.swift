@@ -1,43 +1,29 @@
-/// Why an XML source could not be read, and where.
-package struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
-  package enum Reason: Equatable, Sendable {
-    /// The text is not well-formed; expat's words for it.
-    case notWellFormed(String)
-    /// The source ends before its outermost element does.
-    case truncated
-    case nulByte
-    /// A character outside ASCII may not stand at the position, or the bytes there are not UTF-8. Which of the two can be told
-    /// only with the bytes after them, which may not have been read.
-    case strayCharacter
-    /// The source is, or says that it is, in another encoding than UTF-8.
-    case encoding(String)
-    /// There is a document type declaration, the only place where entities are declared.
-    case documentType
-    /// Elements are nested in more than `limit` others.
-    case tooDeep(limit: Int)
-    /// A tag, comment or instruction, or the text between two tags, has more than `limit` bytes.
-    case tooLong(limit: Int)
-    /// The source failed; the position is how far it had been understood.
-    case unreadable(FileError)
-  }
+/// Why an XML text could not be read, and where. A line ends with LF, CR or CRLF.
+package typealias XMLError = TextError<XMLFlaw>
 
-  /// The line, from 1; a line ends with LF, CR or CRLF.
-  package let line: Int
-  /// The column, from 1, in Unicode scalars.
-  package let column: Int
-  package let reason: Reason
-
-  package init(line: Int, column: Int, reason: Reason) {
-    self.line = line
-    self.column = column
-    self.reason = reason
-  }
-
-  /// A sentence such as `line 3, column 7: mismatched tag`.
-  package var description: String { "line \(line), column \(column): \(reason.description)" }
+/// What is wrong with a text that is meant to be XML.
+package enum XMLFlaw: Equatable, Sendable {
+  /// The text is not well-formed; expat's words for it.
+  case notWellFormed(String)
+  /// The source ends before its outermost element does.
+  case truncated
+  case nulByte
+  /// A character outside ASCII may not stand at the position, or the bytes there are not UTF-8. Which of the two can be told
+  /// only with the bytes after them, which may not have been read.
+  case strayCharacter
+  /// The source is, or says that it is, in another encoding than UTF-8.
+  case encoding(String)
+  /// There is a document type declaration, the only place where entities are declared.
+  case documentType
+  /// Elements are nested in more than `limit` others.
+  case tooDeep(limit: Int)
+  /// A tag, comment or instruction, or the text between two tags, has more than `limit` bytes.
+  case tooLong(limit: Int)
+  /// The source failed; the position is how far it had been understood.
+  case unreadable(FileError)
 }
 
-extension XMLError.Reason: CustomStringConvertible {
+extension XMLFlaw: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notWellFormed(let words): words

@@ -9,15 +9,15 @@ import RegistryStorage
 ///    Act 2022 took effect: one row, two bodies.
 /// 2. The commissioner of a practice is where it belongs, which is a relationship; its territory is another matter.
 package struct ODSBodies {
-  package enum Sort: String, Sendable {
+  package enum Category: String, Sendable {
     case commissioners = "commissioners (eccg)"
     case practices = "practices and other prescribers (epraccur)"
     case trusts = "trusts (etr)"
     case other = "another file of 27 columns"
   }
 
-  package let sort: Sort
-  /// How many rows there are of each sort: `ccg or sub-icb-location`, `commissioning-hub`, ...
+  package let category: Category
+  /// How many rows there are of each category: `ccg or sub-icb-location`, `commissioning-hub`, ...
   package private(set) var rowsOfKind: [(kind: String, count: Int)] = []
 
   private let file: ODSFile
@@ -27,13 +27,13 @@ package struct ODSBodies {
   package init(_ file: ODSFile, kind: String? = nil) {
     self.file = file
     statedKind = kind
-    sort = kind == nil ? Self.sort(of: file) : .other
+    category = kind == nil ? Self.category(of: file) : .other
     var counts: [String: Int] = [:]
     for row in file.rows { counts[words(for: row), default: 0] += 1 }
     rowsOfKind = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
-  private static func sort(of file: ODSFile) -> Sort {
+  private static func category(of file: ODSFile) -> Category {
     func most(_ condition: (ODSFile.Row) -> Bool) -> Bool { file.rows.count(where: condition) * 2 > file.rows.count }
     if most({ !$0.setting.isEmpty && ($0.roles == ["B"] || $0.roles == ["Z"]) }) { return .practices }
     let commissioners = file.rows.count { !$0.roles.isEmpty && commissionerKinds(of: $0) != nil }
@@ -45,13 +45,13 @@ package struct ODSBodies {
     return .other
   }
 
-  /// Says all rows to `reconciler`.
+  /// Holds all rows against the register.
   /// - Parameter createMissing: whether commissioners that the register lacks are made, without a kind.
-  package func report(to reconciler: inout Reconciler, createMissing: Bool) {
+  package func reconcile(with reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for parent in file.rows.compactMap(parent(of:)) {
-        stubs.show(parent.superior, nil, parent.span.firstDay, parent.span.lastDay, line: parent.line)
+        stubs.add(parent.superior, nil, parent.period.start, parent.period.lastDay, line: parent.line)
       }
       stubs.make(in: &reconciler)
     }
@@ -65,18 +65,18 @@ package struct ODSBodies {
         reconciler.judge { $0.reject(row.line, 11, "", "the opening date is missing") }
         continue
       }
-      var seen = SeenBody(
-        line: row.line, code: row.code, name: row.name, roles: roles.map { SeenBody.Role($0) },
-        operational: SeenBody.Span(firstDay, row.lastDay))
-      if roles.first == "sub-icb-location" { seen.before = ("ccg", Day.healthAndCareAct.previous) }
-      reconciler.see(seen, under: parent(of: row))
+      var record = SourceRecord.Organisation(
+        line: row.line, code: row.code, name: row.name, roles: roles.map { SourceRecord.Organisation.Role($0) },
+        operational: Period(from: firstDay, through: row.lastDay))
+      if roles.first == "sub-icb-location" { record.before = ("ccg", Day.healthAndCareAct) }
+      reconciler.judge(record, under: parent(of: row))
     }
   }
 
-  private func parent(of row: ODSFile.Row) -> SeenRelationship? {
-    guard sort == .practices, !row.parent.isEmpty, let joined = row.joined else { return nil }
-    return SeenRelationship(
-      line: row.line, code: row.code, superior: row.parent, kind: "member-of", span: .init(joined, row.left))
+  private func parent(of row: ODSFile.Row) -> SourceRecord.Relationship? {
+    guard category == .practices, !row.parent.isEmpty, let joined = row.joined else { return nil }
+    return SourceRecord.Relationship(
+      line: row.line, code: row.code, superior: row.parent, kind: "member-of", period: .init(joined, row.left))
   }
 
   // MARK: Kinds
@@ -84,7 +84,7 @@ package struct ODSBodies {
   /// The kinds that a row stands for; nil: none that is known.
   private func roles(of row: ODSFile.Row) -> [String]? {
     if let statedKind { return [statedKind] }
-    switch sort {
+    switch category {
     case .commissioners: return Self.commissionerKinds(of: row)
     case .practices: return [["4", "RO76"].contains(row.setting) ? "gp-practice" : "prescribing-cost-centre"]
     case .trusts: return ["nhs-trust"]
@@ -94,7 +94,7 @@ package struct ODSBodies {
 
   private func words(for row: ODSFile.Row) -> String {
     guard let kind = roles(of: row)?.first else { return "without a kind" }
-    return sort == .commissioners && ["ccg", "sub-icb-location"].contains(kind) ? "ccg or sub-icb-location" : kind
+    return category == .commissioners && ["ccg", "sub-icb-location"].contains(kind) ? "ccg or sub-icb-location" : kind
   }
 
   /// The kinds that the sub-types of a commissioner stand for, the main one first; nil: unknown.

@@ -16,10 +16,10 @@ package struct BodiesContents: SourceContents {
   package var rejects: [Reject] { file.rejects }
   package var doubts: [String] { file.doubts }
   package var latestDay: Day? { file.latestDay }
-  package var title: String { "Organisation Data Service, file of \(bodies.sort.rawValue)" }
+  package var title: String { "Organisation Data Service, file of \(bodies.category.rawValue)" }
 
   package var stem: String {
-    switch bodies.sort {
+    switch bodies.category {
     case .commissioners: "eccg"
     case .practices: "epraccur"
     case .trusts: "etr"
@@ -27,10 +27,11 @@ package struct BodiesContents: SourceContents {
     }
   }
 
-  package func report(to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions) -> [String] {
-    bodies.report(to: &reconciler, createMissing: options.createsMissing)
-    let sorts = bodies.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
-    return [sorts] + (file.trimmedFields > 0 ? ["blanks were cut off \(file.trimmedFields) fields"] : [])
+  package func reconcile(with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions) -> [String]
+  {
+    bodies.reconcile(with: &reconciler, createMissing: options.createsMissing)
+    let counts = bodies.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
+    return [counts] + (file.trimmedFields > 0 ? ["blanks were cut off \(file.trimmedFields) fields"] : [])
   }
 }
 
@@ -38,8 +39,9 @@ extension ODSMembership: SourceContents {
   package var stem: String { "epcmem" }
   package var title: String { "Organisation Data Service, file of memberships (epcmem)" }
 
-  package func report(to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions) -> [String] {
-    report(to: &reconciler, createMissing: options.createsMissing)
+  package func reconcile(with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions) -> [String]
+  {
+    reconcile(with: &reconciler, createMissing: options.createsMissing)
     return []
   }
 }
@@ -48,10 +50,10 @@ extension ODSSuccession: SourceContents {
   package var stem: String { "succ" }
   package var title: String { "Organisation Data Service, file of successions (succ)" }
 
-  package func report(
-    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  package func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
   ) throws -> [String] {
-    report(to: &reconciler, known: try KnownSuccessions(registry), createMissing: options.createsMissing)
+    reconcile(with: &reconciler, known: try KnownSuccessions(registry), createMissing: options.createsMissing)
     let figures = figures
     return [
       "\(figures.toThemselves) rows of a code to itself, \(figures.withSeveralSuccessors) codes with several "
@@ -74,9 +76,9 @@ package final class RegisterContents: SourceContents {
   package var stem: String { "register" }
   package var title: String { "Organisation Data Service, reference data (HSCOrgRefData)" }
 
-  package func report(
-    to reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  package func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
   ) throws -> [String] {
-    try register.report(&file, to: &reconciler, known: try KnownSuccessions(registry))
+    try register.reconcile(&file, with: &reconciler, known: try KnownSuccessions(registry))
   }
 }

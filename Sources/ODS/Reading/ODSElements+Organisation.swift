@@ -126,7 +126,7 @@ extension ODSElements {
     }
     guard let direction else { throw missing("the type of a succession", at: place) }
     guard let target else { throw missing("the target of a succession", at: place) }
-    guard let firstDay = dates.legal?.first else { throw missing("the legal date of a succession", at: place) }
+    guard let firstDay = dates.legal?.start else { throw missing("the legal date of a succession", at: place) }
     return ODSOrganisation.Succession(direction: direction, target: target, firstDay: firstDay, isForward: isForward)
   }
 
@@ -166,7 +166,7 @@ extension ODSElements {
     if let last, last < first {
       throw .malformed(placeOfEnd, value: "\(last)", reason: "it ends on \(last), before it begins on \(first)")
     }
-    let timeline: WritableKeyPath<ODSOrganisation.Dates, ODSOrganisation.Period?>
+    let timeline: WritableKeyPath<ODSOrganisation.Dates, Period?>
     switch type {
     case "Legal": timeline = \.legal
     case "Operational": timeline = \.operational
@@ -176,7 +176,7 @@ extension ODSElements {
     guard dates[keyPath: timeline] == nil else {
       throw .malformed(place, value: type, reason: "there are two dates of the type \(type)")
     }
-    dates[keyPath: timeline] = ODSOrganisation.Period(first, last)
+    dates[keyPath: timeline] = Period(from: first, through: last)
   }
 
   private func status() throws(Stop) -> ODSOrganisation.Status {

@@ -75,22 +75,23 @@ package struct ODSMembership {
     rows.flatMap { [$0.joined, $0.left] }.compactMap { $0 }.filter { $0 <= Moment.today }.max()
   }
 
-  /// Says all rows to `reconciler`.
+  /// Holds all rows against the register.
   /// - Parameter createMissing: whether bodies that the register lacks are made. Of what kind they are the file does not say,
   ///   and they existed at least for as long as it shows them.
-  package func report(to reconciler: inout Reconciler, createMissing: Bool) {
+  package func reconcile(with reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for row in rows {
-        stubs.show(row.member, nil, prefix: "practice", row.joined, row.left, line: row.line)
-        stubs.show(row.parent, nil, row.joined, row.left, line: row.line)
+        stubs.add(row.member, nil, keyKind: "gp-practice", row.joined, row.left, line: row.line)
+        stubs.add(row.parent, nil, row.joined, row.left, line: row.line)
       }
       stubs.make(in: &reconciler)
     }
     for row in rows {
-      reconciler.see(
-        SeenRelationship(
-          line: row.line, code: row.member, superior: row.parent, kind: "member-of", span: .init(row.joined, row.left)))
+      reconciler.judge(
+        SourceRecord.Relationship(
+          line: row.line, code: row.member, superior: row.parent, kind: "member-of",
+          period: Period(from: row.joined, through: row.left)))
     }
   }
 }

@@ -7,17 +7,6 @@ package struct ODSOrganisation: Equatable, Sendable {
     case inactive = "Inactive"
   }
 
-  package struct Period: Equatable, Sendable {
-    package var first: Day
-    /// Inclusive; nil: it goes on.
-    package var last: Day?
-
-    package init(_ first: Day, _ last: Day?) {
-      self.first = first
-      self.last = last
-    }
-  }
-
   /// When something was so, on the two timelines of the service; nil: it says nothing about that one.
   package struct Dates: Equatable, Sendable {
     package var legal: Period?

@@ -17,7 +17,7 @@ struct ODSRegister {
   /// Organisations of no kind that the register keeps, by the id of their primary role.
   private var passedOver: [String: Int] = [:]
   var passedOverCount: Int { passedOver.values.reduce(0, +) }
-  private var relationships: [SeenRelationship] = []
+  private var relationships: [SourceRecord.Relationship] = []
   private var otherRelationships = 0
   private var successions: Set<Succession> = []
   private var lineOfCode: [String: Int] = [:]
@@ -30,18 +30,18 @@ struct ODSRegister {
 
   /// Reads a file to its end, and says all that it says to `reconciler`.
   /// - Returns: what is worth telling.
-  mutating func report(
-    _ file: inout ODSXMLFile, to reconciler: inout Reconciler, known: KnownSuccessions
+  mutating func reconcile(
+    _ file: inout ODSXMLFile, with reconciler: inout Reconciler, known: KnownSuccessions
   ) throws(Refusal) -> [String] {
     while let entry = try file.next() {
       lineCount += 1
       switch entry {
       case .reject(let reject): rejects.append(reject)
-      case .organisation(let organisation): see(organisation, reconciler: &reconciler)
+      case .organisation(let organisation): judge(organisation, reconciler: &reconciler)
       }
     }
     let rows = reconciler.verdicts
-    for relationship in relationships { reconciler.see(relationship, ofBodyRow: true) }
+    for relationship in relationships { reconciler.judge(relationship, ofBodyRow: true) }
     for succession in successions.sorted(by: {
       ($0.day, $0.predecessor, $0.successor) < ($1.day, $1.predecessor, $1.successor)
     })
@@ -49,8 +49,8 @@ struct ODSRegister {
       && reconciler.index.isKnown(succession.successor, reconciler.scheme)
     {
       let line = lineOfCode[succession.successor] ?? lineOfCode[succession.predecessor] ?? 1
-      reconciler.see(
-        SeenSuccession(
+      reconciler.judge(
+        SourceRecord.Succession(
           line: line, predecessor: succession.predecessor, successor: succession.successor, day: succession.day),
         known: known)
     }
@@ -61,11 +61,11 @@ struct ODSRegister {
   private func remarks(_ file: borrowing ODSXMLFile) -> [String] {
     var remarks: [String] = []
     if !passedOver.isEmpty {
-      let sorts = passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      let few = sorts.prefix(5).map { "\($0.value) \(file.displayNames[$0.key] ?? $0.key)" }.joined(separator: ", ")
+      let roles = passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let few = roles.prefix(5).map { "\($0.value) \(file.displayNames[$0.key] ?? $0.key)" }.joined(separator: ", ")
       remarks.append(
         "\(passedOverCount) organisations are of no kind that the register keeps: \(few)"
-          + (sorts.count > 5 ? ", ..." : ""))
+          + (roles.count > 5 ? ", ..." : ""))
     }
     remarks.append(
       "\(relationships.count) relationships and \(successions.count) successions of bodies of the register, "
@@ -76,7 +76,7 @@ struct ODSRegister {
 
   // MARK: Bodies
 
-  private mutating func see(_ organisation: ODSOrganisation, reconciler: inout Reconciler) {
+  private mutating func judge(_ organisation: ODSOrganisation, reconciler: inout Reconciler) {
     let kinds = Self.kinds(of: organisation).filter { reconciler.index.kinds.contains($0.kind) }
     let isKnown = reconciler.index.isKnown(organisation.code, reconciler.scheme)
     guard isKnown || !kinds.isEmpty else {
@@ -91,42 +91,41 @@ struct ODSRegister {
           file: reconciler.file, line: organisation.line, column: 1, value: organisation.code, reason: reason))
       return
     }
-    var seen = SeenBody(
+    var record = SourceRecord.Organisation(
       line: organisation.line, code: organisation.code, name: organisation.name,
-      roles: kinds.map { SeenBody.Role($0.kind, $0.span) },
-      operational: organisation.dates.operational.map { SeenBody.Span($0.first, $0.last) },
-      legal: organisation.dates.legal.map { SeenBody.Span($0.first, $0.last) })
-    seen.before = Self.before(kinds)
-    reconciler.see(seen)
+      roles: kinds.map { SourceRecord.Organisation.Role($0.kind, $0.period) },
+      operational: organisation.dates.operational, legal: organisation.dates.legal)
+    record.before = Self.before(kinds)
+    reconciler.judge(record)
     noteRelationships(organisation, kinds)
     noteSuccessions(organisation)
   }
 
-  private typealias DatedKind = (kind: String, span: SeenBody.Span?)
+  private typealias DatedKind = (kind: String, period: Period?)
 
   private static func kinds(of organisation: ODSOrganisation) -> [DatedKind] {
     let roles = organisation.roles
     var kinds = ODSRole.kinds.compactMap { meaning in
-      roles.first { $0.id == meaning.role.id }.map { (meaning.kind, span($0.dates)) }
+      roles.first { $0.id == meaning.role.id }.map { (meaning.kind, period($0.dates)) }
     }
     // What tells more than the primary role stands in its place.
     if kinds.contains(where: { $0.0 == "gp-practice" }) { kinds.removeAll { $0.0 == "prescribing-cost-centre" } }
     if kinds.isEmpty, let role = roles.first(where: { $0.id == ODSRole.commissioner.id }) {
-      kinds = [("ccg", span(role.dates))]
+      kinds = [("ccg", period(role.dates))]
     }
     return kinds
   }
 
-  private static func span(_ dates: ODSOrganisation.Dates) -> SeenBody.Span? {
-    (dates.operational ?? dates.legal).map { SeenBody.Span($0.first, $0.last) }
+  private static func period(_ dates: ODSOrganisation.Dates) -> Period? {
+    dates.operational ?? dates.legal
   }
 
   /// Invariant 2.
-  private static func before(_ kinds: [DatedKind]) -> (kind: String, lastDay: Day)? {
-    guard let main = kinds.first, let start = main.span?.firstDay else { return nil }
+  private static func before(_ kinds: [DatedKind]) -> (kind: String, end: Day)? {
+    guard let main = kinds.first, let start = main.period?.start else { return nil }
     switch main.kind {
-    case "sub-icb-location": return ("ccg", start.previous)
-    case "icb": return kinds.contains { $0.kind == "stp" } ? ("stp", start.previous) : nil
+    case "sub-icb-location": return ("ccg", start)
+    case "icb": return kinds.contains { $0.kind == "stp" } ? ("stp", start) : nil
     default: return nil
     }
   }
@@ -144,13 +143,14 @@ struct ODSRegister {
         case "RE2" where ODSRole.upperWhenRead.contains(relationship.target.primaryRole): "part-of"
         default: nil
         }
-      guard let kind, let span = Self.span(relationship.dates) else {
+      guard let kind, let period = Self.period(relationship.dates) else {
         otherRelationships += 1
         continue
       }
       relationships.append(
-        SeenRelationship(
-          line: organisation.line, code: organisation.code, superior: relationship.target.code, kind: kind, span: span))
+        SourceRecord.Relationship(
+          line: organisation.line, code: organisation.code, superior: relationship.target.code, kind: kind,
+          period: period))
     }
   }
 

@@ -5,7 +5,7 @@ package import RegistryStorage
 /// Who succeeded whom (succ, succarc): old code, new code, reason, first day of the successor, indicator; five quoted
 /// columns without a header, or the three columns old, new and day with one.
 package struct ODSSuccession {
-  package private(set) var rows: [SeenSuccession] = []
+  package private(set) var rows: [SourceRecord.Succession] = []
   package private(set) var rejects: [Reject] = []
   package private(set) var lineCount = 0
   package let name: String
@@ -55,7 +55,7 @@ package struct ODSSuccession {
       let reason = "'\(text)' is not a date (YYYYMMDD or YYYY-MM-DD)"
       return rejects.append(Reject(file: name, line: line, column: dayColumn + 1, value: text, reason: reason))
     }
-    rows.append(SeenSuccession(line: line, predecessor: old, successor: new, day: day))
+    rows.append(SourceRecord.Succession(line: line, predecessor: old, successor: new, day: day))
   }
 
   /// The latest day of which the file speaks that has come.
@@ -68,17 +68,17 @@ package struct ODSSuccession {
     return (rows.count { $0.predecessor == $0.successor }, several(0), several(1))
   }
 
-  /// Says all rows to `reconciler`.
+  /// Holds all rows against the register.
   /// - Parameter createMissing: whether bodies that the register lacks are made, without a kind.
-  package func report(to reconciler: inout Reconciler, known: KnownSuccessions, createMissing: Bool) {
+  package func reconcile(with reconciler: inout Reconciler, known: KnownSuccessions, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
       for row in rows where row.predecessor != row.successor {
-        stubs.show(row.predecessor, nil, row.day.previous, row.day.previous, line: row.line)
-        stubs.show(row.successor, nil, row.day, row.day, line: row.line)
+        stubs.add(row.predecessor, nil, row.day.previous, row.day.previous, line: row.line)
+        stubs.add(row.successor, nil, row.day, row.day, line: row.line)
       }
       stubs.make(in: &reconciler)
     }
-    for row in rows { reconciler.see(row, known: known) }
+    for row in rows { reconciler.judge(row, known: known) }
   }
 }

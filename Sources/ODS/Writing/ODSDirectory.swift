@@ -13,7 +13,7 @@ package struct ODSDirectory {
     let period: Period
   }
 
-  struct Body {
+  struct Organisation {
     var key = ""
     /// From the first day of the first life to the end of the last.
     var legal: Period?
@@ -41,14 +41,14 @@ package struct ODSDirectory {
   /// A code, with those who had it one after the other.
   struct Entry {
     let code: String
-    let bearers: [(body: Body, id: Int64, period: Period)]
+    let bearers: [(body: Organisation, id: Int64, period: Period)]
   }
 
   static let scheme = "ods"
 
   /// The day of issue.
   package let day: Day
-  private(set) var bodies: [Int64: Body] = [:]
+  private(set) var bodies: [Int64: Organisation] = [:]
 
   /// - Parameter day: the day of issue.
   package init(_ registry: Registry, on day: Day) throws(DatabaseError) {
@@ -58,7 +58,7 @@ package struct ODSDirectory {
 
   /// All codes, in their order.
   var entries: [Entry] {
-    var bearers: [String: [(body: Body, id: Int64, period: Period)]] = [:]
+    var bearers: [String: [(body: Organisation, id: Int64, period: Period)]] = [:]
     for (id, body) in bodies {
       for code in body.codes { bearers[code.content, default: []].append((body, id, code.period)) }
     }
@@ -71,17 +71,17 @@ package struct ODSDirectory {
   func hasEnded(_ period: Period) -> Bool { period.lastDay.map { $0 <= day } ?? false }
 
   /// The day on which to look at a body: that of issue, or its last.
-  func reference(_ body: Body) -> Day { body.operation?.lastDay ?? day }
+  func reference(_ body: Organisation) -> Day { body.operation?.lastDay ?? day }
 
   /// The kinds of a body on the day on which to look at it.
-  func kinds(of body: Body) -> [String] {
+  func kinds(of body: Organisation) -> [String] {
     let day = reference(body)
     let standing = body.kinds.filter { $0.period.contains(day) }
     return (standing.isEmpty ? body.kinds.suffix(1) : standing).map(\.content)
   }
 
   /// In capitals, as the service writes names; nil: the register has none.
-  func name(of body: Body) -> String? {
+  func name(of body: Organisation) -> String? {
     let day = reference(body)
     for names in Dictionary(grouping: body.names, by: \.content.rank).sorted(by: { $0.key < $1.key }) {
       if let name = names.value.last(where: { $0.period.start <= day }) { return name.content.value.uppercased() }
@@ -94,7 +94,7 @@ package struct ODSDirectory {
   private mutating func load(_ database: Database) throws(DatabaseError) {
     let issued: [Value] = [Value(day)]
     for (id, key) in try database.query("SELECT id, key FROM organisation", [], { ($0.integer(0), $0.text(1)) }) {
-      bodies[id, default: Body()].key = key
+      bodies[id, default: Organisation()].key = key
     }
     for row in try database.query(Self.facts("timeline, from_status", "life"), issued, dated) {
       let isLegal = row.word == Timeline.legal.rawValue

@@ -27,11 +27,6 @@ package struct ODSFileExport {
     package var nameless = 0
   }
 
-  /// A body for which the dialect has no words.
-  package struct Unwritable: Error, CustomStringConvertible {
-    package let description: String
-  }
-
   /// The kinds of which the service issues a file of commissioners (eccg).
   package static let commissioners = ["ccg", "sub-icb-location", "commissioning-hub", "sub-icb-reporting-entity"]
   /// The kinds of which it issues a file of prescribers (epraccur).
@@ -93,7 +88,7 @@ package struct ODSFileExport {
 
   /// The first day of a row (invariant 2).
   private func opening(
-    of last: (body: ODSDirectory.Body, id: Int64, period: Period), in entry: ODSDirectory.Entry
+    of last: (body: ODSDirectory.Organisation, id: Int64, period: Period), in entry: ODSDirectory.Entry
   ) -> (day: Day, isUnknown: Bool)? {
     var first = last
     if directory.kinds(of: last.body).contains("sub-icb-location"),
@@ -106,22 +101,23 @@ package struct ODSFileExport {
     return first.body.operation.map { ($0.start, first.body.isFirstDayUnknown) }
   }
 
-  private func subType(of body: ODSDirectory.Body, _ code: String, isClosed: Bool) throws(Unwritable) -> String {
+  private func subType(of body: ODSDirectory.Organisation, _ code: String, isClosed: Bool) throws(Unwritable) -> String
+  {
     let words = dialect == .legacy ? ODSRole.legacySubTypes : ODSRole.subTypes
     let kinds = directory.kinds(of: body)
     for kind in kinds where words[kind] == nil && Self.commissioners.contains(kind) {
       // In the current dialect a group that has closed has no sub-type left.
       if kind == "ccg", isClosed { continue }
       throw Unwritable(
-        description: """
-          the \(dialect.rawValue) dialect has no sub-type for '\(code)', which is a \(kind) on \(directory.day): say \
-          --dialect \(dialect == .legacy ? Dialect.current.rawValue : Dialect.legacy.rawValue), or another day
-          """)
+        """
+        the \(dialect.rawValue) dialect has no sub-type for '\(code)', which is a \(kind) on \(directory.day): say \
+        --dialect \(dialect == .legacy ? Dialect.current.rawValue : Dialect.legacy.rawValue), or another day
+        """)
     }
     return kinds.compactMap { words[$0] }.sorted().joined(separator: "|")
   }
 
-  private func fill(_ row: inout [String], ofPractice body: ODSDirectory.Body, isClosed: Bool) {
+  private func fill(_ row: inout [String], ofPractice body: ODSDirectory.Organisation, isClosed: Bool) {
     row[12] = dialect == .legacy ? (isClosed ? "C" : "A") : (isClosed ? "INACTIVE" : "ACTIVE")
     if directory.kinds(of: body).contains("gp-practice") { row[layout.setting] = dialect == .legacy ? "4" : "RO76" }
     let parent = commissioner(of: body)
@@ -134,7 +130,7 @@ package struct ODSFileExport {
 
   /// The last body with a code of the service to which a practice belongs; boards have none.
   private func commissioner(
-    of body: ODSDirectory.Body
+    of body: ODSDirectory.Organisation
   ) -> ODSDirectory.Fact<(kind: String, body: Int64)>? {
     body.superiors.last {
       $0.content.kind == "member-of" && !(directory.bodies[$0.content.body]?.codes.isEmpty ?? true)
@@ -142,7 +138,7 @@ package struct ODSFileExport {
   }
 
   /// Invariant 4.
-  private func place(_ row: inout [String], _ id: Int64, _ body: ODSDirectory.Body) {
+  private func place(_ row: inout [String], _ id: Int64, _ body: ODSDirectory.Organisation) {
     let start = commissioner(of: body)?.content.body ?? id
     func code(_ kinds: Set<String>) -> String? {
       guard case .one(let above) = hierarchy.ancestor(of: start, kinds: kinds), above != id else { return nil }

@@ -113,7 +113,8 @@ package struct ODSRecords {
   }
 
   /// For how long a body had a code: the whole of `period`, but for what came before the code or after it.
-  private func cut(_ period: Period, to bearer: (body: ODSDirectory.Body, id: Int64, period: Period)) -> Period? {
+  private func cut(_ period: Period, to bearer: (body: ODSDirectory.Organisation, id: Int64, period: Period)) -> Period?
+  {
     let isFirst = bearer.body.codes.first?.period == bearer.period
     let isLast = bearer.body.codes.last?.period == bearer.period
     let start = isFirst ? period.start : max(period.start, bearer.period.start)
@@ -123,7 +124,9 @@ package struct ODSRecords {
 
   /// Each timeline falls back to the other, as long as some body of the record has it.
   private func dates(of entry: ODSDirectory.Entry) -> ODSRecord.Dates {
-    func span(_ timeline: (ODSDirectory.Body) -> Period?, _ other: (ODSDirectory.Body) -> Period?) -> Period? {
+    func span(_ timeline: (ODSDirectory.Organisation) -> Period?, _ other: (ODSDirectory.Organisation) -> Period?)
+      -> Period?
+    {
       guard let first = entry.bearers.first(where: { timeline($0.body) != nil }), let last = entry.bearers.last,
         let start = timeline(first.body).flatMap({ cut($0, to: first) })?.start,
         let end = (timeline(last.body) ?? other(last.body)).flatMap({ cut($0, to: last) })

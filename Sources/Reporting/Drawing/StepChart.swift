@@ -8,8 +8,8 @@ import RegistryStorage
 struct StepChart {
   struct Series {
     var label: String
-    /// In the order of time; the last one goes on if it has no last day.
-    var steps: [(first: Day, last: Day?, value: Int)]
+    /// In the order of time.
+    var steps: [(period: Period, value: Int)]
   }
 
   let series: [Series]
@@ -23,7 +23,9 @@ struct StepChart {
 
   func figure(name: String, title: String, description: String) -> Figure? {
     let steps = series.flatMap(\.steps)
-    guard let first = steps.map(\.first).min(), let last = steps.map({ $0.last ?? $0.first }).max() else { return nil }
+    guard let first = steps.map(\.period.start).min(),
+      let last = steps.map({ $0.period.lastDay ?? $0.period.start }).max()
+    else { return nil }
     let axis = TimeAxis(from: first, through: last, left: Self.margin + Self.labels, width: Self.plot)
     let bottom = Self.header + Double(series.count) * (Self.panel + Self.gap)
     var svg = SVG()
@@ -51,10 +53,10 @@ struct StepChart {
   }
 
   /// Steps that follow each other without a day between.
-  private func runs(_ steps: [(first: Day, last: Day?, value: Int)]) -> [[(first: Day, last: Day?, value: Int)]] {
-    var runs: [[(first: Day, last: Day?, value: Int)]] = []
+  private func runs(_ steps: [(period: Period, value: Int)]) -> [[(period: Period, value: Int)]] {
+    var runs: [[(period: Period, value: Int)]] = []
     for step in steps {
-      if let end = runs.last?.last?.last, end.next == step.first {
+      if let end = runs.last?.last?.period.end, end == step.period.start {
         runs[runs.count - 1].append(step)
       } else {
         runs.append([step])
@@ -64,36 +66,37 @@ struct StepChart {
   }
 
   private func drawRun(
-    _ run: [(first: Day, last: Day?, value: Int)], on axis: TimeAxis, base: Double, y: (Double) -> Double,
+    _ run: [(period: Period, value: Int)], on axis: TimeAxis, base: Double, y: (Double) -> Double,
     _ svg: inout SVG
   ) {
     guard let first = run.first, let last = run.last else { return }
     var line = SVG.Path()
-    line.move(axis.x(first.first), base)
+    line.move(axis.x(first.period.start), base)
     for step in run {
-      line.line(axis.x(step.first), y(Double(step.value)))
-      line.line(axis.x(step.last?.next ?? axis.end), y(Double(step.value)))
+      line.line(axis.x(step.period.start), y(Double(step.value)))
+      line.line(axis.x(step.period.end ?? axis.end), y(Double(step.value)))
     }
     var area = line
-    area.line(axis.x(last.last?.next ?? axis.end), base)
+    area.line(axis.x(last.period.end ?? axis.end), base)
     area.close()
-    if last.last != nil { line.line(axis.x(last.last?.next ?? axis.end), base) }
+    if last.period.end != nil { line.line(axis.x(last.period.end ?? axis.end), base) }
     svg.path(area, "area")
     svg.path(line, "line")
   }
 
   private func drawNumbers(
-    _ steps: [(first: Day, last: Day?, value: Int)], on axis: TimeAxis, y: (Double) -> Double, _ svg: inout SVG
+    _ steps: [(period: Period, value: Int)], on axis: TimeAxis, y: (Double) -> Double, _ svg: inout SVG
   ) {
     var labels = Labels()
     // What holds longest is named first.
     let ordered = steps.sorted {
-      axis.x($0.last ?? axis.end) - axis.x($0.first) > axis.x($1.last ?? axis.end) - axis.x($1.first)
+      axis.x($0.period.lastDay ?? axis.end) - axis.x($0.period.start)
+        > axis.x($1.period.lastDay ?? axis.end) - axis.x($1.period.start)
     }
     for step in ordered where step.value > 0 {
       let words = String(step.value)
       let width = TextWidth.of(words, size: 12)
-      let middle = (axis.x(step.first) + axis.x(step.last?.next ?? axis.end)) / 2
+      let middle = (axis.x(step.period.start) + axis.x(step.period.end ?? axis.end)) / 2
       let place = Labels.Box(x: middle - width / 2, y: y(Double(step.value)) - 16, width: width, height: 13)
       guard labels.take(place) else { continue }
       svg.words(words, x: middle, y: place.y + 11, "halo", anchor: .middle)

@@ -105,5 +105,5 @@ package struct ReportRenderer {
 }
 
 extension SourceUse {
-  var words: String { "\(title) (\(factCount) \(factCount == 1 ? "fact" : "facts"))" }
+  var words: String { "\(title) (\(counted(factCount, "fact")))" }
 }

@@ -2,14 +2,11 @@ import RegistryStorage
 
 /// What bodies of the place tier amount to on a day, in one basis.
 struct BodyAmounts {
-  private struct Stay {
-    let parcel: Int
-    let piece: Int
-    let period: Period
-  }
+  /// A piece of a parcel that lay in a body.
+  private typealias PlacedPiece = (parcel: Int, piece: Int, period: Period)
 
   private let territory: Territory
-  private var stays: [Int64: [Stay]] = [:]
+  private var pieces: [Int64: [PlacedPiece]] = [:]
 
   init(_ territory: Territory) {
     self.territory = territory
@@ -17,7 +14,7 @@ struct BodyAmounts {
       for (part, piece) in parcel.pieces.enumerated() {
         for (place, period) in piece.placements {
           guard case .organisation(let body) = place else { continue }
-          stays[body, default: []].append(Stay(parcel: index, piece: part, period: period))
+          pieces[body, default: []].append((index, part, period))
         }
       }
     }
@@ -26,10 +23,10 @@ struct BodyAmounts {
   /// nil: the register knows no territory of it that the basis measures.
   func amount(of body: Int64, on day: Day, in basis: Int) -> Double? {
     var sum: Double?
-    for stay in stays[body] ?? [] where stay.period.contains(day) {
-      let parcel = territory.parcels[stay.parcel]
+    for place in pieces[body] ?? [] where place.period.contains(day) {
+      let parcel = territory.parcels[place.parcel]
       guard let amount = parcel.amounts[basis] else { continue }
-      sum = (sum ?? 0) + amount * parcel.pieces[stay.piece].share(in: basis, on: day)
+      sum = (sum ?? 0) + amount * parcel.pieces[place.piece].share(in: basis, on: day)
     }
     return sum
   }

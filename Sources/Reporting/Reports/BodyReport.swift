@@ -24,7 +24,7 @@ package struct BodyReport {
   }
 
   package func report() throws(DatabaseError) -> Report {
-    let names = details.map { $0.summary.name ?? "(name not known)" }
+    let names = details.map { $0.organisation.shownName }
     let tables = [
       facts, seats, relationships("Bodies above", "to"), relationships("Bodies below", "from"), try people(), measures,
       published, events, try unknown(),
@@ -42,14 +42,14 @@ package struct BodyReport {
 
   /// One sentence that says what it was, and when.
   private func lead(_ body: OrganisationDetail) -> String {
-    let summary = body.summary
+    let organisation = body.organisation
     let kinds = Set(body[.role].compactMap { $0["kind"] })
     let words = view.kinds.filter { kinds.contains($0.key) }.map(\.name).joined(separator: ", then or also ")
     let life =
-      summary.lastDay.map { "from \(summary.firstDay?.description ?? "?") to \($0)" }
-      ?? "since \(summary.firstDay?.description ?? "?")"
+      organisation.lastDay.map { "from \(organisation.firstDay?.description ?? "?") to \($0)" }
+      ?? "since \(organisation.firstDay?.description ?? "?")"
     return
-      "\(summary.name ?? "(name not known)") [\(summary.key)]: \(words.isEmpty ? "of no known kind" : words), \(life)."
+      "\(organisation.shownName) [\(organisation.key)]: \(words.isEmpty ? "of no known kind" : words), \(life)."
   }
 
   // MARK: Tables
@@ -60,7 +60,7 @@ package struct BodyReport {
 
   private func row(_ body: OrganisationDetail, _ field: String, _ value: String?, _ fact: FactVersion) -> [String?] {
     [
-      body.summary.key, field, value, fact.firstDay.description, fact.firstDayStatus.rawValue,
+      body.organisation.key, field, value, fact.firstDay.description, fact.firstDayStatus.rawValue,
       fact.lastDay?.description,
       fact.lastDay == nil ? nil : fact.lastDayStatus.rawValue, fact.source, fact.note,
     ]
@@ -113,13 +113,13 @@ package struct BodyReport {
         DataTable.Column("amount", isNumber: true), DataTable.Column("unit"), DataTable.Column("measured_on"),
       ])
     for body in details {
-      guard let first = body.summary.firstDay else { continue }
-      let last = body.summary.lastDay ?? territory.eventDays.values.max() ?? first
+      guard let first = body.organisation.firstDay else { continue }
+      let last = body.organisation.lastDay ?? territory.eventDays.values.max() ?? first
       for day in first == last ? [first] : [first, max(first, last)] {
         for (index, basis) in territory.bases.enumerated() {
-          guard let amount = amounts.amount(of: body.summary.id, on: day, in: index) else { continue }
+          guard let amount = amounts.amount(of: body.organisation.id, on: day, in: index) else { continue }
           table.rows.append([
-            body.summary.key, day.description, basis.name, number(amount.rounded()), basis.unitName,
+            body.organisation.key, day.description, basis.name, number(amount.rounded()), basis.unitName,
             basis.asAt?.description,
           ])
         }
@@ -139,7 +139,7 @@ package struct BodyReport {
       rows: details.flatMap { body in
         body[.measure].sorted { ($0["kind"] ?? "", $0.firstDay) < ($1["kind"] ?? "", $1.firstDay) }.map {
           [
-            body.summary.key, $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"],
+            body.organisation.key, $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"],
             $0.firstDay.description,
             $0.lastDay?.description, $0["nature"], $0.source, $0.note,
           ]
@@ -154,7 +154,8 @@ package struct BodyReport {
       rows: details.flatMap { body in
         body[.claim].map {
           [
-            body.summary.key, $0["topic"], $0["value"], $0.firstDay.description, $0.lastDay?.description, $0.source,
+            body.organisation.key, $0["topic"], $0["value"], $0.firstDay.description, $0.lastDay?.description,
+            $0.source,
             $0.note,
           ]
         }
@@ -170,7 +171,7 @@ package struct BodyReport {
       rows: details.flatMap { body in
         body.events.map {
           [
-            body.summary.key, $0.day.description, $0.type.rawValue, $0.key, $0.title, shortList($0.predecessors),
+            body.organisation.key, $0.day.description, $0.type.rawValue, $0.key, $0.title, shortList($0.predecessors),
             shortList($0.successors), $0.source,
           ]
         }
@@ -190,7 +191,7 @@ package struct BodyReport {
     var table = DataTable(
       title: "What is not known", columns: ["body", "what", "detail"].map { DataTable.Column($0) })
     for body in details {
-      func add(_ what: String, _ detail: String) { table.rows.append([body.summary.key, what, detail]) }
+      func add(_ what: String, _ detail: String) { table.rows.append([body.organisation.key, what, detail]) }
       for scheme in schemes {
         if !body[.code].contains(where: { $0["scheme"] == scheme.key }) {
           add("code", "no code of the scheme \(scheme.key)")
@@ -225,12 +226,12 @@ package struct BodyReport {
     let links = try view.registry.successions(knownIn: view.revision)
     var figures: [Figure] = []
     var shown: Set<Int64> = []
-    for body in details where !shown.contains(body.summary.id) {
-      let lineage = Lineage(of: body.summary.id, in: links, .both)
+    for body in details where !shown.contains(body.organisation.id) {
+      let lineage = Lineage(of: body.organisation.id, in: links, .both)
       guard !lineage.links.isEmpty else { continue }
       shown.formUnion(lineage.bodies)
       let report = try LineageReport(lineage, of: view.registry, knownIn: view.revision)
-      figures.append(LineagePicture(report).figure(named: "lineage-\(body.summary.key)"))
+      figures.append(LineagePicture(report).figure(named: "lineage-\(body.organisation.key)"))
     }
     return figures
   }

@@ -11,14 +11,14 @@ package struct ChangesReport {
     var rows: [[String?]] = []
     var sentences: [String] = []
     for happening in happenings {
-      let before = try registry.summaries(
-        of: happening.predecessors.union(happening.closed).union(happening.changed).sorted(),
+      let before = try registry.organisations(
+        withIDs: happening.predecessors.union(happening.closed).union(happening.changed).sorted(),
         on: happening.day.previous, knownIn: revision
       ).filter { body in body.firstDay.map { $0 < happening.day } ?? true }
-      let after = try registry.summaries(
-        of: happening.successors.union(happening.opened).union(happening.changed).sorted(), on: happening.day,
+      let after = try registry.organisations(
+        withIDs: happening.successors.union(happening.opened).union(happening.changed).sorted(), on: happening.day,
         knownIn: revision)
-      func codes(_ bodies: [OrganisationSummary]) -> String {
+      func codes(_ bodies: [Organisation]) -> String {
         bodies.map { $0.codes[scheme] ?? $0.key }.joined(separator: "|")
       }
       rows.append([
@@ -33,10 +33,10 @@ package struct ChangesReport {
   }
 
   private static func sentence(
-    _ happening: Happening, _ before: [OrganisationSummary], _ after: [OrganisationSummary], _ scheme: String
+    _ happening: Happening, _ before: [Organisation], _ after: [Organisation], _ scheme: String
   ) -> String {
-    func names(_ bodies: [OrganisationSummary]) -> String {
-      let shown = bodies.prefix(8).map { "\($0.codes[scheme] ?? $0.key) \($0.name ?? "(name not known)")" }
+    func names(_ bodies: [Organisation]) -> String {
+      let shown = bodies.prefix(8).map { "\($0.codes[scheme] ?? $0.key) \($0.shownName)" }
       let rest = bodies.count > 8 ? ["\(bodies.count - 8) more"] : []
       let all = shown + rest
       return all.count < 2 ? all.joined() : all.dropLast().joined(separator: ", ") + " and " + (all.last ?? "")

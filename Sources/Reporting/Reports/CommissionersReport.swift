@@ -44,7 +44,7 @@ package struct CommissionersReport {
         answers += found.isEmpty ? [(service, responsibility, nil)] : found.map { (service, responsibility, $0) }
       }
     }
-    let summaries = try registry.summaries(of: answers.compactMap(\.body), on: day, knownIn: revision)
+    let summaries = try registry.organisations(withIDs: answers.compactMap(\.body), on: day, knownIn: revision)
     let byID = Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
     let schemes = try registry.schemes().map(\.key)
     table = DataTable(

@@ -9,7 +9,7 @@ package struct CoterminosityReport {
   private let tolerance: Double
   /// Those of the last day up to `day` on which a source counted, between bodies that live on `day`.
   private let overlaps: [Observation]
-  private let bodies: [Int64: OrganisationSummary]
+  private let bodies: [Int64: Organisation]
 
   /// How a body fits.
   private enum Fit: String, CaseIterable {
@@ -46,7 +46,7 @@ package struct CoterminosityReport {
     let latest = observed.filter { $0.successorDay == latestDay }
     let found = try view.bodies(Set(latest.flatMap { [$0.predecessor, $0.successor] }), on: day)
     bodies = found.filter { _, body in
-      body.firstDay.map { Period($0, body.lastDay?.next).contains(day) } ?? false
+      body.life?.contains(day) ?? false
     }
     overlaps = latest.filter { [bodies] in bodies[$0.predecessor] != nil && bodies[$0.successor] != nil && $0.amount > 0
     }
@@ -85,7 +85,7 @@ package struct CoterminosityReport {
   }
 
   /// Authorities have codes of one scheme only.
-  private func code(ofAuthority body: OrganisationSummary?) -> String? {
+  private func code(ofAuthority body: Organisation?) -> String? {
     body.map { $0.codes.sorted { $0.key < $1.key }.first?.value ?? $0.key }
   }
 
@@ -162,7 +162,7 @@ package struct CoterminosityReport {
   private func figure() -> Figure? {
     guard !overlaps.isEmpty else { return nil }
     let ofBody = sums(by: \.predecessor)
-    func side(_ heading: String, _ code: @escaping (OrganisationSummary?) -> String?) -> Sankey.Side {
+    func side(_ heading: String, _ code: @escaping (Organisation?) -> String?) -> Sankey.Side {
       Sankey.Side(heading: heading) { [bodies, view] id, amount in
         let words = code(bodies[id]) ?? "?"
         let name = view.name(bodies[id])

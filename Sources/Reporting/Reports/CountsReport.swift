@@ -58,7 +58,7 @@ package struct CountsReport {
         series.append(StepChart.Series(label: label(count.kind, count.scheme), steps: []))
       }
       if count.count > 0 {
-        series[series.count - 1].steps.append((count.firstDay, count.lastDay, count.count))
+        series[series.count - 1].steps.append((count.period, count.count))
       }
     }
     return series
@@ -156,8 +156,4 @@ package struct CountsReport {
     let found = ofKind.filter { $0.period.overlaps(period) }.map(\.count)
     return found.isEmpty ? [0] : Array(Set(found)).sorted()
   }
-}
-
-extension KindCount {
-  var period: Period { Period(firstDay, lastDay?.next) }
 }

@@ -39,17 +39,19 @@ package struct CrosswalkReport {
 
   /// - Precondition: kinds, bases and the scheme of `request` are of the register.
   package init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
-    let found = try CrosswalkRows(request, of: registry, knownIn: revision)
+    let found = try KindCrosswalk(
+      of: registry, kind: request.kind, from: request.from, to: request.to, toKind: request.toKind,
+      bases: request.bases, knownIn: revision)
     let (bodies, crosswalk, kind) = (found.bodies, found.rows, found.kind)
     assumedKind = request.kind == nil ? kind : nil
     let firstScheme = try registry.schemes().first?.key ?? ""
     let scheme = request.scheme ?? firstScheme
     let events = Dictionary(found.links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
-    let targets = try registry.summaries(
-      of: Array(Set(crosswalk.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
+    let targets = try registry.organisations(
+      withIDs: Array(Set(crosswalk.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
     let sources = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0) })
     let destinations = Dictionary(uniqueKeysWithValues: targets.map { ($0.id, $0) })
-    func code(_ body: OrganisationSummary?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
+    func code(_ body: Organisation?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
     table = DataTable(
       title: "\(kind) of \(request.from) in \(request.toKind ?? "bodies") of \(request.to)",
       columns: [
@@ -67,8 +69,8 @@ package struct CrosswalkReport {
         ]
       }.sorted { ($0[0] ?? "", $0[2] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[2] ?? "\u{10FFFF}") })
     let names = Dictionary(
-      uniqueKeysWithValues: try registry.summaries(
-        of: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
+      uniqueKeysWithValues: try registry.organisations(
+        withIDs: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
       ).map { ($0.id, $0) })
     missing = crosswalk.compactMap { row in
       row.gap.map { gap in

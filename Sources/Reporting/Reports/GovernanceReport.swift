@@ -10,7 +10,7 @@ package struct GovernanceReport {
   private let day: Day
   private let rules: [CitedSeatRule]
   private let seats: [Seat]
-  private let bodies: [(kind: String, body: OrganisationSummary)]
+  private let bodies: [(kind: String, body: Organisation)]
   private let appointments: [Int64: [SeatedAppointment]]
   private let constitutions: [ConstitutionVersion]
 
@@ -23,7 +23,7 @@ package struct GovernanceReport {
     self.day = day
     let inForce = try view.registry.seatRules(on: day, knownIn: view.revision)
     let ruled = Set(inForce.map(\.rule.kind))
-    var bodies: [(kind: String, body: OrganisationSummary)] = []
+    var bodies: [(kind: String, body: Organisation)] = []
     for kind in view.kinds.map(\.key) where kinds.isEmpty ? ruled.contains(kind) : kinds.contains(kind) {
       for body in try view.bodies(ofKind: kind, on: day) where only?.contains(body.id) ?? true {
         bodies.append((kind, body))
@@ -61,7 +61,7 @@ package struct GovernanceReport {
   }
 
   private struct Row {
-    let body: OrganisationSummary
+    let body: Organisation
     let seat: Seat
     let rule: SeatRule?
     let held: Int
@@ -76,7 +76,7 @@ package struct GovernanceReport {
   }
 
   /// A row for each seat that a rule asks for, or of which something is known.
-  private func rows(of body: OrganisationSummary, _ kind: String) -> [Row] {
+  private func rows(of body: Organisation, _ kind: String) -> [Row] {
     let own = Dictionary(grouping: appointments[body.id] ?? [], by: \.seat)
     return seats.compactMap { seat in
       let rule = rules.first { $0.rule.kind == kind && $0.rule.seat == seat.key }?.rule

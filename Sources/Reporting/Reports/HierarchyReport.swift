@@ -9,7 +9,7 @@ package struct HierarchyReport {
 
   /// The bodies of one day that have a tier, and those above them.
   private struct State {
-    let bodies: [Int64: OrganisationSummary]
+    let bodies: [Int64: Organisation]
     let parents: [Int64: [Int64]]
     let children: [Int64: [Int64]]
     let roots: [Int64]
@@ -17,8 +17,8 @@ package struct HierarchyReport {
 
   private struct Line {
     let level: Int
-    let body: OrganisationSummary
-    let parent: OrganisationSummary?
+    let body: Organisation
+    let parent: Organisation?
     /// The bodies below it, each once.
     let below: Set<Int64>
   }
@@ -98,7 +98,7 @@ package struct HierarchyReport {
   private var several: Int { state.parents.values.count { $0.count > 1 } }
 
   /// A body and all below it; a body that stands above itself ends there.
-  private func branch(under body: Int64, parent: OrganisationSummary?, level: Int, path: Set<Int64>) -> [Line] {
+  private func branch(under body: Int64, parent: Organisation?, level: Int, path: Set<Int64>) -> [Line] {
     guard let summary = state.bodies[body], !path.contains(body) else { return [] }
     let children = (state.children[body] ?? []).flatMap {
       branch(under: $0, parent: summary, level: level + 1, path: path.union([body]))

@@ -32,13 +32,13 @@ package struct LineageReport {
 
   package init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let scheme = try registry.schemes().first?.key ?? ""
-    let summaries = try registry.summaries(of: lineage.bodies, knownIn: revision)
+    let summaries = try registry.organisations(withIDs: lineage.bodies, knownIn: revision)
     let nodes = Dictionary(
       uniqueKeysWithValues: summaries.map {
         (
           $0.id,
           Node(
-            id: $0.id, key: $0.key, code: $0.codes[scheme] ?? $0.key, name: $0.name ?? "(name not known)",
+            id: $0.id, key: $0.key, code: $0.codes[scheme] ?? $0.key, name: $0.shownName,
             firstDay: $0.firstDay, lastDay: $0.lastDay)
         )
       })

@@ -50,11 +50,11 @@ package struct LintReport {
 
 extension Registry {
   fileprivate func codeBook(knownIn revision: Int64) throws(DatabaseError) -> CodeBook {
-    let uses = try codeUses(knownIn: revision)
-    let bodies = try summaries(of: Array(Set(uses.map(\.body))).sorted(), knownIn: revision)
+    let codes = try codesOfLivingOrganisations(knownIn: revision)
+    let bodies = try organisations(withIDs: Array(Set(codes.map(\.organisation))).sorted(), knownIn: revision)
     let names = bodies.compactMap { body in body.name.map { (body.id, $0) } }
     return CodeBook(
-      uses: uses, spans: try kindSpans(knownIn: revision), names: Dictionary(names, uniquingKeysWith: { $1 }),
+      codes: codes, datedKinds: try datedKinds(knownIn: revision), names: Dictionary(names, uniquingKeysWith: { $1 }),
       links: try successions(knownIn: revision), kinds: try kinds().map(\.key))
   }
 }

@@ -8,7 +8,7 @@ package struct MeasureReport {
   private let measure: MeasureKind
   private let amounts: [MeasuredAmount]
   /// The bodies that are measured, at their last.
-  private let names: [Int64: OrganisationSummary]
+  private let names: [Int64: Organisation]
 
   /// - Parameter measure: a measure kind of the register.
   package init(of view: RegisterView, measure: MeasureKind) throws(DatabaseError) {
@@ -131,7 +131,7 @@ package struct MeasureReport {
         DataTable.Column("amount", isNumber: true), DataTable.Column("unit"), DataTable.Column("method"),
         DataTable.Column("from_codes"),
       ])
-    var steps: [String: [(first: Day, last: Day?, value: Int)]] = [:]
+    var steps: [String: [(period: Period, value: Int)]] = [:]
     var used: [MeasuredAmount] = []
     for (slice, own) in slices {
       // A figure of a body that had closed by then is of the territory that it had.
@@ -164,7 +164,7 @@ package struct MeasureReport {
           .sorted()
           .joined(separator: "|"),
       ])
-      steps[slice.nature ?? "", default: []].append((slice.period.start, slice.period.lastDay, Int(sum.rounded())))
+      steps[slice.nature ?? "", default: []].append((slice.period, Int(sum.rounded())))
     }
     table.notes = [
       "What bodies of the time had of the territory of \(view.code(summary)) on \(day), in proportion where only a part of one lies in it."

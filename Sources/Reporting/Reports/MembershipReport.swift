@@ -91,7 +91,7 @@ package struct MembershipReport {
     let (from, to) = (
       try view.bodies(Set(before.values.joined()), on: day), try view.bodies(Set(after.values.joined()), on: other)
     )
-    func codes(_ bodies: [Int64]?, _ names: [Int64: OrganisationSummary]) -> String? {
+    func codes(_ bodies: [Int64]?, _ names: [Int64: Organisation]) -> String? {
       bodies.map { $0.map { view.code(names[$0]) }.joined(separator: "|") }
     }
     return DataTable(

@@ -16,8 +16,8 @@ package struct MergersReport {
     let day: Day
     let type: EventType
     let source: String?
-    let predecessors: [OrganisationSummary]
-    let successors: [OrganisationSummary]
+    let predecessors: [Organisation]
+    let successors: [Organisation]
     /// What the predecessors are, and held, the day before; the kind of the place tier, where they have one.
     let placeKind: String?
   }
@@ -88,7 +88,7 @@ package struct MergersReport {
 
   private var bodyCount: Int { Set(mergers.flatMap { $0.predecessors.map(\.id) }).count }
 
-  private func codes(_ bodies: [OrganisationSummary]) -> String { bodies.map(view.code).joined(separator: "|") }
+  private func codes(_ bodies: [Organisation]) -> String { bodies.map(view.code).joined(separator: "|") }
 
   // MARK: Figures
 

@@ -78,7 +78,7 @@ package struct OversightReport {
 
   /// How many bodies each one oversees.
   private func overseers(
-    _ above: [[Hierarchy.Ancestor]], _ names: [Int64: OrganisationSummary]
+    _ above: [[Hierarchy.Ancestor]], _ names: [Int64: Organisation]
   ) throws(DatabaseError) -> DataTable {
     var counts: [Int64: Int] = [:]
     for ancestor in above.joined() { for body in Self.bodies(ancestor) { counts[body, default: 0] += 1 } }

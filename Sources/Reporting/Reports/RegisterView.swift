@@ -17,13 +17,13 @@ package struct RegisterView {
   }
 
   /// Bodies as they were on a day; without one, at their last.
-  func bodies(_ ids: some Collection<Int64>, on day: Day? = nil) throws(DatabaseError) -> [Int64: OrganisationSummary] {
-    let summaries = try registry.summaries(of: Array(ids), on: day, knownIn: revision)
+  func bodies(_ ids: some Collection<Int64>, on day: Day? = nil) throws(DatabaseError) -> [Int64: Organisation] {
+    let summaries = try registry.organisations(withIDs: Array(ids), on: day, knownIn: revision)
     return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
   }
 
   /// Whom a body stood under: from those it belongs to, in any way, up through the parents of the day; each path once.
-  func paths(of body: OrganisationDetail, in hierarchy: Hierarchy) throws(DatabaseError) -> [[OrganisationSummary]] {
+  func paths(of body: OrganisationDetail, in hierarchy: Hierarchy) throws(DatabaseError) -> [[Organisation]] {
     let keys = Set(body[.relationship].filter { $0["direction"] == "to" }.compactMap { $0["organisation"] })
     var paths: [[Int64]] = []
     for key in keys.sorted() {
@@ -41,17 +41,17 @@ package struct RegisterView {
   }
 
   /// The bodies of a kind on a day, in the order of their codes.
-  func bodies(ofKind kind: String, on day: Day) throws(DatabaseError) -> [OrganisationSummary] {
+  func bodies(ofKind kind: String, on day: Day) throws(DatabaseError) -> [Organisation] {
     try registry.organisations(kind: kind, on: day, knownIn: revision)
   }
 
-  func inOrder(_ bodies: some Sequence<OrganisationSummary>) -> [OrganisationSummary] {
+  func inOrder(_ bodies: some Sequence<Organisation>) -> [Organisation] {
     bodies.sorted { (code($0), $0.key) < (code($1), $1.key) }
   }
 
-  func code(_ body: OrganisationSummary?) -> String { body.map { $0.codes[scheme] ?? $0.key } ?? "?" }
+  func code(_ body: Organisation?) -> String { body.map { $0.codes[scheme] ?? $0.key } ?? "?" }
 
-  func name(_ body: OrganisationSummary?) -> String { body?.name ?? "(name not known)" }
+  func name(_ body: Organisation?) -> String { body?.shownName ?? Organisation.unknownName }
 
   var placeKinds: [String] { kinds.filter { $0.tier == Kind.placeTier }.map(\.key) }
 

@@ -11,9 +11,9 @@ package struct SuccessionOfKindReport {
   /// One body, or part of one, that went to another.
   private struct Passage {
     let day: Day
-    let from: OrganisationSummary
+    let from: Organisation
     /// nil: in no body, or a gap.
-    let to: OrganisationSummary?
+    let to: Organisation?
     let row: Crosswalk.Row
   }
 
@@ -119,9 +119,9 @@ package struct SuccessionOfKindReport {
     let links = try links()
     var passages: [Passage] = []
     for (day, ofDay) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
-      let crosswalk = try CrosswalkRows(
-        CrosswalkReport.Request(from: day.previous, to: day, kind: kind, toKind: kind == toKind ? nil : toKind),
-        of: view.registry, knownIn: view.revision)
+      let crosswalk = try KindCrosswalk(
+        of: view.registry, kind: kind, from: day.previous, to: day, toKind: kind == toKind ? nil : toKind,
+        knownIn: view.revision)
       let linked = Set(ofDay.map(\.predecessor))
       let rows = crosswalk.rows.filter { linked.contains($0.from) }
       let before = try view.bodies(Set(rows.map(\.from)), on: day.previous)
@@ -170,7 +170,7 @@ package struct SuccessionOfKindReport {
     let bases = Set(shown.map(\.row.basis))
     let hasAmounts = bases.count == 1 && shown.allSatisfy { $0.row.amount != nil }
     func amount(_ passage: Passage) -> Double { (hasAmounts ? passage.row.amount : passage.row.share) ?? 0 }
-    func side(_ kind: String, _ bodies: [OrganisationSummary]) -> Sankey.Side {
+    func side(_ kind: String, _ bodies: [Organisation]) -> Sankey.Side {
       let bodies = Dictionary(bodies.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       return Sankey.Side(heading: view.title(ofKind: kind)) { [view] id, total in
         let (code, name) = (view.code(bodies[id]), view.name(bodies[id]))

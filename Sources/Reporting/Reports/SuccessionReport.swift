@@ -36,7 +36,7 @@ package enum SuccessionReport {
   private static func codes(
     of organisations: [Int64], _ scheme: String, _ registry: Registry, on day: Day, _ revision: Int64
   ) throws(DatabaseError) -> [Int64: String] {
-    let summaries = try registry.summaries(of: Array(Set(organisations)), on: day, knownIn: revision)
+    let summaries = try registry.organisations(withIDs: Array(Set(organisations)), on: day, knownIn: revision)
     return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0.codes[scheme] ?? $0.key) })
   }
 }

@@ -5,7 +5,7 @@ import Succession
 package struct TimelineReport {
   private let view: RegisterView
   private let title: String
-  private let bodies: [OrganisationSummary]
+  private let bodies: [Organisation]
   private let links: [SuccessionLink]
 
   /// - Parameters:
@@ -60,14 +60,13 @@ package struct TimelineReport {
       sources: try view.registry.sources(of: bodies.map(\.id), in: [.life], knownIn: view.revision))
   }
 
-  private func bar(_ body: OrganisationSummary) -> Lifelines.Bar? {
-    guard let first = body.firstDay else { return nil }
+  private func bar(_ body: Organisation) -> Lifelines.Bar? {
+    guard let life = body.life else { return nil }
     let marks: [Certainty: String] = [.derived: " (derived)", .unknown: " (not known exactly)"]
     let end = body.lastDay.map { "\($0)\(marks[body.lastDayStatus] ?? "")" } ?? "today"
     return Lifelines.Bar(
-      id: body.id, code: view.code(body), name: body.name ?? "",
-      period: Period(first, body.lastDay?.next),
-      hint: "\(view.code(body)) \(view.name(body)), \(first)\(marks[body.firstDayStatus] ?? "") to \(end)")
+      id: body.id, code: view.code(body), name: body.name ?? "", period: life,
+      hint: "\(view.code(body)) \(view.name(body)), \(life.start)\(marks[body.firstDayStatus] ?? "") to \(end)")
   }
 
   private func line(_ link: SuccessionLink) -> Lifelines.Link {

@@ -1,15 +1,15 @@
 /// What is said of a seat of a body over a period: somebody holds it, or it is vacant.
-package struct Appointment: Equatable, Sendable {
-  package var seat: String
-  package var nature: AppointmentNature
+public struct Appointment: Equatable, Sendable {
+  public var seat: String
+  public var nature: AppointmentNature
   /// What the holder is, for example `gp`; never a name.
-  package var profession: String?
+  public var profession: String?
   /// The permanent key of the holder. Not given: nobody says who, or it is made when a name is recorded.
-  package var holder: String?
+  public var holder: String?
   /// The holder's name, on its way into the register. What is read from a register has none, unless it is asked for.
-  package var name: String?
+  public var name: String?
 
-  package init(
+  public init(
     seat: String, nature: AppointmentNature = .held, profession: String? = nil, holder: String? = nil,
     name: String? = nil
   ) {
@@ -21,7 +21,7 @@ package struct Appointment: Equatable, Sendable {
   }
 
   /// The permanent key that an appointment gets which is given none: it says nothing of a person but the holder's key.
-  package func key(of organisation: String, from day: Day) -> String {
+  public func key(of organisation: String, from day: Day) -> String {
     "\(organisation)/\(Self.path(seat: seat, isVacant: nature == .vacant, holder: holder))@\(day)"
   }
 
@@ -31,7 +31,7 @@ package struct Appointment: Equatable, Sendable {
   }
 }
 
-package enum AppointmentNature: String, Sendable, CaseIterable {
+public enum AppointmentNature: String, Sendable, CaseIterable {
   case held, vacant
 }
 
@@ -79,7 +79,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func appointment(organisation: String, _ appointment: Appointment) -> Self {
+  public static func appointment(organisation: String, _ appointment: Appointment) -> Self {
     .fact(
       .appointment,
       [
@@ -89,7 +89,7 @@ extension Change.Content {
   }
 
   /// What an appointment says.
-  package var appointment: Appointment? {
+  public var appointment: Appointment? {
     guard case .fact(let fact) = self, fact.kind == .appointment else { return nil }
     return Appointment(
       seat: fact.values[1].text ?? "", nature: fact.values[2].text.flatMap(AppointmentNature.init) ?? .held,

@@ -1,17 +1,17 @@
 /// How a source is cited.
-package struct Citation: Equatable, Sendable {
-  package var title: String
-  package var instrument: Instrument?
-  package var year: Int?
+public struct Citation: Equatable, Sendable {
+  public var title: String
+  public var instrument: Instrument?
+  public var year: Int?
   /// Of the instrument, for example `2072`.
-  package var number: String?
-  package var provision: String?
-  package var made: Day?
-  package var inForce: Day?
-  package var url: String?
-  package var retrieved: Day?
+  public var number: String?
+  public var provision: String?
+  public var made: Day?
+  public var inForce: Day?
+  public var url: String?
+  public var retrieved: Day?
 
-  package init(
+  public init(
     title: String, instrument: Instrument? = nil, year: Int? = nil, number: String? = nil, provision: String? = nil,
     made: Day? = nil, inForce: Day? = nil, url: String? = nil, retrieved: Day? = nil
   ) {
@@ -26,7 +26,7 @@ package struct Citation: Equatable, Sendable {
     self.retrieved = retrieved
   }
 
-  package enum Instrument: String, Sendable, CaseIterable {
+  public enum Instrument: String, Sendable, CaseIterable {
     case act = "ukpga"
     case statutoryInstrument = "uksi"
     case order = "nhse_order"
@@ -57,7 +57,10 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func source(key: String, _ citation: Citation) -> Self {
+  /// Whether it says how a source is cited.
+  package var isCitation: Bool { if case .fact(let fact) = self { fact.kind == .citation } else { false } }
+
+  public static func source(key: String, _ citation: Citation) -> Self {
     .fact(
       .citation,
       [

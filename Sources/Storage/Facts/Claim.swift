@@ -1,7 +1,7 @@
 /// What a published figure about bodies of a kind says of them, where it does not count them.
 ///
 /// Reports choose claims by it, never by words of a text: so they work for a register in any language.
-package enum ClaimTopic: Equatable, Sendable {
+public enum ClaimTopic: Equatable, Sendable {
   /// How the bodies came to be: proposed, tried out, authorised.
   case authorisation
   /// Who leads the bodies and sits in their governing bodies.
@@ -13,13 +13,13 @@ package enum ClaimTopic: Equatable, Sendable {
   case measure(kind: String)
 
   /// The topics that every register has.
-  package static let unmeasured: [ClaimTopic] = [.authorisation, .governance, .localGovernment]
+  public static let unmeasured: [ClaimTopic] = [.authorisation, .governance, .localGovernment]
 
   /// - Parameter word: what `word` gives; any other word is taken for the key of a measure kind.
-  package init(_ word: String) { self = Self.unmeasured.first { $0.word == word } ?? .measure(kind: word) }
+  public init(_ word: String) { self = Self.unmeasured.first { $0.word == word } ?? .measure(kind: word) }
 
   /// The topic in change files and exports.
-  package var word: String {
+  public var word: String {
     switch self {
     case .authorisation: "authorisation"
     case .governance: "governance"
@@ -68,7 +68,7 @@ extension Change.Content {
   ///   - to: half-open. Not given: to this day.
   ///   - amount: how many bodies of the kind there were. Not given: the figure is no count of them all.
   ///   - topic: what the figure is about, which then has no amount. Not given: it counts bodies of the kind.
-  package static func claim(
+  public static func claim(
     kind: String, organisation: String?, from: Day, to: Day?, value: String, amount: Double?, scheme: String?,
     topic: ClaimTopic?
   ) -> Self {

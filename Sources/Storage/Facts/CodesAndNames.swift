@@ -32,16 +32,16 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func code(organisation: String, scheme: String, value: String) -> Self {
+  public static func code(organisation: String, scheme: String, value: String) -> Self {
     .fact(.code, [.text(organisation), .text(scheme), .text(value)])
   }
 
-  package static func name(organisation: String, scheme: String, value: String) -> Self {
+  public static func name(organisation: String, scheme: String, value: String) -> Self {
     .fact(.name, [.text(organisation), .text(scheme), .text(value)])
   }
 
   /// - Parameter register: in one word, for example `lei`.
-  package static func identifier(organisation: String, register: String, value: String) -> Self {
+  public static func identifier(organisation: String, register: String, value: String) -> Self {
     .fact(.identifier, [.text(organisation), .text(register), .text(value)])
   }
 }

@@ -8,7 +8,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func constitution(organisation: String, version: String) -> Self {
+  public static func constitution(organisation: String, version: String) -> Self {
     .fact(.constitution, [.text(organisation), .text(version)])
   }
 }

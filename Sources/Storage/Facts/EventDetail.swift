@@ -1,17 +1,17 @@
-package enum EventType: String, Sendable, CaseIterable {
+public enum EventType: String, Sendable, CaseIterable {
   case establishment, closure, merger, absorption, split, transfer, succession, rename, recode, reclassification
   case reparenting
 }
 
-package struct EventDetail: Equatable, Sendable {
-  package var type: EventType
+public struct EventDetail: Equatable, Sendable {
+  public var type: EventType
   /// The legal date: the first day of the new state.
-  package var day: Day
+  public var day: Day
   /// The first day of the new state in operation, if it is another.
-  package var operationalDay: Day?
-  package var title: String?
+  public var operationalDay: Day?
+  public var title: String?
 
-  package init(type: EventType, day: Day, operationalDay: Day? = nil, title: String? = nil) {
+  public init(type: EventType, day: Day, operationalDay: Day? = nil, title: String? = nil) {
     self.type = type
     self.day = day
     self.operationalDay = operationalDay
@@ -40,7 +40,7 @@ extension FactSchema {
 
 extension EventDetail {
   /// The permanent key of the fact that describes an event.
-  package static func factKey(ofEvent event: String) -> String { "\(event)/detail" }
+  public static func factKey(ofEvent event: String) -> String { "\(event)/detail" }
 
   /// What a statement or a row says.
   init?(_ values: [Value]) {
@@ -50,7 +50,7 @@ extension EventDetail {
 }
 
 extension Change.Content {
-  package static func event(key: String, _ detail: EventDetail) -> Self {
+  public static func event(key: String, _ detail: EventDetail) -> Self {
     .fact(
       .eventDetail,
       [
@@ -60,7 +60,7 @@ extension Change.Content {
   }
 
   /// The event that a statement describes.
-  package var event: (key: String, detail: EventDetail)? {
+  public var event: (key: String, detail: EventDetail)? {
     guard case .fact(let fact) = self, fact.kind == .eventDetail, let detail = EventDetail(fact.values) else {
       return nil
     }

@@ -1,8 +1,9 @@
 /// The kinds of facts, in the order in which their rows may refer to each other.
-package enum FactKind: UInt8, CaseIterable, Sendable {
+public enum FactKind: UInt8, CaseIterable, Sendable {
   case citation, eventDetail
   case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
-  case succession, anchor, movement, flow, observation, claim, seatRule, plannedEvent
+  case succession, anchor, movement, flow, observation, claim, seatRule
+  case proposalDetail, proposalBase, proposalStatement
 
   /// What there is to say about facts of this kind.
   package var schema: FactSchema { Self.schemas[Int(rawValue)] }
@@ -10,11 +11,12 @@ package enum FactKind: UInt8, CaseIterable, Sendable {
   private static let schemas: [FactSchema] = [
     .citation, .eventDetail,
     .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution, .identifier,
-    .succession, .anchor, .movement, .flow, .observation, .claim, .seatRule, .plannedEvent,
+    .succession, .anchor, .movement, .flow, .observation, .claim, .seatRule,
+    .proposalDetail, .proposalBase, .proposalStatement,
   ]
 
   /// The kinds whose facts hold over a period.
-  package static let dated = allCases.filter(\.schema.isDated)
+  public static let dated = allCases.filter(\.schema.isDated)
 
   /// The dated kinds that are about one body.
   package static let ofBodies = dated.filter { $0.schema.columns[$0.schema.owners[0]].isRequired }
@@ -24,8 +26,8 @@ package enum FactKind: UInt8, CaseIterable, Sendable {
 }
 
 /// A fact as somebody states it: bodies, events, parcels and words stand there by their keys, a body also by a code.
-package struct Fact: Equatable, Sendable {
-  package let kind: FactKind
+public struct Fact: Equatable, Sendable {
+  public let kind: FactKind
   /// What each column of the schema says, then what is not stored.
   package var values: [Value]
 
@@ -40,7 +42,7 @@ package struct Fact: Equatable, Sendable {
   /// The event that the fact belongs to, besides those that date it.
   package var event: String? { kind.schema.event.flatMap { values[$0].text } }
 
-  /// The event or source that the fact describes.
+  /// The event, source or proposal that the fact describes.
   package var established: String? {
     guard let column = kind.schema.columns.first, case .establishes = column.type else { return nil }
     return values[0].text

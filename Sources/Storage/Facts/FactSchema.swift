@@ -36,6 +36,8 @@ package final class FactSchema: Sendable {
   package let hasSource: Bool
   /// The columns that say whose the fact is: the first that is filled in.
   package let owners: [Int]
+  /// The order in which facts of this kind are listed, in SQL over the columns of their table.
+  let order: String
   /// The facts that follow one another: the next begins where the last one ends.
   let timeline: Rivals?
   /// The facts that cannot hold on one day.
@@ -76,7 +78,7 @@ package final class FactSchema: Sendable {
     _ columns: [FactColumn], unstored: [FactColumn] = [], stage: Stage = .facts, isDated: Bool = true,
     endsWithBodies: Bool = true, isTerritorial: Bool = false,
     joinsTwoBodies: Bool = false, isExpected: Bool = false, hasSource: Bool = true, owners: [Int] = [0],
-    timeline: Rivals? = nil, exclusion: Exclusion? = nil, told: String = "'a fact'",
+    order: String = "key", timeline: Rivals? = nil, exclusion: Exclusion? = nil, told: String = "'a fact'",
     path: @escaping @Sendable ([String?]) -> String?, flaw: @escaping @Sendable ([Value]) -> String? = { _ in nil }
   ) {
     self.record = record
@@ -94,6 +96,7 @@ package final class FactSchema: Sendable {
     self.isExpected = isExpected
     self.hasSource = hasSource
     self.owners = owners
+    self.order = order
     self.timeline = timeline
     self.exclusion = exclusion
     self.told = told
@@ -207,6 +210,7 @@ package enum ColumnType: Sendable {
   /// 0 or 1; in a change file the word, or nothing.
   case flag(String)
   case event
+  case proposal
   /// The identity that a fact establishes.
   case establishes(Keys.Identity)
   case body(Reading)
@@ -232,7 +236,7 @@ package enum ColumnType: Sendable {
 
   var holdsID: Bool {
     switch self {
-    case .event, .establishes, .body, .parcel, .word, .holder: true
+    case .event, .proposal, .establishes, .body, .parcel, .word, .holder: true
     default: false
     }
   }
@@ -243,6 +247,7 @@ package enum ColumnType: Sendable {
   package var referredTable: String? {
     switch self {
     case .event: Keys.Identity.event.rawValue
+    case .proposal: Keys.Identity.proposal.rawValue
     case .establishes(let identity): identity.rawValue
     case .body: Keys.Identity.organisation.rawValue
     case .parcel: Keys.Identity.parcel.rawValue

@@ -1,5 +1,5 @@
 /// When a body existed, in law and in operation. Each timeline falls back to the other.
-package enum Timeline: String, Sendable, CaseIterable {
+public enum Timeline: String, Sendable, CaseIterable {
   case legal, operational
 }
 
@@ -16,7 +16,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func life(organisation: String, timeline: Timeline) -> Self {
+  public static func life(organisation: String, timeline: Timeline) -> Self {
     .fact(.life, [.text(organisation), .text(timeline.rawValue)])
   }
 }

@@ -1,5 +1,5 @@
 /// What a succession carries.
-package enum SuccessionNature: String, Sendable, CaseIterable {
+public enum SuccessionNature: String, Sendable, CaseIterable {
   /// The body as a whole: whatever nobody says goes elsewhere goes here.
   case succession
   /// Only what movements and flows show.
@@ -75,29 +75,29 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func succession(
+  public static func succession(
     event: String, predecessor: String, successor: String, nature: SuccessionNature
   ) -> Self {
     .fact(
       .succession, [.text(event), .text(predecessor), .text(successor), .text(nature.rawValue), .null])
   }
 
-  package static func movement(event: String, parcel: String, successor: String) -> Self {
+  public static func movement(event: String, parcel: String, successor: String) -> Self {
     .fact(.movement, [.text(event), .text(parcel), .text(successor)])
   }
 
   /// - Parameter predecessor: not given: from no body of the register.
-  package static func flow(
+  public static func flow(
     event: String, predecessor: String?, successor: String, basis: String, amount: Double
   ) -> Self {
     .fact(.flow, [.text(event), Value(predecessor), .text(successor), .text(basis), .real(amount)])
   }
 
-  package static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
+  public static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
     .fact(.anchor, [.text(parcel), .text(organisation), Value(day), .null])
   }
 
-  package static func observation(
+  public static func observation(
     predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double
   ) -> Self {
     .fact(

@@ -1,5 +1,5 @@
 /// Whether a published amount may still change.
-package enum MeasureNature: String, Sendable, CaseIterable {
+public enum MeasureNature: String, Sendable, CaseIterable {
   case final, indicative
 }
 
@@ -16,7 +16,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?) -> Self {
+  public static func measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?) -> Self {
     .fact(.measure, [.text(organisation), .text(kind), .real(amount), Value(nature?.rawValue)])
   }
 }

@@ -30,7 +30,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
+  public static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
     .fact(.relationship, [.text(organisation), .text(kind), .text(superior), Value(grade)])
   }
 }

@@ -34,7 +34,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func role(organisation: String, kind: String, scheme: String?) -> Self {
+  public static func role(organisation: String, kind: String, scheme: String?) -> Self {
     .fact(.role, [.text(organisation), .text(kind), Value(scheme)])
   }
 }

@@ -1,15 +1,15 @@
 /// How many of a seat the law asks of every body of a kind.
-package struct SeatRule: Equatable, Sendable {
-  package var kind: String
-  package var seat: String
+public struct SeatRule: Equatable, Sendable {
+  public var kind: String
+  public var seat: String
   /// Not given: some; the source gives no number.
-  package var minimum: Int?
+  public var minimum: Int?
   /// The first day on which it is in force.
-  package var start: Day
+  public var start: Day
   /// The first day on which it no longer is. Not given: it goes on.
-  package var end: Day?
+  public var end: Day?
 
-  package init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {
+  public init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {
     self.kind = kind
     self.seat = seat
     self.minimum = minimum
@@ -37,7 +37,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  package static func seatRule(_ rule: SeatRule) -> Self {
+  public static func seatRule(_ rule: SeatRule) -> Self {
     .fact(
       .seatRule,
       [

@@ -1,7 +1,7 @@
 /// The vocabularies of a register: what may stand in the columns of facts that hold words.
 ///
 /// Words are rows, so that a register of another country brings its own.
-package enum WordKind: String, CaseIterable, Sendable {
+public enum WordKind: String, CaseIterable, Sendable {
   case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service,
     seat
 
@@ -85,9 +85,9 @@ package enum WordKind: String, CaseIterable, Sendable {
 }
 
 /// A word that somebody adds to the register.
-package struct Word: Equatable, Sendable {
-  package let kind: WordKind
-  package let key: String
+public struct Word: Equatable, Sendable {
+  public let kind: WordKind
+  public let key: String
   /// By the columns of its kind.
   package let values: [Value]
 
@@ -97,7 +97,7 @@ package struct Word: Equatable, Sendable {
     self.values = values
   }
 
-  package var name: String { values[0].text ?? "" }
+  public var name: String { values[0].text ?? "" }
 
   /// The words that this one names.
   package var words: [String] {
@@ -111,23 +111,23 @@ package struct Word: Equatable, Sendable {
 }
 
 extension Change.Content {
-  package static func scheme(_ scheme: Scheme) -> Self {
+  public static func scheme(_ scheme: Scheme) -> Self {
     .word(Word(.scheme, scheme.key, [.text(scheme.name), .integer(Int64(scheme.rank))]))
   }
 
-  package static func kind(_ kind: Kind) -> Self {
+  public static func kind(_ kind: Kind) -> Self {
     .word(Word(.kind, kind.key, [.text(kind.name), Value(kind.tier), Value(kind.exclusiveGroup)]))
   }
 
-  package static func relationshipKind(_ kind: RelationshipKind) -> Self {
+  public static func relationshipKind(_ kind: RelationshipKind) -> Self {
     .word(Word(.relationshipKind, kind.key, [.text(kind.name), Value(kind.isParent)]))
   }
 
-  package static func partition(_ partition: Partition) -> Self {
+  public static func partition(_ partition: Partition) -> Self {
     .word(Word(.partition, partition.key, [.text(partition.name), .text(partition.unitName)]))
   }
 
-  package static func basis(_ basis: Basis) -> Self {
+  public static func basis(_ basis: Basis) -> Self {
     .word(
       Word(
         .basis, basis.key,
@@ -136,25 +136,25 @@ extension Change.Content {
         ]))
   }
 
-  package static func measureKind(_ kind: MeasureKind) -> Self {
+  public static func measureKind(_ kind: MeasureKind) -> Self {
     .word(Word(.measureKind, kind.key, [.text(kind.name), .text(kind.unitName)]))
   }
 
-  package static func service(_ service: Service) -> Self { .word(Word(.service, service.key, [.text(service.name)])) }
+  public static func service(_ service: Service) -> Self { .word(Word(.service, service.key, [.text(service.name)])) }
 
-  package static func seat(_ seat: Seat) -> Self {
+  public static func seat(_ seat: Seat) -> Self {
     .word(Word(.seat, seat.key, [.text(seat.name), Value(seat.isSingle)]))
   }
 }
 
 /// Who gives codes and names, for example `ods`.
-package struct Scheme: Equatable, Sendable {
-  package let key: String
-  package let name: String
+public struct Scheme: Equatable, Sendable {
+  public let key: String
+  public let name: String
   /// The scheme of lowest rank gives the name that is shown first.
-  package let rank: Int
+  public let rank: Int
 
-  package init(key: String, name: String, rank: Int) {
+  public init(key: String, name: String, rank: Int) {
     self.key = key
     self.name = name
     self.rank = rank
@@ -162,13 +162,13 @@ package struct Scheme: Equatable, Sendable {
 }
 
 /// A kind of body, for example `ccg`.
-package struct Kind: Equatable, Sendable {
-  package let key: String
-  package let name: String
+public struct Kind: Equatable, Sendable {
+  public let key: String
+  public let name: String
   /// Bodies of the tier `place` hold parcels; other tiers are read through the parents; nil: no territory.
-  package let tier: String?
+  public let tier: String?
   /// Kinds of one group exclude each other on one body on one day.
-  package let exclusiveGroup: String?
+  public let exclusiveGroup: String?
 
   /// The kind that a statement adds to the register, if it does.
   package init?(_ content: Change.Content) {
@@ -177,11 +177,11 @@ package struct Kind: Equatable, Sendable {
       key: word.key, name: word.name, tier: word.values[1].text, exclusiveGroup: word.values[2].text)
   }
 
-  package static let placeTier = "place"
+  public static let placeTier = "place"
   /// The tier of groupings that no law made.
-  package static let groupingTier = "grouping"
+  public static let groupingTier = "grouping"
 
-  package init(key: String, name: String, tier: String?, exclusiveGroup: String?) {
+  public init(key: String, name: String, tier: String?, exclusiveGroup: String?) {
     self.key = key
     self.name = name
     self.tier = tier
@@ -190,13 +190,13 @@ package struct Kind: Equatable, Sendable {
 }
 
 /// How one body stands to another, for example `part-of`.
-package struct RelationshipKind: Equatable, Sendable {
-  package let key: String
-  package let name: String
+public struct RelationshipKind: Equatable, Sendable {
+  public let key: String
+  public let name: String
   /// Whether territory is read upward through it.
-  package let isParent: Bool
+  public let isParent: Bool
 
-  package init(key: String, name: String, isParent: Bool) {
+  public init(key: String, name: String, isParent: Bool) {
     self.key = key
     self.name = name
     self.isParent = isParent
@@ -204,13 +204,13 @@ package struct RelationshipKind: Equatable, Sendable {
 }
 
 /// A division of the whole territory into units.
-package struct Partition: Equatable, Sendable {
-  package let key: String
-  package let name: String
+public struct Partition: Equatable, Sendable {
+  public let key: String
+  public let name: String
   /// What one unit is, for example "GP practice".
-  package let unitName: String
+  public let unitName: String
 
-  package init(key: String, name: String, unitName: String) {
+  public init(key: String, name: String, unitName: String) {
     self.key = key
     self.name = name
     self.unitName = unitName
@@ -218,17 +218,17 @@ package struct Partition: Equatable, Sendable {
 }
 
 /// What is measured of a partition on a stated day; without a partition: shares known without units.
-package struct Basis: Equatable, Sendable {
-  package let key: String
-  package let name: String
-  package let partition: String?
+public struct Basis: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  public let partition: String?
   /// What an amount counts, for example "people".
-  package let unitName: String
-  package let asAt: Day?
+  public let unitName: String
+  public let asAt: Day?
   /// Whether the amount of a parcel is simply its number of units.
-  package let countsUnits: Bool
+  public let countsUnits: Bool
 
-  package init(key: String, name: String, partition: String?, unitName: String, asAt: Day?, countsUnits: Bool) {
+  public init(key: String, name: String, partition: String?, unitName: String, asAt: Day?, countsUnits: Bool) {
     self.key = key
     self.name = name
     self.partition = partition
@@ -239,22 +239,22 @@ package struct Basis: Equatable, Sendable {
 }
 
 /// What is commissioned, for example specialised services.
-package struct Service: Equatable, Sendable {
-  package let key: String
-  package let name: String
+public struct Service: Equatable, Sendable {
+  public let key: String
+  public let name: String
 
-  package init(key: String, name: String) {
+  public init(key: String, name: String) {
     self.key = key
     self.name = name
   }
 }
 
-package struct MeasureKind: Equatable, Sendable {
-  package let key: String
-  package let name: String
-  package let unitName: String
+public struct MeasureKind: Equatable, Sendable {
+  public let key: String
+  public let name: String
+  public let unitName: String
 
-  package init(key: String, name: String, unitName: String) {
+  public init(key: String, name: String, unitName: String) {
     self.key = key
     self.name = name
     self.unitName = unitName
@@ -262,13 +262,13 @@ package struct MeasureKind: Equatable, Sendable {
 }
 
 /// A seat in governing bodies, for example `chair`. A word of the register.
-package struct Seat: Equatable, Sendable {
-  package let key: String
-  package let name: String
+public struct Seat: Equatable, Sendable {
+  public let key: String
+  public let name: String
   /// Whether a body has just one of it: then the next appointment begins where the last one ends.
-  package let isSingle: Bool
+  public let isSingle: Bool
 
-  package init(key: String, name: String, isSingle: Bool) {
+  public init(key: String, name: String, isSingle: Bool) {
     self.key = key
     self.name = name
     self.isSingle = isSingle

@@ -1,131 +1,126 @@
 /// What reading gives back: plain values, dates inclusive where they are called last days.
 
-/// A body as it stands in lists.
-package struct OrganisationSummary: Sendable {
-  package let id: Int64
-  package let key: String
+/// A body on a day: its codes, name, kinds and dates.
+public struct Organisation: Sendable {
+  public let id: Int64
+  public let key: String
   /// By scheme.
-  package var codes: [String: String] = [:]
-  package var name: String?
+  public var codes: [String: String] = [:]
+  public var name: String?
   /// In the order of the register's kinds.
-  package var kinds: [String] = []
-  package var firstDay: Day?
-  package var lastDay: Day?
-  package var firstDayStatus: Certainty = .stated
-  package var lastDayStatus: Certainty = .stated
+  public var kinds: [String] = []
+  public var firstDay: Day?
+  public var lastDay: Day?
+  public var firstDayStatus: Certainty = .stated
+  public var lastDayStatus: Certainty = .stated
+
+  /// For how long it existed. Not given: no source says.
+  public var life: Period? { firstDay.map { Period(from: $0, through: lastDay) } }
 }
 
 /// A fact as it was recorded, with its dates, the events that date it, and its source.
-package struct FactVersion: Sendable {
+public struct FactVersion: Dated, Sendable {
   /// A fact of an event is one of the day of the event.
-  package let kind: FactKind
-  package let key: String
+  public let kind: FactKind
+  public let key: String
   /// What it says, by column, in order: `[("scheme", "ods"), ("value", "00L")]`.
-  package let content: [(name: String, value: String)]
-  package let firstDay: Day
-  /// Not given: it goes on.
-  package let lastDay: Day?
-  package let firstDayStatus: Certainty
-  package let lastDayStatus: Certainty
-  package let startEvent: String?
-  package let endEvent: String?
+  public let content: [(name: String, value: String)]
+  public let period: Period
+  public let firstDayStatus: Certainty
+  public let lastDayStatus: Certainty
+  public let startEvent: String?
+  public let endEvent: String?
   /// The title of its source.
-  package let source: String?
-  package let note: String?
+  public let source: String?
+  public let note: String?
   /// The revision that recorded it.
-  package let opened: Int64
+  public let opened: Int64
   /// The revision from which on it is no longer said. Not given: it is current.
-  package let superseded: Int64?
+  public let superseded: Int64?
 
-  package var period: Period { Period(firstDay, lastDay?.next) }
-
-  package subscript(name: String) -> String? { content.first { $0.name == name }?.value }
+  public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
 }
 
 /// Everything about one body.
-package struct OrganisationDetail: Sendable {
-  package var summary: OrganisationSummary
+public struct OrganisationDetail: Sendable {
+  public var organisation: Organisation
   var facts: [FactKind: [FactVersion]] = [:]
-  package var events: [EventSummary] = []
+  public var events: [EventSummary] = []
   /// Everything that was ever recorded about it, if that was asked for, in the order in which it was recorded.
-  package var history: [RecordedFact]?
+  public var history: [RecordedFact]?
 
-  init(summary: OrganisationSummary) { self.summary = summary }
+  init(_ organisation: Organisation) { self.organisation = organisation }
 
   /// The facts of a dated kind, and claims (what others published about the body), in the order of time.
   ///
   /// Relationships are those to the bodies above and below it: `content` has `kind`, `direction` (`to` or `from`),
   /// `organisation` and `grade`. Responsibilities are those in which it commissions or is the exception. Appointments
   /// have a `name` only where they are current.
-  package subscript(kind: FactKind) -> [FactVersion] { facts[kind] ?? [] }
+  public subscript(kind: FactKind) -> [FactVersion] { facts[kind] ?? [] }
 
   /// The facts of all dated kinds, kind after kind.
-  package var datedFacts: [FactVersion] { FactKind.dated.flatMap { self[$0] } }
+  public var datedFacts: [FactVersion] { FactKind.dated.flatMap { self[$0] } }
 }
 
 /// A version of a fact about a body, with the times at which it was recorded and superseded.
-package struct RecordedFact: Sendable {
-  package let version: FactVersion
+public struct RecordedFact: Sendable {
+  public let version: FactVersion
   /// `YYYY-MM-DDTHH:MM:SSZ`.
-  package let openedAt: String
-  package let supersededAt: String?
+  public let openedAt: String
+  public let supersededAt: String?
 }
 
 /// An event as it concerns one body.
-package struct EventSummary: Sendable {
-  package let key: String
-  package let type: EventType
-  package let day: Day
-  package let title: String?
-  package let status: Certainty
-  package let source: String?
+public struct EventSummary: Sendable {
+  public let key: String
+  public let type: EventType
+  public let day: Day
+  public let title: String?
+  public let status: Certainty
+  public let source: String?
   /// Keys of the bodies that came before and after; empty where the event links none.
-  package var predecessors: [String]
-  package var successors: [String]
+  public var predecessors: [String]
+  public var successors: [String]
 }
 
-package struct SuccessionLink: Sendable {
-  package let event: String
-  package let eventID: Int64
-  package let type: EventType
-  package let day: Day
-  package let predecessor: Int64
-  package let successor: Int64
-  package let nature: SuccessionNature
-  package let status: Certainty
-  package let source: String?
+public struct SuccessionLink: Sendable {
+  public let event: String
+  public let eventID: Int64
+  public let type: EventType
+  public let day: Day
+  public let predecessor: Int64
+  public let successor: Int64
+  public let nature: SuccessionNature
+  public let status: Certainty
+  public let source: String?
 }
 
 /// How many bodies of a kind there were over a period in which the number did not change.
-package struct KindCount: Sendable, Equatable {
-  package let kind: String
+public struct KindCount: Dated, Sendable, Equatable {
+  public let kind: String
   /// Given where the owners of schemes do not agree: the count is of those that this scheme's owner calls so.
-  package let scheme: String?
-  package let firstDay: Day
-  /// nil: to this day.
-  package let lastDay: Day?
-  package let count: Int
+  public let scheme: String?
+  public let period: Period
+  public let count: Int
 }
 
 /// What was published elsewhere about bodies of a kind, or about one of them.
-package struct Claim: Sendable {
-  package let key: String
-  package let kind: String
+public struct Claim: Dated, Sendable {
+  public let key: String
+  public let kind: String
   /// The one body that it is about; nil: bodies of the kind.
-  package let organisation: Int64?
-  package let scheme: String?
-  package let firstDay: Day
-  /// nil: to this day.
-  package let lastDay: Day?
+  public let organisation: Int64?
+  public let scheme: String?
+  public let period: Period
   /// As published.
-  package let value: String
+  public let value: String
   /// How many bodies of the kind there were; nil: the figure is no count of them all.
-  package let amount: Double?
-  package let source: String?
-  package let note: String?
+  public let amount: Double?
+  public let source: String?
+  public let note: String?
   /// What the figure is about; nil: it counts bodies of the kind.
-  package let topic: ClaimTopic?
+  public let topic: ClaimTopic?
 }
 
 /// A revision number that stands for "whatever is known by now".
-package let latest = Int64.max
+public let latest = Int64.max

@@ -1,22 +1,22 @@
 /// What happened on one day to one or more bodies: an event, or facts that changed without one.
-package struct Happening: Sendable {
-  package let day: Day
-  package let type: EventType
+public struct Happening: Sendable {
+  public let day: Day
+  public let type: EventType
   /// nil: facts that changed on the day without an event.
-  package let event: String?
-  package let title: String?
-  package let source: String?
-  package internal(set) var opened: Set<Int64> = []
-  package internal(set) var closed: Set<Int64> = []
-  package internal(set) var predecessors: Set<Int64> = []
-  package internal(set) var successors: Set<Int64> = []
+  public let event: String?
+  public let title: String?
+  public let source: String?
+  public internal(set) var opened: Set<Int64> = []
+  public internal(set) var closed: Set<Int64> = []
+  public internal(set) var predecessors: Set<Int64> = []
+  public internal(set) var successors: Set<Int64> = []
   /// Bodies that went on with another code, name, role or parent.
-  package internal(set) var changed: Set<Int64> = []
+  public internal(set) var changed: Set<Int64> = []
 }
 
 extension Registry {
   /// Everything that happened from `firstDay` to `lastDay`, both inclusive, in the order of time.
-  package func happenings(
+  public func happenings(
     from firstDay: Day, to lastDay: Day, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Happening] {
     let values: [Value] = [.integer(revision), Value(firstDay), Value(lastDay)]

@@ -27,15 +27,15 @@ extension Registry {
     return codes + keys
   }
 
-  /// The parcel, by key, in which each unit lies, by the code of the unit. A code of two partitions stands twice.
-  package func unitCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [UnitCode] {
+  /// Every unit with its parcel. A code that two partitions use stands twice.
+  package func placedUnits(knownIn revision: Int64 = latest) throws(DatabaseError) -> [PlacedUnit] {
     try database.query(
       """
       SELECT unit.code, partition.key, parcel.key
       FROM unit JOIN parcel ON parcel.id = parcel_id JOIN partition ON partition.id = unit.partition_id
       WHERE \(Self.known("unit"))
       """, [.integer(revision)]
-    ) { UnitCode(value: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
+    ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
 
   /// The first day on which a body lives; nil: there is none.
@@ -58,7 +58,7 @@ extension Registry {
 }
 
 /// A code, or permanent key, of a body for a period.
-package struct DatedCode: Sendable {
+package struct DatedCode: Hashable, Sendable {
   package let value: String
   /// nil: the permanent key.
   package let scheme: String?
@@ -70,18 +70,5 @@ package struct DatedCode: Sendable {
     self.scheme = scheme
     self.organisation = organisation
     self.period = period
-  }
-}
-
-/// A unit of a partition, and the parcel that holds it.
-package struct UnitCode: Sendable {
-  package let value: String
-  package let partition: String
-  package let parcel: String
-
-  package init(value: String, partition: String, parcel: String) {
-    self.value = value
-    self.partition = partition
-    self.parcel = parcel
   }
 }

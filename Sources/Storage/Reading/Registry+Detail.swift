@@ -1,7 +1,7 @@
 extension Registry {
   /// Everything about one body.
   /// - Parameter day: only the facts that hold on it; nil: all.
-  package func detail(
+  public func detail(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> OrganisationDetail? {
     let key = try database.first(
@@ -10,7 +10,7 @@ extension Registry {
     guard let key else { return nil }
     let reader = DetailReader(database, organisation: organisation, knownIn: revision)
     var detail = try reader.detail(key)
-    detail.summary = BodyFacts(detail).summary(
+    detail.organisation = OrganisationFacts(detail).organisation(
       organisation, key, on: day, timeline: .legal, schemes: try schemes(), kinds: reader.kinds)
     if let day { detail.keepOnly(day) }
     return detail
@@ -40,7 +40,7 @@ final class DetailReader {
   var kinds: [String] { (words["kind"] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
 
   func detail(_ key: String) throws(DatabaseError) -> OrganisationDetail {
-    var detail = OrganisationDetail(summary: OrganisationSummary(id: organisation, key: key))
+    var detail = OrganisationDetail(Organisation(id: organisation, key: key))
     var dating: Set<String> = []
     for kind in FactKind.dated {
       let schema = kind.schema
@@ -68,7 +68,7 @@ final class DetailReader {
       return FactVersion(
         kind: .claim, key: row.text(0),
         content: [("topic", row.optionalText(3) ?? measure ?? ""), ("value", row.text(5))],
-        firstDay: row.day(1), lastDay: row.optionalDay(2)?.previous, firstDayStatus: .stated, lastDayStatus: .stated,
+        period: Period(row.day(1), row.optionalDay(2)), firstDayStatus: .stated, lastDayStatus: .stated,
         startEvent: nil, endEvent: nil, source: try self.title(ofSource: row.optionalInteger(6)),
         note: row.optionalText(7), opened: row.integer(8), superseded: self.end(row.optionalInteger(9)))
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
@@ -94,7 +94,7 @@ final class DetailReader {
     ) { row throws(DatabaseError) in
       FactVersion(
         kind: kind, key: row.text(0), content: try self.content(schema, by: bodyColumn, row, from: 11),
-        firstDay: row.day(1), lastDay: row.optionalDay(2)?.previous,
+        period: Period(row.day(1), row.optionalDay(2)),
         firstDayStatus: Certainty(rawValue: row.text(3)) ?? .stated,
         lastDayStatus: Certainty(rawValue: row.text(4)) ?? .stated,
         startEvent: try self.optionalWord("change_event", row.optionalInteger(5)),
@@ -238,7 +238,7 @@ extension OrganisationDetail {
   }
 }
 
-extension BodyFacts {
+extension OrganisationFacts {
   fileprivate init(_ detail: OrganisationDetail) {
     codes = detail[.code].map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }
     names = detail[.name].map { ($0["scheme"] ?? "", $0["value"] ?? "", $0.period) }

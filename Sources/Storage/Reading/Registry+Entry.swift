@@ -78,4 +78,10 @@ package struct PlacedUnit: Sendable {
   package let code: String
   package let partition: String
   package let parcel: String
+
+  package init(code: String, partition: String, parcel: String) {
+    self.code = code
+    self.partition = partition
+    self.parcel = parcel
+  }
 }

@@ -4,11 +4,11 @@ extension Registry {
   ///
   /// A body counts for a kind while it lives (on `timeline`) and has the role. Where the owners of schemes disagree about
   /// some role of a kind there is a series for each scheme.
-  package func counts(
+  public func counts(
     timeline: Timeline = .legal, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [KindCount] {
     let schemes = try schemes()
-    let spans = try database.query(
+    let held = try database.query(
       """
       WITH effective AS (
         SELECT organisation_id, valid_from, valid_to FROM life AS this
@@ -31,27 +31,27 @@ extension Registry {
       ORDER BY kind.id
       """, [.integer(revision), .text(timeline.rawValue)]
     ) {
-      (order: $0.integer(0), kind: $0.text(1), scheme: $0.optionalText(2), span: Period($0.day(3), $0.optionalDay(4)))
+      (order: $0.integer(0), kind: $0.text(1), scheme: $0.optionalText(2), period: Period($0.day(3), $0.optionalDay(4)))
     }
     var result: [KindCount] = []
-    for group in Dictionary(grouping: spans, by: \.order).sorted(by: { $0.key < $1.key }).map(\.value) {
+    for group in Dictionary(grouping: held, by: \.order).sorted(by: { $0.key < $1.key }).map(\.value) {
       let disputed = group.contains { $0.scheme != nil }
       for scheme in disputed ? schemes.map({ Optional($0.key) }) : [nil] {
-        let counted = group.filter { $0.scheme == nil || $0.scheme == scheme }.map(\.span)
+        let counted = group.filter { $0.scheme == nil || $0.scheme == scheme }.map(\.period)
         result += Self.steps(counted).map {
-          KindCount(kind: group[0].kind, scheme: scheme, firstDay: $0.start, lastDay: $0.end?.previous, count: $0.count)
+          KindCount(kind: group[0].kind, scheme: scheme, period: Period($0.start, $0.end), count: $0.count)
         }
       }
     }
     return result
   }
 
-  /// The number of overlapping spans, from the first change to the last; steps of zero at the end are kept.
-  private static func steps(_ spans: [Period]) -> [(start: Day, end: Day?, count: Int)] {
+  /// The number of overlapping periods, from the first change to the last; steps of zero at the end are kept.
+  private static func steps(_ periods: [Period]) -> [(start: Day, end: Day?, count: Int)] {
     var changes: [Day: Int] = [:]
-    for span in spans where span.end.map({ $0 > span.start }) ?? true {
-      changes[span.start, default: 0] += 1
-      if let end = span.end { changes[end, default: 0] -= 1 }
+    for period in periods where period.end.map({ $0 > period.start }) ?? true {
+      changes[period.start, default: 0] += 1
+      if let end = period.end { changes[end, default: 0] -= 1 }
     }
     let days = changes.filter { $0.value != 0 }.keys.sorted()
     var count = 0
@@ -96,7 +96,7 @@ extension Registry {
     ) {
       Claim(
         key: $0.text(0), kind: $0.text(1), organisation: $0.optionalInteger(10), scheme: $0.optionalText(2),
-        firstDay: $0.day(3), lastDay: $0.optionalDay(4)?.previous, value: $0.text(5), amount: $0.optionalReal(6),
+        period: Period($0.day(3), $0.optionalDay(4)), value: $0.text(5), amount: $0.optionalReal(6),
         source: $0.optionalText(7), note: $0.optionalText(8), topic: $0.optionalText(9).map { ClaimTopic($0) })
     }
   }

@@ -96,16 +96,16 @@ extension Registry {
   package func unusedHolderKey() throws(DatabaseError) -> String { try Self.unusedHolderKey(database) }
 
   static func unusedHolderKey(_ database: Database) throws(DatabaseError) -> String {
-    var number = try database.first("SELECT ifnull(max(id), 0) + 1 FROM holder") { $0.integer(0) } ?? 1
-    while try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text("holder-\(number)")], { _ in true }) != nil {
-      number += 1
+    let number = try database.first("SELECT ifnull(max(id), 0) + 1 FROM holder") { $0.integer(0) } ?? 1
+    return try NewKey.unused("holder-\(number)") { key throws(DatabaseError) in
+      try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text(key)]) { _ in true } ?? false
     }
-    return "holder-\(number)"
   }
 
   /// Writes the file anew, without what was erased and what is left of it in unused places, and empties the log beside it.
   /// - Returns: false if another reader of the register keeps the log from being emptied: then it is to be done again.
   package func eraseRemains() throws(DatabaseError) -> Bool {
+    try database.mustNotBeReading()
     try database.execute("VACUUM")
     return try database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? false
   }

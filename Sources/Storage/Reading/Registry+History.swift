@@ -1,7 +1,7 @@
 extension Registry {
   /// Everything that was ever recorded about a body, in the order in which it was recorded.
   /// - Parameter day: only what was said to hold on it; nil: all.
-  package func history(
+  public func history(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [RecordedFact] {
     let times = Dictionary(uniqueKeysWithValues: try revisions().map { ($0.number, $0.recordedAt) })
@@ -76,7 +76,7 @@ extension DetailReader {
   ) throws(DatabaseError) -> FactVersion {
     let status = Certainty(rawValue: row.text(first)) ?? .stated
     return FactVersion(
-      kind: kind, key: row.text(0), content: content, firstDay: day, lastDay: day, firstDayStatus: status,
+      kind: kind, key: row.text(0), content: content, period: Period(day, day.next), firstDayStatus: status,
       lastDayStatus: status,
       startEvent: nil, endEvent: nil, source: try title(ofSource: row.optionalInteger(first + 1)),
       note: row.optionalText(first + 2), opened: row.integer(first + 3),

@@ -1,29 +1,13 @@
 /// What the lint commands hold the codes of a file against.
 
-/// A code, and days on which it meant a living body.
-package struct CodeUse: Hashable, Sendable {
-  /// nil: the body's permanent key.
-  package let scheme: String?
-  package let value: String
-  package let body: Int64
-  package let period: Period
-
-  package init(scheme: String?, value: String, body: Int64, period: Period) {
-    self.scheme = scheme
-    self.value = value
-    self.body = body
-    self.period = period
-  }
-}
-
 /// A kind that a body had for a time.
-package struct KindSpan: Hashable, Sendable {
-  package let body: Int64
+package struct DatedKind: Hashable, Sendable {
+  package let organisation: Int64
   package let kind: String
   package let period: Period
 
-  package init(body: Int64, kind: String, period: Period) {
-    self.body = body
+  package init(organisation: Int64, kind: String, period: Period) {
+    self.organisation = organisation
     self.kind = kind
     self.period = period
   }
@@ -32,7 +16,7 @@ package struct KindSpan: Hashable, Sendable {
 extension Registry {
   /// All codes, and the permanent keys of all bodies, within the lives of the bodies (legal ones; operational ones where
   /// no other is known), in the order of time.
-  package func codeUses(knownIn revision: Int64 = latest) throws(DatabaseError) -> [CodeUse] {
+  package func codesOfLivingOrganisations(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedCode] {
     try database.query(
       """
       WITH effective AS (
@@ -54,19 +38,19 @@ extension Registry {
       WHERE first < last ORDER BY first, organisation_id, value
       """, [.integer(revision)]
     ) {
-      CodeUse(
-        scheme: $0.optionalText(0), value: $0.text(1), body: $0.integer(2), period: Period($0.day(3), $0.optionalDay(4))
-      )
+      DatedCode(
+        value: $0.text(1), scheme: $0.optionalText(0), organisation: $0.integer(2),
+        period: Period($0.day(3), $0.optionalDay(4)))
     }
   }
 
   /// The kinds of all bodies, in the order of time; a kind that only one scheme's owner calls a body by included.
-  package func kindSpans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [KindSpan] {
+  package func datedKinds(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedKind] {
     try database.query(
       """
       SELECT DISTINCT organisation_id, kind.key, valid_from, valid_to FROM role JOIN kind ON kind.id = kind_id
       WHERE \(Self.known("role")) ORDER BY valid_from, organisation_id, kind.id
       """, [.integer(revision)]
-    ) { KindSpan(body: $0.integer(0), kind: $0.text(1), period: Period($0.day(2), $0.optionalDay(3))) }
+    ) { DatedKind(organisation: $0.integer(0), kind: $0.text(1), period: Period($0.day(2), $0.optionalDay(3))) }
   }
 }

@@ -1,19 +1,19 @@
 /// Lists of bodies, and bodies by code, key or words.
 extension Registry {
   /// The revision that was the newest at the end of `day` (UTC); 0 if nothing was recorded by then.
-  package func revision(knownOn day: Day) throws(DatabaseError) -> Int64 {
+  public func revision(knownOn day: Day) throws(DatabaseError) -> Int64 {
     try database.first("SELECT ifnull(max(id), 0) FROM revision WHERE recorded_at < ?1", [Value(day.next)]) {
       $0.integer(0)
     } ?? 0
   }
 
-  package func schemes() throws(DatabaseError) -> [Scheme] {
+  public func schemes() throws(DatabaseError) -> [Scheme] {
     try database.query("SELECT key, name, rank FROM scheme ORDER BY id") {
       Scheme(key: $0.text(0), name: $0.text(1), rank: Int($0.integer(2)))
     }
   }
 
-  package func kinds() throws(DatabaseError) -> [Kind] {
+  public func kinds() throws(DatabaseError) -> [Kind] {
     try database.query("SELECT key, name, tier, exclusive_group FROM kind ORDER BY id") {
       Kind(key: $0.text(0), name: $0.text(1), tier: $0.optionalText(2), exclusiveGroup: $0.optionalText(3))
     }
@@ -23,10 +23,10 @@ extension Registry {
   /// - Parameters:
   ///   - timeline: whose dates say whether a body lived, and are shown; each falls back to the other.
   ///   - scheme: where the owners of schemes disagree, whose word counts; nil: the first scheme's.
-  package func organisations(
+  public func organisations(
     kind: String, on day: Day? = nil, timeline: Timeline = .legal, scheme: String? = nil,
     knownIn revision: Int64 = latest
-  ) throws(DatabaseError) -> [OrganisationSummary] {
+  ) throws(DatabaseError) -> [Organisation] {
     let ids = try database.query(
       """
       SELECT DISTINCT role.organisation_id FROM role JOIN kind ON kind.id = role.kind_id
@@ -36,11 +36,10 @@ extension Registry {
         AND (?4 IS NULL OR (\(Self.holds("role", on: "?4"))) OR ?5 = 'operational')
       """, [.integer(revision), .text(kind), Value(scheme), Value(day), .text(timeline.rawValue)]
     ) { $0.integer(0) }
-    return try summaries(of: ids, on: day, timeline: timeline, knownIn: revision)
-      .filter { summary in
-        guard let day else { return true }
-        guard let first = summary.firstDay else { return true }
-        return Period(first, summary.lastDay?.next).contains(day)
+    return try organisations(withIDs: ids, on: day, timeline: timeline, knownIn: revision)
+      .filter { organisation in
+        guard let day, let life = organisation.life else { return true }
+        return life.contains(day)
       }
   }
 
@@ -55,7 +54,7 @@ extension Registry {
   }
 
   /// The bodies that `reference` may mean: a permanent key, or a code (on `day`, or on any day), in the order of time.
-  package func organisations(
+  public func organisations(
     named reference: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Int64] {
     let found = try database.query(
@@ -74,9 +73,9 @@ extension Registry {
   }
 
   /// Bodies whose code or key is `text`, or of which some name contains it (any case), on `day` or on any day.
-  package func organisations(
+  public func organisations(
     matching text: String, on day: Day? = nil, knownIn revision: Int64 = latest
-  ) throws(DatabaseError) -> [OrganisationSummary] {
+  ) throws(DatabaseError) -> [Organisation] {
     let pattern = "%" + Self.likePattern(of: text) + "%"
     let ids = try database.query(
       """
@@ -89,14 +88,14 @@ extension Registry {
       SELECT id FROM organisation WHERE key = ?2 COLLATE NOCASE AND opened_in <= ?1
       """, [.integer(revision), .text(text), .text(pattern), Value(day)]
     ) { $0.integer(0) }
-    return try summaries(of: ids, on: day, knownIn: revision)
+    return try organisations(withIDs: ids, on: day, knownIn: revision)
   }
 
   /// Codes, name, kinds and dates of bodies, as on `day`, or, without one, as at their last.
   /// - Returns: sorted by the first scheme's code, then by key.
-  package func summaries(
-    of ids: [Int64], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
-  ) throws(DatabaseError) -> [OrganisationSummary] {
+  public func organisations(
+    withIDs ids: [Int64], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [Organisation] {
     let schemes = try schemes()
     let kinds = try kinds().map(\.key)
     let facts = try facts(of: ids, knownIn: revision)
@@ -106,11 +105,12 @@ extension Registry {
     ) { ($0.integer(0), $0.text(1)) }
     let first = schemes.first?.key ?? ""
     return keys.map { id, key in
-      (facts[id] ?? BodyFacts()).summary(id, key, on: day, timeline: timeline, schemes: schemes, kinds: kinds)
+      (facts[id] ?? OrganisationFacts()).organisation(
+        id, key, on: day, timeline: timeline, schemes: schemes, kinds: kinds)
     }.sorted { ($0.codes[first] ?? "", $0.key) < ($1.codes[first] ?? "", $1.key) }
   }
 
-  private func facts(of ids: [Int64], knownIn revision: Int64) throws(DatabaseError) -> [Int64: BodyFacts] {
+  private func facts(of ids: [Int64], knownIn revision: Int64) throws(DatabaseError) -> [Int64: OrganisationFacts] {
     let values = [.integer(revision), Self.list(ids)]
     func rows(_ columns: String, _ tables: String, _ table: String) -> String {
       """
@@ -119,24 +119,24 @@ extension Registry {
       ORDER BY valid_from
       """
     }
-    var facts: [Int64: BodyFacts] = [:]
+    var facts: [Int64: OrganisationFacts] = [:]
     for (id, code) in try database.query(
       rows("scheme.key, value", "code JOIN scheme ON scheme.id = scheme_id", "code"), values,
       { ($0.integer(0), (scheme: $0.text(3), value: $0.text(4), period: Period($0.day(1), $0.optionalDay(2)))) })
     {
-      facts[id, default: BodyFacts()].codes.append(code)
+      facts[id, default: OrganisationFacts()].codes.append(code)
     }
     for (id, name) in try database.query(
       rows("scheme.key, value", "name JOIN scheme ON scheme.id = scheme_id", "name"), values,
       { ($0.integer(0), (scheme: $0.text(3), value: $0.text(4), period: Period($0.day(1), $0.optionalDay(2)))) })
     {
-      facts[id, default: BodyFacts()].names.append(name)
+      facts[id, default: OrganisationFacts()].names.append(name)
     }
     for (id, role) in try database.query(
       rows("kind.key", "role JOIN kind ON kind.id = kind_id", "role"), values,
       { ($0.integer(0), (kind: $0.text(3), period: Period($0.day(1), $0.optionalDay(2)))) })
     {
-      facts[id, default: BodyFacts()].roles.append(role)
+      facts[id, default: OrganisationFacts()].roles.append(role)
     }
     for (id, life) in try database.query(
       rows("timeline, from_status, to_status", "life", "life"), values,
@@ -151,7 +151,7 @@ extension Registry {
         )
       })
     {
-      facts[id, default: BodyFacts()].lives.append(life)
+      facts[id, default: OrganisationFacts()].lives.append(life)
     }
     return facts
   }

@@ -3,7 +3,7 @@ extension Registry {
   /// The revisions, oldest first.
   /// - Parameter organisations: only those that touched one of these bodies: its facts, relationships on either side,
   ///   the links and events in which it takes part. nil: all.
-  package func revisions(touching organisations: [Int64]? = nil) throws(DatabaseError) -> [Revision] {
+  public func revisions(touching organisations: [Int64]? = nil) throws(DatabaseError) -> [Revision] {
     let filter = organisations == nil ? "" : Self.touching
     return try database.query(
       "SELECT id, recorded_at, actor, command, reason, row_count FROM revision \(filter) ORDER BY id",

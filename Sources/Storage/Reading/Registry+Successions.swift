@@ -16,7 +16,7 @@ extension Registry {
   /// - Parameters:
   ///   - kind: one of the two bodies has it on the day of the link (or the day before).
   ///   - firstDay, lastDay: the days of the events, both inclusive.
-  package func successions(
+  public func successions(
     kind: String? = nil, from firstDay: Day? = nil, to lastDay: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SuccessionLink] {
     try database.query(

@@ -37,12 +37,15 @@ extension StatedFacts {
   package func citations() throws(DatabaseError) -> [Change] { try current(.citation) }
 
   /// The events, and then everything dated by them or by days, by key within each sort: facts about bodies, links,
-  /// what was observed and published, what is planned, and where parcels lie.
+  /// what was observed and published, where parcels lie, and what is proposed.
   package func eventsAndFacts() throws(DatabaseError) -> [Change] {
     // What a body is comes before what is said of it.
     let first: [FactKind] = [.eventDetail, .life, .role]
     let dated = FactKind.dated.filter { !first.contains($0) }
-    let last: [FactKind] = [.succession, .flow, .movement, .observation, .claim, .seatRule, .plannedEvent, .anchor]
+    let last: [FactKind] = [
+      .succession, .flow, .movement, .observation, .claim, .seatRule, .anchor, .proposalDetail, .proposalBase,
+      .proposalStatement,
+    ]
     var changes: [Change] = []
     for kind in first + dated + last { changes += try current(kind) }
     return changes
@@ -98,7 +101,9 @@ extension StatedFacts {
 
   /// The current facts of a kind, by key, as rows and as the statements that say them.
   func facts(_ kind: FactKind) throws(DatabaseError) -> [(row: FactRow, change: Change)] {
-    let rows = try database.query("\(kind.schema.selectCurrent) ORDER BY key") { FactRow(kind, reading: $0) }
+    let rows = try database.query("\(kind.schema.selectCurrent) ORDER BY \(kind.schema.order)") {
+      FactRow(kind, reading: $0)
+    }
     var facts: [(row: FactRow, change: Change)] = []
     for row in rows { facts.append((row, try change(row))) }
     return facts

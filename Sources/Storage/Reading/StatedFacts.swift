@@ -90,10 +90,6 @@ package final class StatedFacts {
 
   private func content(_ row: FactRow) throws(DatabaseError) -> Change.Content {
     let schema = row.kind.schema
-    if row.kind == .plannedEvent {
-      let words = try database.query("SELECT value FROM json_each(?1)", [row.values[1]]) { $0.text(0) }
-      return .plan(key: row.key, for: row.values[0].day ?? .distantPast, words: words)
-    }
     var values: [Value] = []
     var holder: Int64?
     for (column, value) in zip(schema.columns, row.values) {
@@ -114,22 +110,6 @@ package final class StatedFacts {
       values.append(Value(try name(ofHolder: holder)))
     }
     return .fact(Fact(row.kind, values))
-  }
-
-  /// What is planned, or was as the register knew it in a revision; in the order of time.
-  package func plans(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Change] {
-    var plans: [Change] = []
-    let kind = FactKind.plannedEvent
-    let rows = try database.query(
-      """
-      SELECT id, \(kind.schema.columnList) FROM \(kind.schema.table)
-      WHERE \(Registry.known("planned_event")) ORDER BY planned_for, key
-      """, [.integer(revision)]
-    ) { FactRow(kind, reading: $0) }
-    for row in rows {
-      plans.append(try change(row))
-    }
-    return plans
   }
 
   private func name(ofHolder id: Int64) throws(DatabaseError) -> String? {

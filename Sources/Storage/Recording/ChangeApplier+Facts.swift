@@ -27,6 +27,7 @@ extension ChangeApplier {
 
   private func stateUndated(_ fact: Fact, _ change: Change) throws(Failure) {
     let schema = fact.kind.schema
+    if fact.kind == .proposalStatement { return try propose(fact, change) }
     let event: Event? = if let key = fact.event { try self.event(key) } else { nil }
     let (values, words) = try resolve(fact, on: event?.detail.day, change)
     if schema.joinsTwoBodies, Set(schema.bodies.map { values[$0] }).count < schema.bodies.count {
@@ -64,8 +65,10 @@ extension ChangeApplier {
       var word = said.text
       switch columns[index].type {
       case .status: values.append(.text(change.status.rawValue))
-      case .text, .tag, .code, .day, .dayAfter, .number, .integer, .choice, .flag, .personName, .holder: values.append(said)
+      case .text, .tag, .code, .day, .dayAfter, .number, .integer, .choice, .flag, .personName, .holder:
+        values.append(said)
       case .event: values.append(.integer(try identity(.event, word ?? "")))
+      case .proposal: values.append(.integer(try identity(.proposal, word ?? "")))
       case .parcel: values.append(.integer(try identity(.parcel, word ?? "")))
       case .establishes(let identity):
         let key = word ?? ""

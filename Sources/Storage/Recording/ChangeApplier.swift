@@ -19,6 +19,8 @@ final class ChangeApplier {
   /// The oldest revision that is undone, if any.
   var undone: Int64?
   private var events: [Int64: EventDetail] = [:]
+  /// The statements of proposals that were looked at.
+  var proposed: [Int64: Proposed] = [:]
 
   /// - Parameter statementCount: how many statements are to come.
   init(_ database: Database, revision: Int64, statementCount: Int) throws(DatabaseError) {
@@ -68,9 +70,6 @@ final class ChangeApplier {
     case .close(let event, let organisation): try close(try self.event(event), organisation, change)
     case .unit(let partition, let code, let parcel, let amounts):
       try place(code, of: partition, in: parcel, amounts, change)
-    case .plan(let key, let day, let words):
-      try put(
-        FactRow(.plannedEvent, key: key, [Value(day), Registry.list(words)], source: nil, note: change.note), change)
     case .retract(let key): try retract(key)
     case .undo(let target): try undo(target)
     case .redact(let holder): try redact(holder)
@@ -240,7 +239,7 @@ extension Change.Content {
     case .fact(let fact): fact.kind.schema.stage
     case .retract: .retractions
     case .open: .lives
-    case .unit, .plan: .links
+    case .unit: .links
     case .close: .endings
     case .redact: .redactions
     }

@@ -1,25 +1,25 @@
 /// What somebody wants to say to the register, in the order in which they said it: the only door for writes.
 ///
 /// A change set is plain data. `Registry.preview` tells what it would do, `Registry.record` does it, whole or not at all.
-package struct ChangeSet: Sendable {
-  package var changes: [Change]
+public struct ChangeSet: Sendable {
+  public var changes: [Change]
   /// The files it was read from; remembered with the revision.
-  package var files: [RevisionFile]
+  public var files: [RevisionFile]
 
-  package init(changes: [Change] = [], files: [RevisionFile] = []) {
+  public init(changes: [Change] = [], files: [RevisionFile] = []) {
     self.changes = changes
     self.files = files
   }
 }
 
-package struct RevisionFile: Equatable, Sendable {
-  package let name: String
+public struct RevisionFile: Equatable, Sendable {
+  public let name: String
   /// 64 lower-case hexadecimal digits.
-  package let sha256: String
-  package let lineCount: Int
-  package let rejectCount: Int
+  public let sha256: String
+  public let lineCount: Int
+  public let rejectCount: Int
 
-  package init(name: String, sha256: String, lineCount: Int, rejectCount: Int = 0) {
+  public init(name: String, sha256: String, lineCount: Int, rejectCount: Int = 0) {
     self.name = name
     self.sha256 = sha256
     self.lineCount = lineCount
@@ -28,24 +28,24 @@ package struct RevisionFile: Equatable, Sendable {
 }
 
 /// One statement: a definition, an identity, an event or a fact.
-package struct Change: Equatable, Sendable {
+public struct Change: Equatable, Sendable {
   /// The permanent key of the fact. Nil: made from what the fact says, so that saying it twice changes nothing.
-  package var key: String?
-  package var content: Content
+  public var key: String?
+  public var content: Content
   /// When a dated fact begins; nil for the rest.
-  package var start: Start?
+  public var start: Start?
   /// The first day on which a dated fact no longer holds; nil: not said.
-  package var end: Day?
+  public var end: Day?
   /// The key of the event whose day is that day; the end moves with it when the event is amended.
-  package var endEvent: String?
-  package var status: Certainty
-  package var endStatus: Certainty
+  public var endEvent: String?
+  public var status: Certainty
+  public var endStatus: Certainty
   /// The key of the source; nil: that of the event.
-  package var source: String?
-  package var note: String?
-  package var origin: Origin?
+  public var source: String?
+  public var note: String?
+  public var origin: Origin?
 
-  package init(
+  public init(
     _ content: Content, key: String? = nil, start: Start? = nil, end: Day? = nil, endEvent: String? = nil,
     status: Certainty = .stated, endStatus: Certainty = .stated, source: String? = nil, note: String? = nil,
     origin: Origin? = nil
@@ -62,27 +62,27 @@ package struct Change: Equatable, Sendable {
     self.origin = origin
   }
 
-  package enum Start: Equatable, Sendable {
+  public enum Start: Equatable, Sendable {
     case day(Day)
     /// The day of the event with this key; the fact moves with it when the event is amended.
     case event(String)
   }
 
   /// Where it was written: a file and a line, counted from 1.
-  package struct Origin: Hashable, Sendable, CustomStringConvertible {
-    package let file: String
-    package let line: Int
+  public struct Origin: Hashable, Sendable, CustomStringConvertible {
+    public let file: String
+    public let line: Int
 
-    package init(file: String, line: Int) {
+    public init(file: String, line: Int) {
       self.file = file
       self.line = line
     }
 
-    package var description: String { "\(file):\(line)" }
+    public var description: String { "\(file):\(line)" }
   }
 
   /// Bodies, events, parcels and words are named by their keys; a body may also be named by a code of the day.
-  package enum Content: Equatable, Sendable {
+  public enum Content: Equatable, Sendable {
     case word(Word)
     case organisation(key: String)
     case parcel(key: String, partition: String)
@@ -93,9 +93,6 @@ package struct Change: Equatable, Sendable {
     case open(event: String, organisation: String, kind: String?)
     /// The event ends the body: its life and all its codes, names, roles and relationships end.
     case close(event: String, organisation: String)
-
-    /// An event that is to be recorded later: the words of the command that would record it. It makes no facts.
-    case plan(key: String, for: Day, words: [String])
 
     /// The fact with `key` was wrong: it ends as recorded and nothing takes its place.
     case retract(key: String)
@@ -108,11 +105,11 @@ package struct Change: Equatable, Sendable {
 }
 
 /// What a unit amounts to in a basis.
-package struct UnitAmount: Equatable, Sendable {
-  package let basis: String
-  package let amount: Double
+public struct UnitAmount: Equatable, Sendable {
+  public let basis: String
+  public let amount: Double
 
-  package init(basis: String, amount: Double) {
+  public init(basis: String, amount: Double) {
     self.basis = basis
     self.amount = amount
   }

@@ -14,7 +14,7 @@ package final class Keys {
   private var singleSeats: Set<Int64> = []
 
   package enum Identity: String, CaseIterable, Sendable {
-    case source, organisation, event = "change_event", parcel
+    case source, organisation, event = "change_event", parcel, proposal
 
     package var spoken: String { self == .event ? "event" : rawValue }
 
@@ -25,6 +25,7 @@ package final class Keys {
       case .organisation: 1
       case .event: 2
       case .parcel: 3
+      case .proposal: 4
       }
     }
   }

@@ -32,7 +32,8 @@ extension Undo {
       + units.flatMap { obstacles($0.table.name, $0.trace) }
   }
 
-  /// Later facts about a body without any life, an event without a date, or a source without a title.
+  /// Later facts about a body without any life, an event without a date, a source without a title, or a
+  /// proposal without any.
   private func resting() throws(DatabaseError) -> [Obstacle] {
     var obstacles: [Obstacle] = []
     for establishment in Establishment.all {
@@ -62,6 +63,7 @@ extension Undo {
       Establishment(
         identity: .event, kind: .eventDetail, references: ["event_id", "from_event_id", "to_event_id"]),
       Establishment(identity: .source, kind: .citation, references: ["source_id"]),
+      Establishment(identity: .proposal, kind: .proposalDetail, references: ["proposal_id", "base_id"]),
     ]
   }
 

@@ -10,6 +10,7 @@ extension Database {
   package func backUp(
     into destination: Database, if isWanted: () throws(DatabaseError) -> Bool = { true }
   ) throws(DatabaseError) -> Bool {
+    try destination.mustNotBeReading()
     guard let backup = sqlite3_backup_init(destination.handle, "main", handle, "main") else {
       throw destination.error(sqlite3_errcode(destination.handle), sql: nil)
     }

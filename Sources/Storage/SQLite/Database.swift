@@ -6,6 +6,7 @@ import CSQLite
 /// 1. Every connection is opened by `init` and gets the same settings, in `configure()`.
 /// 2. A transaction either commits whole or leaves the file as it was, also when its body throws.
 /// 3. A cached statement is handed out only while nobody uses it.
+/// 4. A read is one transaction, which ends when its body does; no transaction that writes begins inside it.
 ///
 /// A connection belongs to one thread; only `interrupt()` may be called from another.
 package final class Database {
@@ -20,10 +21,11 @@ package final class Database {
   }
 
   let handle: OpaquePointer
-  private var shelves: [String: Shelf] = [:]
+  private var preparedStatements: [String: PreparedStatements] = [:]
+  private var isReading = false
 
   /// The statements of one text that nobody uses. (A class: the text, which is long, is then hashed once a use.)
-  private final class Shelf {
+  private final class PreparedStatements {
     var idle: [Statement] = []
   }
 
@@ -65,7 +67,7 @@ package final class Database {
   package static func inMemory() throws(DatabaseError) -> Database { try Database(path: ":memory:", access: .create) }
 
   deinit {
-    shelves.removeAll()
+    preparedStatements.removeAll()
     sqlite3_close_v2(handle)
   }
 
@@ -135,21 +137,21 @@ package final class Database {
   package func using<Result>(
     _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(DatabaseError) -> Result
   ) throws(DatabaseError) -> Result {
-    let shelf = shelf(for: sql)
-    let statement: Statement = if let cached = shelf.idle.popLast() { cached } else { try prepare(sql) }
+    let prepared = preparedStatements(for: sql)
+    let statement: Statement = if let cached = prepared.idle.popLast() { cached } else { try prepare(sql) }
     defer {
       statement.reset()
-      shelf.idle.append(statement)
+      prepared.idle.append(statement)
     }
     try statement.bind(values)
     return try body(statement)
   }
 
-  private func shelf(for sql: String) -> Shelf {
-    if let shelf = shelves[sql] { return shelf }
-    let shelf = Shelf()
-    shelves[sql] = shelf
-    return shelf
+  private func preparedStatements(for sql: String) -> PreparedStatements {
+    if let prepared = preparedStatements[sql] { return prepared }
+    let prepared = PreparedStatements()
+    preparedStatements[sql] = prepared
+    return prepared
   }
 
   /// Prepares exactly one statement; a second one is an error.
@@ -200,6 +202,7 @@ package final class Database {
   package func transaction<Result, Failure: Error>(
     _ body: () throws(Failure) -> (Ending, Result), failing: (DatabaseError) -> Failure
   ) throws(Failure) -> Result {
+    do { try mustNotBeReading() } catch { throw failing(error) }
     let isInner = sqlite3_get_autocommit(handle) == 0
     do { try execute(isInner ? "SAVEPOINT inner" : "BEGIN IMMEDIATE") } catch { throw failing(error) }
     let ending: Ending
@@ -227,6 +230,28 @@ package final class Database {
   @discardableResult
   package func transaction<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
     try transaction({ () throws(DatabaseError) in (.commit, try body()) }, failing: { $0 })
+  }
+
+  /// Runs `body` in a transaction that only reads; inside another transaction, as part of it.
+  package func read<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result, failing: (DatabaseError) -> Failure
+  ) throws(Failure) -> Result {
+    let isInner = sqlite3_get_autocommit(handle) == 0
+    if !isInner { do { try execute("BEGIN") } catch { throw failing(error) } }
+    let wasReading = isReading
+    isReading = true
+    defer {
+      isReading = wasReading
+      if !isInner { rollback(isInner) }
+    }
+    return try body()
+  }
+
+  /// Throws inside `read`: what is written there would be taken back at its end.
+  package func mustNotBeReading() throws(DatabaseError) {
+    guard isReading else { return }
+    throw DatabaseError(
+      code: SQLITE_MISUSE, message: "nothing can be written inside a read: write after it; nothing was changed")
   }
 
   /// After some errors (a full disk, for one) SQLite has already rolled back by itself.

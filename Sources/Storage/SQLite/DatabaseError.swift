@@ -3,19 +3,19 @@ import CSQLite
 /// What SQLite refused, in which statement, and where in it.
 ///
 /// `description` never shows bound values: they may be personal data.
-package struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The extended result code, as in SQLite's documentation (for example 787, `SQLITE_CONSTRAINT_FOREIGNKEY`).
-  package let code: Int32
+  public let code: Int32
   /// SQLite's message, or ours where SQLite has none.
-  package let message: String
+  public let message: String
   /// The statement that failed, if one did.
-  package let sql: String?
+  public let sql: String?
   /// Where in `sql` the mistake stands: 1-based line and column. Only for mistakes in the text itself.
-  package let position: Position?
+  public let position: Position?
 
-  package struct Position: Equatable, Sendable {
-    package let line: Int
-    package let column: Int
+  public struct Position: Equatable, Sendable {
+    public let line: Int
+    public let column: Int
   }
 
   package init(code: Int32, message: String, sql: String? = nil, position: Position? = nil) {
@@ -28,14 +28,15 @@ package struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertibl
   /// The primary result code: the lower byte of `code`.
   package var primaryCode: Int32 { code & 0xFF }
 
-  package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
-  package var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
-  package var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
-  package var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
+  public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+  public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
+  public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
+  public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
 
-  package var description: String {
+  public var description: String {
     var text = "\(Self.explanation(of: primaryCode) ?? message) (SQLite error \(code): \(message))"
-    if isConstraint { text = message }
+    // Of a misuse the words are ours.
+    if isConstraint || primaryCode == SQLITE_MISUSE { text = message }
     if primaryCode == SQLITE_ERROR || primaryCode == SQLITE_AUTH {
       text = message
       if let position { text += ", at line \(position.line), column \(position.column) of the statement" }

@@ -46,7 +46,8 @@ package struct Migrator: Sendable {
     let applied = try applied(in: database)
     for (number, checksum) in applied {
       guard number <= migrations.count else { throw .newer(file: applied.count, known: migrations.count) }
-      guard migrations[number - 1].checksum == checksum else { throw .edited(migrations[number - 1]) }
+      let known = migrations[number - 1]
+      guard known.checksum == checksum else { throw .edited(number: known.number, name: known.name) }
     }
     return Array(migrations.dropFirst(applied.count))
   }
@@ -87,20 +88,20 @@ package struct Migrator: Sendable {
   }
 }
 
-package enum MigrationError: Error, Equatable, CustomStringConvertible {
+public enum MigrationError: Error, Equatable, CustomStringConvertible {
   case database(DatabaseError)
   /// The file has more steps than this program knows.
   case newer(file: Int, known: Int)
   /// The file's step is not the one that this program has under the same number.
-  case edited(Migration)
+  case edited(number: Int, name: String)
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .database(let error): error.description
     case .newer(let file, let known):
       "this register was written by a newer orgreg (schema \(file); this one knows up to \(known)): upgrade orgreg"
-    case .edited(let migration):
-      "this register's schema step \(migration.number) (\(migration.name)) is not the one that this orgreg knows"
+    case .edited(let number, let name):
+      "this register's schema step \(number) (\(name)) is not the one that this orgreg knows"
     }
   }
 }

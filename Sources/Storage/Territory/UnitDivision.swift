@@ -1,3 +1,19 @@
+/// A unit that goes from one body to another at an event. Bodies are named by their keys.
+package struct UnitMovement: Equatable, Sendable {
+  package let event: String
+  package let predecessor: String
+  /// The code of the unit.
+  package let unit: String
+  package let successor: String
+
+  package init(event: String, predecessor: String, unit: String, successor: String) {
+    self.event = event
+    self.predecessor = predecessor
+    self.unit = unit
+    self.successor = successor
+  }
+}
+
 /// What moves when units of a body go to others at an event: whole parcels, or parts of them that become parcels.
 ///
 /// Kept here:
@@ -28,6 +44,27 @@ package struct UnitDivision {
       }
     }
     return division.changes
+  }
+
+  /// - Parameter movements: of one event, out of one body.
+  /// - Parameter day: of the event.
+  package static func changes(_ movements: [UnitMovement], on day: Day, in registry: Registry) throws -> [Change] {
+    guard let first = movements.first else { return [] }
+    let bodies = try registry.organisations(named: first.predecessor, on: day.previous)
+    var held: [PlacedUnit] = []
+    for body in bodies { held += try registry.units(in: body, on: day.previous) }
+    let codes = Set(held.map(\.code))
+    if let absent = movements.first(where: { !codes.contains($0.unit) }) {
+      throw Absence(description: "the unit \(absent.unit) does not lie in \(first.predecessor) on \(day.previous)")
+    }
+    return try changes(
+      event: first.event, of: first.predecessor, holding: held,
+      to: Dictionary(movements.map { ($0.unit, $0.successor) }) { $1 }, StatedFacts(registry))
+  }
+
+  /// A unit that cannot go, because it is not there.
+  package struct Absence: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private init(event: String, facts: StatedFacts) {

@@ -1,12 +1,12 @@
 /// A day of the Gregorian calendar, from 0001-01-01 to 9999-12-31. No time, no zone.
-package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01.
   private let number: Int32
 
   private init(number: Int32) { self.number = number }
 
   /// nil if there is no such day.
-  package init?(year: Int, month: Int, day: Int) {
+  public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...Self.length(of: month, in: year)).contains(day)
     else { return nil }
     // Counted from 1 March, so that the day that comes and goes is the last of its year.
@@ -19,7 +19,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// `YYYY-MM-DD`; nil for anything else.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     self.init(ascii: text.utf8.span)
   }
 
@@ -47,29 +47,29 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
 
-  package var year: Int { civil.year }
-  package var month: Int { civil.month }
-  package var day: Int { civil.day }
+  public var year: Int { civil.year }
+  public var month: Int { civil.month }
+  public var day: Int { civil.day }
 
-  package var next: Day { advanced(by: 1) }
-  package var previous: Day { advanced(by: -1) }
+  public var next: Day { advanced(by: 1) }
+  public var previous: Day { advanced(by: -1) }
 
   /// Clamped to the calendar's first and last day.
-  package func advanced(by days: Int) -> Day {
+  public func advanced(by days: Int) -> Day {
     let sum = Int(number) + days
     return Day(number: Int32(Swift.min(Swift.max(sum, Int(Day.distantPast.number)), Int(Day.distantFuture.number))))
   }
 
   /// How many days lie between: 0 for the same day, below 0 if `other` is later.
-  package func days(since other: Day) -> Int { Int(number) - Int(other.number) }
+  public func days(since other: Day) -> Int { Int(number) - Int(other.number) }
 
   package static let epoch = Day(number: 0)
-  package static let distantPast = Day(number: -719_162)
-  package static let distantFuture = Day(number: 2_932_896)
+  public static let distantPast = Day(number: -719_162)
+  public static let distantFuture = Day(number: 2_932_896)
 
-  package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+  public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
-  package var description: String {
+  public var description: String {
     let (year, month, day) = civil
     return String(unsafeUninitializedCapacity: 10) { buffer in
       func put(_ value: Int, at position: Int) { buffer[position] = UInt8(ascii: "0") + UInt8(value % 10) }

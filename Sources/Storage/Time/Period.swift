@@ -1,5 +1,5 @@
 /// Where the date of a boundary comes from.
-package enum Certainty: String, Sendable, CaseIterable {
+public enum Certainty: String, Sendable, CaseIterable {
   /// A source says so.
   case stated
   /// We computed or inferred it from evidence.
@@ -9,25 +9,62 @@ package enum Certainty: String, Sendable, CaseIterable {
 }
 
 /// A period of days, half-open: `start` is the first day, `end` the first day after. No end: it goes on.
-package struct Period: Hashable, Sendable {
-  package var start: Day
-  package var end: Day?
+public struct Period: Hashable, Sendable {
+  public var start: Day
+  public var end: Day?
 
-  package init(_ start: Day, _ end: Day?) {
+  public init(_ start: Day, _ end: Day?) {
     self.start = start
     self.end = end
   }
 
-  package func contains(_ day: Day) -> Bool { start <= day && (end.map { day < $0 } ?? true) }
+  /// - Parameter lastDay: inclusive, as files and people give it. Not given: the period goes on.
+  package init(from start: Day, through lastDay: Day?) { self.init(start, lastDay?.next) }
 
-  package func contains(_ other: Period) -> Bool {
+  public func contains(_ day: Day) -> Bool { start <= day && (end.map { day < $0 } ?? true) }
+
+  public func contains(_ other: Period) -> Bool {
     start <= other.start && (end.map { end in other.end.map { $0 <= end } ?? false } ?? true)
   }
 
-  package func overlaps(_ other: Period) -> Bool {
+  public func overlaps(_ other: Period) -> Bool {
     (other.end.map { start < $0 } ?? true) && (end.map { other.start < $0 } ?? true)
   }
 
   /// The last day, inclusive, as shown on screen.
-  package var lastDay: Day? { end?.previous }
+  public var lastDay: Day? { end?.previous }
+
+  /// What two periods have in common; nil: nothing.
+  package func intersection(_ other: Period) -> Period? {
+    let start = max(start, other.start)
+    guard let end = [end, other.end].compactMap(\.self).min() else { return Period(start, nil) }
+    return start < end ? Period(start, end) : nil
+  }
+
+  /// What others leave of a period.
+  package func gaps(between others: [Period]) -> [Period] {
+    var gaps: [Period] = []
+    var start = start
+    for other in others.sorted(by: { $0.start < $1.start }) where other.overlaps(self) {
+      if start < other.start { gaps.append(Period(start, other.start)) }
+      guard let next = other.end else { return gaps }
+      start = max(start, next)
+    }
+    if end.map({ start < $0 }) ?? true { gaps.append(Period(start, end)) }
+    return gaps
+  }
+
+  /// `from 2013-04-01 to 2015-03-31`.
+  package var words: String { "from \(start)" + (lastDay.map { " to \($0)" } ?? "") }
+}
+
+/// What holds for a period. It is printed with its first and its last day.
+public protocol Dated {
+  var period: Period { get }
+}
+
+extension Dated {
+  public var firstDay: Day { period.start }
+  /// Inclusive. Not given: it goes on.
+  public var lastDay: Day? { period.lastDay }
 }

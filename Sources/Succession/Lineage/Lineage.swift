@@ -1,4 +1,4 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// What a body came from and what became of it: the links that lead to it and away from it, in the order of time.
 ///
@@ -6,22 +6,22 @@ package import RegistryStorage
 /// 1. A step leads on only to later (forward) or earlier (backward) events: what happened to a successor before it
 ///    succeeded is no part of the story.
 /// 2. Every link stands once, however many ways lead to it.
-package struct Lineage: Sendable {
-  package enum Direction: Sendable {
+public struct Lineage: Sendable {
+  public enum Direction: Sendable {
     case forward, backward, both
   }
 
-  package let root: Int64
+  public let root: Int64
   /// In the order of time.
-  package let links: [SuccessionLink]
+  public let links: [SuccessionLink]
 
   /// The body itself and all bodies that are linked, in the order of their ids.
-  package var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
+  public var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
 
   /// - Parameters:
   ///   - until: forward: the last day of events that count; backward: the day on which the story begins, so that only
   ///     later events count; nil: all.
-  package init(of root: Int64, in links: [SuccessionLink], _ direction: Direction, until: Day? = nil) {
+  public init(of root: Int64, in links: [SuccessionLink], _ direction: Direction, until: Day? = nil) {
     self.root = root
     var found: Set<Int> = []
     if direction != .backward {

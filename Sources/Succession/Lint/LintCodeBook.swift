@@ -3,9 +3,9 @@ package import RegistryStorage
 /// Every code and permanent key of a register, with the days on which it means which body.
 package struct CodeBook: Sendable {
   /// In the order of time, by code.
-  private let usesOf: [String: [CodeUse]]
-  private let usesBy: [Int64: [CodeUse]]
-  private let kindsOf: [Int64: [KindSpan]]
+  private let usesOf: [String: [DatedCode]]
+  private let usesBy: [Int64: [DatedCode]]
+  private let kindsOf: [Int64: [DatedKind]]
   private let names: [Int64: String]
   private let heirsOf: [Int64: Set<Int64>]
   private let alike: [String: Set<String>]
@@ -13,39 +13,39 @@ package struct CodeBook: Sendable {
   private let kinds: [String]
 
   /// - Parameters:
-  ///   - uses, spans: in the order of time.
+  ///   - codes, datedKinds: in the order of time.
   ///   - names: the last name of each body.
   ///   - links: all links between bodies.
   ///   - kinds: the keys of all kinds, in their order.
   package init(
-    uses: [CodeUse], spans: [KindSpan], names: [Int64: String], links: [SuccessionLink], kinds: [String]
+    codes: [DatedCode], datedKinds: [DatedKind], names: [Int64: String], links: [SuccessionLink], kinds: [String]
   ) {
-    usesOf = Dictionary(grouping: uses, by: \.value)
-    usesBy = Dictionary(grouping: uses, by: \.body)
-    kindsOf = Dictionary(grouping: spans, by: \.body)
+    usesOf = Dictionary(grouping: codes, by: \.value)
+    usesBy = Dictionary(grouping: codes, by: \.organisation)
+    kindsOf = Dictionary(grouping: datedKinds, by: \.organisation)
     self.names = names
     self.kinds = kinds
     heirsOf = Dictionary(grouping: links.filter { $0.nature == .succession }, by: \.predecessor)
       .mapValues { Set($0.map(\.successor)) }
     var alike: [String: Set<String>] = [:]
-    for spans in kindsOf.values {
-      let held = Set(spans.map(\.kind))
+    for datedKinds in kindsOf.values {
+      let held = Set(datedKinds.map(\.kind))
       for kind in held { alike[kind, default: []].formUnion(held) }
     }
     self.alike = alike
   }
 
   /// The days on which `value` meant a body, in the order of time.
-  func uses(of value: String) -> [CodeUse] { usesOf[value] ?? [] }
+  func uses(of value: String) -> [DatedCode] { usesOf[value] ?? [] }
 
   /// The use of `value` on `day`, in `scheme` if it has several.
-  func use(of value: String, on day: Day, scheme: String? = nil) -> CodeUse? {
+  func use(of value: String, on day: Day, scheme: String? = nil) -> DatedCode? {
     let held = uses(of: value).filter { $0.period.contains(day) }
     return held.first { $0.scheme == scheme } ?? held.first
   }
 
   /// The use of `value` that is nearest to `day`: on it, else the last before it, else the first after.
-  func nearestUse(of value: String, to day: Day, scheme: String? = nil) -> CodeUse? {
+  func nearestUse(of value: String, to day: Day, scheme: String? = nil) -> DatedCode? {
     let uses = uses(of: value)
     return use(of: value, on: day, scheme: scheme) ?? uses.last { $0.period.start < day } ?? uses.first
   }
@@ -61,11 +61,11 @@ package struct CodeBook: Sendable {
 
   /// The kinds of a body on `day`; where it did not live then, those on the day nearest to it.
   func kinds(of body: Int64, near day: Day) -> Set<String> {
-    let spans = kindsOf[body] ?? []
-    let held = spans.filter { $0.period.contains(day) }
+    let known = kindsOf[body] ?? []
+    let held = known.filter { $0.period.contains(day) }
     if !held.isEmpty { return Set(held.map(\.kind)) }
-    let last = spans.filter { $0.period.start < day }.compactMap(\.period.end).max()
-    let near = last.map { end in spans.filter { $0.period.end == end } } ?? Array(spans.prefix(1))
+    let last = known.filter { $0.period.start < day }.compactMap(\.period.end).max()
+    let near = last.map { end in known.filter { $0.period.end == end } } ?? Array(known.prefix(1))
     return Set(near.map(\.kind))
   }
 
@@ -82,8 +82,8 @@ package struct CodeBook: Sendable {
 
   /// All bodies that have one of `wanted` on `day` while they live.
   func bodies(ofKinds wanted: Set<String>, on day: Day) -> [Int64] {
-    kindsOf.filter { body, spans in
-      spans.contains { wanted.contains($0.kind) && $0.period.contains(day) } && lives(body, on: day)
+    kindsOf.filter { body, held in
+      held.contains { wanted.contains($0.kind) && $0.period.contains(day) } && lives(body, on: day)
     }.keys.sorted()
   }
 

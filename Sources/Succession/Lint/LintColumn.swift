@@ -13,7 +13,7 @@ struct CodeColumn {
     /// The body that has the code on the day, or has another code of the scheme then (recoded).
     let body: Int64?
     /// The use that the value stands for, also if it is of other days.
-    let use: CodeUse?
+    let use: DatedCode?
     let findings: [(word: LintFinding.Word, detail: String)]
   }
 
@@ -33,7 +33,7 @@ struct CodeColumn {
     let scheme = Self.mostFrequentScheme(codes, book, day)
     self.scheme = scheme
     kind = book.mostFrequentKind(
-      of: codes.compactMap { book.nearestUse(of: $0, to: day, scheme: scheme)?.body }, near: day)
+      of: codes.compactMap { book.nearestUse(of: $0, to: day, scheme: scheme)?.organisation }, near: day)
     let judge = CodeJudge(
       book: book, day: day, scheme: scheme, kind: areTargets ? nil : kind, areTargets: areTargets,
       likely: codes.contains { !$0.isEmpty && book.uses(of: $0).isEmpty } ? LikelyCodes(book, on: day) : nil)
@@ -87,7 +87,7 @@ private struct CodeJudge {
       return CodeColumn.Reading(code: code, body: nil, use: nil, findings: [strangeness(of: code)])
     }
     if code != value { findings.append((.untidy, "the code is \(code), without blanks and in capitals")) }
-    var body: Int64? = use.body
+    var body: Int64? = use.organisation
     if !use.period.contains(day) {
       let absence = absence(of: use)
       findings.append(absence)
@@ -108,16 +108,16 @@ private struct CodeJudge {
   }
 
   /// Why a code is not in use on the day.
-  private func absence(of use: CodeUse) -> (word: LintFinding.Word, detail: String) {
-    let name = book.spoken(use.body, near: day)
-    if let scheme = use.scheme, let other = book.code(of: use.body, in: scheme, on: day) {
+  private func absence(of use: DatedCode) -> (word: LintFinding.Word, detail: String) {
+    let name = book.spoken(use.organisation, near: day)
+    if let scheme = use.scheme, let other = book.code(of: use.organisation, in: scheme, on: day) {
       return (
         .recoded,
         "\(name) goes on, but its \(scheme) code on \(day) is \(other); this one is of \(LintWords.period(use.period))"
       )
     }
     if use.period.start > day { return (.notYetOpen, "\(name) opens on \(use.period.start), after \(day)") }
-    let heirs = areTargets ? [] : book.heirs(of: use.body, on: day)
+    let heirs = areTargets ? [] : book.heirs(of: use.organisation, on: day)
     let codes = heirs.map { book.spokenCode(of: $0, in: use.scheme, on: day) }
     let last = use.period.lastDay ?? day
     return (
@@ -127,19 +127,19 @@ private struct CodeJudge {
     )
   }
 
-  private func otherScheme(_ use: CodeUse) -> String? {
+  private func otherScheme(_ use: DatedCode) -> String? {
     guard use.scheme != scheme, let scheme else { return nil }
-    let other = book.code(of: use.body, in: scheme, on: day)
+    let other = book.code(of: use.organisation, in: scheme, on: day)
     // A body without a code is shown by its key.
     if use.scheme == nil, other == nil { return nil }
-    let sort = use.scheme.map { "a code of the scheme \($0)" } ?? "a permanent key"
-    return "\(sort) in a column of \(scheme) codes" + (other.map { "; the \(scheme) code is \($0)" } ?? "")
+    let category = use.scheme.map { "a code of the scheme \($0)" } ?? "a permanent key"
+    return "\(category) in a column of \(scheme) codes" + (other.map { "; the \(scheme) code is \($0)" } ?? "")
   }
 
-  private func otherKind(_ use: CodeUse) -> String? {
+  private func otherKind(_ use: DatedCode) -> String? {
     guard let kind else { return nil }
-    let own = book.kinds(of: use.body, near: day)
+    let own = book.kinds(of: use.organisation, near: day)
     guard !own.isEmpty, own.isDisjoint(with: book.kinds(alike: kind)) else { return nil }
-    return "\(book.spoken(use.body, near: day)) in a column of the kind \(kind)"
+    return "\(book.spoken(use.organisation, near: day)) in a column of the kind \(kind)"
   }
 }

@@ -124,7 +124,7 @@ package struct CrosswalkLint {
     for (word, detail) in reading.findings {
       switch word {
       case .closed, .notYetOpen, .unknown, .damaged:
-        let (word, detail) = reading.use.map { absence(of: $0.body, detail, from: source) } ?? (word, detail)
+        let (word, detail) = reading.use.map { absence(of: $0.organisation, detail, from: source) } ?? (word, detail)
         find(word, row.line, row.to, ([detail] + (source.map { [answer(for: $0)] } ?? [])).joined(separator: "; "))
         if let source { effects.misplace(word, row.weight * routes.amount(of: source)) }
         isUsable = false

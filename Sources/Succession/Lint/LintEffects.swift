@@ -1,3 +1,5 @@
+import Formats
+
 /// What the faults of a crosswalk would do to totals, if every unit weighed the same.
 struct TotalEffects {
   private struct Effect {
@@ -42,7 +44,7 @@ struct TotalEffects {
 
   private func finding(_ cause: LintFinding.Word, _ effect: Effect) -> LintFinding {
     let (singular, plural) = Self.nouns(cause)
-    let subject = LintWords.count(effect.count, singular, plural)
+    let subject = counted(effect.count, singular, plural)
     let isOne = effect.count == 1
     if effect.misplaced > 0 || effect.change == 0 {
       let verb = isOne ? "sends" : "send"

@@ -10,10 +10,6 @@ package struct LintFile {
     package let values: [String]
   }
 
-  package struct Refusal: Error, CustomStringConvertible {
-    package let description: String
-  }
-
   package private(set) var rows: [Row] = []
 
   /// - Parameters:
@@ -22,7 +18,7 @@ package struct LintFile {
   package init(name: String, source: any ByteSource, columns wanted: [String]) throws(Refusal) {
     var reader = CSVReader(source)
     do {
-      guard try reader.next() else { throw Refusal(description: "\(name): the file is empty") }
+      guard try reader.next() else { throw Refusal("\(name): the file is empty") }
       let header = reader.texts()
       let indices = try Self.indices(of: wanted, in: header, name)
       while try reader.next() {
@@ -30,13 +26,13 @@ package struct LintFile {
         rows.append(try Self.row(&reader, indices, header, name))
       }
     } catch let error as CSVError {
-      throw Refusal(description: "\(name):\(error.line): column \(error.column): \(error.reason)")
+      throw Refusal(error.inFile(name))
     } catch let error as Refusal {
       throw error
     } catch {
-      throw Refusal(description: "\(name): \(error)")
+      throw Refusal("\(name): \(error)")
     }
-    guard !rows.isEmpty else { throw Refusal(description: "\(name):1: there are no rows below the header") }
+    guard !rows.isEmpty else { throw Refusal("\(name):1: there are no rows below the header") }
   }
 
   private static func row(
@@ -45,12 +41,12 @@ package struct LintFile {
     guard reader.fieldCount == header.count else {
       let edge = min(reader.fieldCount, header.count) + 1
       throw Refusal(
-        description: """
-          \(name):\(reader.line): column \(edge): the line has \(counted(reader.fieldCount)), the header \(header.count)
-          """)
+        """
+        \(name):\(reader.line): column \(edge): the line has \(counted(reader.fieldCount, "field")), the header \(header.count)
+        """)
     }
     for index in indices where !reader.isValidUTF8(index) {
-      throw Refusal(description: "\(name):\(reader.line): column \(index + 1) ('\(header[index])') is not UTF-8")
+      throw Refusal("\(name):\(reader.line): column \(index + 1) ('\(header[index])') is not UTF-8")
     }
     return Row(line: reader.line, values: indices.map { reader.text($0) })
   }
@@ -64,16 +60,14 @@ package struct LintFile {
         let remark =
           header.count == 1 && header[0].contains { $0 == ";" || $0 == "\t" || $0 == "|" }
           ? "; are the columns separated by something other than commas?" : ""
-        throw Refusal(description: "\(name):1: there is no column '\(column)' (the columns are \(others))\(remark)")
+        throw Refusal("\(name):1: there is no column '\(column)' (the columns are \(others))\(remark)")
       }
       guard found.count == 1 else {
         throw Refusal(
-          description: "\(name):1: column \(found[1] + 1): '\(column)' is also the name of column \(index + 1)")
+          "\(name):1: column \(found[1] + 1): '\(column)' is also the name of column \(index + 1)")
       }
       indices.append(index)
     }
     return indices
   }
-
-  private static func counted(_ fields: Int) -> String { "\(fields) field\(fields == 1 ? "" : "s")" }
 }

@@ -54,10 +54,6 @@ enum LintWords {
     return shown.dropLast().joined(separator: ", ") + " \(and) \(last)"
   }
 
-  static func count(_ number: Int, _ word: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? word : plural ?? word + "s")"
-  }
-
   /// `28.1%`.
   static func percent(_ share: Double) -> String {
     let tenths = (share * 1_000).rounded()

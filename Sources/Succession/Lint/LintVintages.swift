@@ -30,7 +30,7 @@ struct Vintages {
     let most = bestCount
     best = Self.union(steps.filter { $0.count == most && most > 0 }.map(\.period)).first
     together = steps.filter { $0.count == codes.count && !codes.isEmpty }.reduce(into: []) { found, step in
-      let bodies = codes.compactMap { book.use(of: $0, on: step.period.start)?.body }
+      let bodies = codes.compactMap { book.use(of: $0, on: step.period.start)?.organisation }
       let kind = book.mostFrequentKind(of: bodies, near: step.period.start)
       if let last = found.last, last.period.end == step.period.start, last.kind == kind {
         found[found.count - 1].period.end = step.period.end

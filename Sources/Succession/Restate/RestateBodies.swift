@@ -49,7 +49,7 @@ final class RestateBodies {
   }
 
   func summary(_ body: Int64) throws(DatabaseError) -> (code: String, name: String) {
-    let found = try registry.summaries(of: [body], on: request.to, knownIn: revision).first
+    let found = try registry.organisations(withIDs: [body], on: request.to, knownIn: revision).first
     return (found.map { $0.codes[scheme] ?? $0.key } ?? "", found?.name ?? "")
   }
 }

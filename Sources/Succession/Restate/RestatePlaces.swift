@@ -17,12 +17,12 @@ package final class RestatePlaces {
     /// On which codes, roles and relationships begin or end.
     package var daysOfChange: [Day]
     /// Read when a code is met that no body has.
-    package var units: () throws(DatabaseError) -> [UnitCode]
+    package var units: () throws(DatabaseError) -> [PlacedUnit]
     package var hierarchy: (Day) throws(DatabaseError) -> Hierarchy
 
     package init(
       codes: [DatedCode], kinds: [Kind], territory: Territory, links: [Crosswalk.Link], observations: [Observation],
-      lives: [Int64: [Period]], daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [UnitCode],
+      lives: [Int64: [Period]], daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [PlacedUnit],
       hierarchy: @escaping (Day) throws(DatabaseError) -> Hierarchy
     ) {
       self.codes = codes
@@ -104,7 +104,7 @@ package final class RestatePlaces {
   private let changes: [Day]
   private let after: Hierarchy
   private let undivided: UndividedSuccession
-  private var units: [String: [UnitCode]]?
+  private var units: [String: [PlacedUnit]]?
   private var parcels: [String: Territory.Parcel] = [:]
   private var answers: [Question: Answer] = [:]
   private var crosswalks: [Crossing: [Int64: [Crosswalk.Row]]] = [:]
@@ -197,9 +197,9 @@ package final class RestatePlaces {
     return before ?? holders.min { $0.period.start < $1.period.start }.map { ($0, $0.period.start) }
   }
 
-  private func units(of code: String) throws(DatabaseError) -> [UnitCode] {
+  private func units(of code: String) throws(DatabaseError) -> [PlacedUnit] {
     if units == nil {
-      units = Dictionary(grouping: try knowledge.units(), by: \.value)
+      units = Dictionary(grouping: try knowledge.units(), by: \.code)
       parcels = Dictionary(uniqueKeysWithValues: knowledge.territory.parcels.map { ($0.key, $0) })
     }
     return units?[code] ?? []
@@ -245,7 +245,7 @@ package final class RestatePlaces {
   }
 
   /// The parcel of a unit lies in bodies of the place tier, whatever body it lay in before.
-  private func answer(for unit: UnitCode, on day: Day) throws(DatabaseError) -> Answer {
+  private func answer(for unit: PlacedUnit, on day: Day) throws(DatabaseError) -> Answer {
     let question = Question(code: unit.parcel, day: day)
     if let answer = unitAnswers[question] { return answer }
     guard let parcel = parcels[unit.parcel] else { return Answer(unmapped: .unknown) }

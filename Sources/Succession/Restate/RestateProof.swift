@@ -73,14 +73,14 @@ package struct RestateProof: Sendable {
     }
     func list(_ title: String, _ counts: [(name: String, rowCount: Int)]) {
       if counts.isEmpty { return }
-      lines.append("\(title): " + counts.map { "\($0.name) (\(Self.rows($0.rowCount)))" }.joined(separator: ", "))
+      lines.append("\(title): " + counts.map { "\($0.name) (\(counted($0.rowCount, "row")))" }.joined(separator: ", "))
     }
     list("codes", origins)
     list("bases", bases)
     if !events.isEmpty { lines.append("events: " + events.joined(separator: ", ")) }
-    if rowsProportional > 0 { lines.append("divided in proportion: \(Self.rows(rowsProportional))") }
+    if rowsProportional > 0 { lines.append("divided in proportion: \(counted(rowsProportional, "row"))") }
     if rowsLate > 0 {
-      lines.append("codes outside their dates: \(Self.rows(rowsLate)) (\(lateCodes.joined(separator: ", ")))")
+      lines.append("codes outside their dates: \(counted(rowsLate, "row")) (\(lateCodes.joined(separator: ", ")))")
     }
     lines += warnings.map { "warning: \($0)" }
     for missing in missing {
@@ -89,12 +89,10 @@ package struct RestateProof: Sendable {
       }
       lines.append(
         "unmapped: '\(missing.code)'\(missing.isPart ? " in part" : ""): \(missing.reason): "
-          + ([Self.rows(missing.rowCount)] + amounts).joined(separator: ", "))
+          + ([counted(missing.rowCount, "row")] + amounts).joined(separator: ", "))
     }
     return lines.joined(separator: "\n") + "\n"
   }
-
-  static func rows(_ count: Int) -> String { "\(count) row\(count == 1 ? "" : "s")" }
 
   /// Amounts are strings, so that no reader rounds them.
   package func write(to sink: any ByteSink) throws(WriteError) {

@@ -129,6 +129,6 @@ struct RestateTally {
   }
 
   private static func listed(_ counts: [String: Int]) -> String {
-    ordered(counts).map { "\($0.name) (\(RestateProof.rows($0.rowCount)))" }.joined(separator: ", ")
+    ordered(counts).map { "\($0.name) (\(counted($0.rowCount, "row")))" }.joined(separator: ", ")
   }
 }

@@ -36,7 +36,7 @@ package struct Restater {
         }, observations: try registry.observations(knownIn: revision),
         lives: try registry.lives(knownIn: revision),
         daysOfChange: try registry.daysOfChange(knownIn: revision),
-        units: { () throws(DatabaseError) in try registry.unitCodes(knownIn: revision) },
+        units: { () throws(DatabaseError) in try registry.placedUnits(knownIn: revision) },
         hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day, knownIn: revision) }),
       target: RestatePlaces.Target(
         day: request.to, kind: request.toKind, bases: Self.indices(of: request.bases, in: territory.bases),

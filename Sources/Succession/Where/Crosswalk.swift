@@ -1,4 +1,4 @@
-package import RegistryStorage
+public import RegistryStorage
 
 /// Where the bodies of one day went by another, in shares.
 ///
@@ -7,20 +7,20 @@ package import RegistryStorage
 /// 2. The shares of a body add up to 1, parts in no body included; or the body is a gap, a row without a share.
 /// 3. A gap never refuses the rest.
 /// 4. A body of an upper tier is what lies in the bodies below it, each through its one parent on the day.
-package struct Crosswalk: Sendable {
-  package struct Row: Sendable {
-    package let from: Int64
+public struct Crosswalk: Sendable {
+  public struct Row: Sendable {
+    public let from: Int64
     /// nil: in no body, or a gap.
-    package let to: Int64?
+    public let to: Int64?
     /// Of the from body; nil: a gap.
-    package let share: Double?
-    package let amount: Double?
-    package let basis: String?
-    package let method: Method?
+    public let share: Double?
+    public let amount: Double?
+    public let basis: String?
+    public let method: Method?
     /// The events between the two days that took this part along, in the order of time.
-    package let events: [Int64]
+    public let events: [Int64]
     /// What is missing, for a gap.
-    package let gap: Gap?
+    public let gap: Gap?
 
     /// The same part in the one body of `kinds` that it lies in on the day of `hierarchy`.
     package func read(through hierarchy: Hierarchy, kinds: [String]) -> Row {
@@ -36,7 +36,7 @@ package struct Crosswalk: Sendable {
     }
   }
 
-  package enum Gap: Hashable, Sendable {
+  public enum Gap: Hashable, Sendable {
     /// An event that divides bodies says nothing about any partition that covers the body.
     case event(Int64)
     /// A body of the place tier has no parent, or several, of the kind that is asked for.
@@ -47,7 +47,7 @@ package struct Crosswalk: Sendable {
     case observedOnOtherDays(basis: String)
   }
 
-  package enum Method: String, Sendable {
+  public enum Method: String, Sendable {
     /// From units, or because a body went as a whole.
     case exact
     /// From published or observed amounts.
@@ -56,7 +56,7 @@ package struct Crosswalk: Sendable {
 
   /// A row for each body and each place in which part of it lies on the other day; bodies in the order in which they were
   /// given.
-  package let rows: [Row]
+  public let rows: [Row]
 
   /// Between two bodies, for the chain of events that a piece went through.
   package struct Link: Sendable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChangeFiles
 import DataEntry
 import Formats
 import Importing
@@ -25,14 +26,16 @@ struct EventOptions: ParsableArguments {
   @Option(help: "A remark that is kept with the event.")
   var note: String?
 
-  @Option(help: "The permanent key of the event (default: made from day, type and code).")
+  @Option(help: "The permanent key of the event (default: made from day, type and code), or of the proposal.")
   var key: String?
 
   @Flag(help: "Keep it as a proposal, which makes no facts: see 'list planned', enact and withdraw.")
   var planned = false
 
   var words: EventWords {
-    EventWords(day: on, operationalDay: operational, source: source, title: title, note: note, key: key)
+    EventWords(
+      day: on, operationalDay: operational, source: source, title: title, note: note, key: key,
+      isProposed: planned)
   }
 }
 
@@ -45,18 +48,13 @@ protocol EventCommand: ParsableCommand {
 
   /// Words the event.
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent
-
-  /// What stands in files that the words of the command name, as more words instead.
-  func unfolded(_ words: [String]) throws -> [String]
 }
 
 extension EventCommand {
-  func unfolded(_ words: [String]) throws -> [String] { words }
-
   func run() throws {
     let registry = try location.opened()
     let entered = try entered(in: registry)
-    if event.planned { return try plan(entered, registry) }
+    if event.planned { return try propose(entered, registry) }
     try writing.enter(entered, into: registry, at: location.path, output)
   }
 
@@ -70,18 +68,30 @@ extension EventCommand {
     }
   }
 
-  /// Keeps the words of the command as a proposal, and shows what it would come to as things stand.
-  private func plan(_ entered: EnteredEvent, _ registry: Registry) throws {
-    guard let key = entered.eventKey else { throw Failure("only events can be planned; nothing was changed") }
+  /// Keeps the event as a proposal, and shows what it would come to as things stand.
+  private func propose(_ entered: EnteredEvent, _ registry: Registry) throws {
+    guard let key = entered.proposalKey else { throw Failure("only events can be planned; nothing was changed") }
+    let changes = entered.changes.changes
+    // The source is there from now on: others may cite it before this is enacted.
+    let citations = changes.filter { $0.content.isCitation }
+    let described = changes.lazy.compactMap { change in change.content.event.map { (change, $0.detail) } }.first
+    let detail = ProposalDetail(day: event.on, title: described?.1.title ?? key)
     do {
-      try output.print(try registry.preview(entered.changes).table)
-    } catch {
-      complain("warning: as things stand it could not be enacted: \(error)")
+      let proposal = try Proposal(
+        Change(.proposal(key: key, detail), source: described?.0.source, note: event.note),
+        stating: changes.filter { !$0.content.isCitation }, moving: entered.movements)
+      do {
+        let enacted = try citations + proposal.changes(on: event.on, in: registry)
+        try output.print(try registry.preview(ChangeSet(changes: enacted)).table)
+      } catch {
+        complain("warning: as things stand it could not be enacted: \(error)")
+      }
+      let plan = EnteredEvent(
+        changes: ChangeSet(changes: citations + (try proposal.additions())), warnings: entered.warnings)
+      try writing.enter(plan, into: registry, at: location.path, output, question: "Keep this as the proposal \(key)?")
+    } catch let error as Refusal {
+      throw Failure("\(error); nothing was changed")
     }
-    let words = try unfolded(Plan.words(of: CommandLine.arguments))
-    let proposal = Change(.plan(key: Plan.factKey(key), for: event.on, words: words), note: event.note)
-    let plan = EnteredEvent(changes: ChangeSet(changes: [proposal]), warnings: entered.warnings)
-    try writing.enter(plan, into: registry, at: location.path, output, question: "Keep this as the proposal \(key)?")
   }
 }
 
@@ -123,13 +133,6 @@ struct DivisionOptions: ParsableArguments {
     }
     if units != nil || !unit.isEmpty { return .units(try listedUnits(only: only)) }
     return amountsUnknown ? Division.unknown : .amounts(try amount.map(Self.amount))
-  }
-
-  /// The same words with the units of the file named one by one.
-  func unfolded(_ words: [String], only: String?) throws -> [String] {
-    guard units != nil else { return words }
-    let listed = try listedUnits(only: only).map { "\($0.code)=\($0.successor)" }
-    return Plan.without(["--units", "--unit"], words) + listed.flatMap { ["--unit", $0] }
   }
 
   private func listedUnits(only: String?) throws -> [(code: String, successor: String)] {

@@ -34,7 +34,8 @@ extension Registry {
   /// Who has the code on other days, or which codes are close.
   private func notFound(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> String {
     if let day {
-      let others = try summaries(of: organisations(named: reference.uppercased(), knownIn: revision), knownIn: revision)
+      let others = try organisations(
+        withIDs: organisations(named: reference.uppercased(), knownIn: revision), knownIn: revision)
       if !others.isEmpty {
         let lives = others.map { body in
           "\(body.key) (\(body.firstDay?.description ?? "?") to \(body.lastDay?.description ?? "today"))"

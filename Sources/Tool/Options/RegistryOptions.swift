@@ -27,9 +27,17 @@ protocol RegistryReading {
 }
 
 extension RegistryReading {
-  /// A register to read, and where it is.
-  func opened(_ access: Registry.Access = .read) throws(Failure) -> (registry: Registry, path: String, isBuiltIn: Bool)
-  {
+  /// Runs `body` with a register to read, which stands still meanwhile, and where it is.
+  func reading<Result>(
+    _ access: Registry.Access = .read, _ body: (Registry, _ path: String, _ isBuiltIn: Bool) throws -> Result
+  ) throws -> Result {
+    let (registry, path, isBuiltIn) = try opened(access)
+    return try registry.read({ try body(registry, path, isBuiltIn) }, failing: { Failure("\(path): \($0)") })
+  }
+
+  private func opened(
+    _ access: Registry.Access
+  ) throws(Failure) -> (registry: Registry, path: String, isBuiltIn: Bool) {
     do {
       guard let file = RegistryFile.path(registry) else {
         let path = try BuiltInRegister.path()
@@ -40,17 +48,26 @@ extension RegistryReading {
         return (registry, path, true)
       }
       try RegistryFile.mustExist(file)
-      let registry = try Registry.open(file, access)
-      do { try registry.readOneMoment() } catch { throw Failure("\(file): \(error)") }
-      return (registry, file, false)
-    } catch let error as OpenError {
-      throw Failure(error.description)
+      return (try Registry.open(file, access), file, false)
     } catch let error as Failure {
       throw error
     } catch {
       throw Failure("\(error)")
     }
   }
+}
+
+/// A command that reads one register and nothing before it.
+protocol ReadingCommand: ParsableCommand {
+  associatedtype Location: RegistryReading
+  var location: Location { get }
+
+  /// - Parameter registry: stands still meanwhile.
+  func run(reading registry: Registry) throws
+}
+
+extension ReadingCommand {
+  func run() throws { try location.reading { registry, _, _ in try run(reading: registry) } }
 }
 
 /// Which register is read, as it is now.

@@ -4,9 +4,8 @@ import Reporting
 
 extension ReadOptions {
   /// What a report reads: the register, as known when.
-  func view() throws -> RegisterView {
-    let (registry, _, _) = try opened()
-    return try RegisterView(registry, knownIn: revision(in: registry))
+  func view(of registry: Registry) throws -> RegisterView {
+    try RegisterView(registry, knownIn: revision(in: registry))
   }
 }
 

@@ -78,6 +78,6 @@ struct WritingOptions: ParsableArguments {
 func listed(_ problems: [Problem]) -> String {
   let shown = problems.prefix(50).map(\.description)
   let rest = problems.count > 50 ? ["... and \(problems.count - 50) more"] : []
-  return (shown + rest + ["\(problems.count) problem\(problems.count == 1 ? "" : "s"); nothing was changed"])
+  return (shown + rest + ["\(counted(problems.count, "problem")); nothing was changed"])
     .joined(separator: "\n")
 }

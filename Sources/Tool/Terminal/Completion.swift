@@ -20,7 +20,7 @@ extension CompletionKind {
   static let kind = offering { registry, _ in try kinds(of: registry) }
   /// What `list` lists.
   static let kindOrPlanned = offering { registry, _ in
-    try kinds(of: registry) + [Suggestion("planned", "events that are planned")]
+    try kinds(of: registry) + [Suggestion("planned", "what is planned: open proposals")]
   }
   static let scheme = offering { registry, _ in try registry.schemes().map { Suggestion($0.key, $0.name) } }
   /// Bases with commas between: the one after the last comma.
@@ -35,9 +35,11 @@ extension CompletionKind {
   static let seat = offering { registry, _ in try registry.seats().map { Suggestion($0.key, $0.name) } }
   static let holder = offering { registry, _ in try registry.holderKeys() }
   static let event = offering { registry, prefix in try registry.events(beginningWith: prefix) }
-  /// Events that are planned.
+  /// Open proposals.
   static let plan = offering { registry, _ in
-    try Plan.all(in: registry).map { Suggestion($0.event, $0.words.shellWords) }
+    try StatedFacts(registry).proposals(.open).compactMap(\.content.proposal).map {
+      Suggestion($0.key, $0.detail.title)
+    }
   }
   static let source = offering { registry, prefix in try registry.sources(beginningWith: prefix) }
 

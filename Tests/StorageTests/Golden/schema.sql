@@ -78,7 +78,19 @@ CREATE INDEX piece_parcel ON piece (parcel_id);
 
 CREATE INDEX placement_organisation ON placement (organisation_id);
 
-CREATE UNIQUE INDEX planned_event_key ON planned_event (key) WHERE superseded_in IS NULL;
+CREATE INDEX proposal_base_base ON proposal_base (base_id);
+
+CREATE UNIQUE INDEX proposal_base_key ON proposal_base (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX proposal_base_proposal ON proposal_base (proposal_id);
+
+CREATE UNIQUE INDEX proposal_detail_key ON proposal_detail (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX proposal_detail_proposal ON proposal_detail (proposal_id);
+
+CREATE UNIQUE INDEX proposal_statement_key ON proposal_statement (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX proposal_statement_proposal ON proposal_statement (proposal_id, position);
 
 CREATE UNIQUE INDEX relationship_key ON relationship (key) WHERE superseded_in IS NULL;
 
@@ -455,11 +467,43 @@ CREATE TABLE placement (
   PRIMARY KEY (piece_id, valid_from)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE planned_event (
+CREATE TABLE proposal (
+  id        INTEGER PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  opened_in INTEGER NOT NULL REFERENCES revision (id)
+) STRICT;
+
+CREATE TABLE proposal_base (
   id            INTEGER PRIMARY KEY,
   key           TEXT NOT NULL CHECK (key <> ''),
+  proposal_id   INTEGER NOT NULL REFERENCES proposal (id),
+  base_id       INTEGER NOT NULL REFERENCES proposal (id) CHECK (base_id <> proposal_id),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE proposal_detail (
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL CHECK (key <> ''),
+  proposal_id   INTEGER NOT NULL REFERENCES proposal (id),
   planned_for   TEXT NOT NULL CHECK (planned_for IS date(planned_for, '+0 days')),
-  words         TEXT NOT NULL CHECK (words LIKE '["%"]'), -- of the command that would record it, as a JSON array
+  title         TEXT NOT NULL CHECK (title <> ''),
+  state         TEXT NOT NULL CHECK (state IN ('open', 'enacted', 'withdrawn')),
+  source_id     INTEGER REFERENCES source (id),
+  note          TEXT CHECK (note <> ''),
+  opened_in     INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE proposal_statement (
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL CHECK (key <> ''),
+  proposal_id   INTEGER NOT NULL REFERENCES proposal (id),
+  position      INTEGER NOT NULL CHECK (position > 0),
+  record        TEXT NOT NULL CHECK (record <> ''),
+  fields        TEXT NOT NULL CHECK (fields LIKE '{%}' -- by column of the change file, as a JSON object
+    AND (record <> 'appointment' OR fields NOT LIKE '%"value":%')),
   note          TEXT CHECK (note <> ''),
   opened_in     INTEGER NOT NULL REFERENCES revision (id),
   superseded_in INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
@@ -850,14 +894,50 @@ BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
 CREATE TRIGGER parcel_is_permanent BEFORE UPDATE ON parcel
 BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
 
-CREATE TRIGGER planned_event_is_never_deleted BEFORE DELETE ON planned_event
-BEGIN SELECT RAISE(ABORT, 'a recorded planned_event is superseded, never deleted'); END;
+CREATE TRIGGER proposal_base_is_never_deleted BEFORE DELETE ON proposal_base
+BEGIN SELECT RAISE(ABORT, 'a recorded proposal_base is superseded, never deleted'); END;
 
-CREATE TRIGGER planned_event_is_never_rewritten BEFORE UPDATE ON planned_event
+CREATE TRIGGER proposal_base_is_never_rewritten BEFORE UPDATE ON proposal_base
 WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
-  OR (NEW.id, NEW.key, NEW.planned_for, NEW.words, NEW.note, NEW.opened_in)
-  IS NOT (OLD.id, OLD.key, OLD.planned_for, OLD.words, OLD.note, OLD.opened_in)
-BEGIN SELECT RAISE(ABORT, 'a recorded planned_event is superseded, never rewritten'); END;
+  OR (NEW.id, NEW.key, NEW.proposal_id, NEW.base_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.proposal_id, OLD.base_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded proposal_base is superseded, never rewritten'); END;
+
+CREATE TRIGGER proposal_base_makes_no_circle BEFORE INSERT ON proposal_base WHEN NEW.superseded_in IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'a proposal does not build on itself, nor on one that builds on it')
+  WHERE EXISTS (
+    WITH RECURSIVE below (id) AS (
+      VALUES (NEW.base_id)
+      UNION
+      SELECT base_id FROM proposal_base JOIN below ON proposal_base.proposal_id = below.id WHERE superseded_in IS NULL
+    )
+    SELECT 1 FROM below WHERE id = NEW.proposal_id);
+END;
+
+CREATE TRIGGER proposal_detail_is_never_deleted BEFORE DELETE ON proposal_detail
+BEGIN SELECT RAISE(ABORT, 'a recorded proposal_detail is superseded, never deleted'); END;
+
+CREATE TRIGGER proposal_detail_is_never_rewritten BEFORE UPDATE ON proposal_detail
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.proposal_id, NEW.planned_for, NEW.title, NEW.state, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.proposal_id, OLD.planned_for, OLD.title, OLD.state, OLD.source_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded proposal_detail is superseded, never rewritten'); END;
+
+CREATE TRIGGER proposal_is_never_deleted BEFORE DELETE ON proposal
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER proposal_is_permanent BEFORE UPDATE ON proposal
+BEGIN SELECT RAISE(ABORT, 'an identity is permanent'); END;
+
+CREATE TRIGGER proposal_statement_is_never_deleted BEFORE DELETE ON proposal_statement
+BEGIN SELECT RAISE(ABORT, 'a recorded proposal_statement is superseded, never deleted'); END;
+
+CREATE TRIGGER proposal_statement_is_never_rewritten BEFORE UPDATE ON proposal_statement
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.proposal_id, NEW.position, NEW.record, NEW.fields, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.proposal_id, OLD.position, OLD.record, OLD.fields, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded proposal_statement is superseded, never rewritten'); END;
 
 CREATE TRIGGER relationship_does_not_overlap BEFORE INSERT ON relationship WHEN NEW.superseded_in IS NULL
 BEGIN

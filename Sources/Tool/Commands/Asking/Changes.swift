@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct Changes: ParsableCommand {
+struct Changes: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .changes,
     abstract: "Everything that happened from one day to another, event by event.",
@@ -33,8 +33,7 @@ struct Changes: ParsableCommand {
     if to < from { throw ValidationError("--to \(to) is before --from \(from)") }
   }
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
     let report = try ChangesReport(
       try registry.happenings(from: from, to: to, knownIn: revision), of: registry, knownIn: revision)

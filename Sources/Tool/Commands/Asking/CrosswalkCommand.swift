@@ -1,8 +1,9 @@
 import ArgumentParser
+import Formats
 import RegistryStorage
 import Reporting
 
-struct CrosswalkCommand: ParsableCommand {
+struct CrosswalkCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .crosswalk,
     abstract: "Where the bodies of one day went by another, in shares.",
@@ -29,8 +30,7 @@ struct CrosswalkCommand: ParsableCommand {
     completion: .bases)
   var basis: String?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
     let bases = (basis ?? "").split(separator: ",").map(String.init)
     let request = try options.request(registry, bases: bases, knownIn: revision)
@@ -39,7 +39,7 @@ struct CrosswalkCommand: ParsableCommand {
     try output.print(report.table)
     for gap in report.gaps { remark("orgreg: \(gap)") }
     if !report.gaps.isEmpty {
-      throw Failure("\(report.gaps.count) gap\(report.gaps.count == 1 ? "" : "s")", status: 1)
+      throw Failure(counted(report.gaps.count, "gap"), status: 1)
     }
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct Find: ParsableCommand {
+struct Find: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .find, abstract: "Find bodies by code, key or words in any of their names.",
     discussion: """
@@ -21,9 +21,11 @@ struct Find: ParsableCommand {
   @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
-  func run() throws {
+  func validate() throws {
     guard !text.isEmpty else { throw ValidationError("say what to find") }
-    let (registry, _, _) = try location.opened()
+  }
+
+  func run(reading registry: Registry) throws {
     let bodies = try registry.organisations(matching: text, on: on, knownIn: location.revision(in: registry))
     try output.print(.organisations(bodies, schemes: try registry.schemes().map(\.key)))
     if bodies.isEmpty {

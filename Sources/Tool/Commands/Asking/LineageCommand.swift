@@ -3,7 +3,7 @@ import RegistryStorage
 import Reporting
 import Succession
 
-struct LineageCommand: ParsableCommand {
+struct LineageCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .lineage,
     abstract: "What a body came from and what became of it, with shares.",
@@ -45,8 +45,7 @@ struct LineageCommand: ParsableCommand {
     if forward && backward { throw ValidationError("--forward and --backward: leave both out for both ways") }
   }
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
     let bodies = try registry.bodies(code, on: on, knownIn: revision)
     let links = try registry.successions(knownIn: revision)

@@ -50,9 +50,10 @@ struct Lint: ParsableCommand {
 
     func run() throws {
       let input = try readColumns([code], of: file)
-      let (registry, _, _) = try location.opened()
-      try report(
-        LintReport(codes: input, asAt: asAt, against: registry, knownIn: location.revision(in: registry)), output)
+      try location.reading { registry, _, _ in
+        try report(
+          LintReport(codes: input, asAt: asAt, against: registry, knownIn: location.revision(in: registry)), output)
+      }
     }
   }
 
@@ -99,16 +100,17 @@ struct Lint: ParsableCommand {
 
     func run() throws {
       let input = try readColumns([fromColumn, toColumn] + (shareColumn.map { [$0] } ?? []), of: file)
-      let (registry, _, _) = try location.opened()
-      let revision = try location.revision(in: registry)
-      try registry.mustReach(from, to, knownIn: revision)
-      let found = try LintReport(crosswalk: input, from: from, to: to, against: registry, knownIn: revision)
-      if !found.unjudged.isEmpty {
-        remark(
-          "orgreg: the register does not know where these went, so their targets were not judged: "
-            + found.unjudged.joined(separator: ", "))
+      try location.reading { registry, _, _ in
+        let revision = try location.revision(in: registry)
+        try registry.mustReach(from, to, knownIn: revision)
+        let found = try LintReport(crosswalk: input, from: from, to: to, against: registry, knownIn: revision)
+        if !found.unjudged.isEmpty {
+          remark(
+            "orgreg: the register does not know where these went, so their targets were not judged: "
+              + found.unjudged.joined(separator: ", "))
+        }
+        try report(found, output)
       }
-      try report(found, output)
     }
   }
 }
@@ -124,5 +126,5 @@ private func readColumns(_ columns: [String], of file: String) throws(Failure) -
 private func report(_ found: LintReport, _ output: OutputOptions) throws {
   try output.print(found.table)
   guard found.faultCount > 0 else { return remark("orgreg: nothing is wrong") }
-  throw Failure("\(found.faultCount) finding\(found.faultCount == 1 ? "" : "s")", status: 1)
+  throw Failure(counted(found.faultCount, "finding"), status: 1)
 }

@@ -2,12 +2,12 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct List: ParsableCommand {
+struct List: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .list, abstract: "List the bodies of a kind: on a day, or all that ever were.",
     discussion: """
       Columns: a code for each scheme, name, kind, from, to (inclusive; blank: to this day).
-      'list planned' shows the events that are planned: event, planned_for, command, note.
+      'list planned' shows the open proposals: proposal, planned_for, title, note.
       A body that is of two kinds on the day (a care trust is a PCT as well) has both, with | between.
 
       EXAMPLES
@@ -33,10 +33,10 @@ struct List: ParsableCommand {
     help: "Where the owners of schemes disagree: whose word counts (default: the first scheme's).", completion: .scheme)
   var scheme: String?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     if kind == "planned" {
-      return try output.print(.plans(StatedFacts(registry).plans(knownIn: location.revision(in: registry))))
+      let revision = try location.revision(in: registry)
+      return try output.print(.proposals(StatedFacts(registry).proposals(.open, knownIn: revision)))
     }
     try registry.mustKnow(kind: kind)
     if let scheme { try registry.mustKnow(scheme: scheme) }

@@ -98,33 +98,34 @@ struct Restate: ParsableCommand {
   }
 
   func run() throws {
-    let (registry, path, isBuiltIn) = try location.opened()
-    let revision = try location.revision(in: registry)
-    try registry.mustReach(asAt, to, knownIn: revision)
-    let request = try request(for: registry)
-    do {
-      // Opened first: a file that cannot be made stops everything before the work begins.
-      let outputFile = try output.map { try AtomicFile($0) }
-      let proofFile = try proof.map { try AtomicFile($0) }
-      let restater = try Restater(
-        request, of: registry, register: isBuiltIn ? "the built-in England register" : path,
-        knownIn: revision, damage: CodeDamage.finding(in:))
-      let standardOutput = FileSink.standardOutput()
-      let result = try restater.restate(file, to: outputFile ?? standardOutput)
-      try outputFile?.commit()
-      if outputFile == nil { try standardOutput.close() }
-      try publish(result, in: proofFile)
-      if !result.isComplete {
-        let rows = result.rowsUnmapped + result.rowsPartlyUnmapped
-        throw Failure(
-          "\(rows) of \(result.rowsIn) rows \(rows == 1 ? "is" : "are") unmapped, wholly or in part", status: 1)
+    try location.reading { registry, path, isBuiltIn in
+      let revision = try location.revision(in: registry)
+      try registry.mustReach(asAt, to, knownIn: revision)
+      let request = try request(for: registry)
+      do {
+        // Opened first: a file that cannot be made stops everything before the work begins.
+        let outputFile = try output.map { try AtomicFile($0) }
+        let proofFile = try proof.map { try AtomicFile($0) }
+        let restater = try Restater(
+          request, of: registry, register: isBuiltIn ? "the built-in England register" : path,
+          knownIn: revision, damage: CodeDamage.finding(in:))
+        let standardOutput = FileSink.standardOutput()
+        let result = try restater.restate(file, to: outputFile ?? standardOutput)
+        try outputFile?.commit()
+        if outputFile == nil { try standardOutput.close() }
+        try publish(result, in: proofFile)
+        if !result.isComplete {
+          let rows = result.rowsUnmapped + result.rowsPartlyUnmapped
+          throw Failure(
+            "\(rows) of \(result.rowsIn) rows \(rows == 1 ? "is" : "are") unmapped, wholly or in part", status: 1)
+        }
+      } catch let error as RowError {
+        throw Failure("\(file == "-" ? "standard input" : file): \(error)")
+      } catch let error as FileError {
+        throw Failure(error.description)
+      } catch let error as RestateImbalance {
+        throw Failure(error.description)
       }
-    } catch let error as RowError {
-      throw Failure("\(file == "-" ? "standard input" : file): \(error)")
-    } catch let error as FileError {
-      throw Failure(error.description)
-    } catch let error as RestateImbalance {
-      throw Failure(error.description)
     }
   }
 

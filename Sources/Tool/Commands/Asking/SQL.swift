@@ -27,24 +27,25 @@ struct SQL: ParsableCommand {
 
   func run() throws {
     guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout is a number of seconds, up to 86400") }
-    let (registry, path, isBuiltIn) = try location.opened()
-    // Open to the end: the last one to close a register must be able to tidy up its log.
-    defer { withExtendedLifetime(registry) {} }
-    let file = isBuiltIn ? try BuiltInRegister.path(withViews: true) : path
+    // The register stays open to the end: the last one to close it must be able to tidy up its log.
+    try location.reading { _, path, isBuiltIn in
+      try output.print(table(isBuiltIn ? try BuiltInRegister.path(withViews: true) : path, immutable: isBuiltIn))
+    }
+  }
+
+  private func table(_ file: String, immutable: Bool) throws -> DataTable {
     var table = DataTable(columns: [])
     do {
-      let reader = try reader(file, immutable: isBuiltIn)
+      let reader = try reader(file, immutable: immutable)
       try reader.run(query, columns: { table.columns = $0.map { DataTable.Column($0) } }) { values in
         table.rows.append(values.map(Self.text))
       }
     } catch {
       if error.isInterrupted { throw Failure("the query took longer than \(timeout) seconds (see --timeout)") }
       if error.primaryCode == 23 { throw Failure("only reading is allowed here: \(error.message)") }
-      // Our own words about the text, not SQLite's.
-      if error.primaryCode == 21 { throw Failure(error.message) }
       throw Failure(error.description)
     }
-    try output.print(table)
+    return table
   }
 
   private func reader(_ path: String, immutable: Bool) throws(DatabaseError) -> ReadOnlyQuery {

@@ -3,7 +3,7 @@ import Formats
 import RegistryStorage
 import Reporting
 
-struct Show: ParsableCommand {
+struct Show: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .show, abstract: "Show everything about the body, or bodies, that a code or a permanent key means.",
     discussion: """
@@ -52,8 +52,7 @@ struct Show: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
     let ids = try registry.bodies(code, on: on, knownIn: revision)
     var bodies: [OrganisationDetail] = []

@@ -3,7 +3,7 @@ import RegistryStorage
 import Reporting
 import Succession
 
-struct Successions: ParsableCommand {
+struct Successions: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .successions, abstract: "List who succeeded whom, with shares.",
     discussion: """
@@ -28,8 +28,7 @@ struct Successions: ParsableCommand {
   @Option(help: "The last day of events, inclusive.", transform: Day.option)
   var to: Day?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     if let kind { try registry.mustKnow(kind: kind) }
     let revision = try location.revision(in: registry)
     try output.print(try SuccessionReport.table(of: registry, kind: kind, from: from, to: to, knownIn: revision))

@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct WhoCommissions: ParsableCommand {
+struct WhoCommissions: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .whoCommissions, abstract: "Say who commissioned a service on a day, and on what basis.",
     discussion: """
@@ -45,8 +45,7 @@ struct WhoCommissions: ParsableCommand {
     guard on != nil else { throw ValidationError("say on which day, with --on") }
   }
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let services = try registry.services()
     let found = try text.map { try Self.services($0, among: services) } ?? services
     guard let on else { return try output.print(Self.table(found)) }

@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
       ExportCSV.self, ExportODSFile.self, ExportODSSuccession.self, ExportORD.self, ExportFHIR.self,
     ])
 
-  struct ChangeFileCommand: ParsableCommand {
+  struct ChangeFileCommand: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "changes", abstract: "Write what the register says now as a change file.",
       discussion: """
@@ -45,8 +45,7 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "With the names of holders of seats, which are personal data; else only their keys.")
     var withNames = false
 
-    func run() throws {
-      let (registry, _, _) = try location.opened()
+    func run(reading registry: Registry) throws {
       let export = try exported(registry)
       let writer = try ChangeFileWriter(export.changes)
       try output.write("\(writer.lineCount) lines") { try writer.write(to: $0) }

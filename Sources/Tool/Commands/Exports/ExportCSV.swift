@@ -2,7 +2,7 @@ import ArgumentParser
 import Exporting
 import RegistryStorage
 
-struct ExportCSV: ParsableCommand {
+struct ExportCSV: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "csv", abstract: "Write the bodies of a day as a table for spreadsheets.",
     discussion: """
@@ -30,8 +30,7 @@ struct ExportCSV: ParsableCommand {
   @Flag(help: "Protect codes and names from programs for spreadsheets.")
   var excel = false
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     if let kind { try registry.mustKnow(kind: kind) }
     try registry.mustReach(on, knownIn: latest)
     let export = try SpreadsheetExport(registry, kind: kind, on: on ?? Moment.today)

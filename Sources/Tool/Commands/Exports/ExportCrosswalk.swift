@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct ExportCrosswalk: ParsableCommand {
+struct ExportCrosswalk: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "crosswalk",
     abstract: "Write a crosswalk in one basis as CSV, for joins where one machine is not enough.",
@@ -28,8 +28,7 @@ struct ExportCrosswalk: ParsableCommand {
   @Option(help: "The basis (default: the one with units that leaves the fewest gaps).", completion: .bases)
   var basis: String?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
     let request = try options.request(registry, bases: basis.map { [$0] } ?? [], knownIn: revision)
     guard try basis != nil || registry.bases().contains(where: { $0.partition != nil }) else {

@@ -2,7 +2,7 @@ import ArgumentParser
 import ODS
 import RegistryStorage
 
-struct ExportFHIR: ParsableCommand {
+struct ExportFHIR: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "fhir", abstract: "Write bodies and how they stand to each other as a FHIR R4 Bundle.",
     discussion: """
@@ -25,8 +25,7 @@ struct ExportFHIR: ParsableCommand {
   @Option(help: "The day (YYYY-MM-DD; default: today).", transform: Day.option)
   var on: Day?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let records = try registry.records(kind: kind, on: try registry.dayOfIssue(on))
     let export = FHIRExport(records, try Edition(registry))
     try output.write("\(records.count) organizations") { try export.write(to: $0) }

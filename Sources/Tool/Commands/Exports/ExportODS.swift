@@ -3,7 +3,7 @@ import Formats
 import ODS
 import RegistryStorage
 
-struct ExportODSFile: ParsableCommand {
+struct ExportODSFile: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ods-csv", abstract: "Write bodies as a 27-column file of the Organisation Data Service.",
     discussion: """
@@ -32,14 +32,13 @@ struct ExportODSFile: ParsableCommand {
   @Option(help: "The day of issue (YYYY-MM-DD; default: today).", transform: Day.option)
   var on: Day?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let day = try registry.dayOfIssue(on)
     let directory = try ODSDirectory(registry, on: day)
     let export: ODSFileExport
     do {
       export = try ODSFileExport(directory, registry.hierarchy(on: day), kinds: kinds(registry), dialect: dialect)
-    } catch let error as ODSFileExport.Unwritable {
+    } catch let error as Unwritable {
       throw Failure("\(error); nothing was written")
     }
     guard export.summary.rows > 0 else {
@@ -49,15 +48,15 @@ struct ExportODSFile: ParsableCommand {
     tell(export.summary)
   }
 
-  /// The kinds of one sort of file.
+  /// The kinds of bodies that one file holds.
   private func kinds(_ registry: Registry) throws -> [String] {
     for kind in kind { try registry.mustKnow(kind: kind) }
     if kind.isEmpty { return ODSFileExport.commissioners }
-    for sort in [ODSFileExport.commissioners, ODSFileExport.practices] {
-      let count = kind.count(where: sort.contains)
+    for category in [ODSFileExport.commissioners, ODSFileExport.practices] {
+      let count = kind.count(where: category.contains)
       guard count == 0 || count == kind.count else {
         throw Failure(
-          "a file holds one sort of bodies, and \(sort.joined(separator: ", ")) go into one of their own: export them "
+          "a file holds one sort of bodies, and \(category.joined(separator: ", ")) go into one of their own: export them "
             + "apart; nothing was written")
       }
     }
@@ -74,7 +73,7 @@ struct ExportODSFile: ParsableCommand {
   }
 }
 
-struct ExportODSSuccession: ParsableCommand {
+struct ExportODSSuccession: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ods-succession",
     abstract: "Write who succeeded whom as a five-column file of the Organisation Data Service (succ, succarc).",
@@ -98,8 +97,7 @@ struct ExportODSSuccession: ParsableCommand {
   @Option(help: "The day of issue (YYYY-MM-DD; default: today).", transform: Day.option)
   var on: Day?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let day = try registry.dayOfIssue(on)
     if let kind { try registry.mustKnow(kind: kind) }
     let export = ODSSuccessionExport(

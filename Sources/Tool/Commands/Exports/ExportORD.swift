@@ -3,7 +3,7 @@ import Formats
 import ODS
 import RegistryStorage
 
-struct ExportORD: ParsableCommand {
+struct ExportORD: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ord-json", abstract: "Write records in the shapes of the ORD API of the Organisation Data Service.",
     discussion: """
@@ -44,8 +44,7 @@ struct ExportORD: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let day = try registry.dayOfIssue(on)
     let records = try registry.records(kind: kind, on: day)
     let export = ORDExport(records)

@@ -3,7 +3,7 @@ import Exporting
 import Formats
 import RegistryStorage
 
-struct ExportPackage: ParsableCommand {
+struct ExportPackage: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "package",
     abstract: "Write all that the register says now as a data package: CSV files and what they mean.",
@@ -25,8 +25,7 @@ struct ExportPackage: ParsableCommand {
   @Option(help: "The folder to make; it does not exist yet, or is empty.", completion: .directory)
   var output: String
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     try whole {
       let folder = try AtomicFolder(output)
       let (tables, rows) = try DataPackage(registry).write(to: folder)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Exporting
 import RegistryStorage
 
-struct ExportSQL: ParsableCommand {
+struct ExportSQL: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "sql", abstract: "Write a script that makes the register, as tables and views, in another database.",
     discussion: """
@@ -35,8 +35,7 @@ struct ExportSQL: ParsableCommand {
   @Option(help: "Put everything in this schema, which is made if it is not there.")
   var schema: String?
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     var options = SQLExport.Options(dialect)
     options.includesHistory = history
     options.dropsFirst = drop

@@ -30,18 +30,21 @@ struct ExportSQLite: ParsableCommand {
   var force = false
 
   func run() throws {
-    let (registry, path, _) = try location.opened()
-    guard !Files.areSame(file, path) else { throw Failure("\(file): this is the register itself; nothing was changed") }
-    guard force || !Files.exists(file) else {
-      throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
+    try location.reading { registry, path, _ in
+      guard !Files.areSame(file, path) else {
+        throw Failure("\(file): this is the register itself; nothing was changed")
+      }
+      guard force || !Files.exists(file) else {
+        throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
+      }
+      var options = SQLExport.Options(.sqlite)
+      options.includesHistory = history
+      try part.apply(to: &options, in: registry)
+      let export = try SQLExport(registry, options)
+      try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
+        try export.write(toSQLiteFile: temporary)
+      }
+      remark("orgreg: made \(file)")
     }
-    var options = SQLExport.Options(.sqlite)
-    options.includesHistory = history
-    try part.apply(to: &options, in: registry)
-    let export = try SQLExport(registry, options)
-    try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
-      try export.write(toSQLiteFile: temporary)
-    }
-    remark("orgreg: made \(file)")
   }
 }

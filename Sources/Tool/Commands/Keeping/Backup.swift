@@ -24,28 +24,31 @@ struct Backup: ParsableCommand {
   var force = false
 
   func run() throws {
-    let (registry, path, isBuiltIn) = try location.opened(.copy)
-    guard !Files.areSame(file, path) else { throw Failure("\(file): this is the register itself; nothing was changed") }
-    guard force || !Files.exists(file) else {
-      throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
-    }
-    var revisionCount = 0
-    var findings: [Problem] = []
-    try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
-      try Files.create(temporary, permissionsOf: path)
-      // The built-in register lacks what only a writer needs.
-      if isBuiltIn { try BuiltInRegister.make(temporary) } else { try registry.copy(to: temporary).seal() }
-      let copy = try Registry.loaded(temporary)
-      findings = try copy.check()
-      if let damage = findings.first(where: \.isDamage) {
-        throw Failure("\(path): this register is damaged (\(damage)): no copy was made")
+    try location.reading(.copy) { registry, path, isBuiltIn in
+      guard !Files.areSame(file, path) else {
+        throw Failure("\(file): this is the register itself; nothing was changed")
       }
-      revisionCount = try copy.revisions().count
-    }
-    remark("orgreg: made \(file): \(revisionCount) revision\(revisionCount == 1 ? "" : "s")")
-    guard findings.isEmpty else {
-      let places = "\(findings.count) place\(findings.count == 1 ? "" : "s")"
-      throw Failure("\(file): it breaks a rule in \(places) (see 'orgreg check')", status: 1)
+      guard force || !Files.exists(file) else {
+        throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
+      }
+      var revisionCount = 0
+      var findings: [Problem] = []
+      try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
+        try Files.create(temporary, permissionsOf: path)
+        // The built-in register lacks what only a writer needs.
+        if isBuiltIn { try BuiltInRegister.make(temporary) } else { try registry.copy(to: temporary).seal() }
+        let copy = try Registry.loaded(temporary)
+        findings = try copy.check()
+        if let damage = findings.first(where: \.isDamage) {
+          throw Failure("\(path): this register is damaged (\(damage)): no copy was made")
+        }
+        revisionCount = try copy.revisions().count
+      }
+      remark("orgreg: made \(file): \(counted(revisionCount, "revision"))")
+      guard findings.isEmpty else {
+        let places = counted(findings.count, "place")
+        throw Failure("\(file): it breaks a rule in \(places) (see 'orgreg check')", status: 1)
+      }
     }
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Formats
 import RegistryStorage
 import Reporting
 
-struct Check: ParsableCommand {
+struct Check: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .check,
     abstract: "Check the whole register: the file, its references, every rule, and the placements.",
@@ -16,13 +17,12 @@ struct Check: ParsableCommand {
   @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let problems = try registry.check()
     guard problems.isEmpty else {
       let rows = problems.map { [$0.rule, $0.message] }
       try output.print(DataTable(columns: [DataTable.Column("rule"), DataTable.Column("finding")], rows: rows))
-      throw Failure("\(problems.count) finding\(problems.count == 1 ? "" : "s")", status: 1)
+      throw Failure(counted(problems.count, "finding"), status: 1)
     }
     remark("orgreg: the register is sound: file, references, rules and placements agree")
   }

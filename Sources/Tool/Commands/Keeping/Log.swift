@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct Log: ParsableCommand {
+struct Log: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .log, abstract: "Who wrote what into the register, when, and why, newest first.",
     discussion: """
@@ -29,8 +29,7 @@ struct Log: ParsableCommand {
   @Flag(help: "Also the files that revisions were read from.")
   var files = false
 
-  func run() throws {
-    let (registry, _, _) = try location.opened()
+  func run(reading registry: Registry) throws {
     let bodies = try code.map { try registry.bodies($0, on: nil, knownIn: latest) }
     let revisions = try registry.revisions(touching: bodies)
     try output.print(RevisionsReport(revisions, files: files ? try registry.revisionFiles() : nil).table)

@@ -41,11 +41,13 @@ struct Restore: ParsableCommand {
     let kept = Set(revisions)
     let lost = present.filter { !kept.contains($0) }
     try output.print(RevisionsReport(lost).table)
-    remark("orgreg: \(path) would lose \(counted(lost.count)); \(file) holds \(counted(revisions.count))")
+    remark(
+      "orgreg: \(path) would lose \(counted(lost.count, "revision")); \(file) holds \(counted(revisions.count, "revision"))"
+    )
     if dryRun { return remark("orgreg: dry run: nothing was changed") }
-    try confirm("Replace \(path) and lose \(counted(lost.count))?")
+    try confirm("Replace \(path) and lose \(counted(lost.count, "revision"))?")
     try replace(register, at: path, with: backup, having: present)
-    remark("orgreg: restored \(path): \(counted(revisions.count))")
+    remark("orgreg: restored \(path): \(counted(revisions.count, "revision"))")
   }
 
   // MARK: The backup
@@ -78,9 +80,11 @@ struct Restore: ParsableCommand {
   // MARK: The register
 
   private func make(_ path: String, from backup: Registry, _ count: Int) throws {
-    if dryRun { return remark("orgreg: dry run: would make \(path), with \(counted(count)); nothing was changed") }
+    if dryRun {
+      return remark("orgreg: dry run: would make \(path), with \(counted(count, "revision")); nothing was changed")
+    }
     try NewRegister(path: path).place { try backup.copy(to: $0).sealForWriting() }
-    remark("orgreg: made \(path) from \(file): \(counted(count))")
+    remark("orgreg: made \(path) from \(file): \(counted(count, "revision"))")
   }
 
   private func opened(_ path: String) throws(Failure) -> (Registry, [Revision]) {
@@ -144,5 +148,3 @@ struct Restore: ParsableCommand {
     }
   }
 }
-
-private func counted(_ revisions: Int) -> String { "\(revisions) revision\(revisions == 1 ? "" : "s")" }

@@ -44,13 +44,28 @@ struct Appoint: ParsableCommand {
         seating.code, to: seating.seat,
         EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
       // The log is kept for good: it says who by the key.
-      let words =
-        Plan.without(["--holder"], Array(CommandLine.arguments.dropFirst())) + (key.map { ["--holder", $0] } ?? [])
+      let words = Self.wordsWithoutHolder + (key.map { ["--holder", $0] } ?? [])
       for warning in entered.warnings { complain("warning: \(warning)") }
       try writing.enter(entered.changes, into: registry, at: location.path, command: words.shellWords, output)
     } catch let error as EntryError {
       throw Failure("\(error); nothing was changed")
     }
+  }
+
+  /// The words of this command without the option --holder and its value.
+  private static var wordsWithoutHolder: [String] {
+    var kept: [String] = []
+    var skipsNext = false
+    for word in CommandLine.arguments.dropFirst() {
+      if skipsNext {
+        skipsNext = false
+      } else if word == "--holder" {
+        skipsNext = true
+      } else if !word.hasPrefix("--holder=") {
+        kept.append(word)
+      }
+    }
+    return kept
   }
 }
 

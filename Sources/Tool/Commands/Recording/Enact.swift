@@ -1,21 +1,24 @@
 import ArgumentParser
+import ChangeFiles
 import DataEntry
+import Formats
 import RegistryStorage
 
 struct Enact: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .enact, abstract: "Record an event that was planned, perhaps on another day.",
+    word: .enact, abstract: "Record what was planned, perhaps on another day.",
     discussion: """
-      The command that was kept is carried out on the register as it is now, with all checks; the proposal is closed in the
-      same revision.
+      The statements of the proposal are recorded in the register as it is now, with all checks, and the proposal is closed
+      in the same revision; undoing that revision opens it again. Events that have no day of their own, and all that they
+      date, happen on the day of the proposal or on that of --on. Keys stay as they are.
 
       EXAMPLES
         orgreg list planned
-        orgreg enact 2027-04-01-merger-Q9S --dry-run
-        orgreg enact 2027-04-01-merger-Q9S --on 2027-07-01 --yes
+        orgreg enact merger-Q9S --dry-run
+        orgreg enact merger-Q9S --on 2027-07-01 --yes
       """)
 
-  @Argument(help: "The key of the event, as in 'list planned'.", completion: .plan)
+  @Argument(help: "The key of the proposal, as in 'list planned'.", completion: .plan)
   var key: String
 
   @Option(help: "The day on which it happens (default: the planned one).", transform: Day.option)
@@ -27,13 +30,12 @@ struct Enact: ParsableCommand {
 
   func run() throws {
     let registry = try location.opened()
-    var words = try Plan.find(key, in: registry).words
-    if let on { words = Plan.without(["--on"], words) + ["--on", on.description] }
-    guard let command = try OrgReg.parseAsRoot(words) as? any EventCommand else {
-      throw Failure("the proposal '\(key)' cannot be understood: \(words.joined(separator: " "))")
+    do {
+      let (changes, warnings) = try Proposal(key, in: registry).enactment(on: on, in: registry)
+      try writing.enter(
+        EnteredEvent(changes: changes, warnings: warnings), into: registry, at: location.path, output)
+    } catch let error as Refusal {
+      throw Failure("\(error); nothing was changed")
     }
-    var entered = try command.entered(in: registry)
-    entered.changes.changes.append(Change(.retract(key: Plan.factKey(key))))
-    try writing.enter(entered, into: registry, at: location.path, output)
   }
 }

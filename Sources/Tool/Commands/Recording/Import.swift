@@ -126,7 +126,7 @@ struct Import: ParsableCommand {
     if let findingsFile { try write(findings: entered.map(\.file), to: findingsFile) }
     try tell(entered)
     if !rejected.isEmpty {
-      throw Failure("\(rejected.count) row\(rejected.count == 1 ? " was" : "s were") rejected", status: 1)
+      throw Failure(counted(rejected.count, "row was", "rows were") + " rejected", status: 1)
     }
   }
 
@@ -228,14 +228,14 @@ struct Import: ParsableCommand {
     try refuseIfStrict(file.rejects, rejectsFile)
     let signature = Registry.Signature(
       actor: by ?? loginName, command: "import \(form.word) \(files.shellWords)", reason: reason ?? "")
-    var settlement = Settlement(ChangeSet(changes: file.changes, files: [file.revisionFile]))
+    var changes = SourceChanges(ChangeSet(changes: file.changes, files: [file.revisionFile]))
     do {
-      let (revision, difference) = try settlement.settle { (changes) throws(ChangeError) in
+      let (revision, difference) = try changes.apply { (changes) throws(ChangeError) in
         try registry.record(changes, signature)
       }
-      try refuseIfStrict(settlement.rejects, rejectsFile)
+      try refuseIfStrict(changes.rejects, rejectsFile)
       return Entered(
-        file: file, rejects: file.rejects + settlement.rejects, revision: revision, difference: difference)
+        file: file, rejects: file.rejects + changes.rejects, revision: revision, difference: difference)
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
     } catch let ChangeError.database(error) {
@@ -267,7 +267,7 @@ struct Import: ParsableCommand {
       let name = entered.count > 1 ? "\(part.file.name): " : ""
       let refused = part.rejects.count - part.file.rejects.count
       if refused > 0 {
-        remark("orgreg: \(name)\(refused) more row\(refused == 1 ? "" : "s") that the register refuses: rejected")
+        remark("orgreg: \(name)\(counted(refused, "more row")) that the register refuses: rejected")
       }
       if !dryRun { remark("orgreg: \(name)\(outcome(part))") }
     }

@@ -30,8 +30,6 @@ struct Split: EventCommand {
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
-  func unfolded(_ words: [String]) throws -> [String] { try division.unfolded(words, only: only(try newcomers())) }
-
   private func newcomers() throws -> [EventWriter.Newcomer] {
     try into.map { word in
       guard let mark = word.firstIndex(of: "="), mark != word.startIndex, word.index(after: mark) != word.endIndex

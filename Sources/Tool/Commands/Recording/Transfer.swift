@@ -24,8 +24,6 @@ struct Transfer: EventCommand {
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
-  func unfolded(_ words: [String]) throws -> [String] { try division.unfolded(words, only: to) }
-
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.transfer(from: code, to: to, try division.division(only: to))
   }

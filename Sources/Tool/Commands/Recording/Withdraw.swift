@@ -1,17 +1,19 @@
 import ArgumentParser
+import ChangeFiles
+import Formats
 import RegistryStorage
 
 struct Withdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .withdraw, abstract: "Give up an event that was planned.",
+    word: .withdraw, abstract: "Give up what was planned.",
     discussion: """
-      It never made any facts; that it was planned stays in the log.
+      It never made any facts. That it was planned stays in the register, and in the log.
 
       EXAMPLES
-        orgreg withdraw 2027-04-01-merger-Q9S --reason "the order was not made" --yes
+        orgreg withdraw merger-Q9S --reason "the order was not made" --yes
       """)
 
-  @Argument(help: "The key of the event, as in 'list planned'.", completion: .plan)
+  @Argument(help: "The key of the proposal, as in 'list planned'.", completion: .plan)
   var key: String
 
   @OptionGroup var location: WriteOptions
@@ -20,9 +22,12 @@ struct Withdraw: ParsableCommand {
 
   func run() throws {
     let registry = try location.opened()
-    _ = try Plan.find(key, in: registry)
-    try writing.enter(
-      ChangeSet(changes: [Change(.retract(key: Plan.factKey(key)))]), into: registry, at: location.path,
-      command: WritingOptions.ownWords, output)
+    do {
+      try writing.enter(
+        try Proposal(key, in: registry).withdrawal(), into: registry, at: location.path,
+        command: WritingOptions.ownWords, output)
+    } catch let error as Refusal {
+      throw Failure("\(error); nothing was changed")
+    }
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct BodyCommand: ParsableCommand {
+struct BodyCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "body",
     abstract:
@@ -25,8 +25,8 @@ struct BodyCommand: ParsableCommand {
   @Option(help: "The day on which the code is meant (default: all bodies that ever had it).", transform: Day.option)
   var on: Day?
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     let bodies = try view.registry.bodies(code, on: on, knownIn: view.revision)
     try output.write(BodyReport(of: view, reference: code, bodies: bodies).report())
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct ClustersCommand: ParsableCommand {
+struct ClustersCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "clusters",
     abstract: "Who was in which grouping, how good the evidence is, and how many there were by whose count.",
@@ -18,8 +18,8 @@ struct ClustersCommand: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: ReportOptions
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try output.write(ClustersReport(of: view).report())
   }
 }

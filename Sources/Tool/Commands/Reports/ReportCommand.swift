@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
       OversightCommand.self, GovernanceCommand.self,
     ])
 
-  struct Counts: ParsableCommand {
+  struct Counts: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "counts", abstract: "How many bodies of every kind there were, by date.",
       discussion: """
@@ -40,14 +40,14 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "legal or operational dates.")
     var dates: Timeline = .legal
 
-    func run() throws {
-      let view = try location.view()
+    func run(reading registry: Registry) throws {
+      let view = try location.view(of: registry)
       if let kind { try view.registry.mustKnow(kind: kind) }
       try output.write(CountsReport(of: view, kind: kind, timeline: dates).report(on: on))
     }
   }
 
-  struct Reconcile: ParsableCommand {
+  struct Reconcile: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "reconcile",
       abstract: "Published figures beside the register's own counts, with the reason for each difference.",
@@ -60,8 +60,8 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: ReportOptions
 
-    func run() throws {
-      let view = try location.view()
+    func run(reading registry: Registry) throws {
+      let view = try location.view(of: registry)
       try output.write(CountsReport(of: view).reconciliation())
     }
   }

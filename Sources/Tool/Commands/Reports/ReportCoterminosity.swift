@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct CoterminosityCommand: ParsableCommand {
+struct CoterminosityCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "coterminosity",
     abstract:
@@ -32,8 +32,8 @@ struct CoterminosityCommand: ParsableCommand {
     guard (0..<1).contains(tolerance) else { throw ValidationError("--tolerance is a share from 0 to less than 1") }
   }
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try view.registry.mustReach(on, knownIn: view.revision)
     try view.registry.mustKnow(kind: authorityKind)
     let report = try CoterminosityReport(of: view, on: on, authorityKind: authorityKind, tolerance: tolerance)

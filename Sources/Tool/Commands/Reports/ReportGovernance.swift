@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct GovernanceCommand: ParsableCommand {
+struct GovernanceCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "governance",
     abstract: "The seats of governing bodies on a day beside the rules in force: held, vacant, or not known.",
@@ -30,8 +30,8 @@ struct GovernanceCommand: ParsableCommand {
     completion: .code)
   var body: String?
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     if let kind { try view.registry.mustKnow(kind: kind) }
     try view.registry.mustReach(on, knownIn: view.revision)
     let only = try body.map { Set(try view.registry.bodies($0, on: on, knownIn: view.revision)) }

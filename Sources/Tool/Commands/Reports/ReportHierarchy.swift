@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct HierarchyCommand: ParsableCommand {
+struct HierarchyCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "hierarchy",
     abstract: "Who stood under whom on a day, as a tree and as rows, and how that differs from another day.",
@@ -24,8 +24,8 @@ struct HierarchyCommand: ParsableCommand {
   @Option(help: "Another day: also what differs on it.", transform: Day.option)
   var compare: Day?
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try view.registry.mustReach(on, compare, knownIn: view.revision)
     try output.write(HierarchyReport(of: view, on: on).report(comparedWith: compare))
   }

@@ -27,7 +27,7 @@ struct MeasureOptions: ParsableArguments {
   /// The body and the day that are meant; without a day, the last of the bodies with the code, on its last day.
   private func living(_ reference: String, _ view: RegisterView) throws -> (body: Int64, day: Day) {
     let found = try view.registry.bodies(reference, on: on, knownIn: view.revision)
-    let bodies = try view.registry.summaries(of: found, on: on, knownIn: view.revision)
+    let bodies = try view.registry.organisations(withIDs: found, on: on, knownIn: view.revision)
     let last = bodies.max { ($0.firstDay ?? .distantPast) < ($1.firstDay ?? .distantPast) }
     guard let body = last else { throw Failure("unknown code '\(reference)'") }
     if let on { return (body.id, on) }
@@ -45,7 +45,7 @@ extension Registry {
   }
 }
 
-struct PopulationCommand: ParsableCommand {
+struct PopulationCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "population",
     abstract: "How many people bodies served, by period: smallest, median, largest; or the trend for one body.",
@@ -65,13 +65,13 @@ struct PopulationCommand: ParsableCommand {
   @Option(help: "What is measured.", completion: .measureKind)
   var measure = "population"
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try output.write(options.report(view.registry.measureKind(measure), view))
   }
 }
 
-struct AllocationCommand: ParsableCommand {
+struct AllocationCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "allocation",
     abstract: "How much money bodies were allotted, by year: smallest, median, largest; or the trend for one body.",
@@ -100,8 +100,8 @@ struct AllocationCommand: ParsableCommand {
     if perHead != nil, options.body != nil { throw ValidationError("--per-head and --for: one or the other") }
   }
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     guard let perHead else { return try output.write(options.report(view.registry.measureKind(measure), view)) }
     let report = try PerHeadReport(
       of: view, measure: view.registry.measureKind(measure), by: view.registry.measureKind(perHead))

@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct MembershipCommand: ParsableCommand {
+struct MembershipCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "membership",
     abstract:
@@ -28,8 +28,8 @@ struct MembershipCommand: ParsableCommand {
   @Option(help: "The kind of the members.", completion: .kind)
   var kind = "gp-practice"
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try view.registry.mustReach(on, compare, knownIn: view.revision)
     try view.registry.mustKnow(kind: kind)
     try output.write(MembershipReport(of: view, memberKind: kind, on: on).report(comparedWith: compare))

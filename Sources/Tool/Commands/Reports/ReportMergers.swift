@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct MergersCommand: ParsableCommand {
+struct MergersCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "mergers", abstract: "Which bodies became one, when, by what law, and how many people that concerned.",
     discussion: """
@@ -24,8 +24,8 @@ struct MergersCommand: ParsableCommand {
   @Option(help: "Only mergers of bodies of this kind.", completion: .kind)
   var kind: String?
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     if let kind { try view.registry.mustKnow(kind: kind) }
     try output.write(MergersReport(of: view, year: year, kind: kind).report())
   }

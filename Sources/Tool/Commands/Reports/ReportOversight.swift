@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct OversightCommand: ParsableCommand {
+struct OversightCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "oversight",
     abstract: "Whom bodies answered to on a day, how they were authorised, and what worked side by side before.",
@@ -18,8 +18,8 @@ struct OversightCommand: ParsableCommand {
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try view.registry.mustReach(on, knownIn: view.revision)
     try output.write(OversightReport(of: view, on: on).report())
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct QualityCommand: ParsableCommand {
+struct QualityCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "quality",
     abstract: "What is derived rather than stated, without a source, blank or contradictory, by kind and field.",
@@ -15,8 +15,8 @@ struct QualityCommand: ParsableCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: ReportOptions
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     try output.write(QualityReport(of: view).report())
   }
 }

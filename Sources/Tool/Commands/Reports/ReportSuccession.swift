@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct SuccessionOfKindCommand: ParsableCommand {
+struct SuccessionOfKindCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "succession",
     abstract: "Who succeeded whom from one kind to another, with shares: unsplit, merged, split, many to many, gaps.",
@@ -25,8 +25,8 @@ struct SuccessionOfKindCommand: ParsableCommand {
   @Option(help: "The kind of their successors.", completion: .kind)
   var toKind: String
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     for kind in [kind, toKind] { try view.registry.mustKnow(kind: kind) }
     try output.write(SuccessionOfKindReport(of: view, kind: kind, toKind: toKind).report())
   }

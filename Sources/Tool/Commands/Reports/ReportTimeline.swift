@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-struct TimelineCommand: ParsableCommand {
+struct TimelineCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "When bodies lived, with what became of them: a bar for each.",
     discussion: """
@@ -24,8 +24,8 @@ struct TimelineCommand: ParsableCommand {
   @Option(help: "Only around this body: a code of any scheme, or a permanent key.", completion: .code)
   var within: String?
 
-  func run() throws {
-    let view = try location.view()
+  func run(reading registry: Registry) throws {
+    let view = try location.view(of: registry)
     for kind in kind { try view.registry.mustKnow(kind: kind) }
     let bodies = try within.map { try view.registry.bodies($0, on: nil, knownIn: view.revision) } ?? []
     try output.write(TimelineReport(of: view, kinds: kind, within: bodies).report())

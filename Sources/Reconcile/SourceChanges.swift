@@ -5,15 +5,15 @@ package import RegistryStorage
 /// Kept here:
 /// 1. A line that breaks a rule is rejected with the rule's sentence; the others go on.
 /// 2. What breaks a rule and stands in no line refuses everything.
-package struct Settlement {
+package struct SourceChanges {
   package private(set) var changes: ChangeSet
   package private(set) var rejects: [Reject] = []
 
   package init(_ changes: ChangeSet) { self.changes = changes }
 
-  /// Tries until nothing is refused any more.
-  /// - Parameter attempt: records, or previews.
-  package mutating func settle<Result>(
+  /// Applies the changes without the lines that the register refuses.
+  /// - Parameter attempt: records changes, or previews them.
+  package mutating func apply<Result>(
     _ attempt: (ChangeSet) throws(ChangeError) -> Result
   ) throws(ChangeError) -> Result {
     while true {

@@ -1,5 +1,5 @@
 /// What is known of one body, in the order of time; from it follows how the body stands in lists.
-struct BodyFacts {
+struct OrganisationFacts {
   var codes: [(scheme: String, value: String, period: Period)] = []
   var names: [(scheme: String, value: String, period: Period)] = []
   var roles: [(kind: String, period: Period)] = []
@@ -10,22 +10,22 @@ struct BodyFacts {
   ///   - timeline: whose dates are shown; each falls back to the other.
   ///   - schemes: all schemes of the register.
   ///   - kinds: the keys of all kinds, in their order.
-  func summary(
+  func organisation(
     _ id: Int64, _ key: String, on day: Day?, timeline: Timeline, schemes: [Scheme], kinds: [String]
-  ) -> OrganisationSummary {
+  ) -> Organisation {
     func holds(_ period: Period) -> Bool { day.map { period.contains($0) } ?? true }
-    var summary = OrganisationSummary(id: id, key: key)
-    for code in codes where holds(code.period) { summary.codes[code.scheme] = code.value }
-    summary.name = name(on: day, schemes)
+    var organisation = Organisation(id: id, key: key)
+    for code in codes where holds(code.period) { organisation.codes[code.scheme] = code.value }
+    organisation.name = name(on: day, schemes)
     let held = Set(roles.filter { holds($0.period) }.map(\.kind))
-    summary.kinds = kinds.filter { held.contains($0) }
+    organisation.kinds = kinds.filter { held.contains($0) }
     let asked = lives.filter { $0.timeline == timeline }
     let shown = asked.isEmpty ? lives : asked
-    summary.firstDay = shown.first?.period.start
-    summary.firstDayStatus = shown.first?.startStatus ?? .stated
-    summary.lastDay = shown.contains { $0.period.end == nil } ? nil : shown.last?.period.lastDay
-    summary.lastDayStatus = shown.last?.endStatus ?? .stated
-    return summary
+    organisation.firstDay = shown.first?.period.start
+    organisation.firstDayStatus = shown.first?.startStatus ?? .stated
+    organisation.lastDay = shown.contains { $0.period.end == nil } ? nil : shown.last?.period.lastDay
+    organisation.lastDayStatus = shown.last?.endStatus ?? .stated
+    return organisation
   }
 
   /// The name on `day`, in the scheme of lowest rank that has one. On a day without one, the first later name is the best

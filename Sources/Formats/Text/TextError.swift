@@ -1,0 +1,24 @@
+/// Why a text could not be read, and where. Each form of text has its own reasons.
+package struct TextError<Flaw: Equatable & Sendable & CustomStringConvertible>:
+  Error, Equatable, Sendable, CustomStringConvertible
+{
+  package typealias Reason = Flaw
+
+  /// The line, from 1. Where a line ends, the form says.
+  package let line: Int
+  /// The column, from 1, in Unicode scalars. A byte order mark at the start of the text does not count.
+  package let column: Int
+  package let reason: Reason
+
+  package init(line: Int, column: Int, reason: Reason) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  /// A sentence such as `line 3, column 7: text follows a closing quote`.
+  package var description: String { "line \(line), column \(column): \(reason)" }
+
+  /// The sentence for a text in a file, such as `a.csv:3: column 7: text follows a closing quote`.
+  package func inFile(_ name: String) -> String { "\(name):\(line): column \(column): \(reason)" }
+}

@@ -1,0 +1,53 @@
+/// The statements of proposals, which wait.
+///
+/// Kept here:
+/// 1. A statement has its place, and with it its key, for good: the same statement said again is the same fact, and a
+///    place that was taken back goes to no other.
+/// 2. What was enacted or withdrawn is not changed any more.
+extension ChangeApplier {
+  /// What is known of the statements of one proposal.
+  struct Proposed {
+    /// By record and fields.
+    var positions: [[Value]: Int64] = [:]
+    var last: Int64 = 0
+    var state: String?
+  }
+
+  func propose(_ fact: Fact, _ change: Change) throws(Failure) {
+    let key = fact.values[0].text ?? ""
+    let proposal = try identity(.proposal, key)
+    var known = if let known = proposed[proposal] { known } else { try stored(proposal) }
+    let said = Array(fact.values[2...])
+    let position = known.positions[said] ?? known.last + 1
+    if position > known.last, let state = known.state, state != ProposalState.open.rawValue {
+      throw .misunderstood("the proposal '\(key)' is \(state): make another one")
+    }
+    known.last = max(known.last, position)
+    known.positions[said] = position
+    proposed[proposal] = known
+    try put(
+      FactRow(
+        .proposalStatement, key: "\(key)/\(position)", [.integer(proposal), .integer(position)] + said, source: nil,
+        note: change.note), change)
+  }
+
+  private func stored(_ proposal: Int64) throws(Failure) -> Proposed {
+    try attempt { () throws(DatabaseError) in
+      var found = Proposed()
+      for (position, said) in try database.query(
+        "SELECT position, record, fields FROM proposal_statement WHERE proposal_id = ?1 AND superseded_in IS NULL",
+        [.integer(proposal)], { ($0.integer(0), [$0.value(1), $0.value(2)]) })
+      {
+        found.positions[said] = position
+      }
+      found.last =
+        try database.first(
+          "SELECT ifnull(max(position), 0) FROM proposal_statement WHERE proposal_id = ?1", [.integer(proposal)]
+        ) { $0.integer(0) } ?? 0
+      found.state = try database.first(
+        "SELECT state FROM proposal_detail WHERE proposal_id = ?1 AND superseded_in IS NULL", [.integer(proposal)]
+      ) { $0.text(0) }
+      return found
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import RegistryStorage
+import TestSupport
+import Testing
+
+/// Reading in a closure: all of it sees one moment, and nothing can be recorded meanwhile.
+@Suite struct ReadingTests {
+  /// A register file, open twice.
+  private struct Desk {
+    let folder: TemporaryFolder
+    let reader: Registry
+    let writer: Registry
+
+    init() throws {
+      folder = try TemporaryFolder()
+      writer = try Registry.create(folder.file("r.sqlite"))
+      try writer.say(vocabulary)
+      reader = try Registry.open(folder.file("r.sqlite"), .write)
+    }
+  }
+
+  @Test func `A read does not see what others write meanwhile`() throws {
+    let desk = try Desk()
+    try desk.reader.read {
+      #expect(try desk.reader.latestRevision() == 1)
+      try desk.writer.say(smallWorld)
+      #expect(try desk.writer.latestRevision() == 2)
+      #expect(try desk.reader.latestRevision() == 1)
+      // A read within a read is of the same moment.
+      let inner = try desk.reader.read { try desk.reader.latestRevision() }
+      #expect(inner == 1)
+      #expect(try desk.reader.latestRevision() == 1)
+    }
+    #expect(try desk.reader.latestRevision() == 2)
+  }
+
+  @Test func `What is recorded inside a read is refused, and nothing is lost`() throws {
+    let registry = try Desk().reader
+    let world = try changes(smallWorld)
+    let signature = Registry.Signature(actor: "clerk", command: "test")
+    let (state, sizes) = (try registry.state(), try registry.sizes())
+    try registry.read {
+      let error = try #require(throws: ChangeError.self) { try registry.record(world, signature) }
+      #expect("\(error)" == "nothing can be written inside a read: write after it; nothing was changed")
+      #expect(throws: ChangeError.self) { try registry.preview(world) }
+      #expect(throws: DatabaseError.self) { try registry.together { (.commit, ()) } }
+      #expect(throws: DatabaseError.self) { try registry.eraseRemains() }
+      #expect(throws: DatabaseError.self) { try registry.seal() }
+      #expect(throws: DatabaseError.self) { try Registry.inMemory().replaceContents(of: registry) { true } }
+      // The inner read has ended, the outer one has not.
+      try registry.read {}
+      #expect(throws: ChangeError.self) { try registry.record(world, signature) }
+    }
+    #expect(try registry.state() == state)
+    #expect(try registry.sizes() == sizes)
+    #expect(try registry.record(world, signature).revision == 2)
+  }
+
+  @Test func `A read ends when it throws`() throws {
+    struct Mishap: Error {}
+    let registry = try Desk().reader
+    #expect(throws: Mishap.self) {
+      try registry.read {
+        _ = try registry.latestRevision()
+        throw Mishap()
+      }
+    }
+    #expect(try registry.say(smallWorld).revision == 2)
+  }
+
+  @Test func `A read gives what its body gives, and its errors have one type`() throws {
+    let registry = try register(vocabulary)
+    let count = try registry.read(
+      { () throws(EntryMishap) in
+        do { return try registry.kinds().count } catch { throw EntryMishap() }
+      }, failing: { _ in EntryMishap() })
+    #expect(count == (try registry.kinds().count))
+    #expect(count > 0)
+  }
+
+  private struct EntryMishap: Error {}
+
+  @Test func `What is recorded together can be read before it stands`() throws {
+    let registry = try register(vocabulary)
+    try registry.together {
+      try registry.say(smallWorld)
+      let newest = try registry.read { try registry.latestRevision() }
+      #expect(newest == 2)
+      return (.rollback, ())
+    }
+    #expect(try registry.latestRevision() == 1)
+  }
+}
