@@ -1,7 +1,7 @@
 /// Measures what the project promises about speed, beside a peer in the same run, and prints ratios.
 ///
-/// Runs alternate between the two sides, so that a machine that slows down slows both. Nothing is asserted here: the
-/// numbers are for people.
+/// Runs alternate between the two sides, so that a machine that slows down slows both. The benchmark asserts nothing:
+/// the numbers are for people.
 @main
 struct Benchmark {
   static func main() {
@@ -55,7 +55,7 @@ struct Benchmark {
     print("(scripts of registers, beside .dump of the sqlite3 shell: orgreg-benchmark export)")
   }
 
-  /// The same rows by the hand of somebody who knows the schema.
+  /// A query for the same rows, written by hand for the schema.
   private static let crosswalk = """
     WITH bearer AS (SELECT organisation_id, value, valid_from, ifnull(valid_to, '9999') AS valid_to
         FROM code WHERE scheme_id = 1 AND superseded_in IS NULL),
@@ -77,7 +77,7 @@ struct Benchmark {
     ORDER BY 1, 3
     """
 
-  /// How long one event takes in the full register, replay included: each time in a fresh copy.
+  /// The times to record one event in the full register, replay included, each time in a fresh copy.
   private func entries(_ register: String) -> [Double] {
     let copy = "\(scratch)/entry.sqlite"
     let merge = [
@@ -102,7 +102,7 @@ struct Benchmark {
   }
 
   /// Prints the medians and their ratio.
-  /// - Parameter peer: empty: nobody to compare with.
+  /// - Parameter peer: the times of the peer; empty if there is none.
   static func line(_ name: String, _ own: [Double], _ peer: [Double], promised: String) {
     let ratio = peer.isEmpty ? "-" : rounded(median(own) / median(peer))
     print(

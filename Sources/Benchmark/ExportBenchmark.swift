@@ -1,6 +1,6 @@
 import Formats
 
-/// The register as a script, beside the `sqlite3` shell that dumps the same tables.
+/// Exports the register as a script, beside the `sqlite3` shell that dumps the same tables.
 struct ExportBenchmark {
   let tool: String
   let scratch: String
@@ -41,7 +41,7 @@ struct ExportBenchmark {
   }
 }
 
-/// A change file of bodies that do not exist, the same bytes every time: each with a life, a code, a name and a kind.
+/// A change file of invented bodies, the same bytes every time. Each body has a life, a code, a name and a kind.
 private enum BodiesDocument {
   static func write(_ count: Int, to path: String) throws {
     let file = try AtomicFile(path)

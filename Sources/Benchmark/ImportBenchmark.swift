@@ -1,8 +1,8 @@
 import Formats
 import Glibc
 
-/// Imports of full size, each beside the quickest program that does a part of the work: expat that reads and does nothing,
-/// the shell that fills a table without a look at it.
+/// Imports files of full size, each beside the quickest program that does a part of the work: expat, which only reads,
+/// and the shell, which fills a table without checks.
 struct ImportBenchmark {
   let tool: String
   let scratch: String
@@ -13,7 +13,7 @@ struct ImportBenchmark {
     ODSXMLBenchmark(tool: tool, scratch: scratch).run()
   }
 
-  /// Who belonged to whom since 1999: as many rows as the real file.
+  /// Imports who belonged to whom since 1999, in as many rows as the real file has.
   private func memberships() {
     let file = "\(scratch)/epcmem.csv"
     do { try MembershipDocument.write(to: file) } catch { return print(error) }
@@ -49,8 +49,8 @@ struct ImportBenchmark {
   }
 }
 
-/// A file of memberships as large as the real one, the same bytes every time. Its practices do not exist; the bodies to which
-/// they belong do.
+/// A file of memberships as large as the real one, the same bytes every time. Its practices are invented, but the
+/// bodies to which they belong are real.
 private enum MembershipDocument {
   static let rowCount = 47_822
   private static let practiceCount = 16_773

@@ -1,7 +1,7 @@
 import Formats
 
-/// A file like the ODS's full one: as many organisations, roles and relationships, with as much around them, the same bytes
-/// every time. What it says is nonsense.
+/// A file as large as the full file of the ODS: as many organisations, roles and relationships, with as much around
+/// them. It has the same bytes every time, and its contents are invented.
 struct ODSDocument {
   static let organisationCount = 300_000
   private static let roleCount = 530_000
@@ -38,7 +38,7 @@ struct ODSDocument {
     return Int(state >> 33) % bound
   }
 
-  /// How many of `total` belong to organisation `number`, if they are spread evenly.
+  /// The number of `total` parts that belong to organisation `number`, if they are spread evenly.
   private func share(_ total: Int, _ number: Int) -> Int {
     (number + 1) * total / Self.organisationCount - number * total / Self.organisationCount
   }
@@ -128,7 +128,7 @@ struct ODSDocument {
     put("<OrgId root=\"2.16.840.1.113883.2.1.3.2.4.18.48\" assigningAuthorityName=\"HSCIC\" extension=\"\(code)\"/>\n")
   }
 
-  /// A fifth of all has a legal date, too.
+  /// A fifth of all parts have a legal date too.
   private mutating func putDates(_ isActive: Bool, indent: String) {
     if next(5) == 0 { putDate("Legal", isActive, indent) }
     putDate("Operational", isActive, indent)
@@ -140,7 +140,7 @@ struct ODSDocument {
     put("\(indent)</Date>\n")
   }
 
-  /// A day of the `count` years from `year` on.
+  /// A day in the `count` years from `year` on.
   private mutating func day(_ year: Int, _ count: Int) -> String {
     let (month, day) = (1 + next(12), 1 + next(28))
     return "\(year + next(count))-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"

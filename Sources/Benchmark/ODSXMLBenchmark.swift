@@ -3,7 +3,7 @@ import Formats
 import Glibc
 import ODS
 
-/// Reading an ODS XML file of full size, beside expat that does nothing with it. Both read from the same file.
+/// Reads an ODS XML file of full size, beside expat alone, which does nothing with it. Both read the same file.
 struct ODSXMLBenchmark {
   let tool: String
   let scratch: String
@@ -37,7 +37,7 @@ struct ODSXMLBenchmark {
       again.append(Process.run(command))
     }
     Benchmark.line("importing it, beside expat alone", first, expat, promised: "at most 3")
-    // At most half of what the first time may take: to read is most of either.
+    // The promise is half of that of the first import: most of the time of both goes into reading.
     Benchmark.line("importing it again, beside expat alone", again, expat, promised: "at most 1.5")
     print("peak memory of an import: \(Process.peakMegabytes(command)) MB (promised: under 300)")
   }
@@ -57,7 +57,7 @@ struct ODSXMLBenchmark {
     return Double(elapsed.seconds) * 1_000 + Double(elapsed.attoseconds) / 1e15
   }
 
-  /// Expat with handlers that do nothing, and as large a buffer as that of `XMLReader`.
+  /// Runs expat with handlers that do nothing and a buffer as large as that of `XMLReader`.
   private static func expat(_ path: String) throws {
     guard let parser = XML_ParserCreate(nil) else { return print("out of memory") }
     defer { XML_ParserFree(parser) }
@@ -82,7 +82,8 @@ struct ODSXMLBenchmark {
       if case .organisation = entry { organisations += 1 } else { rejects += 1 }
     }
     if organisations != ODSDocument.organisationCount || rejects != 0 {
-      print("read \(organisations) organisations and \(rejects) rejects, which is wrong")
+      print(
+        "read \(organisations) organisations and \(rejects) rejects instead of \(ODSDocument.organisationCount) and 0")
     }
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Other programs, run and timed.
+/// Runs other programs and measures them.
 enum Process {
   static var id: Int32 { getpid() }
 
@@ -15,19 +15,20 @@ enum Process {
 
   static func exists(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  /// Runs a program with its output thrown away.
-  /// - Returns: milliseconds from start to end.
+  /// Runs a program and discards its output.
+  /// - Returns: the milliseconds from start to end.
   @discardableResult
   static func run(_ arguments: [String]) -> Double {
     wait(arguments, standardOutput: "/dev/null").milliseconds
   }
 
-  /// Runs a program with its output in a file; false if it failed.
+  /// Runs a program with its output in a file.
+  /// - Returns: whether it succeeded.
   static func output(_ arguments: [String], to file: String) -> Bool {
     wait(arguments, standardOutput: file).status == 0
   }
 
-  /// The peak of the memory that a program takes.
+  /// Runs a program and returns the peak of its memory.
   static func peakMegabytes(_ arguments: [String]) -> Int {
     wait(arguments, standardOutput: "/dev/null").kilobytes / 1_024
   }

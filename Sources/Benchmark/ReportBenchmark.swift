@@ -1,4 +1,4 @@
-/// How long every report takes on the whole England register, as a page with its pictures: beside a start of the tool that
+/// Measures every report on the whole England register, as a page with its pictures, beside a start of the tool that
 /// does nothing.
 struct ReportBenchmark {
   let tool: String

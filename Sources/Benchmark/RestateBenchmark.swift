@@ -1,6 +1,6 @@
 import Glibc
 
-/// Restating ten million rows, beside DuckDB and pandas doing the same with a ready-made crosswalk.
+/// Restates ten million rows, beside DuckDB and pandas, which do the same with a ready-made crosswalk.
 struct RestateBenchmark {
   let tool: String
   let scratch: String
@@ -47,7 +47,7 @@ struct RestateBenchmark {
     return codes.sorted()
   }
 
-  /// Five columns, two of them sums; the same rows every time.
+  /// Writes five columns, of which two are added up, with the same rows every time.
   private func write(codes: [String], to file: String) -> Bool {
     guard !codes.isEmpty, let stream = fopen(file, "w") else { return false }
     defer { fclose(stream) }

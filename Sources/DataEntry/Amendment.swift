@@ -2,16 +2,22 @@ public import RegistryStorage
 
 /// What is corrected of one fact, or of an event; nil: stays.
 public struct Amendment: Sendable {
+  /// The first day of the fact, or the legal day of the event.
   public var day: Day?
+  /// The first day of the new state in operation.
   public var operationalDay: Day?
   /// The last day on which the fact holds.
   public var lastDay: Day?
   /// The code, the name or whatever else a fact says in words; the title of an event.
   public var value: String?
+  /// The amount of a measure or flow.
   public var amount: Double?
+  /// The key of a source that the register knows, or a citation.
   public var source: String?
+  /// A remark.
   public var note: String?
 
+  /// Corrects nothing yet.
   public init() {}
 
   /// The correction of what has this key: a fact, or an event.

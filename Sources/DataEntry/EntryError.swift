@@ -2,6 +2,7 @@ public import RegistryStorage
 
 /// Why an event cannot be put into statements.
 public enum EntryError: Error, CustomStringConvertible {
+  /// The register could not be read.
   case database(DatabaseError)
   /// A sentence that says what is wrong and what to do instead.
   case refused(String)
@@ -16,6 +17,7 @@ public enum EntryError: Error, CustomStringConvertible {
 
 /// What an event comes to, before anything is recorded.
 public struct EnteredEvent: Sendable {
+  /// What to give to `Registry.preview` or `Registry.record`.
   public var changes = ChangeSet()
   /// What could not be decided, and what deserves a second look: none of it forbids recording.
   public var warnings: [String] = []
@@ -26,7 +28,7 @@ public struct EnteredEvent: Sendable {
   /// The units that go in an event that is proposed: which parcels move is known when it is enacted.
   package internal(set) var movements: [UnitMovement] = []
 
-  public init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
+  package init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {
     self.changes = changes
     self.warnings = warnings
   }

@@ -8,13 +8,16 @@ public struct EventWords: Sendable {
   public var operationalDay: Day?
   /// The key of a source that the register knows, or a citation.
   public var source: String?
+  /// What happened, in a few words; nil: made from the names.
   public var title: String?
+  /// A remark that is kept with the event.
   public var note: String?
   /// The permanent key of the event, or of the proposal; nil: made from the day, the type and a code.
   public var key: String?
   /// Whether the event is proposed: the keys that it is given then hold for any day on which it is enacted.
   public var isProposed: Bool
 
+  /// Says when the event is, and where that is written.
   public init(
     day: Day, operationalDay: Day? = nil, source: String? = nil, title: String? = nil, note: String? = nil,
     key: String? = nil, isProposed: Bool = false

@@ -4,14 +4,18 @@ import RegistryStorage
 extension EventWriter {
   /// A new body.
   public struct Newcomer: Sendable {
+    /// Its code.
     public var code: String
+    /// Its name.
     public var name: String
     /// nil: the kind that all predecessors have.
     public var kind: String?
+    /// The scheme of its code and name; nil: the first of the register.
     public var scheme: String?
     /// The permanent key; nil: made from kind and code.
     public var key: String?
 
+    /// Describes a body that begins.
     public init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
       self.code = code
       self.name = name
@@ -22,7 +26,10 @@ extension EventWriter {
   }
 
   /// A body begins that succeeds nobody.
-  /// - Parameter superiors: bodies that it is part of from the first day.
+  /// - Parameters:
+  ///   - newcomer: the body. It must have a kind.
+  ///   - superiors: bodies that it stands under from the first day.
+  ///   - relationship: in what way; nil: the first kind of relationship that territory is read through.
   public mutating func establish(
     _ newcomer: Newcomer, partOf superiors: [String], as relationship: String?
   ) throws(EntryError) -> EnteredEvent {
@@ -102,7 +109,11 @@ extension EventWriter {
   }
 
   /// A body is divided into new ones.
-  /// - Parameter goesOn: whether it keeps a part itself and lives on.
+  /// - Parameters:
+  ///   - reference: the body.
+  ///   - newcomers: the new bodies.
+  ///   - goesOn: whether it keeps a part itself and lives on.
+  ///   - division: what goes where; nil: only for a body that holds no territory of its own.
   public mutating func split(
     _ reference: String, into newcomers: [Newcomer], goesOn: Bool, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {

@@ -2,6 +2,11 @@ public import RegistryStorage
 
 /// Events that change what is said of a body that goes on.
 extension EventWriter {
+  /// A body goes on under another name.
+  /// - Parameters:
+  ///   - reference: the body.
+  ///   - name: the new name.
+  ///   - scheme: whose owner calls it so; nil: the scheme of the name that is shown first.
   public mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
@@ -21,6 +26,11 @@ extension EventWriter {
     return try self.scheme(nil)
   }
 
+  /// A body goes on under another code.
+  /// - Parameters:
+  ///   - reference: the body.
+  ///   - code: the new code.
+  ///   - scheme: of the code; nil: the first of the register.
   public mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
@@ -32,6 +42,7 @@ extension EventWriter {
     return event
   }
 
+  /// A body goes on as one of another kind.
   public mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
     try mustKnow(kind: kind)
@@ -42,7 +53,11 @@ extension EventWriter {
   }
 
   /// A body comes under another; what it was under before, in the same way, ends.
-  /// - Parameter beside: whether the earlier relationships of the kind go on.
+  /// - Parameters:
+  ///   - reference: the body below.
+  ///   - other: the body above.
+  ///   - kind: in what way; nil: the first kind of relationship that territory is read through.
+  ///   - beside: whether the earlier relationships of the kind go on.
   public mutating func attach(
     _ reference: String, to other: String, as kind: String?, beside: Bool
   ) throws(EntryError) -> EnteredEvent {
@@ -61,6 +76,11 @@ extension EventWriter {
     return event
   }
 
+  /// A body is no longer under another.
+  /// - Parameters:
+  ///   - reference: the body below.
+  ///   - other: the body above.
+  ///   - kind: in what way; nil: the first kind of relationship that territory is read through.
   public mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
     -> EnteredEvent
   {

@@ -11,6 +11,7 @@ extension EventWriter {
     /// Whether it is one more of the seat, like one that is recorded already.
     public var isAnother: Bool
 
+    /// Describes who is appointed.
     public init(profession: String? = nil, holder: String? = nil, isAnother: Bool = false) {
       self.profession = profession
       self.holder = holder
@@ -47,6 +48,8 @@ extension EventWriter {
 
   /// Whoever held a seat leaves it: the day is the first on which it is vacant.
   /// - Parameters:
+  ///   - reference: the body.
+  ///   - seat: the key of the seat.
   ///   - holder: the permanent key of who leaves; needed where several hold the seat.
   ///   - key: that of the appointment, which serves as well.
   public mutating func vacate(

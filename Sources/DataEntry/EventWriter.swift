@@ -16,7 +16,9 @@ public struct EventWriter {
   var event = EnteredEvent()
   private(set) var eventKey = ""
 
-  /// - Parameter words: what is said of the event.
+  /// - Parameters:
+  ///   - registry: where bodies are looked up. It is not written.
+  ///   - words: what is said of the event.
   public init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
     self.registry = registry
     self.words = words

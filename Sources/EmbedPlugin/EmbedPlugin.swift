@@ -3,14 +3,14 @@ import PackagePlugin
 /// Build-tool plugin: embeds the data files of a target as Swift source.
 ///
 /// A target that uses it holds `.sql`, `.csv` or `.md` files, directly or through symbolic links, and at least one
-/// Swift file: SwiftPM drops a target without. The plugin asks `EmbedTool` for one file,
+/// Swift file, because SwiftPM drops a target without one. The plugin asks `EmbedTool` for one file,
 /// `EmbeddedFiles.swift`, which declares `EmbeddedFiles` and `EmbeddedFile` in that target's module.
 ///
 /// 1. Every embedded file is an input of the build command, so an edit runs it again.
 /// 2. Every embedded file is an argument of the command, so an added or removed file runs it again.
 @main
 struct EmbedPlugin: BuildToolPlugin {
-  /// The extensions that are embedded; a target's other files are left alone.
+  /// The extensions of the files that are embedded. Other files of a target are ignored.
   private static let extensions = ["csv", "md", "sql"]
 
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {

@@ -3,8 +3,8 @@ import Glibc
 
 /// Writes the Swift file that embeds data files in a module; run by `EmbedPlugin` during a build.
 ///
-/// Usage: `EmbedTool OUTPUT FILE…`. The exit status is 1, with a sentence on the standard error, if a file cannot
-/// be embedded. An OUTPUT that is up to date is not touched, so that nothing is compiled again.
+/// Usage: `EmbedTool OUTPUT FILE…`. If a file cannot be embedded, it prints a sentence on standard error and exits
+/// with status 1. An OUTPUT that is up to date is not touched, so that nothing is compiled again.
 @main
 struct EmbedTool {
   static func main() {

@@ -1,9 +1,9 @@
 import Formats
 
-/// A data file on its way into a Swift source file.
+/// A data file to be embedded in a Swift source file.
 ///
 /// 1. The bytes of `contents` are UTF-8, and the literal made of them has exactly these bytes.
-/// 2. The output depends on names and contents alone, not on where the files lie or the order they are given in.
+/// 2. The output depends only on names and contents, not on the folders of the files or the order of the arguments.
 /// 3. No two files of a module have the same name.
 struct EmbeddedSource {
   /// Why a file cannot be embedded.
@@ -22,7 +22,7 @@ struct EmbeddedSource {
   let name: String
   let contents: [UInt8]
 
-  /// Reads the file at `path`; its name is the last component of `path`.
+  /// Reads the file at `path`. Its name is the last component of `path`.
   init(path: String) throws {
     name = path.split(separator: "/").last.map(String.init) ?? path
     contents = try Files.read(path)
@@ -79,8 +79,8 @@ struct EmbeddedSource {
 
   /// Appends a multi-line raw string literal whose value is `bytes`.
   ///
-  /// It has one `#` more than the longest run of them in `bytes`, so that nothing in `bytes` ends the literal or is
-  /// an escape. Characters that Swift would change or refuse there are escaped.
+  /// The literal has one `#` more than the longest run of them in `bytes`, so that nothing in `bytes` ends it or is an
+  /// escape. Characters that Swift would change or refuse in a literal are escaped.
   private static func appendLiteral(of bytes: [UInt8], to source: inout [UInt8]) {
     let pounds = [UInt8](repeating: UInt8(ascii: "#"), count: longestPoundRun(in: bytes) + 1)
     source += pounds + Array("\"\"\"\n".utf8)

@@ -17,8 +17,8 @@ package struct DataPackage {
     edition = try reading { () throws(DatabaseError) in try Edition(registry) }
   }
 
-  /// Writes all files into `folder`; whoever made it commits it.
-  /// - Returns: how many tables and rows there are.
+  /// Writes all files into `folder`, which the caller commits.
+  /// - Returns: How many tables and rows there are.
   package func write(to folder: AtomicFolder) throws(ExportError) -> (tables: Int, rows: Int) {
     let shares = try reading { () throws(DatabaseError) in try KnownShares(registry) }
     var rows = 0
@@ -80,9 +80,9 @@ package struct DataPackage {
   }
 }
 
-/// How much went along each link, by the words that name it: columns that a package has beside those of the table.
+/// How much went along each link, as columns that only the package has. A link is found by the words that name it.
 private struct KnownShares {
-  /// The table whose rows they end.
+  /// The table whose rows they extend.
   static let table = "succession"
 
   static let columns = [

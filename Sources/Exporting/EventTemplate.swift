@@ -1,11 +1,11 @@
 package import RegistryStorage
 
-/// An event as somebody would enter it in a change file: rows to fill in.
+/// An event as somebody would enter it in a change file, as rows to fill in.
 ///
 /// Kept here:
-/// 1. The rows can be recorded as they stand in a register in which the bodies A01 and A02 live under A09, with the words
-///    that they use.
-/// 2. Bodies that are there are named by code; a new one by the permanent key that it gets.
+/// 1. The rows can be recorded as they stand in a register that has the words they use, and in which the bodies A01 and
+///    A02 live under A09.
+/// 2. Bodies that exist are named by code, and a new one by the permanent key that it gets.
 package enum EventTemplate: String, CaseIterable, Sendable {
   case establish, close, merge, absorb, split, transfer, rename, recode, attach
 

@@ -41,7 +41,7 @@ struct PackageDescriptor {
 
   private static func source(_ title: String, _ path: String?) -> JSONValue {
     var members: [JSONValue.Member] = [.init("title", .string(title))]
-    // Other addresses than those of the web are no paths of a package.
+    // A package takes no addresses as paths but those of the web.
     if let path, path.hasPrefix("http://") || path.hasPrefix("https://") {
       members.append(.init("path", .string(path)))
     }
@@ -51,7 +51,7 @@ struct PackageDescriptor {
   // MARK: Resources
 
   /// A table, with the size and the digest of its file.
-  /// - Parameter columns: those of the table, and what the file has beside them.
+  /// - Parameter columns: The columns of the table, and those that only the file has.
   static func resource(_ table: ExportedTable, _ columns: [ExportedColumn], bytes: Int, sha256: String) -> JSONValue {
     [
       "name": .string(table.name), "type": "table", "path": "\(table.name).csv",
@@ -70,7 +70,7 @@ struct PackageDescriptor {
     ]
     let references = columns.compactMap { column in
       column.references.map { table -> JSONValue in
-        // The column of a table's key is called as the table is.
+        // The column of a table's key has the name of the table.
         ["fields": list([column.name]), "reference": ["resource": .string(table), "fields": list([table])]]
       }
     }

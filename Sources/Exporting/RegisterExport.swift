@@ -1,12 +1,12 @@
 package import RegistryStorage
 
-/// The statements that say a register, or what concerns some of its bodies.
+/// A register, or what concerns some of its bodies, as statements.
 ///
 /// Kept here:
-/// 1. The statements can be recorded in an empty register: every word, source, body and event that one of them names is
-///    among them.
-/// 2. They stand in an order that depends on what is said, never on when it was recorded; only words and
-///    the statements of one proposal keep the order of the register, because that order has a meaning.
+/// 1. The statements can be recorded in an empty register: they include every word, source, body and event that one of
+///    them names.
+/// 2. Their order depends on what they say, never on when it was recorded. Only words and the statements of one
+///    proposal keep the order of the register, because that order has a meaning.
 package struct RegisterExport {
   package private(set) var changes: [Change]
 
@@ -17,15 +17,15 @@ package struct RegisterExport {
   }
 
   /// What the register says about `bodies`: their facts, what was observed of them, the events that touch them with all
-  /// links of these events, and of the other bodies that are named when they lived. Territory stays out: where parcels
-  /// lie can only be said of all bodies together.
+  /// links of these events, and the lives of the other bodies that are named. Territory is left out: where parcels lie
+  /// can only be said of all bodies together.
   package init(_ facts: StatedFacts, about bodies: Set<String>) throws(DatabaseError) {
     let statements = try facts.eventsAndFacts()
     let events = Self.events(touching: bodies, in: statements)
     var chosen = statements.map { Self.concerns($0, bodies, events) }
     var need = Need(bodies: bodies)
     for (statement, isChosen) in zip(statements, chosen) where isChosen { need.add(statement) }
-    // The lives of the others name events of their own; these name sources only, so that this ends.
+    // The lives of the other bodies name events of their own. These name only sources, so that this ends.
     for (index, statement) in statements.enumerated() {
       guard case .fact(let fact) = statement.content, fact.kind == .life, !chosen[index],
         fact.bodies.contains(where: need.bodies.contains)
@@ -63,7 +63,7 @@ package struct RegisterExport {
 }
 
 extension Fact {
-  /// The bodies that the fact is about: of a fact that one body has, that one alone. Where parcels lie is about none.
+  /// The bodies that the fact is about: only the one that has it, if one does. Where parcels lie is about no body.
   fileprivate var subjects: ArraySlice<String> {
     if parcel != nil { return [] }
     return FactKind.ofBodies.contains(kind) ? bodies.prefix(1) : bodies[...]
@@ -79,7 +79,7 @@ extension Change {
   }
 }
 
-/// What statements name, and what therefore has to be said with them.
+/// What statements name, and what must therefore be stated with them.
 private struct Need {
   var bodies: Set<String>
   var events: Set<String> = []
@@ -106,7 +106,7 @@ private struct Need {
     }
   }
 
-  /// The words that are used, and the partitions of the bases among them. A key that words of two kinds have brings both.
+  /// The words that are used, and the partitions of the bases among them. A key that two words share brings both.
   func words(among all: [Change]) -> [Change] {
     let words = all.compactMap { if case .word(let word) = $0.content { word } else { nil } }
     let used = wordKeys.union(words.filter { wordKeys.contains($0.key) }.flatMap(\.words))

@@ -1,12 +1,12 @@
 package import Formats
 package import RegistryStorage
 
-/// Bodies as rows for people: one for each body that exists on a day, with its codes, name, kinds, days, and the bodies
+/// Bodies as rows for people: one for each body that exists on a day, with its codes, name, kinds, days and the bodies
 /// above it.
 ///
 /// Kept here:
-/// 1. Plain CSV holds what the register says and nothing else. For a spreadsheet a code is a formula that gives its text,
-///    so that 5E1, 014 and 00L stay what they are, and a text that begins as a formula is made one that does not.
+/// 1. Plain CSV holds what the register says and nothing else. For a spreadsheet a code is a formula that gives its
+///    text, so that 5E1, 014 and 00L stay what they are. Text that begins like a formula is changed.
 /// 2. Several kinds, or bodies above, stand with `|` between them, in the order of their keys.
 package struct SpreadsheetExport {
   private let header: [String]
@@ -22,8 +22,8 @@ package struct SpreadsheetExport {
   package var rowCount: Int { rows.count }
 
   /// - Parameters:
-  ///   - kind: nil: all kinds.
-  ///   - day: the day on which the bodies exist, and of which everything is said but their first and last days.
+  ///   - kind: Only bodies of this kind. Without it, all kinds.
+  ///   - day: The day on which the bodies exist, and of which everything is said except their first and last days.
   package init(_ registry: Registry, kind: String?, on day: Day) throws(ExportError) {
     let (schemes, hierarchy, all) = try reading { () throws(DatabaseError) in
       let keys = try registry.organisationKeys()
@@ -50,7 +50,7 @@ package struct SpreadsheetExport {
     }
   }
 
-  /// - Parameter isForExcel: as spreadsheets need it: a byte order mark, CR and LF, codes as formulas.
+  /// - Parameter isForExcel: Writes what spreadsheets need: a byte order mark, CR and LF, and codes as formulas.
   package func write(to sink: any ByteSink, isForExcel: Bool) throws(ExportError) {
     try writing { () throws(WriteError) in
       var options = CSVWriter.Options()

@@ -6,20 +6,20 @@ extension Biography {
   struct TextSection: Sendable {
     let section: Section
     let kind: FactKind
-    /// What stands before the first of them.
+    /// What stands before the first fact.
     let title: String
-    /// Which facts of the kind stand here. Not given: all.
+    /// Which facts of the kind stand here. Nil means all.
     var isMeant: (@Sendable (FactVersion) -> Bool)?
     let words: @Sendable (FactVersion) -> String
 
     func facts(of body: OrganisationDetail) -> [FactVersion] {
       let facts = body[kind].filter { isMeant?($0) ?? true }
-      // There may be many amounts: those of a kind together, the latest first.
+      // There may be many amounts, so those of a kind stand together, the latest first.
       return kind == .measure
         ? facts.sorted { ($0["kind"] ?? "", $1.firstDay) < ($1["kind"] ?? "", $0.firstDay) } : facts
     }
 
-    /// Without the body itself, where a fact names it.
+    /// A fact in words, without the body itself.
     func words(_ fact: FactVersion, of body: OrganisationDetail) -> String {
       guard kind == .responsibility else { return words(fact) }
       let commissioner = fact["kind"] ?? fact["organisation"] ?? ""
@@ -67,7 +67,7 @@ extension Biography {
     return told + others + last
   }()
 
-  /// The key of the holder stands only where there is no name.
+  /// The key of the holder is shown only if there is no name.
   @Sendable private static func wordsOfSeat(_ fact: FactVersion) -> String {
     let holder = fact["name"] ?? fact["holder"]
     let known = [fact["profession"], holder].compactMap { $0 }

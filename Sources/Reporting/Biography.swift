@@ -7,7 +7,7 @@ package struct Biography {
   private let day: Day?
   private let bodies: [OrganisationDetail]
   private let sections: Set<Section>
-  /// By body: whom it stood under on the day, from the nearest up.
+  /// For each body, whom it stood under on the day, from the nearest up.
   private let paths: [Int64: [[Organisation]]]
   private let scheme: String?
 
@@ -16,10 +16,10 @@ package struct Biography {
   }
 
   /// - Parameters:
-  ///   - reference: the code or key that was asked for.
-  ///   - day: only what was so on it; nil: all.
-  ///   - sections: what is told; the path only of a day.
-  ///   - view: where the path is looked up; nil: it is not told.
+  ///   - reference: The code or key that was asked for.
+  ///   - day: Only what was so on this day. Without a day, everything.
+  ///   - sections: What is told. The path is told only if there is a day.
+  ///   - view: Where the path is looked up. Without it, the path is not told.
   package init(
     _ bodies: [OrganisationDetail], reference: String, on day: Day?, sections: Set<Section>, pathIn view: RegisterView?
   ) throws(DatabaseError) {
@@ -152,13 +152,13 @@ package struct Biography {
       ? keys.joined(separator: ", ") : "\(keys.prefix(6).joined(separator: ", ")) and \(keys.count - 6) more"
   }
 
-  /// The day of what holds on one day only, as a figure of mid-year does; else the first and the last.
+  /// The first and the last day, or the only day of what holds on one day, as a mid-year figure does.
   func days(_ statement: FactVersion) -> String {
     statement.firstDay == statement.lastDay
       ? "\(statement.firstDay)\(mark(statement.firstDayStatus))" : dates(statement)
   }
 
-  /// A question mark stands by a boundary whose true date is not known, a tilde by one that we derived.
+  /// A question mark stands by a boundary whose true date is not known, and a tilde by one that we derived.
   private func dates(_ statement: FactVersion) -> String {
     let from = "\(statement.firstDay)\(mark(statement.firstDayStatus))"
     guard let last = statement.lastDay else { return "from \(from)" }

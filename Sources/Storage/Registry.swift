@@ -8,6 +8,8 @@ import MigrationFiles
 ///    `Migrations/rules.sql`, and placements
 ///    equal to a replay.
 /// 3. Reading never writes, and nothing is written inside `read`.
+///
+/// A register belongs to one thread at a time.
 public final class Registry {
   package let database: Database
 
@@ -17,12 +19,15 @@ public final class Registry {
 
   // MARK: Opening
 
+  /// What a register is opened for.
   public enum Access: Sendable {
+    /// Reading a file that others may write.
     case read
     /// For a copy, which may also be one of an older schema.
     case copy
     /// For a file that this program has made and that nobody writes any more: nothing is looked at twice.
     case readImmutable
+    /// Reading and writing. A file of an older schema is brought up to date.
     case write
   }
 
@@ -77,6 +82,7 @@ public final class Registry {
     }
   }
 
+  /// Makes an empty register that lives as long as it is used.
   public static func inMemory() throws(OpenError) -> Registry { try create(":memory:") }
 
   package static var migrator: Migrator {
@@ -134,12 +140,21 @@ public final class Registry {
 
   /// Who writes, with what, and why.
   public struct Signature: Sendable {
+    /// Who writes.
     public var actor: String
+    /// With what program or command.
     public var command: String
+    /// Why, in a sentence; may be empty.
     public var reason: String
     /// UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil: now.
     public var time: String?
 
+    /// Signs for a revision.
+    /// - Parameters:
+    ///   - actor: who writes.
+    ///   - command: with what.
+    ///   - reason: why, in a sentence.
+    ///   - time: UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil: now.
     public init(actor: String, command: String, reason: String = "", time: String? = nil) {
       self.actor = actor
       self.command = command
@@ -155,6 +170,7 @@ public final class Registry {
 
   /// Records `changes` in one revision.
   /// - Returns: the revision, or nil if the register says all of it already; and what changed.
+  @discardableResult
   public func record(
     _ changes: ChangeSet, _ signature: Signature
   ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
@@ -282,9 +298,13 @@ public final class Registry {
 
 /// Why a file could not be opened as a register.
 public enum OpenError: Error, CustomStringConvertible {
+  /// SQLite refused the file at the path.
   case database(String, DatabaseError)
+  /// The file at the path is no register.
   case notARegister(String)
+  /// The file at the path has an older schema: open it with `Registry.Access.write`.
   case older(String, steps: Int)
+  /// The schema of the file at the path is not one that this library knows.
   case migration(String, MigrationError)
 
   /// What went wrong at `path`, whatever threw it.

@@ -3,8 +3,8 @@ import ArgumentParser
 /// The commands, each by the word that calls it.
 ///
 /// Kept here:
-/// 1. A command's type is touched when the command is called or listed, no sooner: for each the runtime works out anew how
-///    it is a command, which for forty of them takes a tenth of the time of a short command.
+/// 1. The type of a command is touched only when the command is called or listed. For each type the runtime must work
+///    out how it is a command, which for forty types takes a tenth of the time of a short command.
 enum CommandWord: String, CaseIterable {
   case list, show, find, successions, lineage, crosswalk, changes
   case whoCommissions = "who-commissions"
@@ -68,12 +68,12 @@ enum CommandWord: String, CaseIterable {
 }
 
 extension CommandConfiguration {
-  /// What the parser knows of the command that `word` calls.
+  /// The configuration of the command that `word` calls.
   init(
     word: CommandWord, abstract: String, discussion: String = "", subcommands: [any ParsableCommand.Type] = []
   ) {
-    // With the name of the tool (experimental in the parser) a command that is called does not look for a request of
-    // completion scripts first, which only the tool itself answers.
+    // Only the tool itself answers a request for completion scripts. With the name of the tool (experimental in the
+    // parser), a command that is called does not look for such a request first.
     self.init(
       commandName: word.rawValue, _superCommandName: "orgreg", abstract: abstract, discussion: discussion,
       subcommands: subcommands)

@@ -3,17 +3,19 @@ import Formats
 import Glibc
 import RegistryStorage
 
-/// The tool. Exit status: 0 done; 1 done, but data was rejected, unmapped or in breach; 2 failed, nothing changed;
-/// 64 usage.
+/// The tool. Exit status: 0 done; 1 done, but data was rejected or unmapped, or breaks a rule; 2 failed, and nothing
+/// was changed; 64 wrong usage.
 @main
 struct OrgReg: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "orgreg",
     abstract: "The register of the bodies that commission health care in England, through every reorganisation.",
     discussion: """
-      Read commands without a register file use the built-in England register.
-      Dates are YYYY-MM-DD. Data goes to standard output, everything else to standard error.
-      Exit status: 0 done; 1 done, but data was rejected or a rule is broken; 2 failed, nothing changed; 64 usage.
+      Without a register file, commands that read use the built-in England register.
+      Dates are written YYYY-MM-DD. Data goes to standard output, and everything else
+      goes to standard error.
+      Exit status: 0 done; 1 done, but data was rejected or a rule is broken;
+      2 failed, and nothing was changed; 64 wrong usage.
 
       EXAMPLES
         orgreg report counts
@@ -47,7 +49,7 @@ struct OrgReg: ParsableCommand {
   }
 
   static func main() {
-    // A file that may not grow any more is an error like any other: it is said, and temporary files are removed.
+    // A file that may not grow any more is an error like any other: it is reported, and temporary files are removed.
     signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try command(Array(CommandLine.arguments.dropFirst()))
@@ -68,8 +70,8 @@ struct OrgReg: ParsableCommand {
 
   /// The command that `words` ask for.
   ///
-  /// From the root the parser would look at every command first. So the one that is called tries alone; what it does not
-  /// understand, perhaps a call for help, is for the root to answer, which throws the same error in its own words.
+  /// The root would look at every command first. So the command that is called parses the words alone. If it cannot,
+  /// for example because the words ask for help, the root parses them and throws the error.
   static func command(_ words: [String]) throws -> any ParsableCommand {
     if words.first == "help" { return try Help.parse(Array(words.dropFirst())) }
     // (`CommandWord(rawValue:)` would make a dictionary first.)

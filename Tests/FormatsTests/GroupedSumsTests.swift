@@ -51,7 +51,7 @@ import Testing
     ("a,x,NaN,1\n", "line 1, column 'n': 'NaN' is not a number"),
     ("a,x,1,1\na,\"y\nz\",1,1\na,x,1,none\n", "line 4, column 'rate': 'none' is not a number"),
     ("a,x,99999999999999999999999999999999999999,\na,x,1,\n", "line 2, column 'n': the sum has more than 38 digits"),
-    ("a,x,99999999999999999999999999999999999999,2\n", "line 1, column 'rate': times its denominator"),
+    ("a,x,99999999999999999999999999999999999999,2\n", "line 1, column 'rate': multiplied by its denominator"),
     ("a,\"x,1,1\n", "line 1: column 3: a quoted field is not closed"),
   ]) func `A mistake is told with its place`(text: String, words: String) {
     #expect { try grouped(text) } throws: { "\($0)".contains(words) }

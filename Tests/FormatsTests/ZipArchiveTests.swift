@@ -141,12 +141,12 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     let short = ZipFile("a", "x") { $0.size = 2 }
     #expect(finding { try first(zip([short])) } == "it is shorter than the archive's directory says")
     let stored = ZipFile("a", "xy") { ($0.method, $0.size) = (0, 1) }
-    #expect(finding { try first(zip([stored])) } == "it is stored as it is, but in another size")
+    #expect(finding { try first(zip([stored])) } == "it is stored uncompressed, but its two sizes differ")
     let renamed = ZipFile("a", "x") { $0.headerName = bytes("b") }
-    #expect(finding { try first(zip([renamed])) } == "the archive's directory says otherwise than its header")
+    #expect(finding { try first(zip([renamed])) } == "its header contradicts the archive's directory")
     var padded = zip([ZipFile("a") { ($0.method, $0.contents, $0.size, $0.checksum) = (0, [3, 0, 0], 0, 0) }])
     for offset in [8, 31 + 3 + 10] { padded[offset] = 8 }
-    #expect(finding { try first(padded) } == "what is packed ends before its place in the archive does")
+    #expect(finding { try first(padded) } == "its packed data ends before its place in the archive does")
   }
 
   @Test func `Refuses a directory that contradicts itself`() {

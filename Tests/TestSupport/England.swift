@@ -18,7 +18,7 @@ package enum England {
     return path
   }
 
-  /// A connection of one's own, for reading.
+  /// A new connection for reading.
   package static func open() throws -> Registry { try Registry.open(try path.get(), .readImmutable) }
 
   /// A copy in memory, for writing.

@@ -5,7 +5,7 @@ package import Reconcile
 package import RegistryStorage
 import SeedFiles
 
-/// The words of England, without its bodies.
+/// The words of the England register, without its bodies.
 package func englishWords() -> [Change] {
   EmbeddedFiles.all.filter { $0.name.hasPrefix("00-") }
     .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }
@@ -15,7 +15,7 @@ package func englishWords() -> [Change] {
 package func real(_ path: String) throws -> [UInt8] { try Files.read("\(England.shared ?? "")/real/\(path)") }
 
 extension Registry {
-  /// Holds a file against the register and records what is new.
+  /// Compares a file with the register and records what is new.
   @discardableResult
   package func take(
     _ bytes: [UInt8], as format: ImportFormat = .odsCSV, named name: String = "file.csv", issued: String? = nil,
@@ -45,6 +45,6 @@ extension Registry {
 }
 
 extension ImportedFile {
-  /// How many rows there are of each verdict: all of them together are the rows of the file.
+  /// The number of rows of each verdict. Together they are all rows of the file.
   package var verdicts: [Int] { [newRows, sameRows, differingRows, rejects.count] }
 }

@@ -1,9 +1,9 @@
 package import RegistryStorage
 
-/// A piece with its parcel's key and its own amounts, so that tests can ask where it lay and how much it is.
+/// A piece with the key of its parcel and its own amounts, so that tests can ask where it lay and how large it is.
 package struct LocatedPiece {
   package let parcel: String
-  /// By basis, in the order of `Territory.bases`; nil where the basis is of another partition.
+  /// An amount for each basis, in the order of `Territory.bases`, or nil if the basis is of another partition.
   package let amounts: [Double?]
   package let divisions: [Int64]
   package let placements: [(place: Territory.Place, period: Period)]

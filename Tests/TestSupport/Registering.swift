@@ -18,7 +18,7 @@ package func register(_ changeFiles: String...) throws -> Registry {
   return registry
 }
 
-/// A change file as a change set. A blank line begins another table with a header of its own.
+/// A change file as a change set. A blank line starts another table with its own header.
 /// - Throws: `Refused` with every problem of the text.
 package func changes(_ changeFile: String, name: String = "test.csv") throws -> ChangeSet {
   var changes = ChangeSet()
@@ -32,7 +32,7 @@ package func changes(_ changeFile: String, name: String = "test.csv") throws -> 
   return changes
 }
 
-/// The table with the commas that its lines lack at their ends, so that tests stay short.
+/// The table with the commas that its lines lack at the end. Without them, tests stay short.
 private func padded(_ table: Substring) -> String {
   let lines = table.split(separator: "\n", omittingEmptySubsequences: false)
   let wanted = lines[0].count { $0 == "," }
@@ -44,7 +44,7 @@ private func padded(_ table: Substring) -> String {
 
 extension Registry {
   /// Records a change file as one revision.
-  /// - Parameter time: the recorded time.
+  /// - Parameter time: the recorded time (default: now).
   /// - Throws: `Refused` with every reason.
   @discardableResult
   package func say(
@@ -63,7 +63,7 @@ extension Registry {
     }
   }
 
-  /// The problems for which a change file is refused; none if it is recorded.
+  /// The problems for which a change file is refused, or none if it is recorded.
   package func problems(of changeFile: String) throws -> [Problem] {
     do {
       try say(changeFile)
@@ -80,10 +80,10 @@ extension Registry {
     return id
   }
 
-  /// All rows of a query, each as text with `|` between its columns; NULL is `-`.
+  /// All rows of a query, each as text with `|` between its columns and `-` for NULL.
   package func rows(_ sql: String, _ values: [Value] = []) throws -> [String] { try database.rows(sql, values) }
 
-  /// What the register says now, in words and sorted, so that two registers can be compared.
+  /// What the register says now, in words and sorted, to compare two registers.
   package func state() throws -> [String] {
     let views = try rows("SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'current_%' ORDER BY name")
     return try views.flatMap { view in
@@ -92,14 +92,14 @@ extension Registry {
     }
   }
 
-  /// Takes a revision back.
+  /// Undoes a revision.
   @discardableResult
   package func undo(_ revision: Int64, at time: String? = nil) throws -> (revision: Int64?, difference: Difference) {
     try say(ChangeSet(changes: [Change(.undo(revision: revision))]), at: time)
   }
 
-  /// Every current row of every table that can be corrected, and every row that is derived, without the ids of rows and
-  /// revisions: what an undo must restore to the byte.
+  /// Every current row of every table that can be corrected, and every derived row, without the ids of rows and
+  /// revisions. An undo must restore these to the byte.
   package func currentRows() throws -> [String] {
     let derived = ["piece", "parcel_amount", "piece_share", "piece_scale", "piece_division", "placement"]
     return try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").flatMap { table in
@@ -122,7 +122,7 @@ extension Registry {
 }
 
 extension Database {
-  /// All rows of a query, each as text with `|` between its columns; NULL is `-`.
+  /// All rows of a query, each as text with `|` between its columns and `-` for NULL.
   package func rows(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> [String] {
     try query(sql, values) { row in
       (0..<row.columnCount).map { row.isNull($0) ? "-" : row.text($0) }.joined(separator: "|")

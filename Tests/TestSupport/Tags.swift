@@ -4,18 +4,19 @@ import Foundation
 #if canImport(Testing)
   public import Testing
 
-  /// What makes a test slow, or unlike the others. Tag suites, and tests in suites of another sort.
+  /// Tags for tests that are slow or need more than others. Tag whole suites, or single tests in a suite without the
+  /// tag.
   ///
-  /// `swift test` of Swift 6.3 cannot choose by tag, so whatever has a tag has the trait `.inFullRuns` too:
+  /// `swift test` of Swift 6.3 cannot select by tag, so every test with a tag has the trait `.inFullRuns` too:
   ///
   ///     ORGREG_TESTS=fast swift test        the tests without a tag, in about a minute (debug, two cores)
   ///     swift test                          all
   extension Tag {
-    /// Makes or reads all of England many times, or works through a large file.
+    /// The test makes or reads all of England many times, or reads a large file.
     @Tag public static var slow: Self
-    /// Needs a database server, a browser or another program that a machine may lack.
+    /// The test needs a database server, a browser or another program that a machine may lack.
     @Tag public static var engine: Self
-    /// Kills processes, fills disks, or has many write at once.
+    /// The test kills processes, fills disks, or starts many writers at once.
     @Tag public static var crash: Self
   }
 

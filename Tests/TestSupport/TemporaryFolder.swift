@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own, removed with the value.
+/// A new folder that is removed when the value is released.
 package final class TemporaryFolder: Sendable {
   package let path: String
 

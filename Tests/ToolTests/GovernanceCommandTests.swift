@@ -176,7 +176,7 @@ import Testing
 
   @Test func `Erasing needs a reason, and a dry run erases nothing`() throws {
     try appointNamed()
-    expectUsage(try bench.orgreg("redact", "holder-1", "--yes"), "--reason: say why, without the name")
+    expectUsage(try bench.orgreg("redact", "holder-1", "--yes"), "say why, without the name")
     expectDone(try bench.orgreg("redact", "holder-1", "--dry-run"))
     #expect(try bench.orgreg("show", "101", "--format", "text").stdout.contains(Self.name))
     let reason = try bench.orgreg("redact", "holder-1", "--reason", "ignatz quirrelmann asked", "--yes")

@@ -36,7 +36,7 @@ import Testing
     #expect(run.stdout.hasPrefix("OVERVIEW: "), "\(run)")
     let examples = run.stdout.components(separatedBy: "EXAMPLES\n").dropFirst().first ?? ""
     #expect(examples.contains("  orgreg \(command.joined(separator: " "))"), "\(run)")
-    let wide = run.lines.filter { $0.count > 120 && !$0.hasPrefix("USAGE: ") }
+    let wide = run.lines.filter { $0.count > 80 && !$0.hasPrefix("USAGE: ") }
     #expect(wide.isEmpty, "\(run)")
   }
 

@@ -39,8 +39,8 @@ import Testing
     #expect(first.stderr.contains("one.csv: ods-csv (27 columns and no header)"), "\(first)")
     let second = try bench.orgreg("import", "auto", "both.zip", "--issued", "2024-01-01")
     expectDone(second)
-    #expect(second.stderr.contains("both.zip/one.csv: 1 rows: 0 new, 1 the same"), "\(second)")
-    #expect(second.stderr.contains("two.csv: 1 rows: 1 new"), "\(second)")
+    #expect(second.stderr.contains("both.zip/one.csv: 1 row: 0 new, 1 the same"), "\(second)")
+    #expect(second.stderr.contains("two.csv: 1 row: 1 new"), "\(second)")
     #expect(try bench.orgreg("log", "--format", "csv").lines.count == 3)
   }
 
@@ -55,7 +55,7 @@ import Testing
     let run = try bench.orgreg(words)
     expectDone(run)
     for remark in [
-      "hubs.csv: 2 rows: 2 new", "members.csv: 1 rows: 1 new", "hubs.csv: 2 rows: 0 new, 2 the same",
+      "hubs.csv: 2 rows: 2 new", "members.csv: 1 row: 1 new", "hubs.csv: 2 rows: 0 new, 2 the same",
       "members.csv: recorded revision 2", "hubs.csv: nothing to do",
     ] {
       #expect(run.stderr.contains(remark), "\(remark)\n\(run)")
@@ -178,7 +178,7 @@ import Testing
       ["--rejects", "same.csv", "--findings", "same.csv"],
     ] {
       expectRefused(
-        try bench.orgreg(["import", "ods-csv", "hubs.csv"] + words), "another part in the command",
+        try bench.orgreg(["import", "ods-csv", "hubs.csv"] + words), "another role in the command",
         "nothing was changed")
     }
     expectRefused(try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "/dev/null"), "no ordinary file")

@@ -155,7 +155,7 @@ import Testing
     try refused("ods-csv", "--on", "2025-04-01", "--dialect", "legacy", because: "say --dialect current")
     try refused("ods-csv", "--kind", "town", because: "unknown kind 'town'")
     try refused("ods-csv", "--kind", "nhs-trust", because: "no body of the kinds asked for")
-    try refused("ods-csv", "--kind", "ccg", "--kind", "pct", because: "a file holds one sort of bodies")
+    try refused("ods-csv", "--kind", "ccg", "--kind", "pct", because: "go into a file of their own")
     try refused("ods-csv", "--on", "1950-01-01", because: "before the first day")
     try refused("ods-succession", "--kind", "town", because: "unknown kind 'town'")
     try refused("ods-succession", "--on", "2000-03-01", because: "no body with an ODS code succeeded another")

@@ -47,7 +47,7 @@ import Testing
 
   /// The files that the documents read.
   private func prepare(_ bench: Workbench) throws {
-    let changeFiles = Document.guides.flatMap { try $0.blocks("csv", after: "<!-- change file -->\n") }
+    let changeFiles = Document.guides.flatMap { $0.blocks("csv", after: "<!-- change file -->\n") }
     try #require(changeFiles.count == 2)
     for (name, text) in [
       "eccg.csv": Self.odsFile, "epraccur.csv": Self.practices, "merger.csv": changeFiles[0],

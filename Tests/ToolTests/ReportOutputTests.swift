@@ -21,19 +21,19 @@ import Testing
 
   @Test func `Of several pictures one is named`() throws {
     let all = try bench.orgreg("report", "mergers", "--kind", "pct", "--format", "svg")
-    expectRefused(all, "this report has 4 pictures: say which with --figure (pct, pct-2002, pct-2006, pct-2010)")
+    expectRefused(all, "this report has 4 pictures: name one with --figure (pct, pct-2002, pct-2006, pct-2010)")
     let one = try bench.orgreg("report", "mergers", "--kind", "pct", "--format", "svg", "--figure", "pct-2010")
     expectDone(one)
     #expect(one.stdout.hasPrefix("<svg ") && one.stdout.contains("2010"))
     expectRefused(
       try bench.orgreg("report", "mergers", "--kind", "pct", "--format", "svg", "--figure", "none"),
-      "no picture 'none' in this report (it has: pct, pct-2002, pct-2006, pct-2010)")
+      "this report has no picture 'none' (it has: pct, pct-2002, pct-2006, pct-2010)")
     expectRefused(try bench.orgreg("report", "clusters", "--format", "svg"), "this report has no picture")
   }
 
   @Test(arguments: [
-    (["--output", "counts.pdf"], "its ending names no format; say which with --format"),
-    (["--figure", "counts"], "--figure says which picture of svg"),
+    (["--output", "counts.pdf"], "the ending names no form; name one with --format"),
+    (["--figure", "counts"], "--figure names a picture for svg"),
     (["--format", "pdf"], "The value 'pdf' is invalid"),
   ]) func `Words that mean nothing together are refused before anything is read`(words: [String], reason: String) throws
   {

@@ -1,20 +1,20 @@
 import RegistryStorage
 
-/// Where bodies of one day lie on another, in shares, as one query on exported tables: the same self-join on placements,
-/// with the same rules, as `Crosswalk`.
+/// Where bodies of one day lie on another, in shares, as one query on exported tables. It is the same self-join on
+/// placements as `Crosswalk`, with the same rules.
 ///
 /// Kept here:
-/// 1. Each body uses the first basis that measures it and loses nothing at an event that no source describes; without one
-///    it is a row without a share.
+/// 1. Each body uses the first basis that measures it and loses nothing at an event that no source describes. Without
+///    such a basis it is a row without a share.
 /// 2. Pieces of one parcel that lie together on both days count as one: what was never divided between the two days
 ///    stays exact.
 struct CrosswalkQuery {
   let names: SQLNames
   /// A query of the columns organisation, from_day and to_day, without duplicates.
   let asked: String
-  /// A condition on the basis `b`; nil: all are tried, those with units first.
+  /// A condition on the basis `b`. Nil tries all, those with units first.
   var basis: String?
-  /// Whether shares that somebody observed between just these two days count where no others are known.
+  /// Whether shares that somebody observed between exactly these two days count if no others are known.
   var countsObservations = true
   /// Whether events are listed.
   var listsEvents = true
@@ -84,7 +84,7 @@ struct CrosswalkQuery {
     """
 
   /// The crosswalk itself, with codes and names.
-  /// - Parameter words: how bodies are called.
+  /// - Parameter words: How bodies are named.
   func crosswalk(_ words: OrganisationWords) -> String {
     let events = listsEvents ? dialect.joined("event", order: "happened_on, event") : nil
     return """
@@ -111,7 +111,7 @@ struct CrosswalkQuery {
       """
   }
 
-  /// The events that took parts along, between the two days.
+  /// The events that carried parts along between the two days.
   private func routes(_ events: String) -> String {
     """
     , route \(dialect.computedOnce) (
@@ -145,20 +145,20 @@ struct CrosswalkQuery {
   }
 }
 
-/// How bodies are called, as expressions on exported tables.
+/// How bodies are named, as expressions on exported tables.
 struct OrganisationWords {
   let names: SQLNames
   /// The keys of all schemes, in their order.
   let schemes: [String]
 
-  /// The code of the first scheme; the key where the body has none. NULL for no body.
-  /// - Parameter day: an expression; nil: the last code.
+  /// The code in the first scheme, or the key if the body has none. NULL for no body.
+  /// - Parameter day: An expression. Nil means the last code.
   func code(of body: String, on day: String?) -> String {
     guard let first = schemes.first else { return body }
     return "coalesce(\(code(first, of: body, on: day)), \(body))"
   }
 
-  /// The code of a scheme; NULL where the body has none.
+  /// The code in a scheme. NULL if the body has none.
   func code(_ scheme: String, of body: String, on day: String?) -> String {
     """
     (SELECT d.code FROM \(names("code")) d WHERE d.organisation = \(body) AND d.scheme = \(names.dialect.literal(scheme))\
@@ -166,8 +166,8 @@ struct OrganisationWords {
     """
   }
 
-  /// The name in the scheme of lowest order that has one on the day; on a day without one, the first later name.
-  /// - Parameter day: an expression; nil: the last name.
+  /// The name in the scheme of lowest order that has one on the day. On a day without one, the first later name.
+  /// - Parameter day: An expression. Nil means the last name.
   func name(of body: String, on day: String?) -> String {
     func first(_ condition: String, _ order: String) -> String {
       """

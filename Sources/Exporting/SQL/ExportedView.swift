@@ -6,9 +6,9 @@ struct ExportedView: Sendable {
   let words: String
   /// The query, in the dialect that it was made for.
   let query: String
-  /// What is handed over; empty: a view.
+  /// The parameters of a function. Empty for a view.
   var parameters: [Parameter] = []
-  /// What a function gives back.
+  /// The columns of a function's result.
   var columns: [(name: String, content: ExportedColumn.Content)] = []
 
   struct Parameter: Sendable {
@@ -33,7 +33,7 @@ struct ExportedViews {
     words = OrganisationWords(names: names, schemes: schemes)
   }
 
-  /// In the order in which they may use each other.
+  /// Each view after those that it uses.
   var all: [ExportedView] {
     [last, version, placementAmount, successionShare, lineage, readyCrosswalk]
       + (names.dialect.hasFunctions ? [organisationOn, crosswalk] : [])
@@ -43,7 +43,7 @@ struct ExportedViews {
     words.schemes.map { "\(words.code($0, of: body, on: day)) AS \(words.column(of: $0)),\n  " }.joined()
   }
 
-  /// The span of a life: in law, or in operation where the law says nothing.
+  /// The span of a life: in law, or in operation if the law says nothing.
   private var lived: String {
     """
     SELECT l.organisation, min(l.valid_from) AS lived_from,

@@ -1,4 +1,4 @@
-/// The statements around the tables: what a script sets, how it looks for tables of an earlier one, what it takes away.
+/// The statements around the tables: what a script sets, how it finds tables of an earlier one, and what it removes.
 extension SQLDialect {
   var title: String {
     switch self {
@@ -10,7 +10,7 @@ extension SQLDialect {
     }
   }
 
-  /// How to load a script, and what to do where an earlier one was loaded.
+  /// How to load a script, and what to do if an earlier one was loaded.
   func howToLoad(drops: Bool) -> String {
     let load =
       switch self {
@@ -55,7 +55,7 @@ extension SQLDialect {
     }
   }
 
-  /// Statements that fail where a table or view of ours is there, with a sentence that says what to do.
+  /// Statements that fail if a table or view of ours exists, with a sentence that says what to do.
   func guarding(in names: SQLNames) -> [String] {
     let own = Self.ownNames.map { "'\($0)'" }.joined(separator: ", ")
     let advice =
@@ -63,7 +63,7 @@ extension SQLDialect {
       + (hasSchemas ? " or --schema NAME" : "")
     switch self {
     case .sqlite:
-      // A shell goes on after an error: the row that lacks its counterpart then keeps all of it from being committed.
+      // A shell goes on after an error. Then the row that lacks its counterpart keeps everything from being committed.
       return [
         """
         CREATE TEMP TABLE load_guard (
@@ -95,7 +95,7 @@ extension SQLDialect {
         """
       ]
     case .mysql:
-      // Only a statement that cannot be understood fails here; it is quoted in the message.
+      // Only a statement that cannot be parsed fails here, and the message quotes it.
       return [
         """
         SET @orgreg_guard = (SELECT CASE count(*) WHEN 0 THEN 'DO 0' ELSE '\(advice)' END FROM information_schema.tables
@@ -107,7 +107,7 @@ extension SQLDialect {
     }
   }
 
-  /// Takes away what an earlier script made, whatever it was asked for.
+  /// Removes what an earlier script made, whatever its options were.
   func dropping(in names: SQLNames) -> [String] {
     var statements: [String] = []
     switch self {
@@ -123,7 +123,7 @@ extension SQLDialect {
       + Self.ownTables.reversed().map { "DROP TABLE IF EXISTS \(names($0))" }
   }
 
-  /// Set before the first row.
+  /// What is set before the first row.
   var filling: [String] { self == .mysql ? ["START TRANSACTION"] : [] }
 
   var closing: [String] {
@@ -137,7 +137,7 @@ extension SQLDialect {
   func tableOptions(words: String) -> String {
     switch self {
     case .mysql:
-      // Binary, and blanks at the end count: MariaDB and MySQL call it differently, and each passes over the other's word.
+      // Binary, with blanks at the end significant. MariaDB and MySQL name this differently and skip each other's name.
       " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = /*M!100202 utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */"
         + " COMMENT = \(literal(words))"
     case .sqlite: " STRICT"

@@ -1,20 +1,20 @@
 /// How one database writes SQL.
 ///
 /// Kept here:
-/// 1. A literal means the same text whatever modes the database is in, except in `portable`, whose header names the mode.
-/// 2. Text survives shells that take the carriage return at the end of a line for their own.
+/// 1. A literal means the same text in every mode of the database, except in `portable`, whose header names the mode.
+/// 2. Text survives shells that take a carriage return at the end of a line as their own.
 package enum SQLDialect: String, CaseIterable, Sendable {
   case sqlite
   case postgres
   /// MySQL 8 and MariaDB.
   case mysql
   case duckdb
-  /// Plain SQL for any of them and others; without functions and without comments in the database.
+  /// Plain SQL for any of them and others, without functions and without comments in the database.
   case portable
 
   // MARK: Types
 
-  /// A key of MySQL may have 3072 bytes in all: three columns of this length in four bytes each.
+  /// A key in MySQL may have 3072 bytes in all: three columns of this length, with four bytes for each character.
   static let keyLength = 255
 
   /// Whether keys have a length, so that a longer one cannot be loaded.
@@ -99,8 +99,8 @@ package enum SQLDialect: String, CaseIterable, Sendable {
     number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "A") + number - 10
   }
 
-  /// Appends a number so that it reads back as the same; with an exponent, as a number with a point alone is a decimal
-  /// fraction in some databases.
+  /// Appends a number so that it reads back as the same. It has an exponent, because some databases take a number with
+  /// only a point for a decimal fraction.
   func append(_ number: Double, to bytes: inout [UInt8]) {
     if number.rounded() == number, abs(number) < 1e15 {
       bytes += Array(String(Int64(number)).utf8)
@@ -113,13 +113,13 @@ package enum SQLDialect: String, CaseIterable, Sendable {
 
   // MARK: Functions
 
-  /// A day that is written down.
+  /// A day as a literal.
   func day(_ text: String) -> String { self == .sqlite ? "'\(text)'" : "DATE '\(text)'" }
 
-  /// What makes a clause of WITH be computed once: a planner that guesses its size wrongly would do so for every row.
+  /// Makes a clause of WITH be computed once. A planner that misjudged its size would compute it for every row.
   var computedOnce: String { self == .postgres ? "AS MATERIALIZED" : "AS" }
 
-  /// The texts of a group in an order, with | between; nil: plain SQL cannot say that.
+  /// The texts of a group in an order, with | between. Nil in plain SQL, which cannot say that.
   func joined(_ text: String, order: String) -> String? {
     switch self {
     case .sqlite: "group_concat(\(text), '|')"

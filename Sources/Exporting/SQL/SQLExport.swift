@@ -5,19 +5,19 @@ package import RegistryStorage
 ///
 /// Kept here:
 /// 1. What cannot be exported is refused by `init`, before a byte is written.
-/// 2. The same register, asked the same, gives the same bytes.
+/// 2. The same register and options give the same bytes.
 /// 3. Rows pass through one by one: memory does not grow with the register.
 package struct SQLExport {
   package struct Options: Sendable {
     package var dialect: SQLDialect
     package var scope = ExportScope.whole
-    /// Whether recorded time goes out too: revisions, and a table of all that was ever recorded for each table of facts.
+    /// Whether recorded time is exported too: revisions, and for each table of facts all that was ever recorded in it.
     package var includesHistory = false
-    /// Whether the script takes away what an earlier one made.
+    /// Whether the script removes what an earlier one made.
     package var dropsFirst = false
-    /// The schema in which everything is made; nil: the current one.
+    /// The schema in which everything is made. Nil means the current one.
     package var schema: String?
-    /// The days of crosswalks that are to be ready.
+    /// The days between which crosswalks are made ready.
     package var crosswalks: [DayPair] = []
 
     package init(_ dialect: SQLDialect) { self.dialect = dialect }
@@ -38,8 +38,8 @@ package struct SQLExport {
   let names: SQLNames
   let schemes: [String]
 
-  /// - Throws: `.refused` for a schema's name that the dialect cannot take, a pair of days between which nothing is known,
-  ///   and keys that are too long for the dialect.
+  /// - Throws: `.refused` for a schema's name that the dialect cannot take, for a pair of days between which nothing is
+  ///   known, and for keys that are too long for the dialect.
   package init(_ registry: Registry, _ options: Options) throws(ExportError) {
     self.registry = registry
     self.options = options
@@ -52,14 +52,13 @@ package struct SQLExport {
     if options.dialect.limitsKeys { try checkKeys() }
   }
 
-  /// The tables, in an order in which each stands after those that it refers to.
+  /// The tables, each after those that it refers to.
   var tables: [ExportedTable] {
     guard options.includesHistory else { return ExportedTable.all }
     let histories = ExportedTable.all.compactMap(\.history) + [ExportedTable.citationHistory].compactMap { $0 }
     return ExportedTable.all + ExportedTable.log + histories
   }
 
-  /// Writes the script.
   package func write(to sink: any ByteSink) throws(ExportError) {
     try SQLScriptWriter(self, to: SQLScript(sink)).write()
   }

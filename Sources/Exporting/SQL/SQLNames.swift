@@ -1,6 +1,6 @@
 /// The names under which tables and views stand in the target database.
 ///
-/// Kept here: no name of ours is reserved in any of the dialects, so that nobody needs quotes; a schema's name, which
+/// Kept here: no name of ours is reserved in any dialect, so that nobody needs quotes. The name of a schema, which
 /// somebody else chooses, is an identifier that needs none either.
 struct SQLNames: Sendable {
   let dialect: SQLDialect
@@ -9,7 +9,7 @@ struct SQLNames: Sendable {
   /// The table, view or function, with its schema.
   func callAsFunction(_ name: String) -> String { schema.map { "\($0).\(name)" } ?? name }
 
-  /// What is wrong with a schema's name, as half a sentence; nil: nothing.
+  /// What is wrong with a schema's name, as half a sentence. Nil if nothing is.
   static func flaw(inSchema name: String, for dialect: SQLDialect) -> String? {
     guard dialect.hasSchemas else {
       return "the dialect \(dialect.rawValue) has no schemas: leave --schema out, and load into a database of its own"
@@ -29,7 +29,7 @@ struct SQLNames: Sendable {
     return reserved.contains(name) ? "it is a reserved word of SQL: choose another name" : nil
   }
 
-  /// The part of a column's name that a key of the register makes.
+  /// What a key of the register contributes to the name of a column.
   static func identifier(_ key: String) -> String {
     let letters = key.lowercased().unicodeScalars.map { scalar -> Character in
       ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) ? Character(scalar) : "_"

@@ -3,9 +3,9 @@ import RegistryStorage
 
 /// Where statements go, one after the other.
 protocol SQLOutput: AnyObject {
-  /// Words for whoever reads the statements.
+  /// Words for readers of the statements.
   func remark(_ words: String) throws(ExportError)
-  /// - Parameter statement: in UTF-8, without a semicolon at its end.
+  /// - Parameter statement: In UTF-8, without a semicolon at its end.
   func put(_ statement: Span<UInt8>) throws(ExportError)
 }
 

@@ -3,8 +3,8 @@ import RegistryStorage
 /// Writes the statements of an export: tables, rows, indexes, views, and what all of it means.
 ///
 /// Kept here:
-/// 1. A script that meets tables of an earlier one changes nothing: it looks before its first change, and where the
-///    database can, everything is one transaction.
+/// 1. A script that meets tables of an earlier one changes nothing: it looks before its first change, and everything is
+///    one transaction if the database can do that.
 /// 2. Tables come before rows, rows before indexes and views.
 struct SQLScriptWriter {
   private let export: SQLExport
@@ -201,7 +201,7 @@ struct SQLScriptWriter {
 }
 
 extension ExportedTable {
-  /// What everything means, for whoever has the database alone.
+  /// What everything means, for readers who have only the database.
   static let about = ExportedTable(
     "about", "What this database is, and what its tables, columns and views are.", key: ["position"], from: "",
     order: "",

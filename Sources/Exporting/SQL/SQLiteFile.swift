@@ -1,11 +1,11 @@
 import RegistryStorage
 
 extension SQLExport {
-  /// Makes the tables, rows and views in an SQLite file, with a search over names: the same definitions as the script of
-  /// the dialect sqlite.
+  /// Makes the tables, rows and views in an SQLite file, with a search over names. The definitions are those of the
+  /// script in the dialect sqlite.
   ///
-  /// - Parameter path: a file that is not there, or is empty. It is whole only if nothing is thrown.
-  /// - Precondition: the dialect is sqlite.
+  /// - Parameter path: A file that is not there, or is empty. It is whole only if nothing is thrown.
+  /// - Precondition: The dialect is sqlite.
   package func write(toSQLiteFile path: String) throws(ExportError) {
     precondition(options.dialect == .sqlite, "the file is SQLite's")
     let file = try SQLiteFile(path)
@@ -14,14 +14,14 @@ extension SQLExport {
   }
 }
 
-/// Statements as they are carried out on a new file.
+/// Statements, carried out on a new file.
 private final class SQLiteFile: SQLOutput {
   private let database: Database
 
   init(_ path: String) throws(ExportError) {
     database = try reading { () throws(DatabaseError) -> Database in
       let database = try Database(path: path, access: .create)
-      // The file has another name until it is whole, and is made durable then.
+      // The file has another name until it is whole, and is made durable only then.
       try database.execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
       try database.expectLargeTransactions()
       return database
@@ -38,7 +38,7 @@ private final class SQLiteFile: SQLOutput {
     }
   }
 
-  /// The index over names stands beside their table, in the way in which Datasette looks for one.
+  /// The index over names stands beside their table, where Datasette looks for one.
   func addSearch() throws(ExportError) {
     try reading { () throws(DatabaseError) in
       try database.execute(

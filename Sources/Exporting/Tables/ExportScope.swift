@@ -1,27 +1,26 @@
 package import RegistryStorage
 
-/// Which part of a register goes out.
+/// Which part of a register is exported.
 ///
 /// Kept here:
-/// 1. Whatever a row that goes out names, goes out too: `named` holds the bodies, `told` the events.
-/// 2. Of a predecessor whose successor was asked for, all territory goes out, so that shares are those of the whole.
+/// 1. Whatever an exported row names is exported too: `named` holds the bodies, `told` the events.
+/// 2. All territory of a predecessor is exported if its successor was asked for, so that shares are those of the whole.
 package struct ExportScope: Sendable {
-  /// Only bodies that ever were of this kind, and what concerns them; nil: all.
+  /// Only bodies that were ever of this kind, and what concerns them. Nil means all.
   let kind: String?
-  /// Only what held on one of these days, both inclusive; nil: all. Events: those after the first day.
+  /// Only what held on one of these days, both inclusive, and events after the first of them. Nil means all.
   let days: ClosedRange<Day>?
 
-  /// Everything.
   package static let whole = ExportScope(kind: nil, days: nil)
 
   /// - Parameters:
-  ///   - kind: only bodies that ever were of this kind, with those that events and relationships tie to them.
-  ///   - day: only what held on this day; without successions.
+  ///   - kind: Only bodies that were ever of this kind, with those that events and relationships tie to them.
+  ///   - day: Only what held on this day, without successions.
   package init(kind: String?, on day: Day) {
     self.init(kind: kind, days: day...day)
   }
 
-  /// - Parameter day: only what happened from this day on, and what held on the day before it or later; nil: all.
+  /// - Parameter day: Only what happened from this day on, and what held on the day before or later. Nil means all.
   package init(kind: String?, since day: Day?) {
     self.init(kind: kind, days: day.map { $0.previous...(.distantFuture) })
   }
@@ -42,7 +41,7 @@ package struct ExportScope: Sendable {
       "\(table).\(start) <= '\(days.upperBound)' AND (\(table).\(end) IS NULL OR \(table).\(end) > '\(days.lowerBound)')"
   }
 
-  /// Whether an event made one of the days what it was.
+  /// Whether an event happened on one of the days, but not on the first.
   func happens(_ event: String) -> String {
     guard let days else { return "1" }
     return """
@@ -55,8 +54,8 @@ package struct ExportScope: Sendable {
     kind.map { "\(column) = \(SQLDialect.sqlite.literal($0))" } ?? "1"
   }
 
-  /// The sets that conditions speak of: `chosen` (bodies that were asked for), `linked` (successions), `covered`
-  /// (parcels), `named` (bodies), `told` (events).
+  /// The sets that conditions use: `chosen` (bodies that were asked for), `linked` (successions), `covered` (parcels),
+  /// `named` (bodies), `told` (events).
   var clauses: String {
     let isChosen =
       days == nil

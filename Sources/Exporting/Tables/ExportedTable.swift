@@ -1,6 +1,6 @@
 /// A table as users get it: what it is called, what it holds, and the query that fills it from a register.
 ///
-/// The one definition from which scripts of every dialect, the SQLite file and the data package are made.
+/// Scripts of every dialect, the SQLite file and the data package are made from this one definition.
 struct ExportedTable: Sendable {
   let name: String
   /// What a row is, in one or two sentences.
@@ -13,12 +13,12 @@ struct ExportedTable: Sendable {
   let checks: [String]
   /// Where rows come from. Every table beside the first is joined so that it can neither add rows nor take them away.
   let origin: Origin
-  /// Which rows a narrowed export keeps, as a condition in the words of `ExportScope`; nil: all.
+  /// Which rows a narrowed export keeps, as a condition on the sets of `ExportScope`. Nil keeps all.
   let within: (@Sendable (ExportScope) -> String)?
 
   struct Origin: Sendable {
     let tables: String
-    /// The table whose rows can be superseded; nil: rows here are for ever, or derived.
+    /// The table whose rows can be superseded. Nil if rows here stay for ever, or are derived.
     let recorded: String?
     let order: String
     /// A clause before the query.
@@ -54,7 +54,7 @@ struct ExportedTable: Sendable {
       + (conditions.isEmpty ? "" : "\nWHERE " + conditions.joined(separator: " AND ")) + "\nORDER BY " + origin.order
   }
 
-  /// The table of all that was ever recorded in this one; nil if nothing here can be superseded.
+  /// The table of all that was ever recorded in this one. Nil if nothing here can be superseded.
   var history: ExportedTable? {
     guard let recorded = origin.recorded else { return nil }
     let stamps = [
@@ -97,9 +97,9 @@ struct ExportedColumn: Sendable {
   let references: String?
   /// The expression that gives the value, in the register's own schema.
   let origin: String
-  /// The same for a narrowed export, where it differs.
+  /// The same for a narrowed export, if it differs.
   let narrowedOrigin: String?
-  /// The only values that stand in the column, beside NULL where it is not required; empty: any.
+  /// The only values that the column may have, besides NULL if it is not required. Empty if any value may stand there.
   let values: [String]
   let words: String
 
@@ -117,14 +117,14 @@ struct ExportedColumn: Sendable {
     self.words = words
   }
 
-  /// The condition that only its values stand in the column, in SQL that every dialect knows; nil: any may.
+  /// The condition that the column has only these values, in SQL that every dialect knows. Nil if it may have any.
   var check: String? {
     guard !values.isEmpty else { return nil }
     let list = content == .integer ? values : values.map { "'\($0)'" }
     return "\(name) IN (\(list.joined(separator: ", ")))"
   }
 
-  /// The same column where what it names may be gone, be it a row or one of its values.
+  /// The same column for rows whose reference or value may no longer exist.
   var withoutReference: ExportedColumn {
     ExportedColumn(name, content, required: isRequired, from: origin, words)
   }

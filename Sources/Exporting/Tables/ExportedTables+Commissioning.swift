@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// Who commissions what, and who sits in governing bodies. Names of persons never go out in tables: a holder is a key.
+/// Who commissions what, and who sits in governing bodies. Tables never hold names of persons: a holder is a key.
 extension ExportedTable {
   static let commissioning: [ExportedTable] =
     [

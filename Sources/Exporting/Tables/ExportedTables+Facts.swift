@@ -29,13 +29,13 @@ extension ExportedTable {
       within: { _ in "(observation.predecessor_id IN chosen OR observation.successor_id IN chosen)" }),
   ]
 
-  /// The dated kinds that stand in no other list.
+  /// The dated kinds that are in no other list.
   static let otherFacts = FactKind.dated.filter {
     ![.life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment].contains($0)
   }.map { ofKind($0) }
 
   /// A table of facts of one kind: its own columns, then its period.
-  /// - Parameter within: which rows a narrowed export keeps. Not given: those about a body that is named, on its days.
+  /// - Parameter within: Which rows a narrowed export keeps. Without it, those about a named body, on its days.
   static func ofKind(
     _ kind: FactKind, indexes: [[String]] = [], checks: [String] = [],
     within: (@Sendable (ExportScope) -> String)? = nil
@@ -74,7 +74,7 @@ extension ExportedTable {
       within: within, columns: columns + [note(table)])
   }
 
-  /// Whether a column keeps what the one before it, of the same field, leaves to it: the two go out as one.
+  /// Whether a column belongs to the same field as the one before it. The two are exported as one.
   private static func isFolded(_ index: Int, in schema: FactSchema) -> Bool {
     schema.columns.indices.dropFirst().contains(index) && schema.columns[index].field != nil
       && schema.columns[index].field == schema.columns[index - 1].field

@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// Where territory lies, and what it amounts to; last the log of what was recorded.
+/// Where territory lies and what it amounts to, and the log of what was recorded.
 extension ExportedTable {
   static let territory = [
     ExportedTable(
@@ -110,8 +110,8 @@ extension ExportedTable {
     ExportedColumn("piece", .integer, required: true, references: "piece", from: origin, "the piece")
   }
 
-  /// The amounts of pieces as steps in time: before each event that is known by amounts one factor more applies, from the
-  /// last event back to the first, as the register itself multiplies them.
+  /// The amounts of pieces as steps in time. Going back from the last event to the first, one more factor applies
+  /// before each event that is known by amounts, just as the register itself multiplies them.
   private static let measured = """
     factor AS (
       SELECT piece_id, basis_id, happened_on, factor,

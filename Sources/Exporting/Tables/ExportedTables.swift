@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// The tables that go out, each after those that it refers to.
+/// The exported tables, each after those that it refers to.
 extension ExportedTable {
   static let all = vocabulary + identities + facts + links + territory + commissioning + others
 
@@ -21,13 +21,13 @@ extension ExportedTable {
         ])
   }
 
-  /// A source stands here also where nobody cites it any more: then the rest is blank.
+  /// A source is here even if nobody cites it any more. Then the rest is blank.
   private static let citation: [ExportedColumn] =
     [ExportedColumn("source", .key, required: true, from: "source.key", "its permanent key")]
     + FactKind.citation.schema.columns.dropFirst().map { column($0, of: "citation", isOptional: true) }
     + [note("citation")]
 
-  /// What was ever recorded of sources; in the table itself a source stands also where nobody cites it any more.
+  /// All that was ever recorded of sources. The table itself also has the sources that nobody cites any more.
   static let citationHistory = ExportedTable(
     "source", "", key: ["source"], from: "citation JOIN source ON source.id = citation.source_id", recorded: "citation",
     order: "citation.id", columns: citation

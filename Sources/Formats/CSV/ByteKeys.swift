@@ -1,13 +1,13 @@
-/// Numbers for lists of fields: the same list has the same number, from 0 in the order of their first appearance.
+/// Numbers for lists of fields: equal lists have the same number, from 0 in the order of their first appearance.
 ///
-/// 1. All keys have the same number of fields. Key `n` begins at `starts[n]` of `arena` and at a multiple of eight: its
-///    number in four bytes, its fields, each with a zero byte after it, which no CSV field contains, and more zero bytes
+/// 1. All keys have the same number of fields. Key `n` begins at `starts[n]` of `arena`, which is a multiple of eight:
+///    its number in four bytes, its fields, each with a zero byte after it, which no CSV field contains, and zero bytes
 ///    up to the next key.
-/// 2. Eight zero bytes follow the last key in `arena`; and, as the reader promises, a field in its buffer: so a word can be
-///    loaded at the start of any field, and what does not belong to the field is masked, which needs no branches.
-/// 3. `slots` has a power of two of elements, at most half of them in use: 0, or an eighth of the start of a key, plus 1. They
-///    are small, so that more of them are near the processor, and lead straight to the bytes; comparing a wrong key costs
-///    less than fetching a hash.
+/// 2. Eight zero bytes follow the last key in `arena` and, as the reader promises, a field in its buffer. So a word can
+///    be loaded at the start of any field, and what does not belong to the field is masked, which needs no branches.
+/// 3. The size of `slots` is a power of two, and at most half is in use. An element is 0, or an eighth of the start of
+///    a key plus 1. Elements are small, so that more of them stay in the cache, and lead straight to the bytes:
+///    comparing a wrong key costs less than fetching a hash.
 struct ByteKeys: Sendable {
   private static let padding = [UInt8](repeating: 0, count: CSVScanner.padding)
   private static let numberSize = 4
@@ -58,7 +58,7 @@ struct ByteKeys: Sendable {
 
   // MARK: Slots
 
-  /// - Parameter isEqual: whether the key that begins there is the one.
+  /// - Parameter isEqual: Whether the key that begins there is the one sought.
   private func number(_ hash: UInt64, where isEqual: (Int) -> Bool) -> Int? {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
     while slots[slot] != 0 {
@@ -114,8 +114,8 @@ struct ByteKeys: Sendable {
     }
   }
 
-  /// Whether `bytes` and a zero byte stand at `start` of `arena`. No field contains a zero byte: where one field is longer,
-  /// bytes differ. Words overlap where the length is no multiple of theirs.
+  /// Whether `bytes` and a zero byte stand at `start` of `arena`. No field contains a zero byte, so the bytes differ if
+  /// one field is longer. Words overlap if the length is not a multiple of theirs.
   private static func isField(_ bytes: UnsafeRawBufferPointer, _ arena: UnsafeRawBufferPointer, _ start: Int) -> Bool {
     let count = bytes.count
     if count < 8 {
@@ -125,14 +125,14 @@ struct ByteKeys: Sendable {
     }
     var index = 0
     while index &+ 8 <= count {
-      // Never behind the end of the arena: the zero byte of a shorter field ends the comparison.
+      // This never reads past the arena: the zero byte of a shorter field ends the comparison.
       if word(bytes, index) != word(arena, start &+ index) { return false }
       index &+= 8
     }
     return word(bytes, count &- 8) == word(arena, start &+ count &- 8) && arena[start &+ count] == 0
   }
 
-  /// All bytes and their number in one word, eight at a time.
+  /// A hash of all bytes and of their number, taken eight at a time.
   private static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count
     if count >= 8 {

@@ -36,7 +36,6 @@ package struct CSVReader: ~Copyable {
   private var hasStarted = false
   private var failure: CSVError?
 
-  /// Reads from `source`.
   package init(_ source: any ByteSource, options: Options = Options()) {
     precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
     self.source = source
@@ -55,7 +54,6 @@ package struct CSVReader: ~Copyable {
     self.init(MemorySource(bytes), options: options)
   }
 
-  /// Reads a literal.
   package init(literal: StaticString, options: Options = Options()) {
     self.init(MemorySource(literal), options: options)
   }

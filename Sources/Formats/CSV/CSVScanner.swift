@@ -40,7 +40,7 @@ struct CSVScanner {
     self.recordLimit = recordLimit
   }
 
-  /// Finds the record that starts at `start` and the bytes of which end before `end`.
+  /// Finds the record that starts at `start` and whose bytes end before `end`.
   ///
   /// - Parameter isLast: Whether the source ends at `end`.
   mutating func scan(_ bytes: [UInt8], from start: Int, to end: Int, isLast: Bool) -> Outcome {
@@ -104,8 +104,8 @@ struct CSVScanner {
 
   /// Moves `field.end`, from the start of a quoted field, to its closing quote, and counts its lines.
   ///
-  /// - Returns: nil if a delimiter, line end or the end of the source follows the quote; otherwise the outcome of
-  ///   the whole scan, with `field.end` at the place where it was found.
+  /// - Returns: Nil if a delimiter, line end or the end of the source follows the quote; otherwise the outcome of the
+  ///   whole scan, with `field.end` at the place where it was found.
   private func skipQuoted(
     _ field: inout Field, _ buffer: Span<UInt8>, _ end: Int, _ isLast: Bool, _ lineCount: inout Int
   ) -> Outcome? {
@@ -175,7 +175,6 @@ struct CSVScanner {
     return .record(next: next, lineCount: lineCount)
   }
 
-  /// Forgets the fields.
   mutating func clear() {
     fieldCount = 0
   }

@@ -30,7 +30,6 @@ package struct CSVWriter {
   /// The bytes of the record being put together; empty between calls.
   private var record: [UInt8] = []
 
-  /// Writes to `sink`.
   package init(_ sink: any ByteSink, options: Options = Options()) {
     precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
     self.sink = sink

@@ -1,16 +1,16 @@
 import Synchronization
 
-/// Files and pipes, and two threads.
+/// Sums of files and pipes, on one thread or two.
 extension GroupedSums {
-  /// How much of a file, in bytes, a thread takes at a time. A smaller file is read by one thread: a second one would cost
-  /// more than it saves.
+  /// How much of a file, in bytes, a thread takes at a time. A smaller file is read by one thread, because a second one
+  /// would cost more than it saves.
   package static let usualStretch = 8 << 20
 
   /// What all records of a regular file after its first add up to, read by two threads if it is large.
   ///
-  /// Stretches of the file begin at line ends, in the hope that these end records. A line end within quotes does not: then the
-  /// stretch before it ends in a mistake. After that, as after any other mistake, all is read again in its order.
-  /// - Parameter stretch: how many bytes there are in each; a smaller number is for tests.
+  /// Stretches of the file begin at line ends, in the hope that these end records. A line end within quotes does not:
+  /// then the stretch before it ends in a mistake. After that, as after any other mistake, all is read again in order.
+  /// - Parameter stretch: The number of bytes in each. A smaller number is for tests.
   package static func grouping(
     _ file: SharedFile, by plan: Plan, stretch: Int = usualStretch
   ) throws -> GroupedSums {
@@ -25,8 +25,8 @@ extension GroupedSums {
     return sums
   }
 
-  /// Two threads, each of which takes the next stretch until there is none: so a slow one holds nobody up.
-  /// - Returns: nil after a mistake.
+  /// Two threads, each of which takes the next stretch until none is left, so that a slow one holds nobody up.
+  /// - Returns: Nil after a mistake.
   private static func together(
     _ file: SharedFile, _ stretches: [Range<Int>], by plan: Plan
   ) throws(RowError) -> GroupedSums? {

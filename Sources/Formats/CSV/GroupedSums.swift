@@ -2,9 +2,9 @@
 ///
 /// 1. A *cell* is what rows of the same key add up to.
 /// 2. `sums[cell * terms + term]` divided by ten to the power of `scales[term]` is the exact sum of that term.
-/// 3. A blank amount adds nothing and is counted, so that a sum of nothing is told from zero.
-/// 4. Parts of one source, grouped apart and merged in any order, give what one pass over the whole gives, except that cells
-///    may stand in another order.
+/// 3. A blank amount adds nothing and is counted, so that a sum of nothing can be told from zero.
+/// 4. Parts of one source, grouped apart and merged in any order, give what one pass over the whole gives, except for
+///    the order of cells.
 package struct GroupedSums: Sendable {
   /// What is added up. Numbers are indices of `Plan.amountColumns`.
   package enum Term: Equatable, Sendable {
@@ -23,7 +23,7 @@ package struct GroupedSums: Sendable {
     /// Columns, by index, that hold numbers.
     package var amountColumns: [Int]
     package var terms: [Term]
-    /// What is wrong with the key of a new cell, and with which element; nil if nothing is.
+    /// What is wrong with the key of a new cell, and in which element. Nil if nothing is.
     package var check: @Sendable ([String]) -> (element: Int, message: String)?
 
     package init(
@@ -43,17 +43,17 @@ package struct GroupedSums: Sendable {
   /// The most decimals seen, by amount column.
   package private(set) var decimals: [Int]
   package private(set) var rowCount = 0
-  /// Lines without anything on them, which are no rows.
+  /// The number of empty lines, which are not rows.
   package private(set) var blankLineCount = 0
   private var keys = ByteKeys()
   private var sums: [Int128] = []
   private var rows: [Int] = []
   /// By cell and term; empty until there is a blank.
   private var blanks: [Int: Int] = [:]
-  /// So many terms are the sums of the first columns, in order.
+  /// How many terms, from the first, are the sums of the first columns, in order.
   private let plainCount: Int
   private let hasProducts: Bool
-  /// Of the current row, by amount column; kept only if there are products.
+  /// The amounts of the current row, by amount column. Kept only if there are products.
   private var amounts: [ExactDecimal?]
 
   package init(_ plan: Plan) {
@@ -74,7 +74,7 @@ package struct GroupedSums: Sendable {
   /// The texts of the key columns.
   package func key(of cell: Int) -> [String] { keys.texts(of: cell, count: plan.keyColumns.count) }
 
-  /// nil: every amount was blank.
+  /// Nil if every amount was blank.
   package func sum(of cell: Int, term: Int) -> Int128? {
     let index = cell * plan.terms.count + term
     return blanks[index] == rows[cell] ? nil : sums[index]
@@ -84,7 +84,7 @@ package struct GroupedSums: Sendable {
 
   // MARK: Rows
 
-  /// Adds all records that are left. Those of one empty field are passed over, unless there is but one column.
+  /// Adds all remaining records. Those of one empty field are passed over, unless there is only one column.
   package mutating func add(_ reader: inout CSVReader) throws(RowError) {
     while try Self.next(&reader) {
       let width = plan.header.count
@@ -131,7 +131,7 @@ package struct GroupedSums: Sendable {
     return cell
   }
 
-  /// The number in a column of the current record; nil: blank.
+  /// The number in a column of the current record. Nil if it is blank.
   package static func amount(
     _ reader: borrowing CSVReader, _ column: Int, _ header: [String]
   ) throws(RowError) -> ExactDecimal? {
@@ -187,12 +187,12 @@ package struct GroupedSums: Sendable {
     guard !overflows, left.scale + right.scale <= ExactDecimal.maximumDigits, ExactDecimal.holds(digits) else {
       throw RowError(
         line: line, column: plan.header[plan.amountColumns[first]],
-        message: "times its denominator it has more than \(ExactDecimal.maximumDigits) digits")
+        message: "multiplied by its denominator, it has more than \(ExactDecimal.maximumDigits) digits")
     }
     return ExactDecimal(digits: digits, scale: left.scale + right.scale)
   }
 
-  /// Whether a sum is certainly of at most 38 digits, or by counting.
+  /// Whether a sum has at most 38 digits. The digits are counted only if its size does not tell.
   private static func isSafe(_ sum: Int128) -> Bool {
     sum.magnitude.leadingZeroBitCount >= 2 || ExactDecimal.holds(sum)
   }
@@ -250,7 +250,7 @@ package struct GroupedSums: Sendable {
 
 /// What is wrong with a row, and where.
 package struct RowError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// From 1; 0: of no line.
+  /// From 1, or 0 if no line is to blame.
   package var line: Int
   /// The name of the column, where one is to blame.
   package let column: String?

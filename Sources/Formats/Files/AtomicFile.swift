@@ -7,7 +7,7 @@ import Glibc
 /// 3. The temporary file is removed if the object goes without a successful `commit()`.
 /// 4. A replaced file's permissions are kept; a new file gets those of the process's mask.
 /// 5. Only ordinary files are replaced: a device or a pipe would be gone.
-/// 6. No database is replaced: what is written here is no database, and a register is lost by one slip in a name.
+/// 6. No database is replaced: nothing written here is one, and one slip in a name would lose a register.
 package final class AtomicFile: ByteSink {
   /// The file to be written, as the caller named it.
   package let path: String

@@ -5,8 +5,8 @@ import Glibc
 /// Kept here:
 /// 1. Files go into a temporary folder beside the path; only `commit()` gives it the real name.
 /// 2. The files are on the medium before the name is.
-/// 3. The temporary folder, with what is in it, is removed if the object goes without a successful `commit()`.
-/// 4. Nothing is replaced: at the path there is nothing, or an empty folder.
+/// 3. The temporary folder and its files are removed if the object goes without a successful `commit()`.
+/// 4. Nothing is replaced: nothing is at the path, or an empty folder.
 package final class AtomicFolder {
   /// The folder to be made, as the caller named it.
   package let path: String
@@ -16,7 +16,7 @@ package final class AtomicFolder {
 
   /// Makes a temporary folder beside `path`.
   ///
-  /// - Parameter path: The folder to be made. The folder above it is there; it itself is not, or is empty.
+  /// - Parameter path: The folder to be made. The folder above it exists. It itself does not, or is empty.
   package init(_ path: String) throws(FileError) {
     let trimmed = Self.withoutSlashes(path)
     if try !Self.isFree(trimmed) { throw FileError(path: path, flaw: .folderTaken, operation: .create) }
@@ -47,14 +47,14 @@ package final class AtomicFolder {
     do { return try file(name) } catch { throw .failed(error) }
   }
 
-  /// Closes a file of the folder when all of it was written (invariant 2).
+  /// Closes a file of the folder after all of it was written (invariant 2).
   package func finish(_ file: FileSink) throws(WriteError) { try file.synchronizeAndClose() }
 
   /// Gives the folder its name. All files are finished; none may be opened afterwards.
   package func commit() throws(FileError) {
     precondition(isPending, "a folder is committed once")
     let target = Self.withoutSlashes(path)
-    // A folder that has filled up in the meantime is not replaced: the system refuses that.
+    // A folder that has filled up in the meantime is not replaced, because the system refuses that.
     guard rename(temporaryPath, target) == 0 else { throw FileError(path: path, operation: .rename, errno: errno) }
     isPending = false
   }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Counts the bytes of a file that have been read, for somebody who watches from any thread.
+/// Counts the bytes of a file that have been read, for an observer on any thread.
 package final class ByteMeter: Sendable {
-  /// The size of the file in bytes; nil for a pipe.
+  /// The size of the file in bytes. Nil for a pipe.
   package let total: Int?
   private let taken = Atomic<Int>(0)
 

@@ -15,7 +15,6 @@ extension ByteSink {
     try write(Array(text.utf8).span)
   }
 
-  /// Writes the bytes of `bytes`.
   package func write(_ bytes: [UInt8]) throws(WriteError) {
     try write(bytes.span)
   }
@@ -124,7 +123,6 @@ package final class FileSink: ByteSink {
 }
 
 extension [UInt8] {
-  /// Appends the bytes of `span`.
   mutating func append(span: Span<UInt8>) {
     span.withUnsafeBufferPointer { append(contentsOf: $0) }
   }

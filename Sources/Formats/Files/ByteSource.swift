@@ -59,7 +59,7 @@ package final class InputFile: ByteSource {
     return bytes
   }
 
-  /// The size of a regular file in bytes; a block's worth for anything else.
+  /// The size of a regular file in bytes, or a block's worth for anything else.
   private func expectedSize() -> Int {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return 65_535 }

@@ -1,7 +1,7 @@
-/// A file of data as it is published: plain, compressed by gzip, or several files in a zip archive. Which of them it is, its
-/// contents say, not its name.
+/// A file of data as it is published: plain, compressed by gzip, or several files in a zip archive. Its contents decide
+/// which of these it is, not its name.
 ///
-/// Files that are known not to be text are refused with the way out: see `OtherFormat`.
+/// Files that are known not to be text are refused with advice: see `OtherFormat`.
 package struct DataFile {
   package enum Packing: Sendable {
     case none
@@ -17,17 +17,17 @@ package struct DataFile {
       case entry(ZipArchive, ZipArchive.Entry)
     }
 
-    /// What to call it in messages: the path of the file, without `.gz` if it is unpacked; of a file in an archive
-    /// `archive.zip/folder/file.csv`. Never a path to write to.
+    /// What to call it in messages: the path of the file, without `.gz` if it is unpacked, or
+    /// `archive.zip/folder/file.csv` for a file in an archive. Never a path to write to.
     package let name: String
     /// The number of its bytes, unpacked, if that is known before they are read.
     package let size: Int?
     fileprivate let origin: Origin
     fileprivate let meter: ByteMeter
 
-    /// Begins to read it: of a pipe once, of a file as often as one likes.
+    /// Begins to read it. A pipe can be read once, a file any number of times.
     ///
-    /// What was unpacked is refused if it is no text; damage shows when it is reached, at the latest at the end.
+    /// Unpacked data is refused if it is not text. Damage shows when it is reached, at the latest at the end.
     package func open() throws(FileError) -> any ByteSource {
       switch origin {
       case .file(let file, let isPacked):
@@ -41,8 +41,8 @@ package struct DataFile {
       }
     }
 
-    /// The file on the disk that has just these bytes, for whoever reads it at several places at once; nil: they come
-    /// unpacked, or from a pipe.
+    /// The file on the disk that has just these bytes, for reading it at several places at once. Nil if they are
+    /// unpacked or come from a pipe.
     package var file: SharedFile? { if case .file(let file, isPacked: false) = origin { file } else { nil } }
 
     private func unpack(_ source: any ByteSource, path: String) throws(FileError) -> any ByteSource {
@@ -59,12 +59,12 @@ package struct DataFile {
   /// As the caller named it; "standard input" for `-`.
   package let path: String
   package let packing: Packing
-  /// At least one; of an archive in the order of its directory.
+  /// At least one. Those of an archive are in the order of its directory.
   package let streams: [Stream]
-  /// Entries of an archive that are no data: symbolic links, and what macOS puts beside the files. Folders are not named.
+  /// Entries of an archive that are not data: symbolic links, and what macOS puts beside files. Folders are not named.
   package let passedOver: [String]
-  /// How much of the file, as it lies on the disk, the streams have read. What an archive has besides its files counts as read
-  /// from the beginning: when every stream was read once, all is.
+  /// How much of the file, as it lies on the disk, the streams have read. What an archive has besides its files counts
+  /// as read from the beginning, so that all is read once every stream was read once.
   package let meter: ByteMeter
 
   /// Looks at the file at `path`; `-` is the standard input.
@@ -76,7 +76,7 @@ package struct DataFile {
     }
   }
 
-  /// The one file of data, for whoever reads just one.
+  /// The one file of data, for callers that read just one.
   package var onlyStream: Stream {
     get throws(FileError) {
       guard streams.count == 1 else { throw FileError(path: path, flaw: .severalFiles(streams.count)) }
@@ -166,7 +166,7 @@ private final class Pipe {
 }
 
 extension ZipArchive {
-  /// The kind of office file that the archive is; nil if it is none.
+  /// The kind of office file that the archive is. Nil if it is none.
   fileprivate func officeFormat() throws(FileError) -> OtherFormat? {
     func isNamed(_ name: String) -> (Entry) -> Bool { { $0.rawName.elementsEqual(name.utf8) } }
     if entries.contains(where: isNamed("[Content_Types].xml")) {

@@ -8,7 +8,7 @@ package protocol ByteStore: Sendable {
   var size: Int { get }
 
   /// Copies bytes from `offset` on over `buffer[range]`.
-  /// - Returns: how many; 0 at the end.
+  /// - Returns: How many there are; 0 at the end.
   func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int
 }
 
@@ -56,13 +56,13 @@ package struct FileRange: ByteSource, Sendable {
 /// A regular file, read at positions.
 package final class SharedFile: ByteStore {
   package let path: String
-  /// In bytes, when it was opened.
+  /// The size in bytes when it was opened.
   package let size: Int
   private let descriptor: Int32
 
-  /// - Returns: nil if `path` is no regular file: a pipe can be read only once, in order.
+  /// - Returns: Nil if `path` is not a regular file: a pipe can be read only once, in order.
   package init?(_ path: String) throws(FileError) {
-    // Asked before opening: opening and closing a pipe would disturb whoever writes into it.
+    // Ask before opening: opening and closing a pipe would disturb whoever writes to it.
     if let mode = Files.mode(of: path), mode & S_IFMT != S_IFREG { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, operation: .open, errno: errno) }
@@ -98,15 +98,14 @@ package final class SharedFile: ByteStore {
     return zip(starts, starts.dropFirst() + [size]).map { $0..<$1 }
   }
 
-  /// The position after the first line end from `goal` on, in bytes; nil if nothing stands there.
-  ///
-  /// No byte order mark stands at it: a reader that begins there would take it for one of the file.
+  /// The position after the first line end from `goal` on. Nil if nothing stands there. A byte order mark never does,
+  /// because a reader that begins there would take it for that of the file.
   func lineStart(from goal: Int) throws(FileError) -> Int? {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var offset = goal
     while true {
       let count = try read(into: &buffer, 0..<buffer.count, from: offset)
-      // A line end that is the last byte of those read is passed over: what follows it is not seen.
+      // A line end that is the last byte read is passed over, because what follows it is not seen.
       for index in 1..<max(count, 1) where buffer[index - 1] == .lineFeed && buffer[index] != 0xEF {
         return offset + index
       }

@@ -102,8 +102,8 @@ package enum Files {
     try synchronize(directory(of: path), O_RDONLY | O_DIRECTORY, as: path)
   }
 
-  /// Puts what is at `path` on the medium. A folder that cannot be opened, or of a file system that does not
-  /// synchronize folders, is left alone.
+  /// Puts what is at `path` on the medium. A folder that cannot be opened, or whose file system does not synchronise
+  /// folders, is left alone.
   private static func synchronize(_ path: String, _ flags: Int32, as name: String) throws(FileError) {
     let descriptor = Glibc.open(path, flags | O_CLOEXEC)
     let isFolder = flags & O_DIRECTORY != 0

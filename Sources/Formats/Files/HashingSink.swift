@@ -1,4 +1,4 @@
-/// Passes bytes on to a sink, and counts and hashes them on their way.
+/// Passes bytes on to a sink, and counts and hashes them on the way.
 package final class HashingSink: ByteSink {
   private let sink: any ByteSink
   private var digest = SHA256()

@@ -1,10 +1,9 @@
-/// A source whose bytes are hashed while they are read. Of a large one they are hashed beside the reading, by a thread of its
-/// own.
+/// A source whose bytes are hashed while they are read. A large one is hashed by a thread of its own.
 ///
 /// Kept here:
 /// 1. Every byte that was read is in `pending`, on its way to the hasher, or in the digest, in the order of the source.
 package final class HashingSource: ByteSource {
-  /// How many bytes are handed over at a time: few, and most files need no other thread.
+  /// How many bytes are handed over at a time. A file that is smaller needs no other thread.
   private static let pieceSize = 1 << 20
 
   private var source: any ByteSource

@@ -1,8 +1,8 @@
-/// Kinds of files that are no text and cannot be read here, known by their contents.
+/// Kinds of files that are not text and cannot be read here, recognised by their contents.
 package enum OtherFormat: Equatable, Sendable {
-  /// A spreadsheet of today (xlsx, ods).
+  /// A current spreadsheet format (xlsx, ods).
   case spreadsheet
-  /// A file of the older office programs (xls), or a newer one with a password.
+  /// A file of an older office program (xls), or a newer file with a password.
   case oldSpreadsheet
   /// Another document of an office program.
   case document
@@ -15,7 +15,7 @@ package enum OtherFormat: Equatable, Sendable {
   case xz
   case zstandard
   case tar
-  /// Something packed inside something packed.
+  /// A packed file inside another.
   case nestedArchive
 }
 
@@ -52,7 +52,7 @@ enum ContentKind: Equatable {
   case zip
   case other(OtherFormat)
 
-  /// How many bytes must be seen, if there are as many.
+  /// How many bytes must be seen, if the file has as many.
   static let prefixLength = tarOffset + tar.count
 
   private static let tarOffset = 257
@@ -61,7 +61,7 @@ enum ContentKind: Equatable {
   private static let signatures: [(kind: ContentKind, bytes: [UInt8])] = [
     (.gzip, [0x1F, 0x8B]),
     (.zip, [0x50, 0x4B, 0x03, 0x04]),
-    // A zip without entries, and one that was begun as the first of several volumes.
+    // A zip without entries, and the first of several volumes.
     (.zip, [0x50, 0x4B, 0x05, 0x06]),
     (.zip, [0x50, 0x4B, 0x07, 0x08]),
     (.other(.oldSpreadsheet), [0xD0, 0xCF, 0x11, 0xE0]),
@@ -91,7 +91,7 @@ enum ContentKind: Equatable {
     self.init(prefix: try PeekedSource(try Files.open(path), length: Self.prefixLength).prefix)
   }
 
-  /// What is wrong with it inside something that was packed; nil for text.
+  /// What is wrong with it inside something packed. Nil for text.
   var flawWhenPacked: FileFlaw? {
     switch self {
     case .text: nil

@@ -10,7 +10,6 @@ package struct SHA256 {
   /// The number of bytes taken in so far.
   private var length: UInt64 = 0
 
-  /// Creates the digest of no bytes.
   package init() {
     pending.reserveCapacity(Self.blockSize)
   }
@@ -22,7 +21,6 @@ package struct SHA256 {
     return digest.hex()
   }
 
-  /// Takes in the bytes of `bytes`.
   package mutating func update(_ bytes: [UInt8]) {
     update(bytes.span)
   }
@@ -32,7 +30,6 @@ package struct SHA256 {
     update(Array(text.utf8))
   }
 
-  /// Takes in the bytes of `bytes`.
   package mutating func update(_ bytes: Span<UInt8>) {
     length &+= UInt64(bytes.count)
     var index = 0

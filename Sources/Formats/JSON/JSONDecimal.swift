@@ -1,6 +1,6 @@
 /// A number as JSON writes it, digit by digit.
 ///
-/// 1. `value` is the number that the digits make without the point, as long as there are no more than 19.
+/// 1. `value` is the number that the digits make without the point, if there are at most 19.
 struct JSONDecimal {
   private static let maximumCount = 19
 
@@ -22,13 +22,13 @@ struct JSONDecimal {
     if count <= Self.maximumCount { value = value &* 10 &+ UInt64(digit) }
   }
 
-  /// nil for minus zero, which no integer is, for what is too large, and for what is written otherwise.
+  /// Nil for minus zero, which is no integer, for what is too large, and for a number with a point or an exponent.
   var integer: Int? {
     guard isInteger, count <= Self.maximumCount, !(isNegative && count == 0) else { return nil }
     return isNegative ? Int(exactly: -Int128(value)) : Int(exactly: value)
   }
 
-  /// The double whose shortest decimal form is this number; nil if there is none.
+  /// The double whose shortest decimal form is this number. Nil if there is none.
   var number: Double? {
     guard count > 0 else { return isNegative ? -0.0 : 0 }
     guard count <= 17 else { return nil }

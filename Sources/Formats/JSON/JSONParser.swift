@@ -1,17 +1,17 @@
-/// Why a text is no JSON, and at which byte of it.
+/// Why a text is not JSON, and at which byte.
 struct JSONFault: Error {
   let position: Int
   let reason: JSONFlaw
 }
 
-/// Takes a JSON text apart.
+/// Parses a JSON text.
 ///
-/// 1. `padding` zero bytes follow the `end` bytes of the text, so that no loop needs to test for the end, and a word can be
+/// 1. `padding` zero bytes follow the `end` bytes of the text, so that no loop tests for the end, and a word can be
 ///    loaded at any byte of the text. A zero byte before `end` is a character that JSON does not know.
 /// 2. Between calls `index` is at most `end`.
 struct JSONParser {
   private static let padding = 8
-  /// Objects with more members find double names by a hash table.
+  /// Objects with more members find duplicate names with a hash table.
   private static let fewMembers = 12
 
   private let bytes: [UInt8]
@@ -25,7 +25,7 @@ struct JSONParser {
     self.depthLimit = depthLimit
   }
 
-  /// The number that the whole text is; nil if it is something else.
+  /// The number that the whole text is. Nil if it is something else.
   static func decimal(_ text: String) -> JSONDecimal? {
     var parser = JSONParser(Array(text.utf8), depthLimit: 0)
     guard let decimal = try? parser.decimal(), parser.index == parser.end else { return nil }
@@ -133,7 +133,7 @@ struct JSONParser {
     return text
   }
 
-  /// Passes bytes that mean themselves in a string: to a quote, a backslash, a control character or the end.
+  /// Passes bytes that mean themselves in a string, up to a quote, a backslash, a control character or the end.
   private mutating func skipPlain() {
     index = Self.endOfPlain(bytes, from: index)
   }
@@ -253,7 +253,7 @@ struct JSONParser {
     guard index > first else { throw invalidNumber(start) }
   }
 
-  /// Takes a sign and digits; beyond a million it does not matter how much they say.
+  /// Takes a sign and digits. Beyond a million their value does not matter.
   private mutating func takeExponent(_ start: Int) throws(JSONFault) -> Int {
     let isNegative = bytes[index] == UInt8(ascii: "-")
     if isNegative || bytes[index] == UInt8(ascii: "+") { index += 1 }

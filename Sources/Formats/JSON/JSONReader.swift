@@ -1,11 +1,11 @@
 /// Reads JSON texts (RFC 8259) into memory, strictly: a departure from the grammar is an error, never repaired.
 ///
-/// A byte order mark at the start is skipped. Members keep their order; two members of one name are an error, and so are
-/// names that Swift cannot tell apart (they differ only in how accents are composed). A number is an `integer` or a `number`
-/// if that keeps it exactly as it was written, but for its form, and a `literal` if not: no digit is lost.
+/// A byte order mark at the start is skipped. Members keep their order. Two members of one name are an error, and so
+/// are names that differ only in how accents are composed, because Swift cannot tell them apart. A number becomes an
+/// `integer` or a `number` if that keeps its value exactly, and a `literal` if not: no digit is lost.
 package enum JSONReader {
   package struct Limits: Sendable {
-    /// How many objects and arrays may lie in one another.
+    /// How many objects and arrays may be nested.
     package var depth = 64
     /// How many bytes a text may have; a few times as many are taken in memory.
     package var size = 256 << 20

@@ -19,7 +19,7 @@ package enum JSONValue: Equatable, Sendable {
   case literal(String)
   case string(String)
   case array([JSONValue])
-  /// Names are meant to be different; this is not checked.
+  /// Names should differ; this is not checked.
   case object([Member])
 
   /// The value as JSON text.

@@ -28,7 +28,6 @@ package struct JSONWriter {
   /// The bytes of the call in progress; empty between calls.
   private var pending: [UInt8] = []
 
-  /// Writes to `sink`.
   package init(_ sink: any ByteSink, style: Style = .pretty) {
     self.sink = sink
     self.style = style
@@ -97,7 +96,6 @@ package struct JSONWriter {
     if let integer { try value(integer) } else { try null() }
   }
 
-  /// Writes a whole value.
   package mutating func write(_ value: JSONValue) throws(WriteError) {
     switch value {
     case .null: try null()
@@ -205,7 +203,7 @@ package struct JSONWriter {
     }
   }
 
-  /// Whether a string stands in JSON as it is. Every byte is looked at, without a branch: many at a time.
+  /// Whether a string stands in JSON as it is. The loop looks at every byte without a branch, so many go at a time.
   private static func isPlain(_ string: String) -> Bool {
     let special = string.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.reduce(0 as UInt8) { special, byte in

@@ -1,7 +1,7 @@
 /// Unpacks a gzip file (RFC 1952) while it is read, in constant memory.
 ///
-/// Members that follow one another are one stream. Zero bytes may follow the last one, as tapes leave them; anything else is
-/// an error. Checksum and length of a member are checked when its end is reached, after its bytes were given out.
+/// Members that follow one another are one stream. Zero bytes may follow the last one, as tapes leave them; anything
+/// else is an error. Checksum and length of a member are checked at its end, after its bytes were given out.
 ///
 /// 1. After an error every call of `read` throws the same error.
 package final class GzipSource: ByteSource {
@@ -48,6 +48,6 @@ package final class GzipSource: ByteSource {
     }
   }
 
-  /// Of every member.
+  /// The first byte of every member.
   private static let firstByte: UInt8 = 0x1F
 }

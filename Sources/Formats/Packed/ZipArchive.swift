@@ -1,7 +1,7 @@
 /// A zip archive (APPNOTE 6.3.10): its directory in memory, its files read one by one, each in constant memory.
 ///
-/// Read are files that are stored or deflated, also with 64-bit numbers and with data descriptors. Names of files are never
-/// used as paths. Nothing is guessed: what contradicts the directory is an error, and so is a file that lies over another.
+/// Files may be stored or deflated, with 64-bit numbers and with data descriptors. File names are never used as paths.
+/// Nothing is guessed: what contradicts the directory is an error, and so are files that overlap.
 package struct ZipArchive: Sendable {
   /// Something in an archive.
   package struct Entry: Sendable {
@@ -61,17 +61,17 @@ package struct ZipArchive: Sendable {
     }
   }
 
-  /// No file in an archive may claim to be larger: nobody sends one.
+  /// No file in an archive may claim to be larger, because nobody sends such files.
   package static let maximumSize = 1 << 40
-  /// Deflate cannot make more of one byte.
+  /// Deflate cannot make more bytes of one.
   private static let maximumRatio = 1_032
 
   /// The contents of an entry of this archive, unpacked while they are read.
   ///
-  /// Size and checksum are checked when the end is reached, after the bytes were given out: an entry that is longer than the
+  /// Size and checksum are checked at the end, after the bytes were given out. An entry that is longer than the
   /// directory says fails at once.
   ///
-  /// - Parameter meter: counts the bytes that are read from the archive.
+  /// - Parameter meter: Counts the bytes that are read from the archive.
   package func open(_ entry: Entry, meter: ByteMeter? = nil) throws(FileError) -> any ByteSource {
     let name = "\(path)/\(entry.name)"
     func refusal(_ flaw: FileFlaw) -> FileError { FileError(path: name, flaw: flaw) }
@@ -79,7 +79,7 @@ package struct ZipArchive: Sendable {
     let isStored = entry.method == 0
     guard isStored || entry.method == 8 else { throw refusal(.unknownMethod(entry.method)) }
     if isStored, entry.size != entry.packedSize {
-      throw refusal(.damaged(finding: "it is stored as it is, but in another size"))
+      throw refusal(.damaged(finding: "it is stored uncompressed, but its two sizes differ"))
     }
     guard entry.size <= Self.maximumSize, isStored || entry.size / Self.maximumRatio <= entry.packedSize else {
       throw refusal(.absurdSize(size: entry.size, packedSize: entry.packedSize))
@@ -100,7 +100,7 @@ package struct ZipArchive: Sendable {
       try store.bytes(start..<(start + nameCount)) == entry.rawName
     else {
       throw FileError(
-        path: "\(path)/\(entry.name)", flaw: .damaged(finding: "the archive's directory says otherwise than its header")
+        path: "\(path)/\(entry.name)", flaw: .damaged(finding: "its header contradicts the archive's directory")
       )
     }
     return start + nameCount + header.uint16(at: 28)
@@ -145,7 +145,7 @@ private final class ZipEntrySource: ByteSource {
   private func checkEnd() throws(FileError) {
     guard count == entry.size else { throw damaged("it is shorter than the archive's directory says") }
     if let inflater, try inflater.peek() != nil {
-      throw damaged("what is packed ends before its place in the archive does")
+      throw damaged("its packed data ends before its place in the archive does")
     }
     guard checksum.value == entry.checksum else { throw damaged("its checksum is wrong") }
   }

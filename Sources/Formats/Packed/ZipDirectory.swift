@@ -1,12 +1,12 @@
 /// Reads the directory at the end of a zip archive.
 ///
 /// Kept here:
-/// 1. No number of the archive is added to another before it is known to be at most the size of the archive: no sum overflows.
-/// 2. Everything that an entry refers to lies before the directory, and no two entries share a byte of what the directory
-///    tells; what local headers add is checked against `Entry.limit` when an entry is opened.
+/// 1. Numbers of the archive are added only after each is known to be at most the archive's size: no sum overflows.
+/// 2. Everything that an entry refers to lies before the directory, and no two entries share a byte as far as the
+///    directory tells. What local headers add is checked against `Entry.limit` when an entry is opened.
 struct ZipDirectory {
   static let maximumEntryCount = 100_000
-  /// Enough for that many entries with names and comments of decent length.
+  /// Enough for that many entries with names and comments of usual length.
   private static let maximumSize = 64 << 20
 
   private let store: any ByteStore
@@ -83,7 +83,7 @@ struct ZipDirectory {
     return try place(offset: offset, size: size, count: count, end: start)
   }
 
-  /// - Parameter end: where the record that describes the directory begins.
+  /// - Parameter end: Where the record that describes the directory begins.
   private func place(offset: Int, size: Int, count: Int, end: Int) throws(FileError) -> Place {
     guard offset <= end, size <= end - offset else { throw damaged("its directory lies outside of it") }
     return Place(range: offset..<(offset + size), count: count)
@@ -108,7 +108,7 @@ struct ZipDirectory {
     return ZipArchive.Entry(
       name: ZipName.shown(name.bytes, number: number), size: sizes.size, packedSize: sizes.packedSize,
       kind: Self.kind(name: name.bytes, size: sizes.size, type: type), rawName: name.bytes,
-      // Bit 0: encrypted; 6: strongly; 13: so that even the local header is hidden.
+      // Bit 0 means encrypted, 6 strongly encrypted, 13 that even the local header is hidden.
       isEncrypted: flags & 0b10_0000_0100_0001 != 0, method: fixed.uint16(at: 10),
       checksum: UInt32(fixed.uint32(at: 16)), headerOffset: sizes.headerOffset)
   }
@@ -135,7 +135,7 @@ struct ZipDirectory {
     return long.take(4).map { (size, packedSize, headerOffset, $0.uint32(at: 0)) }
   }
 
-  /// The entries with the places where they must end, if none lies over another.
+  /// The entries with the places where they must end, if none overlaps another.
   private func withLimits(_ entries: [ZipArchive.Entry], directory: Int) throws(FileError) -> [ZipArchive.Entry] {
     var entries = entries
     var limit = directory
@@ -190,7 +190,7 @@ struct ZipFields {
   /// The bytes not yet taken.
   var bytes: [UInt8] { Array(all[start...]) }
 
-  /// Takes the next `count` bytes; nil if there are not as many.
+  /// Takes the next `count` bytes. Nil if there are fewer.
   mutating func take(_ count: Int) -> ZipFields? {
     guard count <= remaining else { return nil }
     defer { start += count }
@@ -201,7 +201,7 @@ struct ZipFields {
 
   func uint32(at offset: Int) -> Int { Int(truncatingIfNeeded: number(offset, 4)) }
 
-  /// nil if the number is larger than any file.
+  /// Nil if the number is larger than any file.
   func uint64(at offset: Int) -> Int? { Int(exactly: number(offset, 8)) }
 
   private func number(_ offset: Int, _ size: Int) -> UInt64 {

@@ -1,11 +1,11 @@
 /// Names of entries, which anybody may have written.
 enum ZipName {
-  /// A name that is safe to show and to put behind a path: parts with `/` between them, none of them empty, `.` or `..`.
+  /// A name that is safe to show and to append to a path: parts with `/` between them, none of them empty, `.` or `..`.
   ///
-  /// Backslashes separate parts, as programs of Windows mean them; a drive is left out. Control and format characters, among
-  /// them those that turn the direction of text, become `\u{…}`, and bytes that are not UTF-8 `\x…`.
+  /// Backslashes separate parts, as in Windows, and a drive is left out. Control and format characters, such as those
+  /// that turn the direction of text, become `\u{…}`. Bytes that are not UTF-8 become `\x…`.
   ///
-  /// - Parameter number: of the entry, from 0, which is its name if it has no other.
+  /// - Parameter number: The number of the entry, from 0. It makes the name of an entry that has no other.
   static func shown(_ raw: [UInt8], number: Int) -> String {
     var parts = raw.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
       .filter { !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }

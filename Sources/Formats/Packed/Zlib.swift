@@ -7,7 +7,7 @@ import Glibc
 /// 1. `buffer[start..<end]` are the packed bytes that were read but not yet taken.
 /// 2. zlib holds addresses of buffers only while `inflate` runs.
 /// 3. The stream stays where it was allocated: zlib refuses one that was moved.
-/// 4. All memory that grows with the data is the window of 32 KB and the buffer.
+/// 4. Memory does not grow with the data: it is a window of 32 KB and the buffer.
 final class Inflater: ByteSource {
   enum Wrapping: Int32 {
     /// Nothing around the deflated data.
@@ -44,10 +44,10 @@ final class Inflater: ByteSource {
   }
 
   /// Copies the next unpacked bytes over `target[range]`.
-  /// - Returns: how many; 0 at the end of the packed data, behind which more bytes may follow.
+  /// - Returns: How many there are. 0 at the end of the packed data, after which more bytes may follow.
   func read(into target: inout [UInt8], at range: Range<Int>) throws(FileError) -> Int {
     while !isAtEnd {
-      // First without more input: what fits no earlier range is still inside zlib.
+      // Try without more input first: what did not fit an earlier range is still inside zlib.
       let count = try unpack(into: &target, at: range)
       if count > 0 { return count }
       if !isAtEnd, try peek() == nil { throw FileError(path: path, flaw: .truncated) }
@@ -55,7 +55,7 @@ final class Inflater: ByteSource {
     return 0
   }
 
-  /// The next packed byte, which is not taken; nil at the end of the source.
+  /// The next packed byte, which is not taken. Nil at the end of the source.
   func peek() throws(FileError) -> UInt8? {
     if start == end {
       start = 0

@@ -1,10 +1,10 @@
 /// What spreadsheets do to codes that look like numbers.
 package enum CodeDamage {
-  /// A sentence if `value` looks like a code that a spreadsheet turned into a number; nil otherwise.
+  /// A sentence if `value` looks like a code that a spreadsheet turned into a number. Nil otherwise.
   ///
   /// 5E1 becomes `5.00E+01` or `50`, 014 becomes `14`: the first form is certain, the others need context.
   package static func finding(in value: String) -> String? {
-    // Hardly any code has the sign, and every code is looked at.
+    // Every code is looked at, and hardly any has a plus sign.
     guard value.utf8.contains(UInt8(ascii: "+")) else { return nil }
     let upper = value.uppercased()
     guard let mark = upper.firstIndex(of: "E") else { return nil }
@@ -19,8 +19,7 @@ package enum CodeDamage {
       + (original.map { " (perhaps '\($0)'): type the code again as text" } ?? ": type the code again as text")
   }
 
-  /// Whether `value` consists of nothing but digits, is shorter than three and is not `02` or the like: a code
-  /// that may have lost its zeros.
+  /// Whether `value` is a code that may have lost its zeros: one or two digits, but not `02` or the like.
   package static func mayHaveLostZeros(_ value: String) -> Bool {
     (1...2).contains(value.utf8.count) && (value == "0" || !value.hasPrefix("0"))
       && value.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

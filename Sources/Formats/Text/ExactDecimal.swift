@@ -3,7 +3,7 @@
 /// 1. `scale` is 0 to 38, and `digits` has at most 38 decimal digits.
 /// 2. Nothing here rounds: what does not fit is refused.
 package struct ExactDecimal: Equatable, Sendable {
-  /// The most digits that a number has, and the most decimals.
+  /// The most digits that a number may have, and the most decimals.
   package static let maximumDigits = 38
 
   package var digits: Int128
@@ -22,7 +22,7 @@ package struct ExactDecimal: Equatable, Sendable {
     self.scale = scale
   }
 
-  /// `-12.50`, `+3`, `.5` and `5.`; no exponent, no blanks, no commas.
+  /// Reads numbers such as `-12.50`, `+3`, `.5` and `5.`, without exponents, blanks or commas.
   package init(_ bytes: Span<UInt8>) throws(Refusal) {
     var index = 0
     let count = bytes.count
@@ -34,7 +34,7 @@ package struct ExactDecimal: Equatable, Sendable {
     let first = index
     var point = -1
     var small: UInt64 = 0
-    // 18 digits fit a word, whatever they are: most numbers are read here.
+    // Any 18 digits fit a word, so most numbers are read here.
     let wordEnd = min(count, index &+ 19)
     while index < wordEnd {
       let digit = bytes[index] &- UInt8(ascii: "0")
@@ -74,7 +74,7 @@ package struct ExactDecimal: Equatable, Sendable {
     try self.init(bytes.span)
   }
 
-  /// A number below this one takes another digit.
+  /// A number below this one has room for another digit.
   private static let lastWithRoom = powerOfTen(maximumDigits - 1)
 
   /// Too long, unless what follows is no number at all.
@@ -94,7 +94,7 @@ package struct ExactDecimal: Equatable, Sendable {
     powers.append(powers[powers.count - 1] * 10)
   }
 
-  /// The same number with `scale` decimals; nil if there is no such number of at most 38 digits.
+  /// The same number with `scale` decimals. Nil if it needs more decimals, or more than 38 digits.
   package func scaled(to wanted: Int) -> ExactDecimal? {
     if wanted == scale { return self }
     if wanted > scale {
@@ -109,7 +109,7 @@ package struct ExactDecimal: Equatable, Sendable {
   /// Whether `digits` has at most 38 digits.
   package static func holds(_ digits: Int128) -> Bool { digits.magnitude < UInt128(powerOfTen(maximumDigits)) }
 
-  /// Exact, with the more decimals of the two; nil if it has more than 38 digits.
+  /// The exact sum, with as many decimals as the longer of the two has. Nil if it has more than 38 digits.
   package func adding(_ other: ExactDecimal) -> ExactDecimal? {
     let scale = max(scale, other.scale)
     guard let left = scaled(to: scale), let right = other.scaled(to: scale) else { return nil }
@@ -117,7 +117,7 @@ package struct ExactDecimal: Equatable, Sendable {
     return overflows || !Self.holds(sum) ? nil : ExactDecimal(digits: sum, scale: scale)
   }
 
-  /// With `decimals` decimals at least; zeros at the end beyond them are left out.
+  /// The number with at least `decimals` decimals. Zeros at the end beyond them are left out.
   package func text(decimals: Int) -> String {
     var digits = digits
     var scale = scale
@@ -130,7 +130,7 @@ package struct ExactDecimal: Equatable, Sendable {
 }
 
 extension ExactDecimal: CustomStringConvertible {
-  /// All decimals: `-12.50`.
+  /// The number with all its decimals: `-12.50`.
   package var description: String {
     let figures = Array(String(digits.magnitude).utf8)
     let padded = [UInt8](repeating: UInt8(ascii: "0"), count: max(0, scale + 1 - figures.count)) + figures

@@ -6,7 +6,7 @@ extension Sequence<String> {
 extension [String] {
   /// Reads what `shellWords` writes: words between blanks, quotes `'` around what is not plain, and a backslash before
   /// a character that means itself.
-  /// - Returns: nil if a quote is not closed, or nothing follows a backslash.
+  /// - Returns: Nil if a quote is not closed, or nothing follows a backslash.
   package init?(shellWords line: String) {
     var words: [String] = []
     var word = String.UnicodeScalarView()
@@ -44,7 +44,7 @@ extension String {
   fileprivate var shellWord: String {
     let isPlain = !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@,+%".contains($0)) }
     if isPlain { return self }
-    // By scalars: a quote that a combining character follows is a quote to a shell.
+    // Goes by scalars: to a shell, a quote is a quote even before a combining character.
     let quote: Unicode.Scalar = "'"
     return "'" + unicodeScalars.map { $0 == quote ? "'\\''" : String($0) }.joined() + "'"
   }

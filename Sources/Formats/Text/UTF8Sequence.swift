@@ -1,4 +1,4 @@
-/// What stands at the start of some bytes, as UTF-8 has it (RFC 3629): no overlong forms, no surrogates.
+/// What stands at the start of some bytes, by the rules of UTF-8 (RFC 3629): no overlong forms, no surrogates.
 enum UTF8Sequence: Equatable {
   /// A scalar of `count` bytes, 1 to 4.
   case valid(count: Int)
@@ -24,7 +24,7 @@ enum UTF8Sequence: Equatable {
     self = rest.count == count - 1 ? .valid(count: count) : .incomplete
   }
 
-  /// How many bytes a scalar has that begins with `lead`, and what the second may be; nil if it has no more than one.
+  /// How many bytes a scalar that begins with `lead` has, and what the second may be. Nil if it has no second byte.
   private static func form(_ lead: UInt8) -> (count: Int, second: ClosedRange<UInt8>)? {
     switch lead {
     case 0xC2...0xDF: (2, 0x80...0xBF)

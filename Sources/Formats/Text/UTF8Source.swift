@@ -1,9 +1,9 @@
-/// Makes UTF-8 of text that is in UTF-8 or in Windows-1252, whichever it is, while it is read.
+/// Makes UTF-8 of text in UTF-8 or Windows-1252 while it is read.
 ///
-/// ASCII is the same in both. The first other bytes decide for the whole source: if they are UTF-8 (a byte order mark is), all
-/// that follows is passed on as it is, and bytes that are no UTF-8 are left to the reader; if not, all is Windows-1252. A text
-/// of which a later part is UTF-8 is refused then, so that nothing is converted twice. So are the five bytes that mean nothing
-/// in Windows-1252.
+/// ASCII is the same in both. The first other bytes decide for the whole source. If they are UTF-8 (as a byte order
+/// mark is), all that follows is passed on as it is, and invalid bytes are left to the reader. If not, all is
+/// Windows-1252. Then a text with a later part in UTF-8 is refused, so that nothing is converted twice, and so are the
+/// five bytes that mean nothing in Windows-1252.
 ///
 /// 1. `raw[rawStart...]` are the bytes read and not yet passed on, in either encoding.
 /// 2. `converted[convertedStart...]` go out before anything else.
@@ -17,7 +17,7 @@ package final class UTF8Source: ByteSource {
     case windows1252
   }
 
-  /// What was found so far: final at the end of the source.
+  /// The encoding found so far: final at the end of the source.
   package private(set) var encoding = Encoding.ascii
   /// How many characters were converted so far.
   package private(set) var convertedCount = 0
@@ -27,7 +27,7 @@ package final class UTF8Source: ByteSource {
   private var raw: [UInt8] = []
   private var rawStart = 0
   private var isSourceAtEnd = false
-  /// What is read into; empty until it is needed.
+  /// The buffer to read into. Empty until it is needed.
   private var chunk: [UInt8] = []
   private var converted: [UInt8] = []
   private var convertedStart = 0
@@ -101,7 +101,7 @@ package final class UTF8Source: ByteSource {
     return Self.copy(taken, into: &buffer, at: range)
   }
 
-  /// Converts at least one character, unless none is left. What comes before an error is given out before it is thrown.
+  /// Converts at least one character, unless none is left. What comes before an error is given out first.
   private func convertMore() throws(FileError) {
     converted.removeAll(keepingCapacity: true)
     convertedStart = 0
@@ -127,14 +127,14 @@ package final class UTF8Source: ByteSource {
     }
   }
 
-  /// What a byte from 0x80 on means; nil for one of the five that mean nothing.
+  /// What a byte from 0x80 on means. Nil for the five that mean nothing.
   private static func scalar(_ byte: UInt8) -> Unicode.Scalar? {
     if byte >= 0xA0 { return Unicode.Scalar(byte) }
     let scalar = symbols[Int(byte) - 0x80]
     return scalar == "\u{0}" ? nil : scalar
   }
 
-  /// The meanings of the bytes 0x80 to 0x9F; NUL for none.
+  /// The meanings of the bytes 0x80 to 0x9F. NUL stands for none.
   private static let symbols: [Unicode.Scalar] = [
     "€", "\u{0}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{0}", "Ž", "\u{0}",
     "\u{0}", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "\u{0}", "ž", "Ÿ",

@@ -1,11 +1,11 @@
 import CExpat
 import Glibc
 
-/// A parser of the expat library, which is told a source piece by piece. The only XML file with pointers.
+/// A parser of the expat library, which gets a source piece by piece. No other XML file has pointers.
 ///
 /// 1. Expat knows the address of an `XMLTags` only while `parse` runs, where it is valid.
-/// 2. The memory that expat takes is bounded: it keeps a token until it is whole, and `parse` stops it when one is longer
-///    than the limit. Text is no such token: expat hands it on in pieces.
+/// 2. The memory that expat takes is bounded: it keeps a token until it is whole, and `parse` stops it when one is
+///    longer than the limit. Text is no such token: expat hands it on in pieces.
 /// 3. Nothing is ever expanded or fetched: a document type declaration, which alone could ask for it, stops the parser.
 /// 4. After an error nothing more is parsed.
 struct Expat: ~Copyable {
@@ -15,7 +15,7 @@ struct Expat: ~Copyable {
   private var understood = 0
 
   init() {
-    // Nothing was read yet; Swift itself ends the process where an object finds no memory.
+    // Nothing was read yet, and Swift itself ends the process when there is no memory for an object.
     guard let parser = XML_ParserCreate(nil) else { fatalError("out of memory") }
     self.parser = parser
     XML_UseParserAsHandlerArg(parser)
@@ -68,7 +68,7 @@ struct Expat: ~Copyable {
     fed += range.count
     if let failure = tags.failure { throw failure }
     guard status == XML_STATUS_OK else { throw error(Self.reason(parser)) }
-    // Expat has no position while it waits for more of a token (since 2.6); it has not gone on then.
+    // Expat has no position while it waits for more of a token (since 2.6). Then it has not gone on.
     understood = max(understood, Int(XML_GetCurrentByteIndex(parser)))
     if fed - understood > tags.lengthLimit, !isLast { throw error(.tooLong(limit: tags.lengthLimit)) }
   }
@@ -82,7 +82,7 @@ struct Expat: ~Copyable {
   }
 
   private static func tags(of parser: UnsafeMutableRawPointer) -> UnsafeMutablePointer<XMLTags> {
-    // Set by `parse`, without which expat calls nobody.
+    // `parse` has set it, and expat calls only while `parse` runs.
     orgregistry_user_data(OpaquePointer(parser)).assumingMemoryBound(to: XMLTags.self)
   }
 
@@ -123,7 +123,7 @@ extension XMLTags {
     while let name = values[index], let value = values[index + 1] {
       index += 2
       let number = names.number(name)
-      // Nobody can ask for one whose name is not known.
+      // Nobody can ask for an attribute whose name is not known.
       if number != XMLNames.unknown { attributes.append(Attribute(name: number, value: append(value))) }
     }
     openText = Int32(truncatingIfNeeded: bytes.count)

@@ -1,33 +1,33 @@
-/// A source of XML as batches of tags, one for each buffer of bytes. From the second on they are found by a thread of its own,
-/// which is a buffer ahead of whoever reads them.
+/// A source of XML as batches of tags, one for each buffer of bytes. From the second batch on, a thread of its own
+/// parses one buffer ahead of the reader.
 ///
 /// Kept here:
-/// 1. After a failure nothing more is parsed, and nothing is read but what was ahead; the batch that ends with it is the last.
-/// 2. Expat gets full buffers: it begins anew with each piece of an unfinished tag, and many small ones would take it long.
+/// 1. After a failure nothing more is parsed or read but what was ahead, and the batch that ends with it is the last.
+/// 2. Expat gets full buffers: it begins anew with each piece of an unfinished tag, so small pieces would be slow.
 final class XMLFeed {
   struct Batch {
     var tags: XMLTags
-    /// What follows the tags; nil: more of them, or the end.
+    /// The failure that follows the tags. Nil if more tags follow, or the end.
     var failure: XMLError?
-    /// Where the bytes were.
+    /// The buffer that held the bytes.
     fileprivate var buffer: [UInt8] = []
 
     init(_ tags: XMLTags) { self.tags = tags }
   }
 
-  /// Bytes to parse, and what was read and is needed no more: memory to use again.
+  /// Bytes to parse, and a batch that is no longer needed, whose memory is used again.
   private struct Piece {
     var spare: Batch
     var range = 0..<0
     var isLast = false
-    /// Of the source, behind the bytes.
+    /// The failure of the source after the bytes.
     var failure: FileError?
   }
 
   private var source: any ByteSource
   private let bufferSize: Int
   private let parser: Worker<XMLParser, Piece, Batch>
-  /// How many pieces were put and not taken.
+  /// How many pieces were put but not yet taken.
   private var waiting = 0
   private var hasBegun = false
   private var isComplete = false
@@ -44,8 +44,8 @@ final class XMLFeed {
 
   deinit { parser.finish() }
 
-  /// The next tags; nil at the end. The first are given before more is read.
-  /// - Parameter spare: the batch before, or any other.
+  /// The next tags. Nil at the end. The first tags are given before more is read.
+  /// - Parameter spare: The previous batch, or any other, whose memory is used again.
   func next(reusing spare: consuming Batch) -> Batch? {
     if hasBegun, waiting == 0, !isComplete {
       parser.start()
@@ -68,7 +68,7 @@ final class XMLFeed {
     parser.put(piece)
   }
 
-  /// Reads until the buffer is full, or the source at its end.
+  /// Reads until the buffer is full or the source ends.
   private func read(_ piece: inout Piece) {
     var count = 0
     do throws(FileError) {
@@ -86,10 +86,10 @@ final class XMLFeed {
   }
 }
 
-/// What is known of a text while it is parsed.
+/// The state of parsing a text.
 private struct XMLParser: ~Copyable {
   private var expat = Expat()
-  /// Those before the next buffer: the elements that are open, and the text.
+  /// The elements that are open before the next buffer, and the text so far.
   private var tags: XMLTags
   private var hasStarted = false
 

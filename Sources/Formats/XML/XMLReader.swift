@@ -1,20 +1,20 @@
 /// Reads an XML source tag by tag, without holding more than a buffer's worth of tags.
 ///
-/// The text between two tags comes with the second one: `text` is what stands before the current tag, comments left out,
-/// references and CDATA resolved, line ends as LF. Names are numbers: those of the list that the reader was made with.
+/// The text between two tags comes with the second one: `text` is what stands before the current tag, without comments,
+/// with references and CDATA resolved and line ends as LF. Names are places in the list given to the reader.
 ///
-/// The source may be hostile. It must be UTF-8 (a byte order mark is skipped) without a document type declaration; depth,
-/// and length of tags, comments and texts are limited, so that memory does not grow with the source; see `XMLError`.
+/// The source may be hostile. It must be UTF-8 (a byte order mark is skipped) without a document type declaration.
+/// Depth and the lengths of tags, comments and texts are limited, so that memory does not grow; see `XMLError`.
 ///
 /// Kept here:
-/// 1. Tags before an error are given first, then the error; after it every call of `next()` throws the same error.
+/// 1. Tags before an error come first, then the error. Every later call of `next()` throws the same error.
 /// 2. The source is read in the thread of the reader, up to two buffers ahead: one that waits and one that is parsed.
 package struct XMLReader: ~Copyable {
   /// How a source is read.
   package struct Options: Sendable {
     /// How many elements may be open at a time.
     package var maximumDepth = 64
-    /// The number of bytes that a tag, or the text between two tags, may have, and about that of a comment.
+    /// The most bytes that a tag, or the text between two tags, may have. A comment may have about as many.
     package var maximumLength = 1 << 20
     /// The number of bytes read at a time.
     package var bufferSize = 1 << 18
@@ -24,7 +24,7 @@ package struct XMLReader: ~Copyable {
 
   package enum Tag: Sendable {
     case start
-    /// Also that of an empty element, after its start.
+    /// Also given for an empty element, after its start.
     case end
   }
 
@@ -33,12 +33,10 @@ package struct XMLReader: ~Copyable {
   /// The index in `batch` of the tag after the current one.
   private var nextTag = 0
 
-  /// How many elements are open, that of the current tag included.
+  /// How many elements are open, including that of the current tag.
   package private(set) var depth = 0
 
-  /// Reads from `source`.
-  ///
-  /// - Parameter names: names of elements and attributes; `name` and `attribute` speak of them by their place, from 0.
+  /// - Parameter names: Names of elements and attributes. `name` and `attribute` refer to them by their places, from 0.
   package init(_ source: any ByteSource, names: [String], options: Options = Options()) {
     precondition(Set(names).count == names.count, "a name stands twice")
     let tags = XMLTags(
@@ -49,7 +47,7 @@ package struct XMLReader: ~Copyable {
 
   /// Advances to the next tag.
   ///
-  /// - Returns: its kind; nil after the last.
+  /// - Returns: The kind of the tag. Nil after the last tag.
   package mutating func next() throws(XMLError) -> Tag? {
     if nextTag > 0, !current.isStart { depth -= 1 }
     while nextTag == batch.tags.tags.count {
@@ -69,7 +67,7 @@ package struct XMLReader: ~Copyable {
   /// Goes from a start tag to the end tag of its element.
   package mutating func skipElement() throws(XMLError) { try skip(to: depth) }
 
-  /// Goes to the end tag of the element that is open at `depth`, unless this is the current tag.
+  /// Goes to the end tag of the element that is open at `depth`, unless the current tag is that.
   package mutating func skip(to depth: Int) throws(XMLError) {
     while self.depth > depth || current.isStart {
       if try next() == nil { return }
@@ -83,14 +81,14 @@ package struct XMLReader: ~Copyable {
   /// The line of the first character of the tag, from 1.
   package var line: Int { current.line }
 
-  /// The column of the first character of the tag, from 1, in Unicode scalars; for the end of an empty element, the column
-  /// after it.
+  /// The column of the first character of the tag, from 1, in Unicode scalars. The end of an empty element has the
+  /// column after it.
   package var column: Int { Int(current.column) }
 
-  /// The place of the element's name among the names of the reader; -1 if it is not among them.
+  /// The place of the element's name among the names of the reader, or -1 if it is not among them.
   package var name: Int { Int(current.name) }
 
-  /// The element's name; empty at the end tag of an element whose name is not among those of the reader.
+  /// The element's name. It is empty at the end tag of an element whose name is not among those of the reader.
   package var spelling: String {
     current.name == XMLNames.unknown ? string(current.spelling) : batch.tags.names.spellings[Int(current.name)]
   }
@@ -103,12 +101,12 @@ package struct XMLReader: ~Copyable {
     body(batch.tags.bytes.span.extracting(current.text.range))
   }
 
-  /// The value of an attribute of a start tag; nil if it has none of this name.
+  /// The value of an attribute of a start tag. Nil if it has none of this name.
   ///
   /// - Parameter name: The place of the attribute's name among the names of the reader.
   package func attribute(_ name: Int) -> String? { value(name).map { string($0) } }
 
-  /// What `body` makes of the bytes of an attribute, which are lent to it; nil if there is no such attribute.
+  /// What `body` makes of the bytes of an attribute, which are lent to it. Nil if there is no such attribute.
   package func withAttribute<Result>(_ name: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
     value(name).map { body(batch.tags.bytes.span.extracting($0.range)) }
   }

@@ -1,4 +1,4 @@
-/// The tags of a stretch of XML, in their order, each with the text before it.
+/// The tags of a stretch of XML, in order, each with the text before it.
 ///
 /// 1. All bytes lie in `bytes`, and every `Piece` is a range of it.
 /// 2. `bytes[openText...]` is the text after the last tag so far.
@@ -12,20 +12,20 @@ struct XMLTags {
   }
 
   struct Attribute {
-    /// A number of `XMLNames`; one of an unknown name is left out.
+    /// The number of its name in `XMLNames`. Attributes with unknown names are left out.
     var name: Int32
     var value: Piece
   }
 
   struct Tag {
     var isStart: Bool
-    /// `XMLNames.unknown` or a number of it.
+    /// The number of its name in `XMLNames`, or `XMLNames.unknown`.
     var name: Int32
-    /// Empty if the name is known, and of end tags.
+    /// Empty if the name is known, and for end tags.
     var spelling: Piece
-    /// From the tag before.
+    /// The text since the tag before.
     var text: Piece
-    /// The end in `attributes`; they begin where those of the tag before end.
+    /// Where its attributes end in `attributes`. They begin where those of the tag before end.
     var attributesEnd: Int32
     var column: Int32
     var line: Int
@@ -39,9 +39,9 @@ struct XMLTags {
   let names: XMLNames
   let depthLimit: Int
   let lengthLimit: Int
-  /// What the source was stopped for.
+  /// Why the source was stopped.
   var failure: XMLError? { didSet { isStopped = failure != nil } }
-  /// Whether there is a failure: every tag and every text asks, and to compare errors takes longer.
+  /// Whether there is a failure. Every tag and every text asks for it, and comparing errors would take longer.
   private(set) var isStopped = false
 
   init(names: XMLNames, depthLimit: Int, lengthLimit: Int) {
@@ -50,10 +50,10 @@ struct XMLTags {
     self.lengthLimit = lengthLimit
   }
 
-  /// None of these, for the same names.
+  /// No tags, with the same names and limits.
   var empty: XMLTags { XMLTags(names: names, depthLimit: depthLimit, lengthLimit: lengthLimit) }
 
-  /// Becomes what comes after the last tag of `others`: the elements that are open there, and the text so far.
+  /// Goes on after the last tag of `others`, with the elements that are open there and the text so far.
   mutating func goOn(after others: borrowing XMLTags) {
     tags.removeAll(keepingCapacity: true)
     attributes.removeAll(keepingCapacity: true)
@@ -76,7 +76,7 @@ struct XMLTags {
 /// Names by number, found by their bytes.
 ///
 /// 1. Name `n` is `bytes[starts[n]..<starts[n + 1]]`.
-/// 2. `slots` has a power of two of elements, at most a quarter of them in use: -1, or a number.
+/// 2. The size of `slots` is a power of two, and at most a quarter is in use. An element is -1 or the number of a name.
 struct XMLNames {
   static let unknown: Int32 = -1
 
@@ -94,7 +94,7 @@ struct XMLNames {
       let start = bytes.count
       bytes.append(contentsOf: spelling.utf8)
       starts.append(bytes.count)
-      // An empty name is never met.
+      // No element or attribute has an empty name.
       guard let first = bytes[start...].first, let last = bytes.last else { continue }
       var slot = Self.hash(count: bytes.count - start, first: first, last: last) & (slotCount - 1)
       while slots[slot] != Self.unknown { slot = (slot + 1) & (slotCount - 1) }

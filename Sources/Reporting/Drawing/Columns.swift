@@ -1,11 +1,11 @@
-/// A tree in columns: each body as a box, beside it the boxes of those below it.
+/// A tree in columns: each body is a box, with the boxes of those below it beside it.
 ///
 /// Kept here:
-/// 1. A box is as high as those below it together, and at least one line of text.
-/// 2. A name is cut to its box, and whole in its description.
+/// 1. A box is as high as the boxes below it together, and at least as high as a line of text.
+/// 2. A name is cut to fit its box, and stands whole in the description.
 struct Columns {
   struct Line {
-    /// 0 for a root; a body stands one level below the last one of the level above.
+    /// 0 for a root. A body stands below the last body of the level above.
     let level: Int
     let code: String
     let name: String
@@ -13,7 +13,7 @@ struct Columns {
   }
 
   private let lines: [Line]
-  /// By line: how many before it have none below them.
+  /// For each line, the number of lines before it that have none below them.
   private let leavesBefore: [Int]
 
   private static let margin = 14.0
@@ -36,7 +36,7 @@ struct Columns {
     var bottom = 0.0
     let depth = (lines.map(\.level).max() ?? 0) + 1
     for (index, line) in lines.enumerated() {
-      // The lowest bodies have a line each; what stands above them is as high as they are.
+      // The lowest bodies have a line each. A body above them is as high as all of them together.
       let end = lines[(index + 1)...].firstIndex { $0.level <= line.level } ?? lines.count
       let height = Double(leavesBefore[end] - leavesBefore[index]) * Self.line
       let x = Self.margin + Double(line.level) * Self.width

@@ -1,5 +1,5 @@
-/// How a number is spread over bodies, a line for each period: from the smallest to the largest, a box for the middle half, a
-/// stroke for the median.
+/// How a number is spread over bodies: a line for each period from the smallest to the largest, a box for the middle
+/// half, and a stroke for the median.
 struct Distribution {
   struct Row {
     let label: String

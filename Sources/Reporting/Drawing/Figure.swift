@@ -1,13 +1,13 @@
-/// A picture, with the words that stand for it where it cannot be seen.
+/// A picture, with the words that replace it where it cannot be seen.
 ///
 /// Kept here:
 /// 1. A picture has a title and a description.
-/// 2. It names no colour: classes do, in one style sheet, for light and for dark backgrounds and for paper.
+/// 2. A picture names classes, not colours. One style sheet colours them for light and dark backgrounds and for paper.
 package struct Figure: Sendable {
   /// A short word, unique in a report.
   package let name: String
   package let title: String
-  /// What is to be seen, in a sentence or two.
+  /// What the picture shows, in a sentence or two.
   package let description: String
   let width: Double
   let height: Double
@@ -33,8 +33,8 @@ package struct Figure: Sendable {
       """
   }
 
-  /// Colours that people tell apart who do not see all colours (blue, orange, green of Okabe and Ito), twice: for light
-  /// and for dark backgrounds.
+  /// Colours that people with colour blindness can tell apart (blue, orange and green of Okabe and Ito), for light and
+  /// for dark backgrounds.
   static let style = """
     .figure { background: #fff; color: #1b1b1b; font: 12px Arial, "Liberation Sans", Helvetica, sans-serif; }
     .figure text { fill: currentColor; }

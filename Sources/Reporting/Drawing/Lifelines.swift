@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// Bodies as bars on an axis of time, each beside those that it came from.
+/// Bodies as bars on a time axis, each beside those that it came from.
 ///
 /// Kept here:
 /// 1. Bars of one row do not overlap: a body takes the row of a predecessor that ended when it began, or a new one.
@@ -12,7 +12,7 @@ struct Lifelines {
     let name: String
     /// Half-open.
     let period: Period
-    /// Where a boundary is derived or unknown the bar's description says so.
+    /// Also says whether a boundary is derived or unknown.
     let hint: String
   }
 
@@ -34,7 +34,7 @@ struct Lifelines {
   private static let pitch = 18.0
   private static let bar = 15.0
 
-  /// - Parameter bars: in the order in which rows are given out where nothing else decides.
+  /// - Parameter bars: In the order in which rows are given out if nothing else decides.
   init(_ bars: [Bar], _ links: [Link]) {
     self.bars = bars
     let shown = Set(bars.map(\.id))
@@ -42,7 +42,7 @@ struct Lifelines {
     arrange()
   }
 
-  /// What became one body stands together: bodies are placed from the last ones back, each followed by its predecessors.
+  /// Places bodies from the last back, each followed by its predecessors, so that what became one body stands together.
   private mutating func arrange() {
     let byID = Dictionary(uniqueKeysWithValues: bars.map { ($0.id, $0) })
     let before = Dictionary(grouping: links, by: \.to)
@@ -63,7 +63,7 @@ struct Lifelines {
         ($0.day, byID[$0.from]?.code ?? "") < ($1.day, byID[$1.from]?.code ?? "")
       })
       where !placed.contains(link.from) {
-        // The first that ended when this one began leads into its row.
+        // The first body that ended when this one began leads into its row.
         let leads = isFree && byID[link.from]?.period.end == bar.period.start
         if leads { isFree = false }
         place(link.from, at: leads ? own : nil)
@@ -99,11 +99,11 @@ struct Lifelines {
     let width = max((bar.period.end.map(axis.x) ?? axis.right) - left, 2)
     svg.rectangle(x: left, y: y(row), width: width, height: Self.bar, "bar", radius: 2, title: bar.hint)
     let words = TextWidth.fitted("\(bar.code) \(bar.name)", into: width - 12, size: 11)
-    // Beside the dot of a line that arrives.
+    // Leave room for the dot of a line that arrives.
     if !words.isEmpty { svg.words(words, x: left + 8, y: y(row) + 11.5, "small", title: bar.hint) }
   }
 
-  /// From the end of one bar to the beginning of the other, where a dot marks it; into the same row it needs no line.
+  /// Draws a line from the end of one bar to a dot at the beginning of the other. In the same row it needs no line.
   private func draw(_ link: Link, on axis: TimeAxis, _ svg: inout SVG) {
     guard let from = rows[link.from], let to = rows[link.to], from != to else { return }
     let x = axis.x(link.day)

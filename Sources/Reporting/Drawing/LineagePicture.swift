@@ -4,7 +4,7 @@ import Succession
 /// A lineage as a picture: bodies in columns, each just before those that succeeded it.
 ///
 /// Kept here:
-/// 1. Boxes never overlap: one box a row in each column, columns as wide as a box and its gap.
+/// 1. Boxes never overlap: a column is as wide as a box and its gap, and has one box in each row.
 /// 2. Nothing is said by colour alone: the body asked for has a thick edge, duties are dashed, shares are written.
 package struct LineagePicture {
   private let report: LineageReport
@@ -22,8 +22,8 @@ package struct LineagePicture {
     arrange()
   }
 
-  /// Forward from the body each successor stands right of its predecessors, backward each predecessor left of what came
-  /// of it: so that hardly a link passes another column.
+  /// Forward from the body, each successor stands right of its predecessors. Backward, each predecessor stands left of
+  /// its successors. That way few links pass another column.
   private func columns() -> [Int64: Int] {
     var columns = [report.root: 0]
     for edge in report.edges {
@@ -47,7 +47,7 @@ package struct LineagePicture {
     return columns.mapValues { $0 - first }
   }
 
-  /// Rows are given column by column: first in the order of the codes, then each body near those it is linked to.
+  /// Gives out rows column by column: first in the order of the codes, then close to the linked bodies.
   private mutating func arrange() {
     let columns = columns()
     columnCount = (columns.values.max() ?? 0) + 1
@@ -82,7 +82,7 @@ package struct LineagePicture {
     return positions
   }
 
-  /// - Parameter name: of the figure.
+  /// - Parameter name: The name of the figure.
   package func figure(named name: String = "lineage") -> Figure {
     let longest = Double(Dictionary(grouping: places.values, by: \.column).values.map(\.count).max() ?? 1)
     let width = Self.margin * 2 + Double(columnCount) * (Self.boxWidth + Self.columnGap) - Self.columnGap
@@ -121,7 +121,7 @@ package struct LineagePicture {
   private func ends(_ edge: LineageReport.Edge) -> (fromX: Double, fromY: Double, toX: Double, toY: Double)? {
     guard let from = places[edge.from], let to = places[edge.to] else { return nil }
     let middle = Self.boxHeight / 2
-    // Between bodies that both go on a link may lead back, or stay in its column.
+    // A link between bodies that both live on may lead back, or stay in its column.
     let leadsOn = to.column > from.column
     return (
       x(from.column) + Self.boxWidth, y(from.row) + middle, leadsOn ? x(to.column) : x(to.column) + Self.boxWidth,
@@ -139,7 +139,7 @@ package struct LineagePicture {
     svg.path(path, edge.nature == .duties ? "link dashed" : "link")
   }
 
-  /// Whole bodies need no label; the rest say their share, near the successor, where links spread the most.
+  /// Labels a link with its share, near the successor, where links spread the most. Whole bodies need no label.
   private func drawLabel(_ edge: LineageReport.Edge, _ svg: inout SVG) {
     guard let (_, _, toX, toY) = ends(edge), let place = places[edge.to] else { return }
     guard edge.nature != .duties, edge.share.map({ $0.share < 1 }) ?? true else { return }

@@ -1,6 +1,6 @@
 import Formats
 
-/// Two numbers a row, side by side on one line: what is published, and what the register counts.
+/// Two numbers in each row, side by side on one line: what is published, and what the register counts.
 ///
 /// Kept here:
 /// 1. Each group has a scale of its own, from below its lowest number to above its highest.

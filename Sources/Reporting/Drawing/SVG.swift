@@ -10,7 +10,7 @@ struct SVG {
     case start, middle, end
   }
 
-  /// - Parameter title: what a reader is told who points at the element.
+  /// - Parameter title: What readers see when they point at the element.
   mutating func rectangle(
     x: Double, y: Double, width: Double, height: Double, _ style: String, radius: Double = 0, title: String? = nil
   ) {
@@ -50,7 +50,7 @@ struct SVG {
     text += "<\(tag) class=\"\(style)\" \(attributes)\(end)\n"
   }
 
-  /// The way of a pen.
+  /// The path of a pen.
   struct Path {
     private(set) var text = ""
 
@@ -73,7 +73,7 @@ struct SVG {
   }
 }
 
-/// Text as it stands in XML and HTML, in elements and in quoted attributes. Characters that XML does not have are left out.
+/// Text escaped for elements and quoted attributes of XML and HTML, without the characters that XML does not have.
 func escapedMarkup(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {

@@ -9,13 +9,13 @@ extension Sankey {
     let hint: String
   }
 
-  /// The bodies of one side; `node` draws one with all that flows from it, or to it.
+  /// The bodies of one side. `node` draws a body with all that flows from it or to it.
   struct Side {
     let heading: String
     let node: (_ body: Int64, _ amount: Double) -> Node
   }
 
-  /// Two layers, each in the order of codes.
+  /// Makes two layers, each in the order of codes.
   init(_ flows: [BodyFlow], from: Side, to: Side) {
     let left = Self.nodes(of: from, Dictionary(grouping: flows, by: \.from))
     let right = Self.nodes(of: to, Dictionary(grouping: flows, by: \.to))

@@ -1,17 +1,17 @@
 /// Amounts that flow from bodies of one day to bodies of the next, from left to right.
 ///
 /// Kept here:
-/// 1. A band is as wide as its amount, and all of a layer are drawn to one scale.
+/// 1. A band is as wide as its amount, and all bands are drawn to one scale.
 /// 2. Nodes of a layer never overlap, and each label has a line of its own.
 /// 3. Where only a part of a body flows, the band has another colour, and its share is written at its end and in its
-///    description; of labels that would overlap only the first is written.
+///    description. Of labels that would overlap, only the first is written.
 struct Sankey {
   struct Node {
     let code: String
     let name: String
     /// At least 0.
     let amount: Double
-    /// What a reader is told who points at it.
+    /// What readers see when they point at it.
     let hint: String
   }
 
@@ -35,7 +35,7 @@ struct Sankey {
   private let layers: [Layer]
   /// By layer: indices of nodes, from top to bottom.
   private var order: [[Int]]
-  /// The height of one: a middling body is as high as a line of text.
+  /// The height of an amount of one. A middling body is as high as a line of text.
   private let unit: Double
 
   private static let margin = 16.0
@@ -54,7 +54,7 @@ struct Sankey {
     arrange()
   }
 
-  /// From the last layer back: each node stands near the middle of what came of it.
+  /// Goes from the last layer back, so that each node stands near the middle of what became of it.
   private mutating func arrange() {
     for _ in 0..<2 {
       for index in layers.indices.dropLast().reversed() {
@@ -150,7 +150,7 @@ struct Sankey {
     var leaving = tops[layer]
     var arriving = tops[layer + 1]
     let flows = layers[layer].flows
-    // Bands leave in the order in which they arrive, and arrive in the order in which they left: they cross least.
+    // Bands leave in the order in which they arrive, and arrive in the order in which they left, to cross least.
     var starts = [Double](repeating: 0, count: flows.count)
     var ends = starts
     for index in flows.indices.sorted(by: { toRanks[flows[$0].to] < toRanks[flows[$1].to] }) {
@@ -179,7 +179,7 @@ struct Sankey {
     }
   }
 
-  /// Level beside the label, then bent to its end.
+  /// Draws a band that is level beside the label and then bends to its end.
   private func drawBand(
     from: (x: Double, y: Double), level: Double, to: (x: Double, y: Double), _ thickness: Double, _ style: String,
     _ hint: String, _ svg: inout SVG

@@ -1,10 +1,10 @@
 /// Bars of equal length, each divided by shares.
 ///
-/// Kept here: parts differ by fill, edge and place, and are named in the legend; their shares are written where they fit.
+/// Kept here: parts differ by fill, edge and place, and the legend names them. Shares are written where they fit.
 struct ShareBars {
   struct Row {
     let label: String
-    /// As many as the chart has parts.
+    /// One number for each part of the chart.
     let parts: [Int]
   }
 

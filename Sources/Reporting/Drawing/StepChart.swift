@@ -1,14 +1,14 @@
 import RegistryStorage
 
-/// Numbers that change on days: a panel for each series, all on one axis of time.
+/// Numbers that change on days: a panel for each series, all on one time axis.
 ///
 /// Kept here:
-/// 1. Labels do not overlap: one that has no room is left out (the table has it).
+/// 1. Labels do not overlap: one that has no room is left out, because the table has it.
 /// 2. Each panel begins at zero and names its highest number.
 struct StepChart {
   struct Series {
     var label: String
-    /// In the order of time.
+    /// In order of time.
     var steps: [(period: Period, value: Int)]
   }
 
@@ -42,7 +42,7 @@ struct StepChart {
   private func draw(_ series: Series, on axis: TimeAxis, top: Double, _ svg: inout SVG) {
     let highest = Double(max(series.steps.map(\.value).max() ?? 0, 1))
     let base = top + Self.panel
-    // The labels stand above the line: the highest one needs room.
+    // The labels stand above the line, so the highest one needs room.
     func y(_ value: Double) -> Double { base - value / highest * (Self.panel - 16) }
     for (line, words) in TextWidth.wrapped(series.label, into: Self.labels - 10, size: 12, isBold: true).enumerated() {
       svg.words(words, x: Self.margin, y: top + 24 + Double(line) * 15, "bold")
@@ -52,7 +52,7 @@ struct StepChart {
     drawNumbers(series.steps, on: axis, y: y, &svg)
   }
 
-  /// Steps that follow each other without a day between.
+  /// Groups of steps that follow each other without a day between.
   private func runs(_ steps: [(period: Period, value: Int)]) -> [[(period: Period, value: Int)]] {
     var runs: [[(period: Period, value: Int)]] = []
     for step in steps {
@@ -88,7 +88,7 @@ struct StepChart {
     _ steps: [(period: Period, value: Int)], on axis: TimeAxis, y: (Double) -> Double, _ svg: inout SVG
   ) {
     var labels = Labels()
-    // What holds longest is named first.
+    // The value that holds longest gets its label first.
     let ordered = steps.sorted {
       axis.x($0.period.lastDay ?? axis.end) - axis.x($0.period.start)
         > axis.x($1.period.lastDay ?? axis.end) - axis.x($1.period.start)
@@ -115,7 +115,7 @@ struct Labels {
 
   private var taken: [Box] = []
 
-  /// Takes the place, if nothing is there.
+  /// Takes the place if nothing is there.
   mutating func take(_ box: Box) -> Bool {
     let isFree = taken.allSatisfy {
       box.x + box.width + 2 < $0.x || $0.x + $0.width + 2 < box.x || box.y + box.height <= $0.y

@@ -1,6 +1,6 @@
-/// How wide text is, in the fonts that our pictures name: those with the widths of Arial, which every system has.
+/// How wide text is in the fonts that our pictures name. They have the widths of Arial, which every system has.
 enum TextWidth {
-  /// In units of the size, at least as wide as the text: characters beyond ASCII count as wide ones.
+  /// The width in the unit of `size`. It is never too small: characters beyond ASCII count as wide ones.
   static func of(_ text: String, size: Double, isBold: Bool = false) -> Double {
     let thousandths = text.unicodeScalars.reduce(0) { sum, scalar in
       let index = Int(scalar.value) - 32
@@ -9,7 +9,7 @@ enum TextWidth {
     return Double(thousandths) / 1_000 * size * (isBold ? 1.08 : 1)
   }
 
-  /// The text, or as much of its beginning as fits, with an ellipsis; empty where not even that fits.
+  /// The text, or as much of its beginning as fits, with an ellipsis. Empty if not even that fits.
   static func fitted(_ text: String, into width: Double, size: Double, isBold: Bool = false) -> String {
     if of(text, size: size, isBold: isBold) <= width { return text }
     var kept = text
@@ -21,7 +21,7 @@ enum TextWidth {
     return ""
   }
 
-  /// The text in lines, broken between words; a word that is wider than a line has one of its own.
+  /// The text in lines, broken between words. A word that is wider than a line has a line of its own.
   static func wrapped(_ text: String, into width: Double, size: Double, isBold: Bool = false) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {
@@ -34,7 +34,7 @@ enum TextWidth {
     return lines
   }
 
-  /// Thousandths of the size, from the space to the tilde.
+  /// The widths of the characters from space to tilde, in thousandths of the size.
   private static let widths = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
     556,

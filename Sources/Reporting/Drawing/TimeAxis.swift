@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// Days from left to right, a line for each year.
+/// Days from left to right, with a line for each year.
 struct TimeAxis {
   let firstDay: Day
   /// Exclusive.
@@ -8,7 +8,7 @@ struct TimeAxis {
   let left: Double
   let width: Double
 
-  /// Whole years that hold both days.
+  /// Covers whole years, from that of the first day to that of the last.
   init(from first: Day, through last: Day, left: Double, width: Double) {
     firstDay = Day(year: first.year, month: 1, day: 1) ?? first
     end = Day(year: last.year + 1, month: 1, day: 1) ?? last.next
@@ -23,15 +23,15 @@ struct TimeAxis {
     return left + width * Double(shown.days(since: firstDay)) / Double(end.days(since: firstDay))
   }
 
-  /// The first days of the years, the end among them.
+  /// The first day of each year, and the end.
   private var years: [Day] { (firstDay.year...end.year).compactMap { Day(year: $0, month: 1, day: 1) } }
 
-  /// A line for each year, from `top` to `bottom`.
+  /// Draws a line for each year, from `top` to `bottom`.
   func drawGrid(_ svg: inout SVG, top: Double, bottom: Double) {
     for year in years { svg.line(x1: x(year), y1: top, x2: x(year), y2: bottom, "grid") }
   }
 
-  /// The years, each in the middle of its own; every second or fifth where they are narrow.
+  /// Writes each year in the middle of its space, or every second or fifth year where space is narrow.
   func drawYears(_ svg: inout SVG, y: Double) {
     guard let last = years.last else { return }
     let pitch = width / Double(years.count - 1)

@@ -14,9 +14,9 @@ package struct DataTable: Sendable {
 
   package var title: String?
   package var columns: [Column]
-  /// As many cells as columns; nil is blank (null in JSON).
+  /// Each row has as many cells as there are columns. A nil cell is blank (null in JSON).
   package var rows: [[String?]]
-  /// Sentences below the table; not in CSV.
+  /// Sentences below the table. CSV leaves them out.
   package var notes: [String]
 
   package init(title: String? = nil, columns: [Column], rows: [[String?]] = [], notes: [String] = []) {
@@ -61,7 +61,7 @@ package struct TableRenderer {
 }
 
 extension DataTable {
-  /// An array of objects, one for each row; numbers as numbers.
+  /// An array with an object for each row. Numbers stay numbers.
   var json: JSONValue {
     .array(rows.map { row in .object(zip(columns, row).map { .init($0.name, Self.value($1, of: $0)) }) })
   }

@@ -3,7 +3,7 @@ import RegistryStorage
 /// A report as one HTML page that needs nothing else: no script, no other file.
 ///
 /// Kept here:
-/// 1. What is wider than the page scrolls in a region of its own, which the keyboard reaches; the page never does.
+/// 1. What is wider than the page scrolls in a region of its own, which the keyboard reaches. The page never does.
 /// 2. Each picture has a title and a description, each table a caption, and each column a header.
 /// 3. Words from the register are escaped.
 struct HTMLPage {

@@ -2,7 +2,7 @@ import Formats
 
 /// Numbers as people read them.
 
-/// A share from 0 to 1, in percent with at most one decimal; nothing is rounded to none or to all.
+/// A share from 0 to 1 as a percentage with at most one decimal. Only 0 gives 0%, and only 1 gives 100%.
 func percent(_ share: Double) -> String {
   let tenths = (share * 1_000).rounded() / 10
   return (tenths == 0 && share > 0 ? "under 0.1" : tenths == 100 && share < 1 ? "nearly 100" : number(tenths)) + "%"
@@ -11,7 +11,7 @@ func percent(_ share: Double) -> String {
 /// A whole number with a comma before every third digit.
 func grouped(_ value: Double) -> String { grouped(number(value.rounded())) }
 
-/// With a comma before every third digit, counted from the decimal point; what is no plain number stays as it is.
+/// A number with a comma before every third digit, counted from the decimal point. Other text stays as it is.
 func grouped(_ amount: String) -> String {
   let whole = amount.prefix { $0.isNumber }
   guard whole.count > 3, !amount.contains("e") else { return amount }

@@ -1,4 +1,4 @@
-/// A tree in words: with lines between for a terminal, as a list in Markdown and HTML.
+/// A tree in words: drawn with lines for a terminal, and as a list in Markdown and HTML.
 struct Outline {
   private let lines: [Report.OutlineLine]
 

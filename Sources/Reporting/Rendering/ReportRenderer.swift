@@ -4,7 +4,7 @@ import RegistryStorage
 package enum ReportFormat: String, Sendable, CaseIterable {
   case table, csv, json, markdown, html, svg
 
-  /// By the ending of a file's name; nil: none that we know.
+  /// The form that the ending of a file name stands for. Nil if it stands for none.
   package init?(fileName: String) {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     switch fileName[fileName.index(after: dot)...].lowercased() {
@@ -21,14 +21,14 @@ package enum ReportFormat: String, Sendable, CaseIterable {
 
 /// Writes reports.
 ///
-/// Kept here: every form but CSV, which is the rows and nothing else, and SVG, which is one picture, says the edition of the
-/// register, the sources and the licence.
+/// Kept here: every form names the edition of the register, the sources and the licence, except CSV, which has the rows
+/// and nothing else, and SVG, which is one picture.
 package struct ReportRenderer {
   private let format: ReportFormat
 
   package init(_ format: ReportFormat) { self.format = format }
 
-  /// - Precondition: a report that is written as SVG has one figure.
+  /// - Precondition: A report to be written as SVG has one figure.
   package func render(_ report: Report, to sink: any ByteSink) throws(WriteError) {
     switch format {
     case .csv: if let rows = report.tables.first { try TableRenderer(.csv).render(rows, to: sink) }

@@ -20,7 +20,7 @@ struct BodyAmounts {
     }
   }
 
-  /// nil: the register knows no territory of it that the basis measures.
+  /// Nil if the register knows no territory of the body that the basis measures.
   func amount(of body: Int64, on day: Day, in basis: Int) -> Double? {
     var sum: Double?
     for place in pieces[body] ?? [] where place.period.contains(day) {

@@ -10,8 +10,8 @@ package struct BodyReport {
   private let schemes: [Scheme]
 
   /// - Parameters:
-  ///   - reference: the code or key that was asked for.
-  ///   - bodies: those that it means, in the order of time; at least one.
+  ///   - reference: The code or key that was asked for.
+  ///   - bodies: The bodies that it means, in order of time. At least one.
   package init(of view: RegisterView, reference: String, bodies: [Int64]) throws(DatabaseError) {
     self.view = view
     self.reference = reference
@@ -35,7 +35,7 @@ package struct BodyReport {
       figures: try figures(), sources: RegisterView.sources(of: details.flatMap(shown).map(\.source)))
   }
 
-  /// Whatever the tables show.
+  /// The facts that the tables show.
   private func shown(_ body: OrganisationDetail) -> [FactVersion] {
     FactKind.ofBodies.flatMap { body[$0] } + body[.claim]
   }
@@ -82,7 +82,7 @@ package struct BodyReport {
       ])
   }
 
-  /// Without the names of persons: reports are passed on.
+  /// Names no persons, because reports are passed on.
   private var seats: DataTable {
     DataTable(
       title: "Its governing body", columns: Self.factColumns.map { DataTable.Column($0) },
@@ -178,7 +178,7 @@ package struct BodyReport {
       })
   }
 
-  /// An event of all England names hundreds.
+  /// An event that concerns all England names hundreds of bodies.
   private func shortList(_ keys: [String]) -> String? {
     if keys.isEmpty { return nil }
     return keys.count <= 12

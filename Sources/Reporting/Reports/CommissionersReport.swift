@@ -1,20 +1,20 @@
 package import RegistryStorage
 
-/// Who commissions services on a day: kinds of bodies, or, for the people of a body, the very bodies.
+/// Who commissions services on a day: kinds of bodies or, for the people of a body, the bodies themselves.
 ///
 /// Kept here:
-/// 1. An exception for a body, or the nearest one above it that has any, takes the place of the rule for all.
-/// 2. Of a kind the body itself is meant, else those above it, else those below it; relationships through which
-///    territory is read come before others, such as membership of a board.
-/// 3. Where no such body is known the kind is named, never a guess.
+/// 1. An exception for a body, or for the nearest one above it that has any, replaces the rule for all.
+/// 2. A kind means the body itself if it is of that kind, else those above it, else those below it. Relationships
+///    through which territory is read come before others, such as membership of a board.
+/// 3. If no such body is known, the kind is named, never a guess.
 package struct CommissionersReport {
   package let table: DataTable
-  /// A sentence for each service of which nobody is known to commission it on the day.
+  /// A sentence for each service that nobody is known to commission on the day.
   package let gaps: [String]
   /// What the table does not show.
   package let remarks: [String]
 
-  /// - Parameter bodies: for whose people; nil: kinds alone are shown.
+  /// - Parameter bodies: The bodies whose people are asked about. Without them, only kinds are shown.
   package init(
     _ services: [Service], on day: Day, for bodies: [Int64]?, of registry: Registry, knownIn revision: Int64 = latest
   ) throws(DatabaseError) {

@@ -7,7 +7,7 @@ package struct CoterminosityReport {
   private let day: Day
   private let authorityKind: String
   private let tolerance: Double
-  /// Those of the last day up to `day` on which a source counted, between bodies that live on `day`.
+  /// Overlaps of bodies that live on `day`, from the last day up to it on which a source counted.
   private let overlaps: [Observation]
   private let bodies: [Int64: Organisation]
 
@@ -29,8 +29,8 @@ package struct CoterminosityReport {
   }
 
   /// - Parameters:
-  ///   - authorityKind: a kind of the register.
-  ///   - tolerance: parts of at most this share, of the body and of the authority, do not count for how a body fits.
+  ///   - authorityKind: A kind of the register.
+  ///   - tolerance: Parts of at most this share of the body and of the authority do not count for how a body fits.
   package init(
     of view: RegisterView, on day: Day, authorityKind: String, tolerance: Double
   ) throws(DatabaseError) {
@@ -115,7 +115,7 @@ package struct CoterminosityReport {
         : ["Parts of at most \(percent(tolerance)) of the body and of the authority are left out."])
   }
 
-  /// How bodies of these kinds fit to local government by the word of others, whatever the day.
+  /// What others say about how bodies of these kinds fit local government, whatever the day.
   private func claims() throws(DatabaseError) -> DataTable {
     let kinds = Set(bodies.values.flatMap(\.kinds))
     let claims = try view.registry.claims(knownIn: view.revision).filter {

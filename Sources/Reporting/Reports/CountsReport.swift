@@ -5,7 +5,7 @@ package struct CountsReport {
   private let view: RegisterView
   private let counts: [KindCount]
 
-  /// - Parameter kind: only this kind; nil: all.
+  /// - Parameter kind: Only this kind. Without it, all kinds.
   package init(
     of view: RegisterView, kind: String? = nil, timeline: Timeline = .legal
   ) throws(DatabaseError) {
@@ -17,7 +17,7 @@ package struct CountsReport {
   // MARK: Counts
 
   /// A row for each period in which the number of bodies of a kind did not change.
-  /// - Parameter days: only the periods with these days in them; empty: all.
+  /// - Parameter days: Only the periods that contain one of these days. If empty, all periods.
   package func report(on days: [Day] = []) throws(DatabaseError) -> Report {
     let shown = counts.filter { count in
       days.isEmpty ? count.count > 0 : days.contains { count.period.contains($0) }
@@ -73,9 +73,9 @@ package struct CountsReport {
   /// A published figure beside the register's own.
   struct Comparison {
     let claim: Claim
-    /// The register's counts over the claim's period, each once, in order; at least one.
+    /// The register's counts over the claim's period, each once, in order. At least one.
     let counted: [Int]
-    /// nil: what was published is a part, a share or an amount of money, and not comparable.
+    /// Nil if a part, a share or an amount of money was published, which is not comparable.
     var agrees: Bool? {
       claim.amount.map { amount in counted.contains { Double($0) == amount } }
     }

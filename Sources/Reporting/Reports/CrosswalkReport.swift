@@ -7,22 +7,22 @@ package struct CrosswalkReport {
   package let table: DataTable
   /// What is missing, and at which event, by the code of the from body; in the order of the bodies.
   package let missing: [(code: String, reason: String)]
-  /// The kind of the from bodies, where nobody named one.
+  /// The kind taken for the from bodies. Nil if the request named one.
   package let assumedKind: String?
 
-  /// What is missing, as sentences; empty if nothing is.
+  /// What is missing, as sentences. Empty if nothing is.
   package var gaps: [String] { missing.map { "\($0.code): no share: \($0.reason)" } }
 
   package struct Request: Sendable {
     package var from: Day
     package var to: Day
-    /// nil: the kind of the place tier that has most bodies on the first day.
+    /// Nil means the kind of the place tier that has the most bodies on the first day.
     package var kind: String?
-    /// nil: the tier stays; parts lie in whatever body of the place tier.
+    /// Nil keeps the tier: parts may lie in any body of the place tier.
     package var toKind: String?
-    /// Keys, in the order in which they are tried; empty: all of the register.
+    /// Keys, in the order in which they are tried. If empty, all bases of the register.
     package var bases: [String]
-    /// Whose codes are shown; nil: the first scheme's.
+    /// The scheme whose codes are shown. Nil means the first scheme.
     package var scheme: String?
 
     package init(
@@ -37,7 +37,7 @@ package struct CrosswalkReport {
     }
   }
 
-  /// - Precondition: kinds, bases and the scheme of `request` are of the register.
+  /// - Precondition: The register has the kinds, the bases and the scheme of `request`.
   package init(_ request: Request, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
     let found = try KindCrosswalk(
       of: registry, kind: request.kind, from: request.from, to: request.to, toKind: request.toKind,

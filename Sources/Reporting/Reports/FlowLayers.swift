@@ -1,16 +1,16 @@
 import RegistryStorage
 import Succession
 
-/// Bodies on each of some days, and what went from those of one day to those of the next.
+/// The bodies on each of several days, and what went from those of one day to those of the next.
 struct FlowLayers {
   let layers: [Sankey.Layer]
   /// How amounts are measured, and in what.
   let basis: Basis
 
   /// - Parameters:
-  ///   - days: in the order of time; at least two.
-  ///   - bodies: those that are followed, from the first day on which they live.
-  /// - Returns: nil where the register knows no territory of theirs.
+  ///   - days: In order of time, at least two.
+  ///   - bodies: Followed from the first day on which they live.
+  /// - Returns: Nil if the register knows no territory of theirs.
   init?(
     through days: [Day], bodies: Set<Int64>, territory: Territory, amounts: BodyAmounts, view: RegisterView
   ) throws(DatabaseError) {
@@ -58,7 +58,7 @@ struct FlowLayers {
     self.layers = layers
   }
 
-  /// The basis that measures most of the bodies on the days; of several, the first of the register.
+  /// The basis that measures most of the bodies on the days. Among equals, the first of the register.
   private static func basis(for bodies: Set<Int64>, on days: [Day], _ amounts: BodyAmounts) -> Int? {
     let known = amounts.measuring.map { basis in
       (

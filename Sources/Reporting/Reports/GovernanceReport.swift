@@ -1,10 +1,10 @@
 package import RegistryStorage
 
-/// The governing bodies on a day beside the rules in force: which seats are held, vacant, or not known, and by whom, as
-/// far as professions tell. Names of persons are in no report.
+/// The governing bodies on a day beside the rules in force: which seats are held, vacant or not known, and the
+/// professions of the holders. Reports never name persons.
 ///
 /// Kept here:
-/// 1. Silence is no breach: a seat falls short only where it is said to be vacant. Of what nobody recorded nothing is known.
+/// 1. Silence is no breach: a seat falls short only if it is said to be vacant. What nobody recorded is not known.
 package struct GovernanceReport {
   private let view: RegisterView
   private let day: Day
@@ -15,8 +15,8 @@ package struct GovernanceReport {
   private let constitutions: [ConstitutionVersion]
 
   /// - Parameters:
-  ///   - kinds: of the bodies; empty: all for which a rule is in force on the day.
-  ///   - only: these bodies alone; nil: all of the kinds.
+  ///   - kinds: Only bodies of these kinds. If empty, all kinds for which a rule is in force on the day.
+  ///   - only: Only these bodies. Without it, all bodies of the kinds.
   package init(of view: RegisterView, on day: Day, kinds: [String] = [], only: Set<Int64>? = nil) throws(DatabaseError)
   {
     self.view = view
@@ -122,7 +122,7 @@ package struct GovernanceReport {
     ] + seats.filter(\.isSingle).compactMap(professions)
   }
 
-  /// What the holders of a seat are, most frequent first, where anything is known of it.
+  /// The professions of those who hold a seat, the most frequent first. Nil if no holder is known.
   private func professions(_ seat: Seat) -> String? {
     let held = held.filter { $0.seat == seat.key }
     guard !held.isEmpty else { return nil }
@@ -192,7 +192,7 @@ package struct GovernanceReport {
 
   // MARK: Claims
 
-  /// Published figures about who leads the bodies, whatever their day.
+  /// Published figures about who leads the bodies, whatever the day.
   private func claims() throws(DatabaseError) -> [Claim] {
     let kinds = Set(bodies.map(\.kind))
     return try view.registry.claims(knownIn: view.revision).filter {

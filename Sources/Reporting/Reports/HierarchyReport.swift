@@ -1,7 +1,7 @@
 import Formats
 package import RegistryStorage
 
-/// Who stood under whom on a day: as a tree, as rows, and beside another day.
+/// Who stood under whom on a day: as a tree, as rows, and compared with another day.
 package struct HierarchyReport {
   private let view: RegisterView
   private let day: Day
@@ -32,7 +32,7 @@ package struct HierarchyReport {
   private static func state(_ view: RegisterView, on day: Day) throws(DatabaseError) -> State {
     let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
     let tiered = Set(view.kinds.filter { $0.tier != nil }.map(\.key))
-    // Bodies of a tier, and whatever stands above one.
+    // Bodies that have a tier, and whatever stands above one.
     var ids = Set(hierarchy.kinds.filter { !$0.value.isDisjoint(with: tiered) }.keys)
     var open = ids
     while !open.isEmpty {
@@ -51,7 +51,7 @@ package struct HierarchyReport {
       guard !path.contains(id) else { return 0 }
       return 1 + ((children[id] ?? []).map { depth($0, path.union([id])) }.max() ?? 0)
     }
-    // What has most levels below it comes first.
+    // Roots with the most levels below them come first.
     let roots = bodies.keys.filter { (parents[$0] ?? []).isEmpty }.map { (id: $0, depth: depth($0), rank: rank($0)) }
       .sorted { $0.depth != $1.depth ? $0.depth > $1.depth : $0.rank < $1.rank }.map(\.id)
     return State(
@@ -61,7 +61,7 @@ package struct HierarchyReport {
 
   // MARK: The day
 
-  /// - Parameter other: another day, for what differs from the first one; nil: none.
+  /// - Parameter other: Another day to compare with. Without it, nothing is compared.
   package func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
     let territory = try view.registry.territory(on: day...day, knownIn: view.revision)
     let amounts = BodyAmounts(territory)
@@ -97,7 +97,7 @@ package struct HierarchyReport {
 
   private var several: Int { state.parents.values.count { $0.count > 1 } }
 
-  /// A body and all below it; a body that stands above itself ends there.
+  /// A body and all below it. A branch ends at a body that stands above itself.
   private func branch(under body: Int64, parent: Organisation?, level: Int, path: Set<Int64>) -> [Line] {
     guard let summary = state.bodies[body], !path.contains(body) else { return [] }
     let children = (state.children[body] ?? []).flatMap {
@@ -123,7 +123,7 @@ package struct HierarchyReport {
 
   // MARK: Another day
 
-  /// What came, what went, what stands elsewhere and what has another name.
+  /// What appeared, what went, what stands elsewhere and what has another name.
   private func changes(to other: Day) throws(DatabaseError) -> DataTable {
     let later = try Self.state(view, on: other)
     var table = DataTable(

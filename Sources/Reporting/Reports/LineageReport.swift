@@ -7,7 +7,7 @@ package struct LineageReport {
   package struct Node: Sendable {
     package let id: Int64
     package let key: String
-    /// The first scheme's code; the key where it has none.
+    /// The code in the first scheme, or the key if it has none.
     package let code: String
     package let name: String
     package let firstDay: Day?
@@ -21,13 +21,13 @@ package struct LineageReport {
     package let type: EventType
     package let nature: SuccessionNature
     package let share: LinkShares.Share?
-    /// Whether the predecessor goes on living.
+    /// Whether the predecessor lives on.
     package let goesOn: Bool
   }
 
   package let root: Int64
   package let nodes: [Int64: Node]
-  /// In the order of time.
+  /// In order of time.
   package let edges: [Edge]
 
   package init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
@@ -70,7 +70,7 @@ package struct LineageReport {
 
   // MARK: Tree
 
-  /// What came before, deepest first, then the body, then what became of it.
+  /// What came before, the deepest first, then the body, then what became of it.
   package var tree: String {
     var lines: [String] = []
     let before = branches(of: root, .backward, after: .distantFuture)
@@ -99,7 +99,7 @@ package struct LineageReport {
     return "\(node.code)  \(node.name)  (\(life))"
   }
 
-  /// The type of the event, what went along, and whether the body went on.
+  /// The type of the event, what passed, and whether the predecessor lives on.
   func words(_ edge: Edge) -> String {
     var words = edge.type.rawValue
     if edge.nature == .duties {

@@ -9,7 +9,7 @@ package struct LintReport {
   /// Codes of a crosswalk that could not be judged.
   package let unjudged: [String]
 
-  /// - Parameter file: one column, the codes.
+  /// - Parameter file: One column, that of the codes.
   package init(
     codes file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {
@@ -18,7 +18,7 @@ package struct LintReport {
     self.init(lint.findings)
   }
 
-  /// - Parameter file: the columns of the codes of both days, and perhaps that of the shares.
+  /// - Parameter file: The columns of the codes of both days, and perhaps that of the shares.
   package init(
     crosswalk file: LintFile, from: Day, to: Day, against registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {

@@ -2,15 +2,15 @@ import Formats
 package import RegistryStorage
 import Succession
 
-/// What is measured of bodies, year by year: how it is spread, or how it went on for one body through its mergers.
+/// What is measured of bodies, year by year: how it is spread, or how it developed for one body through its mergers.
 package struct MeasureReport {
   private let view: RegisterView
   private let measure: MeasureKind
   private let amounts: [MeasuredAmount]
-  /// The bodies that are measured, at their last.
+  /// The bodies that are measured, as they last were.
   private let names: [Int64: Organisation]
 
-  /// - Parameter measure: a measure kind of the register.
+  /// - Parameter measure: A measure kind of the register.
   package init(of view: RegisterView, measure: MeasureKind) throws(DatabaseError) {
     self.view = view
     self.measure = measure
@@ -23,7 +23,7 @@ package struct MeasureReport {
     let nature: String?
   }
 
-  /// The amounts of one period and one nature, in the order of time.
+  /// The amounts of one period and one nature, in order of time.
   private var slices: [(slice: Slice, amounts: [MeasuredAmount])] {
     Dictionary(grouping: amounts) { Slice(period: $0.period, nature: $0.nature) }
       .sorted {
@@ -50,7 +50,7 @@ package struct MeasureReport {
           DataTable.Column($0, isNumber: true)
         } + [DataTable.Column("smallest_code"), DataTable.Column("largest_code"), DataTable.Column("unit")])
     for (slice, own) in slices {
-      // A source may give a figure of an earlier year for bodies to come: those of the time have it too.
+      // A source may give a figure of an earlier year for bodies to come, but the bodies of that year have it too.
       let sorted = own.filter { !isToCome($0) }.sorted { ($0.amount, $0.organisation) < ($1.amount, $1.organisation) }
       foretold += own.count - sorted.count
       let values = sorted.map(\.amount)
@@ -71,7 +71,7 @@ package struct MeasureReport {
           hint: "\(Self.words(slice)): \(sorted.count) bodies, median \(grouped(quartiles[1])) \(measure.unitName)"))
     }
     table.notes = [
-      "In \(measure.unitName). The average is the total by the number of bodies that a source gives an amount for."
+      "In \(measure.unitName). The average is over the bodies for which a source gives an amount."
     ]
     if foretold > 0 { table.notes.append("\(foretold) amounts of bodies that began after the period are left out.") }
     let figure = Distribution(rows: rows, unit: measure.unitName).figure(
@@ -108,7 +108,7 @@ package struct MeasureReport {
       })
   }
 
-  /// Between two values in proportion, as spreadsheets do.
+  /// Interpolates between two values, as spreadsheets do.
   private static func quantile(_ part: Double, of sorted: [Double]) -> Double {
     let place = part * Double(sorted.count - 1)
     let below = sorted[Int(place)]
@@ -118,7 +118,7 @@ package struct MeasureReport {
 
   // MARK: One body through its mergers
 
-  /// What is measured of all that lies in a body on `day`, in every period: the amounts of the bodies of that time, restated.
+  /// What was measured in every period of all that lies in a body on `day`: amounts of the bodies then, restated.
   package func trend(of body: Int64, on day: Day) throws(DatabaseError) -> Report {
     let territory = try view.registry.territory(knownIn: view.revision)
     let after = try view.registry.hierarchy(on: day, knownIn: view.revision)
@@ -134,7 +134,7 @@ package struct MeasureReport {
     var steps: [String: [(period: Period, value: Int)]] = [:]
     var used: [MeasuredAmount] = []
     for (slice, own) in slices {
-      // A figure of a body that had closed by then is of the territory that it had.
+      // A figure of a body that had closed by then is about the territory that it had.
       let byDay = Dictionary(grouping: own) { amount in
         min(slice.period.start, names[amount.organisation]?.lastDay ?? slice.period.start)
       }

@@ -5,12 +5,12 @@ package struct MembershipReport {
   private let view: RegisterView
   private let day: Day
   private let memberKind: String
-  /// Of members in bodies of the place tier.
+  /// Only memberships in bodies of the place tier.
   private let memberships: [Membership]
-  /// All bodies that ever were members of the kind.
+  /// All bodies that were ever of the member kind.
   private let members: Set<Int64>
 
-  /// - Parameter memberKind: a kind of the register, for example `gp-practice`.
+  /// - Parameter memberKind: A kind of the register, for example `gp-practice`.
   package init(of view: RegisterView, memberKind: String, on day: Day) throws(DatabaseError) {
     self.view = view
     self.day = day
@@ -32,7 +32,7 @@ package struct MembershipReport {
     self.memberships = memberships
   }
 
-  /// - Parameter other: another day, for who moved; nil: none.
+  /// - Parameter other: Another day, to show who moved. Without it, no moves are shown.
   package func report(comparedWith other: Day? = nil) throws(DatabaseError) -> Report {
     let bodies = bodies(on: day)
     let names = try view.bodies(Set(bodies.values.joined()), on: day)
@@ -66,7 +66,7 @@ package struct MembershipReport {
       .mapValues { Array(Set($0.map(\.superior))).sorted() }
   }
 
-  /// Members that lived and were in no body, or in several.
+  /// Members that lived on the day and were in no body, or in several.
   private func exceptions(_ bodies: [Int64: [Int64]]) throws(DatabaseError) -> DataTable {
     let lives = try view.registry.lives(knownIn: view.revision)
     let wrong = members.filter { member in

@@ -2,12 +2,12 @@ import Formats
 package import RegistryStorage
 import Succession
 
-/// Which bodies became one, by what law, and how many people that concerned.
+/// Which bodies merged, under what law, and how many people that concerned.
 package struct MergersReport {
   private let view: RegisterView
   private let amounts: BodyAmounts
   private let territory: Territory
-  /// In the order of time.
+  /// In order of time.
   private let mergers: [Merger]
 
   /// One event.
@@ -18,13 +18,13 @@ package struct MergersReport {
     let source: String?
     let predecessors: [Organisation]
     let successors: [Organisation]
-    /// What the predecessors are, and held, the day before; the kind of the place tier, where they have one.
+    /// The kind of the place tier that the predecessors had on the day before, if they had one.
     let placeKind: String?
   }
 
   /// - Parameters:
-  ///   - year: only events of this year; nil: all.
-  ///   - kind: only events in which a body of this kind takes part; nil: all.
+  ///   - year: Only events of this year. Without a year, all.
+  ///   - kind: Only events in which a body of this kind takes part. Without a kind, all.
   package init(of view: RegisterView, year: Int? = nil, kind: String? = nil) throws(DatabaseError) {
     self.view = view
     territory = try view.registry.territory(knownIn: view.revision)
@@ -92,7 +92,7 @@ package struct MergersReport {
 
   // MARK: Figures
 
-  /// For each kind that holds territory: one from its first merger to its last, and one for each year with mergers.
+  /// For each kind that holds territory, a figure of all its mergers, and one of each year with mergers.
   private func figures() throws(DatabaseError) -> [Figure] {
     var figures: [Figure] = []
     for kind in view.placeKinds {
@@ -113,7 +113,7 @@ package struct MergersReport {
   {
     let days = Set(mergers.map(\.day)).sorted()
     guard let first = days.first else { return nil }
-    // Those that took part at some time, as far as they lived on the first day; followed from there.
+    // All bodies that took part at some time, followed from the day before the first merger.
     let bodies = Set(mergers.flatMap { $0.predecessors.map(\.id) + $0.successors.map(\.id) })
     let layers = try FlowLayers(
       through: [first.previous] + days, bodies: bodies, territory: territory, amounts: amounts, view: view)

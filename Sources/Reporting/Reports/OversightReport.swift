@@ -29,7 +29,7 @@ package struct OversightReport {
   package func report() throws(DatabaseError) -> Report {
     let places = hierarchy.kinds.filter { !$0.value.isDisjoint(with: view.placeKinds) }.keys.sorted()
     let above = places.map { place in tiers.map { hierarchy.ancestor(of: place, kinds: $0.kinds) } }
-    // Tiers that nobody is under on the day say nothing.
+    // Leave out tiers that nobody is under on the day.
     let used = tiers.indices.filter { tier in above.contains { $0[tier] != .none } }
     let ids = Set(places).union(above.joined().flatMap(Self.bodies))
     let names = try view.bodies(ids, on: day)
@@ -67,7 +67,7 @@ package struct OversightReport {
     }
   }
 
-  /// How each of these bodies came to be, by the word of others, whatever the day; of the others nothing is known.
+  /// What others say about how each of these bodies came to be, whatever the day. Other bodies are left out.
   private func authorisations(of places: Set<Int64>) throws(DatabaseError) -> [Int64: [Claim]] {
     var claims: [Int64: [Claim]] = [:]
     for claim in try view.registry.claimsAboutBodies(knownIn: view.revision) where claim.topic == .authorisation {
@@ -93,7 +93,7 @@ package struct OversightReport {
       })
   }
 
-  /// Figures published about how bodies of the place tier came to be: no counts of bodies of the register.
+  /// What others published about how bodies of the place tier came to be, not about single bodies.
   private func authorisation() throws(DatabaseError) -> DataTable {
     let claims = try view.registry.claims(knownIn: view.revision).filter {
       view.placeKinds.contains($0.kind) && $0.topic == .authorisation
@@ -104,7 +104,7 @@ package struct OversightReport {
       rows: claims.map { [$0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source] })
   }
 
-  /// What was there in the two years before the last day on which a kind of the place tier began.
+  /// What existed in the two years before the last day on which a kind of the place tier began.
   private func sideBySide() throws(DatabaseError) -> DataTable {
     let counts = try view.registry.counts(knownIn: view.revision).filter { $0.count > 0 }
     let beginnings = view.placeKinds.compactMap { kind in counts.first { $0.kind == kind }?.firstDay }

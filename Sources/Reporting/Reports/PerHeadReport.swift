@@ -1,17 +1,17 @@
 import Formats
 package import RegistryStorage
 
-/// What is measured of bodies, divided by the people of the same body and the same time.
+/// What is measured of bodies, divided by the people of the same body at the same time.
 ///
-/// Kept here: an amount is divided only by people counted inside its period; where nobody counted any, there is no figure.
+/// Kept here: an amount is divided only by people counted inside its period. If nobody counted any, there is no figure.
 package struct PerHeadReport {
   private let view: RegisterView
   private let measure: MeasureKind
   private let heads: MeasureKind
 
   /// - Parameters:
-  ///   - measure: what is divided.
-  ///   - heads: what counts people. Both are measure kinds of the register.
+  ///   - measure: What is divided.
+  ///   - heads: What counts people. Both are measure kinds of the register.
   package init(of view: RegisterView, measure: MeasureKind, by heads: MeasureKind) {
     self.view = view
     self.measure = measure
@@ -27,7 +27,7 @@ package struct PerHeadReport {
     var rows: [[String?]] = []
     var sums: [Period: (amount: Double, heads: Double, bodies: Int, without: Int)] = [:]
     for amount in amounts {
-      // Of several counts of a year the first: money is allotted before it is spent.
+      // Of several counts in a year, take the first: money is allotted before it is spent.
       let counted = people[amount.organisation]?.first { amount.period.contains($0.period) && $0.amount > 0 }
       rows.append([
         view.code(names[amount.organisation]), names[amount.organisation]?.name, amount.period.start.description,

@@ -1,6 +1,6 @@
 package import RegistryStorage
 
-/// What is derived rather than stated, without a source, blank or contradictory: by kind of body and kind of fact.
+/// How much is derived rather than stated, lacks a source, is blank or contradicted, by kind of body and kind of fact.
 package struct QualityReport {
   private let view: RegisterView
 

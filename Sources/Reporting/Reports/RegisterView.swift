@@ -1,11 +1,11 @@
 package import RegistryStorage
 import Succession
 
-/// What reports read: a register as known in a revision, and the codes by which bodies are called.
+/// What reports read: a register as known in a revision, and the scheme whose codes name the bodies.
 package struct RegisterView {
   package let registry: Registry
   package let revision: Int64
-  /// Whose codes are shown; a body without one is called by its key.
+  /// The scheme whose codes are shown. A body without a code is named by its key.
   let scheme: String
   let kinds: [Kind]
 
@@ -16,13 +16,13 @@ package struct RegisterView {
     kinds = try registry.kinds()
   }
 
-  /// Bodies as they were on a day; without one, at their last.
+  /// Bodies as they were on a day. Without a day, as they last were.
   func bodies(_ ids: some Collection<Int64>, on day: Day? = nil) throws(DatabaseError) -> [Int64: Organisation] {
     let summaries = try registry.organisations(withIDs: Array(ids), on: day, knownIn: revision)
     return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
   }
 
-  /// Whom a body stood under: from those it belongs to, in any way, up through the parents of the day; each path once.
+  /// The paths up from a body: from whatever it belongs to, through the parents of the day. Each path occurs once.
   func paths(of body: OrganisationDetail, in hierarchy: Hierarchy) throws(DatabaseError) -> [[Organisation]] {
     let keys = Set(body[.relationship].filter { $0["direction"] == "to" }.compactMap { $0["organisation"] })
     var paths: [[Int64]] = []
@@ -66,12 +66,12 @@ package struct RegisterView {
       edition: try Edition(registry, knownIn: revision))
   }
 
-  /// The sources of rows that name them, those of most rows first.
+  /// The sources that rows name, starting with those of most rows.
   static func sources(of titles: some Sequence<String?>) -> [SourceUse] {
     merged(titles.compactMap { $0.map { SourceUse(title: $0, factCount: 1) } })
   }
 
-  /// Each source once, those of most rows first.
+  /// Each source once, starting with those of most rows.
   static func merged(_ uses: [SourceUse]) -> [SourceUse] {
     Dictionary(grouping: uses, by: \.title)
       .map { SourceUse(title: $0.key, factCount: $0.value.reduce(0) { $0 + $1.factCount }) }

@@ -5,12 +5,12 @@ package struct Report: Sendable {
   package var title: String
   /// Sentences before the tables: what is shown, and what to make of it.
   package var lead: [String]
-  /// The first holds the rows of the report, and is all that CSV has.
+  /// The first table holds the rows of the report. CSV has only this one.
   package var tables: [DataTable]
   package var figures: [Figure]
-  /// A tree in words, in the order of reading; empty: none.
+  /// A tree in words, in reading order. Empty if there is none.
   package var outline: [OutlineLine]
-  /// Where it is written, the sources of most facts first.
+  /// Where it is written, starting with the sources of most facts.
   package var sources: [SourceUse]
   package var edition: Edition
 

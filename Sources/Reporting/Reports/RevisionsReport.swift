@@ -4,7 +4,7 @@ package import RegistryStorage
 package struct RevisionsReport {
   package let table: DataTable
 
-  /// - Parameter files: given: a row for each file that a revision was read from, and one for each revision without.
+  /// - Parameter files: If given, each file that a revision was read from has a row, and each revision without files.
   package init(_ revisions: [Revision], files: [Int64: [RevisionFile]]? = nil) {
     let numbers: Set = ["revision", "rows", "lines", "rejects"]
     let columns = ["revision", "recorded_at", "actor", "command", "reason", "rows"]

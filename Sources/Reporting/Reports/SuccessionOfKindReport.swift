@@ -2,7 +2,7 @@ import Formats
 package import RegistryStorage
 import Succession
 
-/// Who succeeded whom, from one kind of body to another: unsplit, merged, split, many to many, and what nobody says.
+/// Who succeeded whom, from one kind of body to another: unsplit, merged, split, many to many, or with a gap.
 package struct SuccessionOfKindReport {
   private let view: RegisterView
   private let kind: String
@@ -12,12 +12,12 @@ package struct SuccessionOfKindReport {
   private struct Passage {
     let day: Day
     let from: Organisation
-    /// nil: in no body, or a gap.
+    /// Nil if it went to no body, or nobody says where it went.
     let to: Organisation?
     let row: Crosswalk.Row
   }
 
-  /// How the bodies of one connected group stand to each other.
+  /// How the bodies of one connected group relate to each other.
   private enum Shape: String, CaseIterable {
     case unsplit, merged, split
     case manyToMany = "many-to-many"
@@ -114,7 +114,7 @@ package struct SuccessionOfKindReport {
     }
   }
 
-  /// On each day with such links a crosswalk from the day before, for the bodies that ended.
+  /// A crosswalk from the day before, on each day with such links, for the bodies that ended.
   private func passages() throws(DatabaseError) -> [Passage] {
     let links = try links()
     var passages: [Passage] = []
@@ -133,7 +133,7 @@ package struct SuccessionOfKindReport {
     return passages
   }
 
-  /// Bodies that are connected, directly or through others, on one day.
+  /// Groups of bodies that are connected, directly or through others, on one day.
   private static func groups(_ passages: [Passage]) -> [(shape: Shape, passages: [Passage])] {
     var groups: [(day: Day, from: Set<Int64>, to: Set<Int64>, passages: [Passage])] = []
     for passage in passages {
@@ -163,7 +163,7 @@ package struct SuccessionOfKindReport {
 
   // MARK: Figure
 
-  /// Where amounts are known in one unit; bodies of other tiers have none, and count as one each.
+  /// Bodies are as high as their amounts, if all are known in one unit. Otherwise each counts as one.
   private func figure(_ passages: [Passage]) -> Figure? {
     let shown = passages.filter { $0.to != nil && $0.row.share != nil }
     guard !shown.isEmpty else { return nil }
@@ -190,7 +190,7 @@ package struct SuccessionOfKindReport {
     return Sankey(flows, from: side(kind, shown.map(\.from)), to: side(toKind, shown.compactMap(\.to))).figure(
       name: "succession", title: "From \(view.title(ofKind: kind)) to \(view.title(ofKind: toKind))",
       description: """
-        Each body of the left is \(measure); bands show where it went. A band of another colour, with \
+        Each body on the left is \(measure); bands show where it went. A band of another colour, with \
         its share, is a part of a body; the table has all shares.
         """)
   }

@@ -32,7 +32,7 @@ package enum SuccessionReport {
     return table
   }
 
-  /// The body's code on the day; its key where it has none.
+  /// The code of a body on the day, or its key if it has none.
   private static func codes(
     of organisations: [Int64], _ scheme: String, _ registry: Registry, on day: Day, _ revision: Int64
   ) throws(DatabaseError) -> [Int64: String] {

@@ -1,22 +1,22 @@
 package import RegistryStorage
 
-/// A crosswalk in one basis as a table that other programs join figures with.
+/// A crosswalk in one basis, as a table that other programs can join to figures.
 ///
 /// Kept here:
-/// 1. The shares of every from code add up to 1: what lies in no body, and what no source describes, are rows without a to
-///    code, so that a join loses nothing.
-/// 2. A from code and a to code stand together once.
+/// 1. The shares of every from code add up to 1. What lies in no body, and what no source describes, has rows without a
+///    to code, so that a join loses nothing.
+/// 2. No pair of a from code and a to code occurs twice.
 package struct TidyCrosswalk {
   package let table: DataTable
   package let basis: String
-  /// The kind of the from bodies, where nobody named one.
+  /// The kind taken for the from bodies. Nil if the request named one.
   package let assumedKind: String?
   /// How many from bodies have no share.
   package let gapCount: Int
 
-  /// - Parameter request: with one basis; without any the one with units that leaves the fewest gaps is taken, the
-  ///   first of the register among equals.
-  /// - Precondition: kinds, the basis and the scheme of `request` are of the register, which has a basis with units.
+  /// - Parameter request: Names at most one basis. If it names none, the basis with units that leaves the fewest gaps
+  ///   is taken; among equals, the first of the register.
+  /// - Precondition: The register has the kinds, the basis and the scheme of `request`, and a basis with units.
   package init(
     _ request: CrosswalkReport.Request, of registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {

@@ -9,9 +9,8 @@ package struct TimelineReport {
   private let links: [SuccessionLink]
 
   /// - Parameters:
-  ///   - kinds: bodies that ever were of one of these; empty: of the place tier.
-  ///   - bodies: only those that ever stood below one of these, with those that they came from and that came from them;
-  ///     empty: all.
+  ///   - kinds: Only bodies that were ever of one of these kinds. If empty, bodies of the place tier.
+  ///   - bodies: Only bodies that ever stood below one of these, and their predecessors and successors. If empty, all.
   package init(of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = []) throws(DatabaseError) {
     self.view = view
     let wanted = kinds.isEmpty ? view.placeKinds : kinds

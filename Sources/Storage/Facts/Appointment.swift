@@ -1,15 +1,15 @@
 /// What is said of a seat of a body over a period: somebody holds it, or it is vacant.
-public struct Appointment: Equatable, Sendable {
-  public var seat: String
-  public var nature: AppointmentNature
+package struct Appointment: Equatable, Sendable {
+  package var seat: String
+  package var nature: AppointmentNature
   /// What the holder is, for example `gp`; never a name.
-  public var profession: String?
+  package var profession: String?
   /// The permanent key of the holder. Not given: nobody says who, or it is made when a name is recorded.
-  public var holder: String?
+  package var holder: String?
   /// The holder's name, on its way into the register. What is read from a register has none, unless it is asked for.
-  public var name: String?
+  package var name: String?
 
-  public init(
+  package init(
     seat: String, nature: AppointmentNature = .held, profession: String? = nil, holder: String? = nil,
     name: String? = nil
   ) {
@@ -21,7 +21,7 @@ public struct Appointment: Equatable, Sendable {
   }
 
   /// The permanent key that an appointment gets which is given none: it says nothing of a person but the holder's key.
-  public func key(of organisation: String, from day: Day) -> String {
+  package func key(of organisation: String, from day: Day) -> String {
     "\(organisation)/\(Self.path(seat: seat, isVacant: nature == .vacant, holder: holder))@\(day)"
   }
 
@@ -31,7 +31,7 @@ public struct Appointment: Equatable, Sendable {
   }
 }
 
-public enum AppointmentNature: String, Sendable, CaseIterable {
+package enum AppointmentNature: String, Sendable, CaseIterable {
   case held, vacant
 }
 
@@ -79,7 +79,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func appointment(organisation: String, _ appointment: Appointment) -> Self {
+  package static func appointment(organisation: String, _ appointment: Appointment) -> Self {
     .fact(
       .appointment,
       [
@@ -89,7 +89,7 @@ extension Change.Content {
   }
 
   /// What an appointment says.
-  public var appointment: Appointment? {
+  package var appointment: Appointment? {
     guard case .fact(let fact) = self, fact.kind == .appointment else { return nil }
     return Appointment(
       seat: fact.values[1].text ?? "", nature: fact.values[2].text.flatMap(AppointmentNature.init) ?? .held,

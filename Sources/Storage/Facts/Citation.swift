@@ -1,16 +1,25 @@
 /// How a source is cited.
 public struct Citation: Equatable, Sendable {
+  /// How it is called.
   public var title: String
+  /// What sort of document it is, where it has a number or an owner of a known sort.
   public var instrument: Instrument?
+  /// Of the number, for example 2012.
   public var year: Int?
   /// Of the instrument, for example `2072`.
   public var number: String?
+  /// The article or section.
   public var provision: String?
+  /// The day on which it was made.
   public var made: Day?
+  /// The first day on which it was in force.
   public var inForce: Day?
+  /// Where it can be read.
   public var url: String?
+  /// The day on which it was read there.
   public var retrieved: Day?
 
+  /// Cites a source; all but the title may be unknown.
   public init(
     title: String, instrument: Instrument? = nil, year: Int? = nil, number: String? = nil, provision: String? = nil,
     made: Day? = nil, inForce: Day? = nil, url: String? = nil, retrieved: Day? = nil
@@ -26,13 +35,21 @@ public struct Citation: Equatable, Sendable {
     self.retrieved = retrieved
   }
 
+  /// The sorts of documents that are cited by number or owner; the raw values stand in change files.
   public enum Instrument: String, Sendable, CaseIterable {
+    /// An Act of Parliament.
     case act = "ukpga"
+    /// A statutory instrument.
     case statutoryInstrument = "uksi"
+    /// An order of NHS England.
     case order = "nhse_order"
+    /// A decision of NHS England.
     case decision = "nhse_decision"
+    /// A record or file of the Organisation Data Service.
     case odsRecord = "ods_record"
+    /// The Code History Database of the Office for National Statistics.
     case codeHistory = "ons_chd"
+    /// Anything else.
     case other
   }
 }
@@ -60,6 +77,7 @@ extension Change.Content {
   /// Whether it says how a source is cited.
   package var isCitation: Bool { if case .fact(let fact) = self { fact.kind == .citation } else { false } }
 
+  /// States a source, by its permanent key.
   public static func source(key: String, _ citation: Citation) -> Self {
     .fact(
       .citation,

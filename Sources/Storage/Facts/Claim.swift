@@ -1,7 +1,7 @@
 /// What a published figure about bodies of a kind says of them, where it does not count them.
 ///
 /// Reports choose claims by it, never by words of a text: so they work for a register in any language.
-public enum ClaimTopic: Equatable, Sendable {
+package enum ClaimTopic: Equatable, Sendable {
   /// How the bodies came to be: proposed, tried out, authorised.
   case authorisation
   /// Who leads the bodies and sits in their governing bodies.
@@ -13,13 +13,13 @@ public enum ClaimTopic: Equatable, Sendable {
   case measure(kind: String)
 
   /// The topics that every register has.
-  public static let unmeasured: [ClaimTopic] = [.authorisation, .governance, .localGovernment]
+  package static let unmeasured: [ClaimTopic] = [.authorisation, .governance, .localGovernment]
 
   /// - Parameter word: what `word` gives; any other word is taken for the key of a measure kind.
-  public init(_ word: String) { self = Self.unmeasured.first { $0.word == word } ?? .measure(kind: word) }
+  package init(_ word: String) { self = Self.unmeasured.first { $0.word == word } ?? .measure(kind: word) }
 
   /// The topic in change files and exports.
-  public var word: String {
+  package var word: String {
     switch self {
     case .authorisation: "authorisation"
     case .governance: "governance"
@@ -68,7 +68,7 @@ extension Change.Content {
   ///   - to: half-open. Not given: to this day.
   ///   - amount: how many bodies of the kind there were. Not given: the figure is no count of them all.
   ///   - topic: what the figure is about, which then has no amount. Not given: it counts bodies of the kind.
-  public static func claim(
+  package static func claim(
     kind: String, organisation: String?, from: Day, to: Day?, value: String, amount: Double?, scheme: String?,
     topic: ClaimTopic?
   ) -> Self {

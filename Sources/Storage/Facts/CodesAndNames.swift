@@ -32,15 +32,22 @@ extension FactSchema {
 }
 
 extension Change.Content {
+  /// States that a body has a code of a scheme. All three are words of the register: keys, and the code as written.
   public static func code(organisation: String, scheme: String, value: String) -> Self {
     .fact(.code, [.text(organisation), .text(scheme), .text(value)])
   }
 
+  /// States that the owner of a scheme calls a body by a name.
   public static func name(organisation: String, scheme: String, value: String) -> Self {
     .fact(.name, [.text(organisation), .text(scheme), .text(value)])
   }
 
-  /// - Parameter register: in one word, for example `lei`.
+  /// States that another register knows a body under an identifier.
+  ///
+  /// - Parameters:
+  ///   - organisation: the body.
+  ///   - register: in one word, for example `lei`.
+  ///   - value: the identifier, as that register writes it.
   public static func identifier(organisation: String, register: String, value: String) -> Self {
     .fact(.identifier, [.text(organisation), .text(register), .text(value)])
   }

@@ -8,7 +8,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func constitution(organisation: String, version: String) -> Self {
+  package static func constitution(organisation: String, version: String) -> Self {
     .fact(.constitution, [.text(organisation), .text(version)])
   }
 }

@@ -1,16 +1,23 @@
+/// What sort of event it is. The raw values stand in change files.
 public enum EventType: String, Sendable, CaseIterable {
+  /// What happens to the bodies of the event.
   case establishment, closure, merger, absorption, split, transfer, succession, rename, recode, reclassification
+  /// A body comes under another one.
   case reparenting
 }
 
+/// What an event is, and when it happens.
 public struct EventDetail: Equatable, Sendable {
+  /// What sort of event it is.
   public var type: EventType
   /// The legal date: the first day of the new state.
   public var day: Day
   /// The first day of the new state in operation, if it is another.
   public var operationalDay: Day?
+  /// What happened, in a few words.
   public var title: String?
 
+  /// Describes an event by its type and its legal date.
   public init(type: EventType, day: Day, operationalDay: Day? = nil, title: String? = nil) {
     self.type = type
     self.day = day
@@ -50,6 +57,7 @@ extension EventDetail {
 }
 
 extension Change.Content {
+  /// States an event, by its permanent key.
   public static func event(key: String, _ detail: EventDetail) -> Self {
     .fact(
       .eventDetail,

@@ -1,8 +1,12 @@
 /// The kinds of facts, in the order in which their rows may refer to each other.
 public enum FactKind: UInt8, CaseIterable, Sendable {
+  /// What describes sources and events.
   case citation, eventDetail
+  /// What is so for a period.
   case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
+  /// What events did, where territory lay, and what others published.
   case succession, anchor, movement, flow, observation, claim, seatRule
+  /// What is proposed.
   case proposalDetail, proposalBase, proposalStatement
 
   /// What there is to say about facts of this kind.
@@ -27,6 +31,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
 
 /// A fact as somebody states it: bodies, events, parcels and words stand there by their keys, a body also by a code.
 public struct Fact: Equatable, Sendable {
+  /// What sort of fact it is.
   public let kind: FactKind
   /// What each column of the schema says, then what is not stored.
   package var values: [Value]

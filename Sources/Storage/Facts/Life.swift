@@ -1,5 +1,6 @@
 /// When a body existed, in law and in operation. Each timeline falls back to the other.
 public enum Timeline: String, Sendable, CaseIterable {
+  /// The dates in law, or those from which the body worked so.
   case legal, operational
 }
 
@@ -16,7 +17,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func life(organisation: String, timeline: Timeline) -> Self {
+  package static func life(organisation: String, timeline: Timeline) -> Self {
     .fact(.life, [.text(organisation), .text(timeline.rawValue)])
   }
 }

@@ -75,6 +75,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
+  /// States that in an event one body succeeds another. All are permanent keys.
   public static func succession(
     event: String, predecessor: String, successor: String, nature: SuccessionNature
   ) -> Self {
@@ -82,22 +83,22 @@ extension Change.Content {
       .succession, [.text(event), .text(predecessor), .text(successor), .text(nature.rawValue), .null])
   }
 
-  public static func movement(event: String, parcel: String, successor: String) -> Self {
+  package static func movement(event: String, parcel: String, successor: String) -> Self {
     .fact(.movement, [.text(event), .text(parcel), .text(successor)])
   }
 
   /// - Parameter predecessor: not given: from no body of the register.
-  public static func flow(
+  package static func flow(
     event: String, predecessor: String?, successor: String, basis: String, amount: Double
   ) -> Self {
     .fact(.flow, [.text(event), Value(predecessor), .text(successor), .text(basis), .real(amount)])
   }
 
-  public static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
+  package static func anchor(parcel: String, organisation: String, on day: Day) -> Self {
     .fact(.anchor, [.text(parcel), .text(organisation), Value(day), .null])
   }
 
-  public static func observation(
+  package static func observation(
     predecessor: String, predecessorDay: Day, successor: String, successorDay: Day, basis: String, amount: Double
   ) -> Self {
     .fact(

@@ -1,5 +1,6 @@
 /// Whether a published amount may still change.
 public enum MeasureNature: String, Sendable, CaseIterable {
+  /// Settled, or still to be settled.
   case final, indicative
 }
 
@@ -16,7 +17,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?) -> Self {
+  package static func measure(organisation: String, kind: String, amount: Double, nature: MeasureNature?) -> Self {
     .fact(.measure, [.text(organisation), .text(kind), .real(amount), Value(nature?.rawValue)])
   }
 }

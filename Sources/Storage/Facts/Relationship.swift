@@ -30,6 +30,12 @@ extension FactSchema {
 }
 
 extension Change.Content {
+  /// States how one body stands under another.
+  /// - Parameters:
+  ///   - organisation: the body below.
+  ///   - kind: in what way, by the key of a word.
+  ///   - superior: the body above.
+  ///   - grade: how good the evidence is, in a word; nil: nobody judged it.
   public static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
     .fact(.relationship, [.text(organisation), .text(kind), .text(superior), Value(grade)])
   }

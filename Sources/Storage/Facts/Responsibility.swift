@@ -1,10 +1,10 @@
 /// Who commissions a service: the bodies of a kind, each for its own people, or one body.
-public enum Commissioner: Equatable, Sendable {
+package enum Commissioner: Equatable, Sendable {
   case kind(String)
   case organisation(String)
 }
 
-public enum ResponsibilityNature: String, Sendable, CaseIterable {
+package enum ResponsibilityNature: String, Sendable, CaseIterable {
   case sole, joint
   /// Done for another one, who stays responsible by law.
   case delegated
@@ -49,7 +49,7 @@ extension FactSchema {
 
 extension Change.Content {
   /// - Parameter beneficiary: an exception, which holds only for this body and what lies in it. Not given: everywhere.
-  public static func responsibility(
+  package static func responsibility(
     service: String, commissioner: Commissioner, beneficiary: String?, nature: ResponsibilityNature
   ) -> Self {
     let (organisation, kind): (Value, Value) =

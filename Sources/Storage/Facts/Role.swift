@@ -34,6 +34,11 @@ extension FactSchema {
 }
 
 extension Change.Content {
+  /// States what kind of body it is.
+  /// - Parameters:
+  ///   - organisation: the body.
+  ///   - kind: the key of the kind.
+  ///   - scheme: the scheme whose owner alone says so; nil: nobody disagrees.
   public static func role(organisation: String, kind: String, scheme: String?) -> Self {
     .fact(.role, [.text(organisation), .text(kind), Value(scheme)])
   }

@@ -1,15 +1,15 @@
 /// How many of a seat the law asks of every body of a kind.
-public struct SeatRule: Equatable, Sendable {
-  public var kind: String
-  public var seat: String
+package struct SeatRule: Equatable, Sendable {
+  package var kind: String
+  package var seat: String
   /// Not given: some; the source gives no number.
-  public var minimum: Int?
+  package var minimum: Int?
   /// The first day on which it is in force.
-  public var start: Day
+  package var start: Day
   /// The first day on which it no longer is. Not given: it goes on.
-  public var end: Day?
+  package var end: Day?
 
-  public init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {
+  package init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {
     self.kind = kind
     self.seat = seat
     self.minimum = minimum
@@ -37,7 +37,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  public static func seatRule(_ rule: SeatRule) -> Self {
+  package static func seatRule(_ rule: SeatRule) -> Self {
     .fact(
       .seatRule,
       [

@@ -2,6 +2,7 @@
 ///
 /// Words are rows, so that a register of another country brings its own.
 public enum WordKind: String, CaseIterable, Sendable {
+  /// The vocabularies, as change files call them.
   case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service,
     seat
 
@@ -86,7 +87,9 @@ public enum WordKind: String, CaseIterable, Sendable {
 
 /// A word that somebody adds to the register.
 public struct Word: Equatable, Sendable {
+  /// The vocabulary that it belongs to.
   public let kind: WordKind
+  /// Its permanent key.
   public let key: String
   /// By the columns of its kind.
   package let values: [Value]
@@ -97,6 +100,7 @@ public struct Word: Equatable, Sendable {
     self.values = values
   }
 
+  /// What people call it.
   public var name: String { values[0].text ?? "" }
 
   /// The words that this one names.
@@ -111,23 +115,26 @@ public struct Word: Equatable, Sendable {
 }
 
 extension Change.Content {
+  /// Adds a scheme of codes to the register.
   public static func scheme(_ scheme: Scheme) -> Self {
     .word(Word(.scheme, scheme.key, [.text(scheme.name), .integer(Int64(scheme.rank))]))
   }
 
+  /// Adds a kind of body to the register.
   public static func kind(_ kind: Kind) -> Self {
     .word(Word(.kind, kind.key, [.text(kind.name), Value(kind.tier), Value(kind.exclusiveGroup)]))
   }
 
+  /// Adds a way in which bodies stand under others.
   public static func relationshipKind(_ kind: RelationshipKind) -> Self {
     .word(Word(.relationshipKind, kind.key, [.text(kind.name), Value(kind.isParent)]))
   }
 
-  public static func partition(_ partition: Partition) -> Self {
+  package static func partition(_ partition: Partition) -> Self {
     .word(Word(.partition, partition.key, [.text(partition.name), .text(partition.unitName)]))
   }
 
-  public static func basis(_ basis: Basis) -> Self {
+  package static func basis(_ basis: Basis) -> Self {
     .word(
       Word(
         .basis, basis.key,
@@ -136,24 +143,27 @@ extension Change.Content {
         ]))
   }
 
-  public static func measureKind(_ kind: MeasureKind) -> Self {
+  package static func measureKind(_ kind: MeasureKind) -> Self {
     .word(Word(.measureKind, kind.key, [.text(kind.name), .text(kind.unitName)]))
   }
 
-  public static func service(_ service: Service) -> Self { .word(Word(.service, service.key, [.text(service.name)])) }
+  package static func service(_ service: Service) -> Self { .word(Word(.service, service.key, [.text(service.name)])) }
 
-  public static func seat(_ seat: Seat) -> Self {
+  package static func seat(_ seat: Seat) -> Self {
     .word(Word(.seat, seat.key, [.text(seat.name), Value(seat.isSingle)]))
   }
 }
 
 /// Who gives codes and names, for example `ods`.
 public struct Scheme: Equatable, Sendable {
+  /// Its permanent key.
   public let key: String
+  /// What people call it.
   public let name: String
   /// The scheme of lowest rank gives the name that is shown first.
   public let rank: Int
 
+  /// Describes a scheme, which `Change.Content` can then add to a register.
   public init(key: String, name: String, rank: Int) {
     self.key = key
     self.name = name
@@ -163,7 +173,9 @@ public struct Scheme: Equatable, Sendable {
 
 /// A kind of body, for example `ccg`.
 public struct Kind: Equatable, Sendable {
+  /// Its permanent key.
   public let key: String
+  /// What people call it.
   public let name: String
   /// Bodies of the tier `place` hold parcels; other tiers are read through the parents; nil: no territory.
   public let tier: String?
@@ -177,10 +189,12 @@ public struct Kind: Equatable, Sendable {
       key: word.key, name: word.name, tier: word.values[1].text, exclusiveGroup: word.values[2].text)
   }
 
+  /// The tier of bodies that hold territory themselves.
   public static let placeTier = "place"
   /// The tier of groupings that no law made.
   public static let groupingTier = "grouping"
 
+  /// Describes a kind, which `Change.Content` can then add to a register.
   public init(key: String, name: String, tier: String?, exclusiveGroup: String?) {
     self.key = key
     self.name = name
@@ -191,11 +205,14 @@ public struct Kind: Equatable, Sendable {
 
 /// How one body stands to another, for example `part-of`.
 public struct RelationshipKind: Equatable, Sendable {
+  /// Its permanent key.
   public let key: String
+  /// What people call it.
   public let name: String
   /// Whether territory is read upward through it.
   public let isParent: Bool
 
+  /// Describes a relationship, which `Change.Content` can then add to a register.
   public init(key: String, name: String, isParent: Bool) {
     self.key = key
     self.name = name
@@ -204,13 +221,13 @@ public struct RelationshipKind: Equatable, Sendable {
 }
 
 /// A division of the whole territory into units.
-public struct Partition: Equatable, Sendable {
-  public let key: String
-  public let name: String
+package struct Partition: Equatable, Sendable {
+  package let key: String
+  package let name: String
   /// What one unit is, for example "GP practice".
-  public let unitName: String
+  package let unitName: String
 
-  public init(key: String, name: String, unitName: String) {
+  package init(key: String, name: String, unitName: String) {
     self.key = key
     self.name = name
     self.unitName = unitName
@@ -218,17 +235,17 @@ public struct Partition: Equatable, Sendable {
 }
 
 /// What is measured of a partition on a stated day; without a partition: shares known without units.
-public struct Basis: Equatable, Sendable {
-  public let key: String
-  public let name: String
-  public let partition: String?
+package struct Basis: Equatable, Sendable {
+  package let key: String
+  package let name: String
+  package let partition: String?
   /// What an amount counts, for example "people".
-  public let unitName: String
-  public let asAt: Day?
+  package let unitName: String
+  package let asAt: Day?
   /// Whether the amount of a parcel is simply its number of units.
-  public let countsUnits: Bool
+  package let countsUnits: Bool
 
-  public init(key: String, name: String, partition: String?, unitName: String, asAt: Day?, countsUnits: Bool) {
+  package init(key: String, name: String, partition: String?, unitName: String, asAt: Day?, countsUnits: Bool) {
     self.key = key
     self.name = name
     self.partition = partition
@@ -239,22 +256,22 @@ public struct Basis: Equatable, Sendable {
 }
 
 /// What is commissioned, for example specialised services.
-public struct Service: Equatable, Sendable {
-  public let key: String
-  public let name: String
+package struct Service: Equatable, Sendable {
+  package let key: String
+  package let name: String
 
-  public init(key: String, name: String) {
+  package init(key: String, name: String) {
     self.key = key
     self.name = name
   }
 }
 
-public struct MeasureKind: Equatable, Sendable {
-  public let key: String
-  public let name: String
-  public let unitName: String
+package struct MeasureKind: Equatable, Sendable {
+  package let key: String
+  package let name: String
+  package let unitName: String
 
-  public init(key: String, name: String, unitName: String) {
+  package init(key: String, name: String, unitName: String) {
     self.key = key
     self.name = name
     self.unitName = unitName
@@ -262,13 +279,13 @@ public struct MeasureKind: Equatable, Sendable {
 }
 
 /// A seat in governing bodies, for example `chair`. A word of the register.
-public struct Seat: Equatable, Sendable {
-  public let key: String
-  public let name: String
+package struct Seat: Equatable, Sendable {
+  package let key: String
+  package let name: String
   /// Whether a body has just one of it: then the next appointment begins where the last one ends.
-  public let isSingle: Bool
+  package let isSingle: Bool
 
-  public init(key: String, name: String, isSingle: Bool) {
+  package init(key: String, name: String, isSingle: Bool) {
     self.key = key
     self.name = name
     self.isSingle = isSingle

@@ -2,16 +2,23 @@
 
 /// A body on a day: its codes, name, kinds and dates.
 public struct Organisation: Sendable {
+  /// What the body is called inside this register file; another file may number bodies otherwise.
   public let id: Int64
+  /// Its permanent key.
   public let key: String
   /// By scheme.
   public var codes: [String: String] = [:]
+  /// In the scheme of lowest rank that has one.
   public var name: String?
   /// In the order of the register's kinds.
   public var kinds: [String] = []
+  /// The first day of its life; nil: nobody says.
   public var firstDay: Day?
+  /// The last day of its life, inclusive; nil: it lives.
   public var lastDay: Day?
+  /// Where the first day comes from.
   public var firstDayStatus: Certainty = .stated
+  /// Where the last day comes from.
   public var lastDayStatus: Certainty = .stated
 
   /// For how long it existed. Not given: no source says.
@@ -22,29 +29,39 @@ public struct Organisation: Sendable {
 public struct FactVersion: Dated, Sendable {
   /// A fact of an event is one of the day of the event.
   public let kind: FactKind
+  /// Its permanent key.
   public let key: String
   /// What it says, by column, in order: `[("scheme", "ods"), ("value", "00L")]`.
   public let content: [(name: String, value: String)]
+  /// The days on which it holds, half-open. No end: it goes on.
   public let period: Period
+  /// Where the first day comes from.
   public let firstDayStatus: Certainty
+  /// Where the last day comes from.
   public let lastDayStatus: Certainty
+  /// The key of the event that dates its beginning.
   public let startEvent: String?
+  /// The key of the event that dates its end.
   public let endEvent: String?
   /// The title of its source.
   public let source: String?
+  /// A remark.
   public let note: String?
   /// The revision that recorded it.
   public let opened: Int64
   /// The revision from which on it is no longer said. Not given: it is current.
   public let superseded: Int64?
 
+  /// What it says in a column; nil: nothing.
   public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
 }
 
 /// Everything about one body.
 public struct OrganisationDetail: Sendable {
+  /// The body with its codes, name, kinds and dates.
   public var organisation: Organisation
   var facts: [FactKind: [FactVersion]] = [:]
+  /// The events that concern it, in the order of time.
   public var events: [EventSummary] = []
   /// Everything that was ever recorded about it, if that was asked for, in the order in which it was recorded.
   public var history: [RecordedFact]?
@@ -64,62 +81,84 @@ public struct OrganisationDetail: Sendable {
 
 /// A version of a fact about a body, with the times at which it was recorded and superseded.
 public struct RecordedFact: Sendable {
+  /// The fact as it was recorded.
   public let version: FactVersion
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   public let openedAt: String
+  /// The same form; nil: it is current.
   public let supersededAt: String?
 }
 
 /// An event as it concerns one body.
 public struct EventSummary: Sendable {
+  /// Its permanent key.
   public let key: String
+  /// What sort of event it is.
   public let type: EventType
+  /// The day of the event.
   public let day: Day
+  /// What happened, in a few words.
   public let title: String?
+  /// Where the day comes from.
   public let status: Certainty
+  /// The title of the source.
   public let source: String?
   /// Keys of the bodies that came before and after; empty where the event links none.
   public var predecessors: [String]
+  /// Keys of the bodies that came after.
   public var successors: [String]
 }
 
+/// That one body succeeded another in an event.
 public struct SuccessionLink: Sendable {
+  /// The key of the event.
   public let event: String
+  /// The id of the event, as `Crosswalk.Row.events` names it.
   public let eventID: Int64
+  /// What sort of event it is.
   public let type: EventType
+  /// The day of the event.
   public let day: Day
+  /// The id of the body before.
   public let predecessor: Int64
+  /// The id of the body after.
   public let successor: Int64
+  /// What passed.
   public let nature: SuccessionNature
+  /// Where the statement comes from.
   public let status: Certainty
+  /// The title of the source.
   public let source: String?
 }
 
 /// How many bodies of a kind there were over a period in which the number did not change.
 public struct KindCount: Dated, Sendable, Equatable {
+  /// The key of the kind.
   public let kind: String
   /// Given where the owners of schemes do not agree: the count is of those that this scheme's owner calls so.
   public let scheme: String?
+  /// The days on which the number was so, half-open. No end: to this day.
   public let period: Period
+  /// How many bodies there were on each day of the period.
   public let count: Int
 }
 
 /// What was published elsewhere about bodies of a kind, or about one of them.
-public struct Claim: Dated, Sendable {
-  public let key: String
-  public let kind: String
+package struct Claim: Dated, Sendable {
+  package let key: String
+  package let kind: String
   /// The one body that it is about; nil: bodies of the kind.
-  public let organisation: Int64?
-  public let scheme: String?
-  public let period: Period
+  package let organisation: Int64?
+  package let scheme: String?
+  package let period: Period
   /// As published.
-  public let value: String
+  package let value: String
   /// How many bodies of the kind there were; nil: the figure is no count of them all.
-  public let amount: Double?
-  public let source: String?
-  public let note: String?
+  package let amount: Double?
+  package let source: String?
+  package let note: String?
   /// What the figure is about; nil: it counts bodies of the kind.
-  public let topic: ClaimTopic?
+  package let topic: ClaimTopic?
 }
 
 /// A revision number that stands for "whatever is known by now".

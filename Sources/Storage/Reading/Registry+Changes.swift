@@ -1,14 +1,22 @@
 /// What happened on one day to one or more bodies: an event, or facts that changed without one.
 public struct Happening: Sendable {
+  /// The day on which it happened.
   public let day: Day
+  /// What sort of event it is.
   public let type: EventType
   /// nil: facts that changed on the day without an event.
   public let event: String?
+  /// What happened, in a few words.
   public let title: String?
+  /// The title of the source.
   public let source: String?
+  /// The ids of bodies that began.
   public internal(set) var opened: Set<Int64> = []
+  /// The ids of bodies that ended.
   public internal(set) var closed: Set<Int64> = []
+  /// The ids of bodies that were succeeded.
   public internal(set) var predecessors: Set<Int64> = []
+  /// The ids of bodies that succeeded them.
   public internal(set) var successors: Set<Int64> = []
   /// Bodies that went on with another code, name, role or parent.
   public internal(set) var changed: Set<Int64> = []

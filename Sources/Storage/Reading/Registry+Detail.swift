@@ -1,6 +1,10 @@
 extension Registry {
   /// Everything about one body.
-  /// - Parameter day: only the facts that hold on it; nil: all.
+  /// - Parameters:
+  ///   - organisation: the id of the body.
+  ///   - day: only the facts that hold on it; nil: all.
+  ///   - revision: what the register knew in it.
+  /// - Returns: nil if there is no such body.
   public func detail(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> OrganisationDetail? {

@@ -1,6 +1,9 @@
 extension Registry {
   /// Everything that was ever recorded about a body, in the order in which it was recorded.
-  /// - Parameter day: only what was said to hold on it; nil: all.
+  /// - Parameters:
+  ///   - organisation: the id of the body.
+  ///   - day: only what was said to hold on it; nil: all.
+  ///   - revision: only what was recorded by then.
   public func history(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [RecordedFact] {

@@ -7,12 +7,14 @@ extension Registry {
     } ?? 0
   }
 
+  /// The schemes of codes and names, in the order in which the register learnt them.
   public func schemes() throws(DatabaseError) -> [Scheme] {
     try database.query("SELECT key, name, rank FROM scheme ORDER BY id") {
       Scheme(key: $0.text(0), name: $0.text(1), rank: Int($0.integer(2)))
     }
   }
 
+  /// The kinds of bodies, in the order in which the register learnt them.
   public func kinds() throws(DatabaseError) -> [Kind] {
     try database.query("SELECT key, name, tier, exclusive_group FROM kind ORDER BY id") {
       Kind(key: $0.text(0), name: $0.text(1), tier: $0.optionalText(2), exclusiveGroup: $0.optionalText(3))
@@ -21,8 +23,11 @@ extension Registry {
 
   /// Bodies of a kind: those that had it on `day` while they lived, or all that ever had it.
   /// - Parameters:
+  ///   - kind: the key of the kind. Of a kind that the register lacks there are no bodies.
+  ///   - day: nil: all that ever had the kind.
   ///   - timeline: whose dates say whether a body lived, and are shown; each falls back to the other.
   ///   - scheme: where the owners of schemes disagree, whose word counts; nil: the first scheme's.
+  ///   - revision: what the register knew in it.
   public func organisations(
     kind: String, on day: Day? = nil, timeline: Timeline = .legal, scheme: String? = nil,
     knownIn revision: Int64 = latest

@@ -15,7 +15,9 @@ extension Registry {
   /// All links between bodies, in the order of time.
   /// - Parameters:
   ///   - kind: one of the two bodies has it on the day of the link (or the day before).
-  ///   - firstDay, lastDay: the days of the events, both inclusive.
+  ///   - firstDay: the first day of events that count; nil: no limit.
+  ///   - lastDay: the last day of events that count, inclusive; nil: no limit.
+  ///   - revision: what the register knew in it.
   public func successions(
     kind: String? = nil, from firstDay: Day? = nil, to lastDay: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SuccessionLink] {

@@ -5,7 +5,7 @@ extension StatedFacts {
     let schema = FactKind.proposalDetail.schema
     let rows = try database.query(
       """
-      SELECT id, \(schema.allColumns.joined(separator: ", ")) FROM \(schema.table)
+      SELECT id, \(schema.columnList) FROM \(schema.table)
       WHERE state = ?2 AND \(Registry.known(schema.table)) ORDER BY planned_for, key
       """, [.integer(revision), .text(state.rawValue)]
     ) { FactRow(.proposalDetail, reading: $0) }

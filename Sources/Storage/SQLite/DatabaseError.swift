@@ -13,8 +13,11 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   /// Where in `sql` the mistake stands: 1-based line and column. Only for mistakes in the text itself.
   public let position: Position?
 
+  /// A place in a text.
   public struct Position: Equatable, Sendable {
+    /// The line, counted from 1.
     public let line: Int
+    /// The column, counted from 1.
     public let column: Int
   }
 
@@ -28,9 +31,13 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   /// The primary result code: the lower byte of `code`.
   package var primaryCode: Int32 { code & 0xFF }
 
+  /// Whether a rule of the schema was broken.
   public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+  /// Whether another process holds the lock: try again.
   public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
+  /// Whether the file is no database, or damaged.
   public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
+  /// Whether the query was stopped.
   public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
 
   public var description: String {

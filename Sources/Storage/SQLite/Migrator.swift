@@ -88,7 +88,9 @@ package struct Migrator: Sendable {
   }
 }
 
+/// Why the schema of a file cannot be brought up to date.
 public enum MigrationError: Error, Equatable, CustomStringConvertible {
+  /// SQLite refused a step.
   case database(DatabaseError)
   /// The file has more steps than this program knows.
   case newer(file: Int, known: Int)

@@ -47,11 +47,16 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
 
+  /// From 1 to 9999.
   public var year: Int { civil.year }
+  /// From 1 to 12.
   public var month: Int { civil.month }
+  /// From 1 to 31.
   public var day: Int { civil.day }
 
+  /// The day after; the last day of the calendar stays.
   public var next: Day { advanced(by: 1) }
+  /// The day before; the first day of the calendar stays.
   public var previous: Day { advanced(by: -1) }
 
   /// Clamped to the calendar's first and last day.
@@ -64,7 +69,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   public func days(since other: Day) -> Int { Int(number) - Int(other.number) }
 
   package static let epoch = Day(number: 0)
+  /// The first day of the calendar, 0001-01-01.
   public static let distantPast = Day(number: -719_162)
+  /// The last day of the calendar, 9999-12-31.
   public static let distantFuture = Day(number: 2_932_896)
 
   public static func < (left: Day, right: Day) -> Bool { left.number < right.number }

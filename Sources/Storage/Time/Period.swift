@@ -10,9 +10,12 @@ public enum Certainty: String, Sendable, CaseIterable {
 
 /// A period of days, half-open: `start` is the first day, `end` the first day after. No end: it goes on.
 public struct Period: Hashable, Sendable {
+  /// The first day.
   public var start: Day
+  /// The first day after; nil: it goes on.
   public var end: Day?
 
+  /// A period from its first day to the day before `end`.
   public init(_ start: Day, _ end: Day?) {
     self.start = start
     self.end = end
@@ -21,12 +24,15 @@ public struct Period: Hashable, Sendable {
   /// - Parameter lastDay: inclusive, as files and people give it. Not given: the period goes on.
   package init(from start: Day, through lastDay: Day?) { self.init(start, lastDay?.next) }
 
+  /// Whether the day lies in the period.
   public func contains(_ day: Day) -> Bool { start <= day && (end.map { day < $0 } ?? true) }
 
+  /// Whether all of another period lies in this one.
   public func contains(_ other: Period) -> Bool {
     start <= other.start && (end.map { end in other.end.map { $0 <= end } ?? false } ?? true)
   }
 
+  /// Whether some day lies in both periods.
   public func overlaps(_ other: Period) -> Bool {
     (other.end.map { start < $0 } ?? true) && (end.map { other.start < $0 } ?? true)
   }
@@ -60,10 +66,12 @@ public struct Period: Hashable, Sendable {
 
 /// What holds for a period. It is printed with its first and its last day.
 public protocol Dated {
+  /// The days, half-open.
   var period: Period { get }
 }
 
 extension Dated {
+  /// The first day.
   public var firstDay: Day { period.start }
   /// Inclusive. Not given: it goes on.
   public var lastDay: Day? { period.lastDay }

@@ -7,10 +7,13 @@ public import RegistryStorage
 ///    succeeded is no part of the story.
 /// 2. Every link stands once, however many ways lead to it.
 public struct Lineage: Sendable {
+  /// Which way a story is followed.
   public enum Direction: Sendable {
+    /// What became of the body, what it came from, or both.
     case forward, backward, both
   }
 
+  /// The id of the body that it is about.
   public let root: Int64
   /// In the order of time.
   public let links: [SuccessionLink]
@@ -19,6 +22,9 @@ public struct Lineage: Sendable {
   public var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
 
   /// - Parameters:
+  ///   - root: the id of the body.
+  ///   - links: all links of the register, or those among which it is looked for.
+  ///   - direction: what became of the body, what it came from, or both.
   ///   - until: forward: the last day of events that count; backward: the day on which the story begins, so that only
   ///     later events count; nil: all.
   public init(of root: Int64, in links: [SuccessionLink], _ direction: Direction, until: Day? = nil) {

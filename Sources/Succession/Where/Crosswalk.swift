@@ -8,14 +8,19 @@ public import RegistryStorage
 /// 3. A gap never refuses the rest.
 /// 4. A body of an upper tier is what lies in the bodies below it, each through its one parent on the day.
 public struct Crosswalk: Sendable {
+  /// Part of a body, and where it lies on the other day.
   public struct Row: Sendable {
+    /// The id of the body.
     public let from: Int64
     /// nil: in no body, or a gap.
     public let to: Int64?
     /// Of the from body; nil: a gap.
     public let share: Double?
+    /// What the part amounts to in the basis, on the first day.
     public let amount: Double?
+    /// The key of the basis that measured it.
     public let basis: String?
+    /// How the share was found; nil: a gap.
     public let method: Method?
     /// The events between the two days that took this part along, in the order of time.
     public let events: [Int64]
@@ -36,6 +41,7 @@ public struct Crosswalk: Sendable {
     }
   }
 
+  /// What is missing to say where a body went.
   public enum Gap: Hashable, Sendable {
     /// An event that divides bodies says nothing about any partition that covers the body.
     case event(Int64)
@@ -47,6 +53,7 @@ public struct Crosswalk: Sendable {
     case observedOnOtherDays(basis: String)
   }
 
+  /// How a share was found.
   public enum Method: String, Sendable {
     /// From units, or because a body went as a whole.
     case exact

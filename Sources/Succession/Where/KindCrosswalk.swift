@@ -13,6 +13,7 @@ public struct KindCrosswalk: Sendable {
 
   /// Reads where the bodies lie.
   /// - Parameters:
+  ///   - registry: read several times: inside `Registry.read` if others may write it.
   ///   - kind: the kind of the bodies of the first day; nil: the one of the place tier that most bodies have then. A kind
   ///     that the register lacks has no bodies.
   ///   - from: the day of the bodies. It may be the later one.

@@ -5,7 +5,7 @@ import GuideFiles
 /// Kept here:
 /// 1. A guide is printed as it is written, line by line. So its prose is wrapped at 80 columns in the file.
 struct Guide {
-  /// The word that asks for it: the name of its link in `Sources/GuideFiles`.
+  /// The word after `orgreg help`: the name of the link in `Sources/GuideFiles`.
   let topic: String
   let markdown: String
 
@@ -26,7 +26,7 @@ struct Guide {
     return line.map { String($0.dropFirst(2)) } ?? topic
   }
 
-  /// The guide for a terminal: examples indented, headings without marks, links by their words alone.
+  /// The guide for a terminal: with indented examples, headings without marks, and links without addresses.
   var text: String {
     var isExample = false
     var lines: [String] = []

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// `orgreg help`: a guide by its topic, the help of a command, or the manual page.
 ///
-/// It stands outside the list of commands, to which the parser adds a `help` of its own that knows no guides.
+/// It is not in the list of commands, because the parser adds a `help` of its own to that list, which knows no guides.
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "help", _superCommandName: "orgreg", abstract: "Show a guide, or the help of a command.",
@@ -14,7 +14,7 @@ struct Help: ParsableCommand {
   @Flag(help: "Write the manual page of the tool, for man.")
   var man = false
 
-  /// Who asks for help twice gets it once.
+  /// Accepted so that `orgreg help show --help` works.
   @Flag(name: [.short, .long], help: .private)
   var help = false
 

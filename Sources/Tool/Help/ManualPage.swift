@@ -12,7 +12,7 @@ enum ManualPage {
     let commands = root["subcommands"].elements
     var page = Page()
     page.macro("TH", "ORGREG", "1", "", OrgReg.configuration.version, "OrgRegistry")
-    // Neither hyphens nor wide gaps: a reader may copy any word.
+    // No hyphens and no wide gaps, so that a reader can copy any word.
     page.line(".nh")
     page.line(".ad l")
     page.section("NAME")
@@ -65,7 +65,7 @@ enum ManualPage {
 
     mutating func section(_ name: String) { macro("SH", name) }
 
-    /// An entry of a list: what it is about, which is roff, and a text.
+    /// An entry of a list: a tag, which is roff, and a text.
     mutating func item(_ tag: String, _ description: String) {
       line(".TP")
       line(tag)
@@ -74,7 +74,7 @@ enum ManualPage {
 
     mutating func command(_ command: JSONValue) {
       let words = command["superCommands"].elements.map(\.string) + [command["commandName"].string]
-      // Every command has these two.
+      // Every command has these two options.
       let arguments = command["arguments"].elements.filter { !["version", "help"].contains($0["valueName"].string) }
       let named = arguments.filter { $0["kind"] != "positional" }
       let placed = arguments.filter { $0["kind"] == "positional" }
@@ -85,7 +85,7 @@ enum ManualPage {
       for subcommand in command["subcommands"].elements { self.command(subcommand) }
     }
 
-    /// Prose is filled. Examples and tables, which have two blanks together, stay as they are.
+    /// Prose is filled. Examples and tables stay as they are: their lines have two blanks in a row.
     mutating func discussion(_ discussion: String) {
       var isExample = false
       line(".PP")
@@ -125,7 +125,7 @@ enum ManualPage {
 }
 
 extension JSONValue {
-  /// The member of that name; null where there is none.
+  /// The member of that name, or null.
   fileprivate subscript(name: String) -> JSONValue {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value ?? nil

@@ -2,26 +2,26 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-/// From the bodies of which day to those of which other.
+/// The two days of a crosswalk, and the kinds of the bodies.
 struct CrosswalkOptions: ParsableArguments {
   @Option(help: "The day of the from bodies (YYYY-MM-DD).", transform: Day.option)
   var from: Day
 
-  @Option(help: "The other day.", transform: Day.option)
+  @Option(help: "The day of the to bodies (YYYY-MM-DD).", transform: Day.option)
   var to: Day
 
   @Option(
-    help: "The kind of the from bodies (default: the most frequent one of the place tier on that day).",
+    help: "The kind of the from bodies (default: the most frequent of the place tier).",
     completion: .kind)
   var kind: String?
 
-  @Option(help: "The kind of the to bodies (default: the tier stays).", completion: .kind)
+  @Option(help: "The kind of the to bodies (default: any of the same tier).", completion: .kind)
   var toKind: String?
 
-  @Option(help: "Whose codes are shown (default: the first scheme's).", completion: .scheme)
+  @Option(help: "The scheme of the codes (default: the first).", completion: .scheme)
   var scheme: String?
 
-  /// What is asked of a register that knows the days and all the words.
+  /// The request, after a check that the register knows the days and the words.
   func request(_ registry: Registry, bases: [String], knownIn revision: Int64) throws -> CrosswalkReport.Request {
     try registry.mustReach(from, to, knownIn: revision)
     for name in [kind, toKind].compactMap({ $0 }) { try registry.mustKnow(kind: name) }

@@ -6,30 +6,30 @@ import Importing
 import RegistryStorage
 import Reporting
 
-/// What is said of an event, whatever its type.
+/// What every type of event has.
 struct EventOptions: ParsableArguments {
-  @Option(help: "The legal day: the first of the new state (YYYY-MM-DD).", transform: Day.option)
+  @Option(help: "The legal day: the first day of the new state (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  @Option(help: "The first day of the new state in operation, if it is another.", transform: Day.option)
+  @Option(help: "The operational day, if it is another (YYYY-MM-DD).", transform: Day.option)
   var operational: Day?
 
   @Option(
     help: ArgumentHelp(
-      "Where it is written: a source's key, or a citation such as \"uksi 2012/2996 The ... Regulations https://...\"."),
+      "The key of a source, or a citation such as \"uksi 2012/2996 The ... Regulations https://...\"."),
     completion: .source)
   var source: String?
 
   @Option(help: "What happened, in a few words (default: made from the names).")
   var title: String?
 
-  @Option(help: "A remark that is kept with the event.")
+  @Option(help: "A remark that the register keeps with the event.")
   var note: String?
 
   @Option(help: "The permanent key of the event (default: made from day, type and code), or of the proposal.")
   var key: String?
 
-  @Flag(help: "Keep it as a proposal, which makes no facts: see 'list planned', enact and withdraw.")
+  @Flag(help: "Keep the event as a proposal, which makes no facts (see list planned, enact, withdraw).")
   var planned = false
 
   var words: EventWords {
@@ -39,14 +39,14 @@ struct EventOptions: ParsableArguments {
   }
 }
 
-/// What every command that records one event has.
+/// A command that records one event.
 protocol EventCommand: ParsableCommand {
   var location: WriteOptions { get }
   var event: EventOptions { get }
   var writing: WritingOptions { get }
   var output: OutputOptions { get }
 
-  /// Words the event.
+  /// Writes the event as changes.
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent
 }
 
@@ -58,7 +58,7 @@ extension EventCommand {
     try writing.enter(entered, into: registry, at: location.path, output)
   }
 
-  /// The event in statements.
+  /// The event as changes.
   func entered(in registry: Registry) throws -> EnteredEvent {
     do {
       var writer = try EventWriter(registry, event.words)
@@ -97,10 +97,10 @@ extension EventCommand {
 
 /// A new body.
 struct NewcomerOptions: ParsableArguments {
-  @Option(help: "Its kind (default: that of its predecessors).", completion: .kind)
+  @Option(help: "The kind of the new body (default: that of its predecessors).", completion: .kind)
   var kind: String?
 
-  @Option(help: "The scheme of its code and name (default: the first of the register).", completion: .scheme)
+  @Option(help: "The scheme of its code and name (default: the first).", completion: .scheme)
   var scheme: String?
 
   func newcomer(_ code: String, _ name: String) -> EventWriter.Newcomer {
@@ -108,28 +108,28 @@ struct NewcomerOptions: ParsableArguments {
   }
 }
 
-/// What goes where when a body is divided.
+/// Where the parts of a divided body go.
 struct DivisionOptions: ParsableArguments {
   @Option(
-    help: "A CSV file with the column unit (and to, where several bodies get some): the units that go.",
+    help: "A CSV file of the units that go: the column unit, and the column to if several bodies get some.",
     completion: .file())
   var units: String?
 
-  @Option(help: "A unit that goes, as UNIT=CODE; may be given several times.")
+  @Option(help: "A unit that goes, as UNIT=CODE. May be repeated.")
   var unit: [String] = []
 
-  @Option(help: "How much goes, as BASIS:CODE=AMOUNT; may be given several times.")
+  @Option(help: "How much goes, as BASIS:CODE=AMOUNT. May be repeated.")
   var amount: [String] = []
 
-  @Flag(help: "Nobody says what went where: a gap that is named.")
+  @Flag(help: "Record a gap, because no source says what went where.")
   var amountsUnknown = false
 
-  /// - Parameter only: who gets all that goes, where there is but one.
+  /// - Parameter only: the body that gets everything that goes, if there is only one.
   func division(only: String?) throws -> Division? {
     let given = (units == nil && unit.isEmpty ? 0 : 1) + (amount.isEmpty ? 0 : 1) + (amountsUnknown ? 1 : 0)
     if given == 0 { return nil }
     guard given == 1 else {
-      throw ValidationError("say what goes where in one way: --units, --amount or --amounts-unknown")
+      throw ValidationError("say what goes where in one way only: --units, --amount or --amounts-unknown")
     }
     if units != nil || !unit.isEmpty { return .units(try listedUnits(only: only)) }
     return amountsUnknown ? Division.unknown : .amounts(try amount.map(Self.amount))

@@ -2,13 +2,13 @@ import ArgumentParser
 import Exporting
 import Formats
 
-/// Where what a command writes goes.
+/// Where a command writes.
 struct OutputFile: ParsableArguments {
   @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
   var output: String?
 
   /// Writes to the file, which appears when all is written, or to standard output.
-  /// - Parameter words: what was written: told when a file was made.
+  /// - Parameter words: a description of what was written, for the message about a new file.
   func write(_ words: @autoclosure () -> String, _ content: (any ByteSink) throws -> Void) throws {
     try whole {
       guard let output else {
@@ -24,12 +24,12 @@ struct OutputFile: ParsableArguments {
   }
 }
 
-/// Runs what writes a file or a folder, and says why in one sentence if it cannot.
+/// Runs `body`, which writes a file or a folder. If that fails, the message says in one sentence why.
 func whole(_ body: () throws -> Void) throws {
   do {
     try body()
   } catch let ExportError.output(error) {
-    // A closed pipe ends the command without a word, wherever it was met.
+    // A closed pipe ends the command without a message, wherever it is noticed.
     throw error
   } catch let error as FileError {
     throw Failure("\(error); nothing was written")

@@ -5,7 +5,7 @@ import Reporting
 
 /// How rows are printed.
 struct OutputOptions: ParsableArguments {
-  @Option(help: "table, csv, json or markdown.")
+  @Option(help: "The form of the output.")
   var format: TableFormat = .table
 
   init() {}
@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-/// An option that is one of a few words. The parser would find them out by reflection, at every start.
+/// An option that is one of a few words. Without this the parser would find the words by reflection, at every start.
 protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension Choice {

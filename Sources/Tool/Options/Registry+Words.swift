@@ -7,7 +7,7 @@ extension Registry {
   func mustKnow(scheme: String) throws { try mustKnow("scheme", scheme, try schemes().map(\.key)) }
   func mustKnow(basis: String) throws { try mustKnow("basis", basis, try bases().map(\.key)) }
 
-  /// Refuses days of which the register cannot know anything.
+  /// Refuses days before the register begins.
   func mustReach(_ days: Day?..., knownIn revision: Int64) throws {
     guard let first = try firstDay(knownIn: revision) else { return }
     for day in days.compactMap({ $0 }) where day < first {
@@ -22,7 +22,7 @@ extension Registry {
 }
 
 extension Registry {
-  /// The bodies that a code or key means, in the order of time; there is at least one.
+  /// The bodies that a code or key names, in order of time; there is at least one.
   func bodies(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> [Int64] {
     for spelling in [reference, reference.uppercased()] {
       let ids = try organisations(named: spelling, on: day, knownIn: revision)
@@ -31,7 +31,7 @@ extension Registry {
     throw Failure(try notFound(reference, on: day, knownIn: revision))
   }
 
-  /// Who has the code on other days, or which codes are close.
+  /// The message about a code that nobody has: who has it on other days, or which codes are near.
   private func notFound(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> String {
     if let day {
       let others = try organisations(

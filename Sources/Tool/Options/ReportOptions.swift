@@ -11,17 +11,19 @@ extension ReadOptions {
 
 /// How a report is written, and where.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "table, csv, json, markdown, html or svg (default: by the ending of --output, else table).")
+  @Option(help: "The form of the output (default: by the ending of --output, else table).")
   var format: ReportFormat?
 
   @OptionGroup var file: OutputFile
 
-  @Option(help: "For svg: which picture, where a report has several.")
+  @Option(help: "The picture to write as svg, if the report has several.")
   var figure: String?
 
   func validate() throws {
     let format = try chosenFormat()
-    if figure != nil, format != .svg { throw ValidationError("--figure says which picture of svg: leave it out") }
+    if figure != nil, format != .svg {
+      throw ValidationError("--figure names a picture for svg: leave it out, or add --format svg")
+    }
   }
 
   func write(_ report: Report) throws {
@@ -35,7 +37,7 @@ struct ReportOptions: ParsableArguments {
     if let format { return format }
     guard let output = file.output else { return .table }
     if let format = ReportFormat(fileName: output) { return format }
-    throw ValidationError("--output \(output): its ending names no format; say which with --format")
+    throw ValidationError("--output \(output): the ending names no form; name one with --format")
   }
 
   private func withOneFigure(_ report: Report) throws -> Report {
@@ -43,12 +45,12 @@ struct ReportOptions: ParsableArguments {
     var report = report
     if let figure {
       report.figures = report.figures.filter { $0.name == figure }
-      if report.figures.isEmpty { throw Failure("no picture '\(figure)' in this report (it has: \(names))") }
+      if report.figures.isEmpty { throw Failure("this report has no picture '\(figure)' (it has: \(names))") }
     }
     switch report.figures.count {
     case 1: return report
-    case 0: throw Failure("this report has no picture: take another format")
-    default: throw Failure("this report has \(report.figures.count) pictures: say which with --figure (\(names))")
+    case 0: throw Failure("this report has no picture: choose another form with --format")
+    default: throw Failure("this report has \(report.figures.count) pictures: name one with --figure (\(names))")
     }
   }
 }

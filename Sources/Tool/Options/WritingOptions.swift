@@ -4,7 +4,7 @@ import Formats
 import RegistryStorage
 import Reporting
 
-/// How a command that writes goes about it: first the difference, then the question, then the revision.
+/// How a command writes: first it prints the difference, then it asks, then it records the revision.
 struct WritingOptions: ParsableArguments {
   @Flag(help: "Print the difference and change nothing.")
   var dryRun = false
@@ -12,14 +12,14 @@ struct WritingOptions: ParsableArguments {
   @Flag(help: "Write without asking.")
   var yes = false
 
-  @Option(help: "Who writes (default: the login name).")
+  @Option(help: "Who records this (default: the login name).")
   var by: String?
 
-  @Option(help: "Why, for the log.")
+  @Option(help: "The reason, for the log.")
   var reason: String?
 
-  /// Prints what an event comes to and, if that is wanted, records it.
-  /// - Parameter question: what is asked at a terminal; nil: whether to record it.
+  /// Prints the difference that an event makes and, if the user wants that, records it.
+  /// - Parameter question: the question at a terminal; without one, it asks whether to record the rows.
   func enter(
     _ entered: EnteredEvent, into registry: Registry, at path: String, _ output: OutputOptions, question: String? = nil
   ) throws {
@@ -27,14 +27,14 @@ struct WritingOptions: ParsableArguments {
     try enter(entered.changes, into: registry, at: path, command: Self.ownWords, output, question: question)
   }
 
-  /// The words of this command, as they would be typed again.
+  /// The words of this command, as a shell would read them again.
   static var ownWords: String { CommandLine.arguments.dropFirst().shellWords }
 
-  /// Prints the difference that `changes` make and, if that is wanted, records them.
+  /// Prints the difference that `changes` make and, if the user wants that, records them.
   /// - Parameters:
-  ///   - path: of the register, for messages.
-  ///   - nothingToDo: what is said if they make none.
-  ///   - advice: what is said after the reasons for which they are refused.
+  ///   - path: the file of the register, for messages.
+  ///   - nothingToDo: the message if they make no difference.
+  ///   - advice: the message after the reasons for a refusal.
   func enter(
     _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions,
     question: String? = nil, nothingToDo: String = "the register says all of this already",
@@ -46,11 +46,16 @@ struct WritingOptions: ParsableArguments {
       do { preview = try registry.preview(changes) } catch { throw failure(error, path, advice) }
       try show(preview, output)
       if preview.isEmpty { return remark(nothingToDo) }
-      if dryRun { return remark("orgreg: dry run: \(preview.rowCount) rows would change; nothing was changed") }
-      guard isInteractive else {
-        throw Failure("this would change \(preview.rowCount) rows: say --yes to write it; nothing was changed")
+      if dryRun {
+        return remark("orgreg: dry run: \(counted(preview.rowCount, "row")) would change; nothing was changed")
       }
-      guard confirms(question ?? "Record these \(preview.rowCount) rows?") else { throw Failure("nothing was changed") }
+      guard isInteractive else {
+        throw Failure(
+          "this would change \(counted(preview.rowCount, "row")): say --yes to write it; nothing was changed")
+      }
+      guard confirms(question ?? "Record \(counted(preview.rowCount, "row"))?") else {
+        throw Failure("nothing was changed")
+      }
     }
     let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
     let recorded: (revision: Int64?, difference: Difference)
@@ -58,7 +63,8 @@ struct WritingOptions: ParsableArguments {
     if yes { try show(recorded.difference, output) }
     // Somebody else may have recorded the same since the preview.
     remark(
-      recorded.revision.map { "orgreg: recorded revision \($0): \(recorded.difference.rowCount) rows" } ?? nothingToDo)
+      recorded.revision.map { "orgreg: recorded revision \($0): \(counted(recorded.difference.rowCount, "row"))" }
+        ?? nothingToDo)
   }
 
   private func show(_ difference: Difference, _ output: OutputOptions) throws {
@@ -74,7 +80,7 @@ struct WritingOptions: ParsableArguments {
   }
 }
 
-/// Problems as lines, the first fifty, and what became of the register.
+/// The first fifty problems, one a line, and a last line that says that nothing was changed.
 func listed(_ problems: [Problem]) -> String {
   let shown = problems.prefix(50).map(\.description)
   let rest = problems.count > 50 ? ["... and \(problems.count - 50) more"] : []

@@ -3,27 +3,27 @@ import England
 import Formats
 import RegistryStorage
 
-/// What a shell offers where a word of the register is typed. The register is the one that the command would read.
+/// What a shell offers for a word of the register. The register is the one that the command would read.
 ///
 /// Kept here:
-/// 1. Nothing is said on standard error and nothing is made: somebody is in the middle of a line, over which a message
-///    would be written. Whatever goes wrong gives no suggestions; the command itself will say what it was.
-/// 2. Only words that mean nothing else to a shell are offered: bash expands what it is offered, and a register may come
-///    from anywhere.
-/// 3. Of too many the first and the very last are offered: a shell types what all of them begin with, and that is then
-///    what all that were left out begin with too.
+/// 1. Nothing is written to standard error and no file is made: a message would write over the line that the user is
+///    typing. If anything goes wrong there are no suggestions, and the command itself will report the error.
+/// 2. Only words without another meaning to a shell are offered: bash expands what it is offered, and a register may
+///    come from anywhere.
+/// 3. If there are too many words, the first ones and the very last are offered. A shell types what all of them begin
+///    with, and the words that were left out begin with that too.
 extension CompletionKind {
   /// Bodies, by code or permanent key.
   static let code = offering { registry, prefix in
     try registry.bodies(beginningWith: prefix).map { $0.typed(like: prefix) }
   }
   static let kind = offering { registry, _ in try kinds(of: registry) }
-  /// What `list` lists.
+  /// The kinds, and the word for proposals, as `list` takes them.
   static let kindOrPlanned = offering { registry, _ in
     try kinds(of: registry) + [Suggestion("planned", "what is planned: open proposals")]
   }
   static let scheme = offering { registry, _ in try registry.schemes().map { Suggestion($0.key, $0.name) } }
-  /// Bases with commas between: the one after the last comma.
+  /// Bases with commas between: completes the one after the last comma.
   static let bases = offering { registry, prefix in
     let before = prefix.lastIndex(of: ",").map { prefix[...$0] } ?? ""
     return try registry.bases().map { Suggestion(before + $0.key, $0.name) }
@@ -50,7 +50,7 @@ extension CompletionKind {
   private static func offering(_ known: @escaping @Sendable (Registry, String) throws -> [Suggestion]) -> CompletionKind
   {
     .custom { words, index, beginning in
-      // The parser cuts the beginning from the last word, also where another one is being typed.
+      // The parser takes the beginning from the last word, even if an earlier word is being typed.
       let prefix = index < words.count - 1 ? words[index] : beginning
       do {
         guard let registry = try registry(meantBy: words) else { return [] }
@@ -67,9 +67,9 @@ extension CompletionKind {
     return Files.exists(builtIn) ? try Registry.open(builtIn, .readImmutable) : nil
   }
 
-  /// The file that the words name with `--registry`; nil: none.
+  /// The file that the words name with `--registry`, if any.
   private static func registryOption(in words: [String]) -> String? {
-    // Bash takes words apart at =.
+    // Bash splits words at =.
     let separated = words.flatMap { word in
       word.hasPrefix("--registry=") ? ["--registry", String(word.dropFirst("--registry=".count))] : [word]
     }.filter { $0 != "=" }
@@ -78,8 +78,8 @@ extension CompletionKind {
     }
   }
 
-  /// What a word that stands as it was typed means as the name of a file. Only a shell knows its variables: a name with
-  /// one is that of no file.
+  /// The name of a file that a word, as it was typed, means. Only a shell knows its variables, so a name with a
+  /// variable names no file.
   private static func fileName(_ word: String) -> String {
     let isQuoted = word.count > 1 && word.hasPrefix("\"") && word.hasSuffix("\"")
     if isQuoted { return String(word.dropFirst().dropLast()) }
@@ -97,14 +97,14 @@ extension CompletionKind {
 }
 
 extension Suggestion {
-  /// In small letters where the code is typed in such: commands understand both, but a shell only completes what begins
-  /// with the very letters that were typed.
+  /// The suggestion in small letters if the code is typed in small letters. Commands understand both, but a shell
+  /// completes only what begins with the very letters that were typed.
   fileprivate func typed(like prefix: String) -> Suggestion {
     guard !word.hasPrefix(prefix), word == word.uppercased() else { return self }
     return Suggestion(word.lowercased(), meaning)
   }
 
-  /// The suggestion as the shell that asks reads it: zsh and fish show what a word means.
+  /// The suggestion in the form that the shell reads. Zsh and fish show what a word means.
   fileprivate var line: String {
     // A line break would begin another suggestion, and terminals obey control characters.
     let meaning = (meaning ?? "").unicodeScalars.map { $0.properties.generalCategory == .control ? " " : String($0) }

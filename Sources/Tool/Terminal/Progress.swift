@@ -1,10 +1,10 @@
 import Formats
 import Glibc
 
-/// How far the reading of a file is, on a terminal; silent elsewhere.
+/// Shows on a terminal how much of a file is read. Elsewhere it shows nothing.
 ///
 /// Kept here:
-/// 1. The line is written over itself, a few times a second, and is gone at the end: what is told stands alone.
+/// 1. The line is rewritten in place a few times a second, and removed at the end, so that only the messages stay.
 final class Progress {
   private let meter: ByteMeter
   private let name: String
@@ -18,7 +18,7 @@ final class Progress {
     self.name = name
   }
 
-  /// The same source, whose reading is shown.
+  /// The same source, which shows its progress on a terminal.
   func watch(_ source: any ByteSource) -> any ByteSource {
     isShown ? WatchedSource(source: source, progress: self) : source
   }

@@ -27,7 +27,7 @@ func confirms(_ question: String) -> Bool {
   return answer == "y" || answer == "yes"
 }
 
-/// The login name; the number of the user where it has none.
+/// The login name, or the number of a user without one.
 var loginName: String {
   guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "user-\(getuid())" }
   return String(cString: name)

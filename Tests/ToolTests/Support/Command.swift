@@ -1,16 +1,16 @@
 import Foundation
 
-/// What a process was asked, and what it answered. Its description is what a failed expectation shows.
+/// A command that ran, and its output. A failed expectation shows its description.
 struct Run: CustomStringConvertible {
   let command: String
-  /// The exit status; 128 and the signal's number for a process that a signal ended, as shells have it.
+  /// The exit status. As in shells, it is 128 plus the number of the signal that ended the process.
   let status: Int32
   let stdout: String
   let stderr: String
 
   var lines: [String] { stdout.split(separator: "\n").map(String.init) }
 
-  /// What stands on standard error, without the remark that the built-in register is used.
+  /// The lines of standard error, without the remark that the built-in register is used.
   var complaints: [String] {
     stderr.split(separator: "\n").map(String.init).filter { $0 != Workbench.builtInRemark }
   }
@@ -24,12 +24,12 @@ struct Run: CustomStringConvertible {
   }
 }
 
-/// A process to be started: nothing of the environment of the tests reaches it.
+/// A process to be started. It does not inherit the environment of the tests.
 struct Command {
   var words: [String]
   var folder: String
   var environment: [String: String]
-  /// The file that is its standard input.
+  /// The file that it reads as standard input.
   var input = "/dev/null"
 
   struct CannotStart: Error { let reason: String }
@@ -45,7 +45,7 @@ struct Command {
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "\(capture)/stderr", O_WRONLY | O_CREAT, 0o644)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
 
-    // Signals as a shell would leave them: the test runner may ignore SIGPIPE.
+    // The signals are as a shell would leave them, because the test runner may ignore SIGPIPE.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -55,7 +55,7 @@ struct Command {
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
 
-    // The C library can change the folder by itself, but does not show Swift the function.
+    // `env` changes the folder: the C library has a function for it that Swift does not see.
     let program = ["env", "-C", folder] + words
     var arguments = program.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -72,7 +72,7 @@ struct Running {
   let command: String
   let capture: String
 
-  /// Waits for the end, however long it takes: no test depends on how fast a machine is.
+  /// Waits for the end, however long it takes, so that no test depends on the speed of the machine.
   func finish() -> Run {
     defer { try? FileManager.default.removeItem(atPath: capture) }
     var state: Int32 = 0
@@ -83,14 +83,14 @@ struct Running {
       stderr: text("stderr"))
   }
 
-  /// Whether it has not ended yet; it can still be waited for.
+  /// Whether it has not ended yet. It can still be waited for.
   var isRunning: Bool {
     var state = siginfo_t()
     return waitid(P_PID, id_t(process), &state, WEXITED | WNOHANG | WNOWAIT) == 0
       && state._sifields._sigchld.si_pid == 0
   }
 
-  /// Waits until a file is there, which the process is to make.
+  /// Waits until the process has made a file.
   /// - Returns: false if the process ended without it.
   func hasMade(_ path: String) -> Bool {
     while isRunning {

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// Something that loads scripts and answers queries.
+/// A database that loads scripts and answers queries.
 protocol QueryEngine {
-  /// Loads a script as its users would, with a client that stops at the first error where there is one.
+  /// Loads a script as a user would. If there is a client that stops at the first error, that client loads it.
   func load(_ script: String) throws -> Run
-  /// The rows of a query; NULL is nil.
+  /// The rows of a query, with nil for NULL.
   func rows(_ query: String) throws -> [[String?]]
 }
 
-/// What separates fields and rows, and stands for NULL, where a client lets us choose.
+/// The texts between fields and rows and for NULL, for clients that let us choose them.
 enum Separators {
   static let field = "\u{1F}"
   static let row = "\u{1E}"
@@ -22,10 +22,11 @@ enum Separators {
   }
 }
 
-/// A database server of one test: its data in a folder of its own, reached through a socket there, gone with the test.
+/// A database server for one test. Its data and its socket are in a folder of its own, which is removed with the test.
 ///
-/// Kept here: the server ends when this value goes, and also when the process of the tests does, as the shell above it
-/// then reads the end of its input.
+/// Kept here:
+/// 1. The server ends when this value is released. It also ends with the process of the tests, because the shell that
+///    started it then reads the end of its input.
 final class DatabaseServer {
   let folder: String
   private let process = Process()
@@ -33,9 +34,9 @@ final class DatabaseServer {
 
   /// - Parameters:
   ///   - prepare: a script that makes the data folder; `$1` is the folder of the server.
-  ///   - start: the command of the server, in the same words.
-  ///   - isReady: asked until the server answers.
-  ///   - signal: what tells the server to end without waiting for anybody.
+  ///   - start: the command that starts the server, also with `$1`.
+  ///   - isReady: called until it returns true.
+  ///   - signal: the signal that ends the server without waiting for clients.
   init(prepare: String, start: String, signal: String, isReady: (String) throws -> Bool) throws {
     folder = try temporaryFolder("server")
     let prepared = try Command(
@@ -53,7 +54,7 @@ final class DatabaseServer {
     ]
     process.environment = Self.environment
     process.standardInput = life
-    // Nobody else may hold the other end open.
+    // No other process may hold the writing end open.
     _ = fcntl(life.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
     try process.run()
     while process.isRunning {
@@ -116,15 +117,16 @@ final class Postgres: QueryEngine {
   }
 }
 
-/// MariaDB, which reads what MySQL does. Its temporary files are its own too: another server that starts would remove them.
+/// MariaDB, which reads the same scripts as MySQL. It has a temporary folder of its own, because another server that
+/// starts would remove its files.
 final class MariaDB: QueryEngine {
   private let server: DatabaseServer
   private let database: String
   private let mode: String
 
   /// - Parameters:
-  ///   - database: made if it is not there.
-  ///   - mode: the `sql_mode` in which clients load and ask.
+  ///   - database: the name of the database to make.
+  ///   - mode: the `sql_mode` of the clients.
   init(database: String, mode: String = "") throws {
     let program = try Engine.mariadb.program()
     server = try DatabaseServer(
@@ -218,13 +220,13 @@ struct DuckDB: QueryEngine {
   }
 }
 
-/// A file of the `sqlite3` shell.
+/// A SQLite file, through the `sqlite3` shell.
 struct SQLiteShell: QueryEngine {
   let file: String
 
   func load(_ script: String) throws -> Run { try shell(["-bail"], input: script) }
 
-  /// As somebody who does not read the header loads it: the shell goes on after an error.
+  /// Loads a script without the options that its header asks for: the shell goes on after an error.
   func loadOn(_ script: String) throws -> Run { try shell([], input: script) }
 
   private func shell(_ words: [String], input: String = "/dev/null") throws -> Run {

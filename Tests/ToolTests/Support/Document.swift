@@ -3,7 +3,7 @@ import Testing
 
 /// The README or a guide.
 struct Document: CustomTestStringConvertible {
-  /// A command, and what the document says that it prints: nil where it does not say.
+  /// A command, and the output that the document shows for it, if any.
   struct Example {
     let command: String
     let output: String?
@@ -72,7 +72,7 @@ struct Document: CustomTestStringConvertible {
     return Example(command: String(command.dropFirst("$ ".count)), output: output.joined(separator: "\n"))
   }
 
-  /// The lines, those that go on in the next one together with it.
+  /// The commands in these lines. A command may go on in the next line.
   private static func commands(_ lines: [String]) -> [String] {
     var commands: [String] = []
     var isOpen = false

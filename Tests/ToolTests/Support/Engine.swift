@@ -1,7 +1,7 @@
 import Foundation
 
-/// A program that tests run and that a machine may lack: '.ci/install engines' installs them all. Where it is missing the
-/// tests that need it are skipped with a message; with ORGREG_ENGINES=required, as CI has it, they run and fail.
+/// A program that tests need and a machine may lack. '.ci/install engines' installs them all. If it is missing, the
+/// tests that need it are skipped with a message. With ORGREG_ENGINES=required, as in CI, they run and fail.
 struct Engine {
   let path: String?
 

@@ -1,15 +1,15 @@
 import Testing
 
-/// The command did what it was asked.
+/// Expects that the command succeeded.
 func expectDone(_ run: Run, status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation) {
   #expect(run.status == status, "\(run)", sourceLocation: sourceLocation)
   expectPlainWords(run, sourceLocation)
 }
 
-/// The command failed with one clear sentence on standard error and nothing on standard output.
+/// Expects that the command failed with one clear sentence on standard error and nothing on standard output.
 /// - Parameters:
-///   - words: all of these stand in the sentence.
-///   - lines: how many lines there are; problems of change files have one each and a last line that counts them.
+///   - words: the sentence contains all of these.
+///   - lines: the number of lines. Problems of change files have a line each, and a last line counts them.
 func expectRefused(
   _ run: Run, _ words: String..., status: Int32 = 2, lines: Int = 1,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -26,7 +26,7 @@ func expectRefused(
   expectPlainWords(run, sourceLocation)
 }
 
-/// The parser refused the words of the command: status 64, what is wrong, and the usage.
+/// Expects that the parser refused the words of the command, with status 64, what is wrong, and the usage.
 func expectUsage(_ run: Run, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation) {
   #expect(run.status == 64, "\(run)", sourceLocation: sourceLocation)
   #expect(run.stdout.isEmpty, "\(run)", sourceLocation: sourceLocation)
@@ -37,7 +37,7 @@ func expectUsage(_ run: Run, _ words: String..., sourceLocation: SourceLocation 
   expectPlainWords(run, sourceLocation)
 }
 
-/// Nothing of the language or of the program's insides reaches the user.
+/// Expects that the message has no words of Swift or of the insides of the program.
 private func expectPlainWords(_ run: Run, _ sourceLocation: SourceLocation) {
   for word in ["Optional(", "Error(", "Fatal error", "Swift", "Storage.", "Formats.", "Stack dump", "0x", ".swift:"] {
     #expect(!run.stderr.contains(word), "'\(word)' is no word for users\(run)", sourceLocation: sourceLocation)

@@ -1,12 +1,13 @@
 import Foundation
 
-/// Which members the objects of JSON texts have, by path (`/Organisation/Roles/Role`), whatever their place in an array.
+/// The members that the objects of JSON texts have, by path (`/Organisation/Roles/Role`). The place in an array does
+/// not matter.
 struct JSONShape {
   /// The members that some object at a path has.
   private(set) var members: [String: Set<String>] = [:]
   /// The members that every object at a path has.
   private(set) var common: [String: Set<String>] = [:]
-  /// Whether the value at a path is an object, an array, a text, a number or a flag.
+  /// The types of the values at a path: object, array, text or number.
   private(set) var types: [String: Set<String>] = [:]
 
   mutating func add(_ text: String) throws {
@@ -29,9 +30,10 @@ struct JSONShape {
     }
   }
 
-  /// What differs from answers of a service: members that they never have, that they always have, and other types.
+  /// The differences from the answers of a service: members that it never sends, missing members that it always sends,
+  /// and other types.
   /// - Parameters:
-  ///   - documented: members, as paths, of which documentation speaks and no answer at hand shows one.
+  ///   - documented: members, as paths, that only the documentation shows.
   ///   - lacking: members, as paths, that the register cannot have.
   func differences(from real: JSONShape, documented: Set<String> = [], lacking: Set<String> = []) -> [String] {
     members.sorted { $0.key < $1.key }.flatMap { path, names in

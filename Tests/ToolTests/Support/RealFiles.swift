@@ -1,6 +1,6 @@
 import Foundation
 
-/// Files as the services issued them, and answers that they gave, in the folder of reference material beside the package.
+/// Files and answers of the services, in the folder of reference material beside the package.
 enum RealFiles {
   static let folder = "\(Workbench.package)/../shared/real"
   static let areThere = FileManager.default.fileExists(atPath: folder)
@@ -10,7 +10,7 @@ enum RealFiles {
   }
 }
 
-/// The records of a CSV file of which every field is quoted, and none has a line end in it.
+/// The records of a CSV file in which every field is quoted and no field contains a line end.
 func quotedRecords(_ text: String) -> [[String]] {
   text.replacing("\r\n", with: "\n").split(separator: "\n").map { line in
     line.dropFirst().dropLast().components(separatedBy: "\",\"").map { $0.replacing("\"\"", with: "\"") }

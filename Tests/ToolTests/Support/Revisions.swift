@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 extension Workbench {
-  /// The numbers of revisions and of the rows that were opened in each, as the `sqlite3` shell counts them.
+  /// For each revision, the number of rows that it says and the number that were opened in it, as the `sqlite3` shell
+  /// counts them.
   func revisions(_ name: String = "registry.sqlite") throws -> [Int: (said: Int, opened: Int)] {
     let tables = try sqlite3(
       name,
@@ -24,7 +25,7 @@ extension Workbench {
       })
   }
 
-  /// Every revision holds as many rows as it says. For revisions that retract nothing.
+  /// Expects that every revision holds as many rows as it says. This is so only for revisions that retract nothing.
   /// - Returns: how many revisions there are.
   @discardableResult
   func expectWholeRevisions(
@@ -56,12 +57,12 @@ extension Workbench {
 }
 
 extension TinyCountry {
-  /// A change that every register of this country takes, once for each number.
+  /// A change that every register of this country accepts, once for each number.
   static func kind(_ number: Int) -> String {
     "record,key,value,tier\nkind,kind-\(number),kind \(number),region\n"
   }
 
-  /// One event that gives Ash and Birch names that agree.
+  /// One event that gives Ash and Birch the same number in their names.
   static func renaming(_ number: Int) -> String {
     """
     record,event,organisation,scheme,value,source

@@ -1,6 +1,6 @@
 import Testing
 
-/// A country of five municipalities that does not exist: two of them merge in 2020.
+/// An invented country of three municipalities, of which two merge in 2020.
 enum TinyCountry {
   static let words = """
     record,key,value,unit,partition,type,tier,group,rank
@@ -53,7 +53,7 @@ enum TinyCountry {
 
     """
 
-  /// A change that every register of this country takes.
+  /// A change that every register of this country accepts.
   static let county = """
     record,key,value,tier
     kind,province,province,region

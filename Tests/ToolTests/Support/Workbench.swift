@@ -1,12 +1,13 @@
 import Foundation
 import Testing
 
-/// A temporary folder in which one test works, and the tool in it.
+/// A temporary folder for one test, and the tool that runs in it.
 final class Workbench {
   static let builtInRemark = "orgreg: using the built-in England register (name another with --registry)"
 
   let folder: String
-  /// The cache with the built-in register that all reading tests share; a test of the cache sets its own.
+  /// The environment of the tool. Tests that read share a cache with the built-in register; a test of the cache sets
+  /// its own.
   var environment: [String: String]
 
   init() throws {
@@ -21,7 +22,7 @@ final class Workbench {
 
   // MARK: The tool
 
-  /// The binary stands beside the tests' own.
+  /// The tool, which is in the same folder as the binary of the tests.
   static let binary: String = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return (tests as NSString).deletingLastPathComponent + "/orgreg"
@@ -30,7 +31,7 @@ final class Workbench {
   /// The folder that holds Package.swift.
   static let package = #filePath.replacing(#/\/Tests\/ToolTests\/.*$/#, with: "")
 
-  /// Made once; a failure shows in the tests that use it.
+  /// The shared cache, made once. A failure shows in the tests that use it.
   private static let warmedCache: String = {
     guard let folder = try? temporaryFolder("cache") else { return "/nonexistent" }
     removeAtExit(folder)
@@ -42,10 +43,10 @@ final class Workbench {
 
   private static func environment(home: String, cache: String) -> [String: String] {
     var variables = [
-      "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home, "XDG_CACHE_HOME": cache, "COLUMNS": "120", "LC_ALL": "C",
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home, "XDG_CACHE_HOME": cache, "COLUMNS": "80", "LC_ALL": "C",
       "TZ": "UTC",
     ]
-    // What sanitizers and the measuring of coverage need.
+    // Sanitizers and coverage need these.
     for name in ["ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LLVM_PROFILE_FILE"] {
       variables[name] = ProcessInfo.processInfo.environment[name]
     }
@@ -75,7 +76,7 @@ final class Workbench {
     return try command.run()
   }
 
-  /// As a user who is not root: for root, no folder is read-only.
+  /// Runs the tool as a user who is not root, because no folder is read-only for root.
   func unprivileged(_ arguments: String...) throws -> Run {
     var command = try command(arguments)
     if geteuid() == 0 { command.words = Self.dropped + command.words }
@@ -109,7 +110,7 @@ final class Workbench {
 
   func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
-  /// Everything in the folder, and in folders in it, with sizes: what a failed command must leave as it was.
+  /// Every file in the folder and below, with its size. A failed command must not change this.
   func listing() throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder).sorted().map { name in
       let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
@@ -125,7 +126,7 @@ final class Workbench {
     try FileManager.default.copyItem(atPath: "\(cache)/\(file)", toPath: path(name))
   }
 
-  /// A script for the `sqlite3` shell.
+  /// Runs a script in the `sqlite3` shell.
   @discardableResult
   func sqlite3(_ name: String, _ words: String...) throws -> String {
     var command = try command([])

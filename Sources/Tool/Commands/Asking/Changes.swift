@@ -5,9 +5,10 @@ import Reporting
 struct Changes: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .changes,
-    abstract: "Everything that happened from one day to another, event by event.",
+    abstract: "List everything that happened from one day to another, event by event.",
     discussion: """
-      In words, or, with --format, as rows: date, type, event, from_codes, to_codes, source. Both days are inclusive.
+      Both days are inclusive. The output is sentences, or, with --format, rows:
+      date, type, event, from_codes, to_codes, source.
 
       EXAMPLES
         orgreg changes --from 2017-04-01 --to 2018-04-01
@@ -23,10 +24,10 @@ struct Changes: ReadingCommand {
   @Option(help: "The first day (YYYY-MM-DD).", transform: Day.option)
   var from: Day
 
-  @Option(help: "The last day, inclusive.", transform: Day.option)
+  @Option(help: "The last day, inclusive (YYYY-MM-DD).", transform: Day.option)
   var to: Day
 
-  @Option(help: "words, table, csv, json or markdown.")
+  @Option(help: "The form of the output; words means sentences.")
   var format: Format = .words
 
   func validate() throws {

@@ -6,17 +6,23 @@ import Reporting
 struct CrosswalkCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .crosswalk,
-    abstract: "Where the bodies of one day went by another, in shares.",
+    abstract: "Show where the bodies of one day went by another day, in shares.",
     discussion: """
-      Columns: from_code, from_name, to_code, to_name, share (of the from body), amount, basis, method, events.
-      --from may be later than --to. Each body uses the first basis that covers it. A blank to_code is territory that lies
-      in no body. A body of which no source says where it went is a row with a blank share, with the reason on standard
-      error and exit status 1. Nothing is multiplied: pieces of territory are looked up on both days. Bodies of kinds
-      without a tier, which hold no territory, are followed through undivided succession as wholes.
+      Columns: from_code, from_name, to_code, to_name, share, amount, basis, method,
+      events. A share is the part of the from body that went to the to body.
+      --from may be later than --to.
+      Each body uses the first basis that covers it. Shares are not multiplied along
+      a chain: each piece of territory is looked up on both days. Bodies of kinds
+      without a tier hold no territory, so they are followed whole, through
+      successions that divide nothing.
+      A row without a to_code is territory that lies in no body on the other day. A
+      row without a share is a gap: no source says where the body went. The reason is
+      printed on standard error, and the exit status is 1.
 
       EXAMPLES
         orgreg crosswalk --from 2013-04-01 --to 2021-04-01 --format csv
-        orgreg crosswalk --from 2012-04-01 --to 2022-07-01 --kind pct --to-kind icb --basis patients-2013
+        orgreg crosswalk --from 2012-04-01 --to 2022-07-01 --kind pct --to-kind icb \\
+          --basis patients-2013
         orgreg crosswalk --from 2022-07-01 --to 2015-04-01
       """)
 
@@ -26,7 +32,7 @@ struct CrosswalkCommand: ReadingCommand {
   @OptionGroup var options: CrosswalkOptions
 
   @Option(
-    help: "Bases in the order in which they are tried, with commas between (default: all of the register).",
+    help: "The bases to try, in this order, with commas between (default: all).",
     completion: .bases)
   var basis: String?
 

@@ -4,7 +4,7 @@ import Reporting
 
 struct Find: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .find, abstract: "Find bodies by code, key or words in any of their names.",
+    word: .find, abstract: "Find bodies by their code, their key, or words of any of their names.",
     discussion: """
       EXAMPLES
         orgreg find devon
@@ -15,10 +15,10 @@ struct Find: ReadingCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A code, a permanent key, or part of a name (any case).", completion: .code)
+  @Argument(help: "A code, a permanent key, or part of a name, in any case.", completion: .code)
   var text: String
 
-  @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)
+  @Option(help: "Only what was true on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
   func validate() throws {

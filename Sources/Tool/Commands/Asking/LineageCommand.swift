@@ -6,10 +6,12 @@ import Succession
 struct LineageCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .lineage,
-    abstract: "What a body came from and what became of it, with shares.",
+    abstract: "Show what a body came from and what became of it, with shares.",
     discussion: """
-      Both ways unless --forward or --backward is given. CSV columns: from_code, to_code, date, type, share, basis, method.
-      A share is of the predecessor; duties that pass without territory have none. 'goes on' marks bodies that lived on.
+      It goes both ways unless --forward or --backward is given.
+      Columns: from_code, to_code, date, type, share, basis, method. A share is the
+      part of the predecessor that went. Duties that pass without territory have
+      none. In the tree, 'goes on' marks a predecessor that did not end.
 
       EXAMPLES
         orgreg lineage 15D
@@ -26,23 +28,25 @@ struct LineageCommand: ReadingCommand {
   @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
   var code: String
 
-  @Flag(help: "Only what became of it.")
+  @Flag(help: "Only the successors.")
   var forward = false
 
-  @Flag(help: "Only what it came from.")
+  @Flag(help: "Only the predecessors.")
   var backward = false
 
-  @Option(help: "Forward: up to this day. Backward: back to this day.", transform: Day.option)
+  @Option(help: "Stop at this day: the last day forward, the first day backward.", transform: Day.option)
   var until: Day?
 
-  @Option(help: "The day on which the code is meant (default: all bodies that ever had it).", transform: Day.option)
+  @Option(help: "The day on which the body has the code (default: all that ever had it).", transform: Day.option)
   var on: Day?
 
-  @Option(help: "tree, table, csv, json, markdown, dot, mermaid or svg.")
+  @Option(help: "The form of the output.")
   var format: Format = .tree
 
   func validate() throws {
-    if forward && backward { throw ValidationError("--forward and --backward: leave both out for both ways") }
+    if forward && backward {
+      throw ValidationError("--forward and --backward exclude each other: leave both out to go both ways")
+    }
   }
 
   func run(reading registry: Registry) throws {
@@ -50,7 +54,7 @@ struct LineageCommand: ReadingCommand {
     let bodies = try registry.bodies(code, on: on, knownIn: revision)
     let links = try registry.successions(knownIn: revision)
     let direction: Lineage.Direction = forward ? .forward : backward ? .backward : .both
-    // Of several bodies with one code the first leads to the others.
+    // Where several bodies had the code, the lineage of the first often contains the others.
     let reports = try covering(bodies.map { Lineage(of: $0, in: links, direction, until: until) }).map {
       try LineageReport($0, of: registry, knownIn: revision)
     }
@@ -67,7 +71,7 @@ struct LineageCommand: ReadingCommand {
     }
   }
 
-  /// Leaves out lineages of which every link stands in an earlier one.
+  /// Leaves out each lineage whose links are all in an earlier one.
   private func covering(_ lineages: [Lineage]) -> [Lineage] {
     var kept: [Lineage] = []
     for lineage in lineages {
@@ -88,7 +92,8 @@ struct LineageCommand: ReadingCommand {
   private func single(_ reports: [LineageReport]) throws -> String {
     guard reports.count == 1 else {
       throw Failure(
-        "'\(code)' means \(reports.count) bodies with different lineages: say which with --on DAY, or by its key")
+        "'\(code)' names \(reports.count) bodies with different lineages: name one with --on DAY or by its key"
+      )
     }
     return LineagePicture(reports[0]).figure().file
   }

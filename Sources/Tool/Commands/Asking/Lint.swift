@@ -6,46 +6,54 @@ import Succession
 
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .lint, abstract: "Find what is wrong with codes and crosswalks that others made.",
+    word: .lint, abstract: "Find mistakes in codes and crosswalks that others made.",
     discussion: """
-      Columns: line, value, finding, detail; a finding about the whole file has no line.
-      Exit status: 0 nothing found; 1 findings; 2 failed; 64 usage.
+      Columns: line, value, finding, detail. A finding about the whole file has no
+      line.
+      Exit status: 0 nothing found; 1 findings; 2 failed; 64 wrong usage.
 
       EXAMPLES
         orgreg lint codes activity.csv --code ccg_code --as-at 2020-04-01
-        orgreg lint crosswalk lookup.csv --from-column CCG13 --to-column CCG21 --from 2013-04-01 --to 2021-04-01
+        orgreg lint crosswalk lookup.csv --from-column CCG13 --to-column CCG21 \\
+          --from 2013-04-01 --to 2021-04-01
       """,
     subcommands: [Codes.self, Crosswalk.self])
 
   struct Codes: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "codes",
-      abstract: "Find what is wrong with a column of codes: of which day they are, and which do not fit.",
+      abstract: "Find the day of a column of codes, and the codes that do not fit.",
       discussion: """
         Columns: line, value, finding, detail. Findings:
-          valid-together  the days on which all known codes were valid (a summary: nothing is wrong)
-          mixed-vintages  there is no such day; without --as-at the others are held against the first day of the most
-          closed, not-yet-open, recoded    no code of the day; recoded: its body goes on under another
-          other-kind, mixed-schemes        unlike the most of the column: a hub among CCGs, ONS beside ODS codes
-          damaged         what a spreadsheet made of a code, with the codes that it may have been
-          unknown         no code at all, with those that are near
-          blank, untidy   none; blanks around it, or small letters
+          valid-together  the days on which all known codes were valid; no mistake
+          mixed-vintages  there is no such day; without --as-at, the codes are compared
+                          with the first day on which most of them were valid
+          closed          the code had ended by the day
+          not-yet-open    the code began after the day
+          recoded         the body of the code goes on under another code
+          other-kind      the body is of another kind than most: a hub among CCGs
+          mixed-schemes   the code is of another scheme than most: ONS beside ODS
+          damaged         a spreadsheet changed the code; the detail has likely codes
+          unknown         nobody ever had the code; the detail has codes that are near
+          blank           there is no code
+          untidy          the code has blanks around it, or small letters
 
         EXAMPLES
           orgreg lint codes activity.csv --code ccg_code
-          orgreg lint codes activity.csv --code ccg_code --as-at 2020-04-01 --format csv
+          orgreg lint codes activity.csv --code ccg_code --as-at 2020-04-01 \\
+            --format csv
         """)
 
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "A CSV file with a header, also in gzip or zip; - is standard input.", completion: .file())
+    @Argument(help: "A CSV file with a header, perhaps in gzip or zip; - is standard input.", completion: .file())
     var file: String
 
-    @Option(help: "The column of the codes.")
+    @Option(help: "The column that holds the codes.")
     var code: String
 
-    @Option(help: "The day of which the codes should be (YYYY-MM-DD).", transform: Day.option)
+    @Option(help: "The day on which the codes should be valid (YYYY-MM-DD).", transform: Day.option)
     var asAt: Day?
 
     func run() throws {
@@ -60,42 +68,50 @@ struct Lint: ParsableCommand {
   struct Crosswalk: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "crosswalk",
-      abstract: "Find what is wrong with a crosswalk between two days, and what that does to totals.",
+      abstract: "Find mistakes in a crosswalk between two days, and what they do to totals.",
       discussion: """
-        Columns: line, value, finding, detail. Besides the findings of 'lint codes', for the from codes on the first day:
-          duplicate         the same pair again
-          share-invalid, share-missing, share-sum, share-differs    no number, blank, not 1 together, not the true ones
-          source-missing    a body of the first day that has no row
-          target-not-alive, unfinished-chain    no body of the other day; a body on the way, with where it ended
-          wrong-target, missing-target          no territory went there; some went where no row says
-          total-effect      what the findings of one word (value) do to totals
-        A blank target is territory in no body. Shares may follow any basis of the register.
+        Columns: line, value, finding, detail. A blank target is territory in no body.
+        Shares may be in any basis of the register. The from codes of the first day
+        have the findings of 'orgreg lint codes' too. Findings:
+          duplicate         the pair of codes stands in an earlier row
+          share-invalid     the share is not a number from 0 to 1
+          share-missing     the share is blank
+          share-sum         the shares of a from code do not add up to 1
+          share-differs     the share is not the true one
+          source-missing    a body of the first day has no row
+          target-not-alive  nobody has the target code on the other day
+          unfinished-chain  the target ended on the way; the detail has its successors
+          wrong-target      no territory went to the target
+          missing-target    territory went to a body that no row names
+          total-effect      what the findings that value names change in totals
 
         EXAMPLES
-          orgreg lint crosswalk lookup.csv --from-column CCG13 --to-column CCG21 --from 2013-04-01 --to 2021-04-01
-          orgreg lint crosswalk shares.csv --from-column from_code --to-column to_code --share-column share \\
-            --from 2013-04-01 --to 2021-04-01 --format csv
+          orgreg lint crosswalk lookup.csv --from-column CCG13 --to-column CCG21 \\
+            --from 2013-04-01 --to 2021-04-01
+          orgreg lint crosswalk shares.csv --from-column from_code \\
+            --to-column to_code --share-column share --from 2013-04-01 \\
+            --to 2021-04-01 --format csv
         """)
 
     @OptionGroup var location: ReadOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "A CSV file with a header, also in gzip or zip; - is standard input.", completion: .file())
+    @Argument(help: "A CSV file with a header, perhaps in gzip or zip; - is standard input.", completion: .file())
     var file: String
 
-    @Option(help: "The column of the codes of the first day.")
+    @Option(help: "The column that holds the codes of the first day.")
     var fromColumn: String
 
-    @Option(help: "The column of the codes of the other day.")
+    @Option(help: "The column that holds the codes of the other day.")
     var toColumn: String
 
-    @Option(help: "The column of the shares of the from bodies (default: none; every row is a whole body).")
+    @Option(help: "The column that holds the shares (default: every row is a whole body).")
     var shareColumn: String?
 
     @Option(help: "The day of the from codes (YYYY-MM-DD).", transform: Day.option)
     var from: Day
 
-    @Option(help: "The other day; may be the earlier one.", transform: Day.option)
+    @Option(help: "The day of the to codes, later or earlier (YYYY-MM-DD).", transform: Day.option)
     var to: Day
 
     func run() throws {

@@ -4,11 +4,13 @@ import Reporting
 
 struct List: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .list, abstract: "List the bodies of a kind: on a day, or all that ever were.",
+    word: .list, abstract: "List the bodies of a kind on a day, or all that ever existed.",
     discussion: """
-      Columns: a code for each scheme, name, kind, from, to (inclusive; blank: to this day).
-      'list planned' shows the open proposals: proposal, planned_for, title, note.
-      A body that is of two kinds on the day (a care trust is a PCT as well) has both, with | between.
+      Columns: a code for each scheme, name, kind, from, to. The last day is
+      inclusive, and blank if the body still exists.
+      A body that is of two kinds on the day has both, with | between: a care trust
+      is a PCT as well.
+      'list planned' lists the open proposals: proposal, planned_for, title, note.
 
       EXAMPLES
         orgreg list ccg --on 2020-04-01
@@ -20,17 +22,17 @@ struct List: ReadingCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A kind, for example pct, ccg, sub-icb-location, icb.", completion: .kindOrPlanned)
+  @Argument(help: "A kind, for example pct, ccg, sub-icb-location or icb; or planned.", completion: .kindOrPlanned)
   var kind: String
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
-  @Option(help: "legal or operational dates.")
+  @Option(help: "Which dates count.")
   var dates: Timeline = .legal
 
   @Option(
-    help: "Where the owners of schemes disagree: whose word counts (default: the first scheme's).", completion: .scheme)
+    help: "The scheme whose owner is believed where owners disagree (default: the first).", completion: .scheme)
   var scheme: String?
 
   func run(reading registry: Registry) throws {

@@ -7,20 +7,26 @@ import Succession
 struct Restate: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .restate,
-    abstract: "Bring a CSV file from the codes of its days to the bodies of another day.",
+    abstract: "Restate the figures of a CSV file for the bodies of another day.",
     discussion: """
-      The columns of --sum are added up, exactly; all others group, --drop leaves one out. Codes may be of any scheme of
-      the register, permanent keys, or units such as practices and small areas. A rate needs a column that weighs it.
-      Shares apply once to each sum, and what rounding leaves over goes to the largest part: what goes in is exactly
-      what comes out plus what is unmapped. A row without a place on the target day stays out of the output and stands
-      in the proof, on standard error or in a file, with the reason; then the exit status is 1.
-      Days in a file are YYYY-MM-DD, YYYYMMDD, or YYYY-MM for the first day of a month.
+      It adds up the columns of --sum exactly. All other columns group the rows, and
+      --drop leaves a column out. A code may be of any scheme of the register, a
+      permanent key, or a unit such as a practice or a small area. A rate needs a
+      column that weighs it.
+      Each sum is divided by shares once, and the largest part gets what rounding
+      leaves over. So what goes in is exactly what comes out plus what is unmapped.
+      A row without a place on the target day is not in the output. The proof lists
+      it with the reason, and the exit status is 1.
+      Days in the file are YYYY-MM-DD, YYYYMMDD, or YYYY-MM for the first day of a
+      month.
 
       EXAMPLES
-        orgreg restate spend.csv --code ccg --as-at 2015-04-01 --to 2023-04-01 --sum items,cost
-        orgreg restate monthly.csv --code org --date month --to 2023-04-01 --sum patients --add-names --proof proof.json
-        orgreg restate qof.csv --code pct --as-at 2012-04-01 --to 2022-07-01 --to-kind icb --sum list \\
-          --rate prevalence/list --basis patients-2013
+        orgreg restate spend.csv --code ccg --as-at 2015-04-01 --to 2023-04-01 \\
+          --sum items,cost
+        orgreg restate monthly.csv --code org --date month --to 2023-04-01 \\
+          --sum patients --add-names --proof proof.json
+        orgreg restate qof.csv --code pct --as-at 2012-04-01 --to 2022-07-01 \\
+          --to-kind icb --sum list --rate prevalence/list --basis patients-2013
       """)
 
   enum Rounding: String, Choice {
@@ -29,7 +35,7 @@ struct Restate: ParsableCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Argument(help: "A CSV file with a header, also in gzip or zip; - is standard input.", completion: .file())
+  @Argument(help: "A CSV file with a header, perhaps in gzip or zip; - is standard input.", completion: .file())
   var file: String
 
   @Option(help: "The column that holds the codes.")
@@ -41,36 +47,36 @@ struct Restate: ParsableCommand {
   @Option(help: "The column that holds the day of each row.")
   var date: String?
 
-  @Option(help: "The target day.", transform: Day.option)
+  @Option(help: "The target day (YYYY-MM-DD).", transform: Day.option)
   var to: Day
 
-  @Option(help: "The kind of the target bodies (default: the tier stays).", completion: .kind)
+  @Option(help: "The kind of the target bodies (default: any of the same tier).", completion: .kind)
   var toKind: String?
 
   @Option(help: "Columns to add up, with commas between.")
   var sum: String?
 
-  @Option(help: "COLUMN/DENOMINATOR: a rate, and the column that weighs it, which is added up. May be repeated.")
+  @Option(help: "A rate, as COLUMN/DENOMINATOR. The denominator weighs the rate and is added up. May be repeated.")
   var rate: [String] = []
 
   @Option(help: "Columns to leave out, with commas between.")
   var drop: String?
 
   @Option(
-    help: "Bases in the order in which they are tried, with commas between (default: all of the register).",
+    help: "The bases to try, in this order, with commas between (default: all).",
     completion: .bases)
   var basis: String?
 
-  @Option(help: "Whose codes come out (default: the first scheme's).", completion: .scheme)
+  @Option(help: "The scheme of the codes (default: the first).", completion: .scheme)
   var scheme: String?
 
-  @Flag(help: "Keep rows apart: each comes out once for each part.")
+  @Flag(help: "Keep the rows apart: write each row once for each of its parts.")
   var perRow = false
 
-  @Option(help: "largest-remainder: parts have no more decimals than the file (default: nine more).")
+  @Option(help: "Round the parts to the decimals of the file (default: to nine more).")
   var round: Rounding?
 
-  @Flag(help: "Understand a code outside its dates, if only one body ever had it.")
+  @Flag(help: "Accept a code outside its dates if only one body ever had it.")
   var acceptLateCodes = false
 
   @Flag(help: "Add a column with the names of the target bodies.")
@@ -79,21 +85,21 @@ struct Restate: ParsableCommand {
   @Option(help: "Add a column with the body of this kind above each target body. May be repeated.", completion: .kind)
   var addParent: [String] = []
 
-  @Option(help: "The file to write, complete or not at all (default: standard output).", completion: .file())
+  @Option(help: "The file to write, whole or not at all (default: standard output).", completion: .file())
   var output: String?
 
   @Option(
-    help: "The file for the proof: JSON if its name ends in .json, else text (default: standard error).",
+    help: "The file for the proof, in JSON if its name ends in .json, else text (default: standard error).",
     completion: .file())
   var proof: String?
 
   func validate() throws {
     guard (asAt == nil) != (date == nil) else {
-      throw ValidationError("say which day the rows are of: either --as-at DAY or --date COLUMN")
+      throw ValidationError("name the day of the rows: either --as-at DAY or --date COLUMN")
     }
-    guard sum != nil || !rate.isEmpty else { throw ValidationError("say which columns to add up, with --sum") }
+    guard sum != nil || !rate.isEmpty else { throw ValidationError("name the columns to add up with --sum") }
     for word in rate where word.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
-      throw ValidationError("--rate '\(word)': say COLUMN/DENOMINATOR")
+      throw ValidationError("--rate '\(word)' is not of the form COLUMN/DENOMINATOR")
     }
   }
 
@@ -103,7 +109,7 @@ struct Restate: ParsableCommand {
       try registry.mustReach(asAt, to, knownIn: revision)
       let request = try request(for: registry)
       do {
-        // Opened first: a file that cannot be made stops everything before the work begins.
+        // These are opened first, so that a file that cannot be made stops the command before the work begins.
         let outputFile = try output.map { try AtomicFile($0) }
         let proofFile = try proof.map { try AtomicFile($0) }
         let restater = try Restater(

@@ -6,14 +6,16 @@ import Reporting
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .sql,
-    abstract: "Run one query on the register. It cannot write.",
+    abstract: "Run one SQL query on the register, which cannot change it.",
     discussion: """
-      The views current_code, current_name, current_role, current_relationship, current_event, current_succession and
-      current_placement say what the register says now, in words.
+      The views current_code, current_name, current_role, current_relationship,
+      current_event, current_succession and current_placement hold what the register
+      says now, in words.
 
       EXAMPLES
         orgreg sql "SELECT * FROM current_code WHERE organisation = 'ccg-09G'"
-        orgreg sql "SELECT type, count(*) FROM current_event GROUP BY type" --format csv
+        orgreg sql "SELECT type, count(*) FROM current_event GROUP BY type" \\
+          --format csv
       """)
 
   @OptionGroup var location: CurrentOptions
@@ -22,7 +24,7 @@ struct SQL: ParsableCommand {
   @Argument(help: "A SELECT statement.")
   var query: String
 
-  @Option(help: "How many seconds the query may take.")
+  @Option(help: "The longest time that the query may take, in seconds.")
   var timeout: Double = 10
 
   func run() throws {
@@ -42,7 +44,9 @@ struct SQL: ParsableCommand {
       }
     } catch {
       if error.isInterrupted { throw Failure("the query took longer than \(timeout) seconds (see --timeout)") }
-      if error.primaryCode == 23 { throw Failure("only reading is allowed here: \(error.message)") }
+      if error.primaryCode == 23 { throw Failure("the query may only read: \(error.message)") }
+      // These are our own words about the query, not those of SQLite.
+      if error.primaryCode == 21 { throw Failure(error.message) }
       throw Failure(error.description)
     }
     return table
@@ -52,7 +56,7 @@ struct SQL: ParsableCommand {
     do {
       return try ReadOnlyQuery(path: path, immutable: immutable, seconds: timeout)
     } catch  where error.primaryCode == 8 || error.primaryCode == 14 {
-      // In a read-only folder the log cannot be opened; nobody can be writing either.
+      // In a read-only folder the log cannot be opened, but nobody can be writing either.
       return try ReadOnlyQuery(path: path, immutable: true, seconds: timeout)
     }
   }

@@ -5,16 +5,18 @@ import Reporting
 
 struct Show: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .show, abstract: "Show everything about the body, or bodies, that a code or a permanent key means.",
+    word: .show, abstract: "Show everything about the bodies that a code or a permanent key names.",
     discussion: """
-      Codes, names, roles, relationships and events, each with its dates and its source. A code may have belonged to
-      several bodies: without --on all of them are shown.
-      On a terminal it prints text, elsewhere JSON. In text ~ marks a date that was derived, ? one that is not known
-      (the day given is the first, or last, on which a source shows the fact).
-      --section, which may be given several times, shows only a part: lives, kinds, codes, names, above, members, measures,
-      services, seats, published (what others published about it), events, path. The path is of a day: whom the body stood under, from the nearest up.
-      With --history also everything that was ever recorded about it, in the order of the revisions that did, and with
-      those that superseded it.
+      It shows codes, names, roles, relationships and events, each with its dates and
+      its source. A code may have belonged to several bodies: without --on, all of
+      them are shown.
+      The output is text on a terminal and JSON elsewhere. In text, ~ marks a date
+      that was derived. A ? marks a date that is not known: the day shown is the
+      first or last on which a source shows the fact.
+      --section published shows what others published about the body. --section path
+      needs --on and shows the bodies above it on that day, from the nearest up.
+      --history adds everything that was ever recorded about the body, in the order
+      of the revisions, and names the revisions that superseded it.
 
       EXAMPLES
         orgreg show 00L --on 2016-04-01
@@ -34,21 +36,21 @@ struct Show: ReadingCommand {
   @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
   var code: String
 
-  @Option(help: "Only what was so on this day (YYYY-MM-DD).", transform: Day.option)
+  @Option(help: "Only what was true on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
-  @Flag(help: "Also what was recorded about it and superseded since.")
+  @Flag(help: "Also show what was recorded and has been superseded.")
   var history = false
 
-  @Option(help: "Only this part; may be given several times.")
+  @Option(help: "Only this part. May be repeated.")
   var section: [Biography.Section] = []
 
-  @Option(help: "text or json.")
+  @Option(help: "The form of the output (default: text on a terminal, else json).")
   var format: Format?
 
   func validate() throws {
     if section.contains(.path), on == nil {
-      throw ValidationError("--section path needs --on: whom it stood under on which day")
+      throw ValidationError("--section path needs --on: the path is that of one day")
     }
   }
 
@@ -63,7 +65,7 @@ struct Show: ReadingCommand {
     }
     let biography = try Biography(
       bodies, reference: code, on: on, sections: Set(section.isEmpty ? Biography.Section.allCases : section),
-      // The path costs a look at the whole hierarchy: only for those who ask.
+      // The path needs the whole hierarchy, so it is made only on request.
       pathIn: section.contains(.path) ? RegisterView(registry, knownIn: revision) : nil)
     switch format ?? (isOutputTerminal ? .text : .json) {
     case .text: try printText(biography.plainText)

@@ -7,9 +7,11 @@ struct Successions: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .successions, abstract: "List who succeeded whom, with shares.",
     discussion: """
-      Columns: predecessor, successor, date, type, share, basis, method, event, source.
-      A share is of the predecessor, in the first basis that covers it; blank where duties pass without territory, and
-      where no source says how much went.
+      Columns: predecessor, successor, date, type, share, basis, method, event,
+      source.
+      A share is the part of the predecessor that went to the successor, in the first
+      basis that covers the predecessor. It is blank where duties pass without
+      territory, and where no source says how much went.
 
       EXAMPLES
         orgreg successions --kind ccg --from 2020-04-01 --to 2020-04-01
@@ -19,13 +21,13 @@ struct Successions: ReadingCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Only where one of the two bodies is of this kind.", completion: .kind)
+  @Option(help: "Only successions from or to a body of this kind.", completion: .kind)
   var kind: String?
 
-  @Option(help: "The first day of events (YYYY-MM-DD).", transform: Day.option)
+  @Option(help: "The first day (YYYY-MM-DD).", transform: Day.option)
   var from: Day?
 
-  @Option(help: "The last day of events, inclusive.", transform: Day.option)
+  @Option(help: "The last day, inclusive (YYYY-MM-DD).", transform: Day.option)
   var to: Day?
 
   func run(reading registry: Registry) throws {

@@ -6,12 +6,15 @@ struct WhoCommissions: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .whoCommissions, abstract: "Say who commissioned a service on a day, and on what basis.",
     discussion: """
-      Columns: service, commissioner_code, commissioner_name, commissioner_kind, nature (sole, joint, delegated), from, to
-      (inclusive; blank: to this day), basis (the source and the provision), note.
-      Every service line in which all words occur is answered. Without --for kinds of bodies are named; with it the very
-      body, for the people of that body, practice or small area: itself, or the one above or below it. An exception for a
-      single body goes before the rule for its kind. A blank code: the register has no such body, or does not know which.
-      Exit status 1: nobody is known to commission it on the day.
+      Columns: service, commissioner_code, commissioner_name, commissioner_kind,
+      nature (sole, joint or delegated), from, to (inclusive; blank if it goes on),
+      basis (the source and the provision), note.
+      The answer has every service line that contains all the words. Without --for it
+      names kinds of bodies. With --for it names the body that commissions for the
+      people of that body, practice or small area: the body itself, or one above or
+      below it. An exception for a single body goes before the rule for its kind.
+      The code is blank if the register has no such body or does not know which.
+      The exit status is 1 if nobody is known to commission the service on the day.
 
       EXAMPLES
         orgreg who-commissions "tier 3 obesity" --on 2016-05-01 --for 00L
@@ -22,27 +25,27 @@ struct WhoCommissions: ReadingCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "Words of the service line (any case; all must occur).")
+  @Argument(help: "Words of the service line, in any case.")
   var text: String?
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
   @Option(
-    name: .customLong("for"), help: "For whose people: a code or permanent key, or the code of a practice.",
+    name: .customLong("for"), help: "Whose people: the code or key of a body, or the code of a practice or small area.",
     completion: .code)
   var body: String?
 
-  @Flag(help: "List the service lines: those of the words, or all.")
+  @Flag(help: "List the service lines that contain the words, or all.")
   var list = false
 
   func validate() throws {
     guard !list else {
-      if on != nil || body != nil { throw ValidationError("--list goes without --on and --for") }
+      if on != nil || body != nil { throw ValidationError("--list excludes --on and --for") }
       return
     }
-    guard text != nil else { throw ValidationError("say which service, or ask for --list") }
-    guard on != nil else { throw ValidationError("say on which day, with --on") }
+    guard text != nil else { throw ValidationError("name the service, or list all with --list") }
+    guard on != nil else { throw ValidationError("name the day with --on") }
   }
 
   func run(reading registry: Registry) throws {
@@ -65,10 +68,10 @@ struct WhoCommissions: ReadingCommand {
       columns: [DataTable.Column("key"), DataTable.Column("service")], rows: services.map { [$0.key, $0.name] })
   }
 
-  /// The service lines in which all words occur; there is at least one.
+  /// The service lines that contain all the words; there is at least one.
   private static func services(_ text: String, among services: [Service]) throws(Failure) -> [Service] {
     let words = text.lowercased().split(whereSeparator: \.isWhitespace)
-    guard !words.isEmpty else { throw Failure("say which service: there are no words in '\(text)'") }
+    guard !words.isEmpty else { throw Failure("name the service: there are no words in '\(text)'") }
     let counted = services.map { service in
       let known = "\(service.key) \(service.name)".lowercased()
       return (service: service, hits: words.count { known.contains($0) })
@@ -82,7 +85,7 @@ struct WhoCommissions: ReadingCommand {
         + ": 'orgreg who-commissions --list' lists them")
   }
 
-  /// The bodies that a code or key means, or in which the unit with this code lies; there is at least one.
+  /// The bodies that a code or key names, or the bodies that contain the unit with this code; there is at least one.
   private static func bodies(
     _ reference: String, on day: Day, in registry: Registry, knownIn revision: Int64
   ) throws -> [Int64] {

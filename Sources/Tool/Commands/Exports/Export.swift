@@ -20,11 +20,14 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "changes", abstract: "Write what the register says now as a change file.",
       discussion: """
-        Without codes: everything, so that 'orgreg apply' makes the same register of an empty one.
-        With codes or --kind, what concerns these bodies: their facts, the events that touch them with all links of
-        these events, the sources and words of all that, and the lives of the other bodies that are named; no territory.
-        Two registers that say the same give the same bytes. What was superseded is left out.
-        Names of persons are left out, unless --with-names asks for them.
+        Without codes it writes everything: 'orgreg apply' makes the same register from
+        it in an empty one.
+        With codes or --kind it writes what concerns these bodies: their facts, the
+        events that touch them with all links of these events, the sources and words of
+        all that, and the lives of the other bodies that are named. It leaves out
+        territory.
+        Two registers that say the same give the same bytes. What was superseded is
+        left out. Names of persons are left out, unless --with-names asks for them.
         'orgreg help change-file' documents the change file.
 
         EXAMPLES
@@ -36,13 +39,13 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var location: CurrentOptions
     @OptionGroup var output: OutputFile
 
-    @Argument(help: "Codes of any scheme, or permanent keys: only what concerns these bodies.", completion: .code)
+    @Argument(help: "Only what concerns these bodies: codes of any scheme, or permanent keys.", completion: .code)
     var codes: [String] = []
 
-    @Option(help: "Only what concerns the bodies that ever were of this kind.", completion: .kind)
+    @Option(help: "Only what concerns bodies that ever were of this kind.", completion: .kind)
     var kind: String?
 
-    @Flag(help: "With the names of holders of seats, which are personal data; else only their keys.")
+    @Flag(help: "Write the names of seat holders, which are personal data (default: only their keys).")
     var withNames = false
 
     func run(reading registry: Registry) throws {

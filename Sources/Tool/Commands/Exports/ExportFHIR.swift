@@ -1,15 +1,18 @@
 import ArgumentParser
+import Formats
 import ODS
 import RegistryStorage
 
 struct ExportFHIR: ReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fhir", abstract: "Write bodies and how they stand to each other as a FHIR R4 Bundle.",
+    commandName: "fhir", abstract: "Write bodies and their relationships as a FHIR R4 Bundle.",
     discussion: """
-      A Bundle (collection) of an Organization for each ODS code and an OrganizationAffiliation for each relationship, with
-      the extensions and code systems of the FHIR API of the Organisation Data Service, as on the day of --on.
-      What the register lacks is left out (see 'orgreg help export ord-json'); successions have no place in this form.
-      The id of the Bundle names the revision of the register.
+      The Bundle (collection) holds an Organization for each ODS code and an
+      OrganizationAffiliation for each relationship, as on the day of --on. It has
+      the extensions and code systems of the FHIR API of the Organisation Data
+      Service. What the register lacks is left out (see 'orgreg help export
+      ord-json'). Successions have no place in this form. The id of the Bundle names
+      the revision of the register.
 
       EXAMPLES
         orgreg export fhir --output register.json
@@ -28,6 +31,6 @@ struct ExportFHIR: ReadingCommand {
   func run(reading registry: Registry) throws {
     let records = try registry.records(kind: kind, on: try registry.dayOfIssue(on))
     let export = FHIRExport(records, try Edition(registry))
-    try output.write("\(records.count) organizations") { try export.write(to: $0) }
+    try output.write(counted(records.count, "organization")) { try export.write(to: $0) }
   }
 }

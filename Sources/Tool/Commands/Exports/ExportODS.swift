@@ -7,26 +7,31 @@ struct ExportODSFile: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ods-csv", abstract: "Write bodies as a 27-column file of the Organisation Data Service.",
     discussion: """
-      A row for each ODS code, all closed bodies included, as a file says it that is issued on the day of --on: every field
-      quoted, no header, CR and LF, YYYYMMDD, capitals. 'orgreg import auto' reads it back as the same facts.
-      Without --kind: commissioners, as in eccg (ccg, sub-icb-location, commissioning-hub, sub-icb-reporting-entity). With
-      gp-practice and prescribing-cost-centre, as in epraccur; a file of any other kind is read back with --kind, too.
-      Of the two dialects that of the day is taken: legacy until June 2022 (C, H; A, C; 4), current since (RO319; ACTIVE).
-      Columns 3 and 4 are region and office (or system) of that day. What the register lacks, such as addresses, is blank.
+      A row is an ODS code, and all closed bodies are included. The file is as the
+      service would issue it on the day of --on: every field quoted, no header, CR
+      and LF, YYYYMMDD, capitals. 'orgreg import auto' reads it back as the same
+      facts. Without --kind it holds commissioners, as eccg does: ccg,
+      sub-icb-location, commissioning-hub and sub-icb-reporting-entity. With
+      gp-practice and prescribing-cost-centre it is like epraccur. To read back a
+      file of any other kind, give --kind to the import too.
+      The dialect is that of the day: legacy until June 2022 (C, H; A, C; 4), then
+      current (RO319; ACTIVE). Columns 3 and 4 are the region and the office (or
+      system) of that day. What the register lacks, such as addresses, is blank.
 
       EXAMPLES
         orgreg export ods-csv --output eccg.csv
         orgreg export ods-csv --on 2016-02-29 > eccg-2016.csv
-        orgreg export ods-csv --kind pct --kind care-trust --on 2012-04-01 --output pct.csv
+        orgreg export ods-csv --kind pct --kind care-trust --on 2012-04-01 \\
+          --output pct.csv
       """)
 
   @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputFile
 
-  @Option(help: "Only bodies that ever were of this kind; may be said more than once.", completion: .kind)
+  @Option(help: "Only bodies that ever were of this kind. May be repeated.", completion: .kind)
   var kind: [String] = []
 
-  @Option(help: "legacy or current (default: that of the day).")
+  @Option(help: "The dialect of the file (default: that of the day).")
   var dialect: ODSFileExport.Dialect?
 
   @Option(help: "The day of issue (YYYY-MM-DD; default: today).", transform: Day.option)
@@ -44,7 +49,7 @@ struct ExportODSFile: ReadingCommand {
     guard export.summary.rows > 0 else {
       throw Failure("no body of the kinds asked for has an ODS code by \(day); nothing was written")
     }
-    try output.write("\(export.summary.rows) rows") { try export.write(to: $0) }
+    try output.write(counted(export.summary.rows, "row")) { try export.write(to: $0) }
     tell(export.summary)
   }
 
@@ -56,8 +61,8 @@ struct ExportODSFile: ReadingCommand {
       let count = kind.count(where: category.contains)
       guard count == 0 || count == kind.count else {
         throw Failure(
-          "a file holds one sort of bodies, and \(category.joined(separator: ", ")) go into one of their own: export them "
-            + "apart; nothing was written")
+          "\(category.joined(separator: ", ")) go into a file of their own, without other kinds: "
+            + "export them apart; nothing was written")
       }
     }
     return kind
@@ -66,8 +71,8 @@ struct ExportODSFile: ReadingCommand {
   private func tell(_ summary: ODSFileExport.Summary) {
     if summary.unknownOpenings > 0 {
       remark(
-        "orgreg: \(summary.unknownOpenings) opening days are not known: given is the first day on which a source shows "
-          + "the body")
+        "orgreg: the opening days of \(summary.unknownOpenings) bodies are not known: the file has the first "
+          + "day on which a source shows the body")
     }
     if summary.nameless > 0 { remark("orgreg: \(summary.nameless) bodies have no name in the register") }
   }
@@ -78,10 +83,13 @@ struct ExportODSSuccession: ReadingCommand {
     commandName: "ods-succession",
     abstract: "Write who succeeded whom as a five-column file of the Organisation Data Service (succ, succarc).",
     discussion: """
-      Old code, new code, reason, first day of the successor, indicator; every field quoted, no header, CR and LF.
-      The reason is R for mergers, absorptions and splits, O for another type, else blank; the indicator F if the
-      successor was itself succeeded, X if it closed. As in the service's own, there are no rows for territory that moved
-      while nobody followed anybody, nor for bodies that keep their code, nor shares: for those see 'orgreg successions'.
+      Columns: old code, new code, reason, first day of the successor, indicator.
+      Every field is quoted, there is no header, and lines end with CR and LF.
+      The reason is R for mergers, absorptions and splits, O for another type, and
+      else blank. The indicator is F if the successor was itself succeeded, and X if
+      it closed. As in the files of the service, there are no shares, and no rows for
+      territory that moved without a successor or for bodies that keep their code:
+      'orgreg successions' has those.
 
       EXAMPLES
         orgreg export ods-succession --output succ.csv
@@ -91,7 +99,7 @@ struct ExportODSSuccession: ReadingCommand {
   @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputFile
 
-  @Option(help: "Only where one of the two bodies is of this kind.", completion: .kind)
+  @Option(help: "Only successions from or to a body of this kind.", completion: .kind)
   var kind: String?
 
   @Option(help: "The day of issue (YYYY-MM-DD; default: today).", transform: Day.option)
@@ -105,15 +113,15 @@ struct ExportODSSuccession: ReadingCommand {
     guard export.rowCount > 0 else {
       throw Failure("no body with an ODS code succeeded another by \(day); nothing was written")
     }
-    try output.write("\(export.rowCount) rows") { try export.write(to: $0) }
+    try output.write(counted(export.rowCount, "row")) { try export.write(to: $0) }
   }
 }
 
 extension ODSFileExport.Dialect: Choice {}
 
 extension Registry {
-  /// The day of issue of an export in a form of the Organisation Data Service; the register has codes of that, and knows
-  /// the day.
+  /// The day of issue of an export in a form of the Organisation Data Service. Refuses a register without codes of the
+  /// service, and a day before the register begins.
   func dayOfIssue(_ day: Day?) throws -> Day {
     try mustKnow(scheme: "ods")
     try mustReach(day, knownIn: latest)

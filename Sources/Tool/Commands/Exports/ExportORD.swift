@@ -7,13 +7,15 @@ struct ExportORD: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ord-json", abstract: "Write records in the shapes of the ORD API of the Organisation Data Service.",
     discussion: """
-      Each ODS code is one record, {"Organisation": ...}, as the API 2.0 answers it on the day of --on: dates, roles,
-      relationships and successions of all bodies that had the code. With CODE its record; else all, one a line, or with
-      --folder one a file (00L.json).
-      What the register lacks is left out: addresses, contacts, the service's numbers of roles, relationships and
-      successions (uniqueRoleId, ...), and bodies of kinds for which the service has no role. LastChangeDate is the day on
-      which the register last recorded something of the bodies. A day that is not known is the first on which a source
-      shows the fact.
+      A record is what the API 2.0 answers for an ODS code on the day of --on,
+      {"Organisation": ...}: the dates, roles, relationships and successions of all
+      bodies that had the code. With a code it writes one record. Otherwise it writes
+      all records, one a line, or with --folder one a file (00L.json).
+      What the register lacks is left out: addresses, contacts, the numbers that the
+      service gives to roles, relationships and successions (uniqueRoleId, ...), and
+      bodies of kinds for which the service has no role. LastChangeDate is the day on
+      which the register last recorded something about the bodies. A day that is not
+      known is the first on which a source shows the fact.
 
       EXAMPLES
         orgreg export ord-json 00L
@@ -24,7 +26,7 @@ struct ExportORD: ReadingCommand {
   @OptionGroup var location: CurrentOptions
   @OptionGroup var output: OutputFile
 
-  @Argument(help: "A code of any scheme, or a permanent key: only its record.", completion: .code)
+  @Argument(help: "Only this record: a code of any scheme, or a permanent key.", completion: .code)
   var code: String?
 
   @Option(help: "Only codes of bodies that ever were of this kind.", completion: .kind)
@@ -34,7 +36,7 @@ struct ExportORD: ReadingCommand {
   var on: Day?
 
   @Option(
-    help: "A folder to make, with a file for each record; it does not exist yet, or is empty.", completion: .directory)
+    help: "Make a folder with a file for each record; it must be new or empty.", completion: .directory)
   var folder: String?
 
   func validate() throws {
@@ -53,13 +55,13 @@ struct ExportORD: ReadingCommand {
       return try output.write("the record of \(known)") { try export.write(known, to: $0) }
     }
     guard let folder else {
-      return try output.write("\(records.count) records") { try export.writeAll(to: $0) }
+      return try output.write(counted(records.count, "record")) { try export.writeAll(to: $0) }
     }
     try whole {
       let files = try AtomicFolder(folder)
       let count = try export.writeAll(into: files)
       try files.commit()
-      remark("orgreg: \(folder): \(count) records")
+      remark("orgreg: \(folder): \(counted(count, "record"))")
     }
   }
 }
@@ -71,19 +73,19 @@ extension Registry {
     let records = try ODSRecords(self, kind: kind, on: day)
     guard records.count > 0 else {
       throw Failure(
-        "no body \(kind.map { "of the kind \($0) " } ?? "")has by \(day) an ODS code and a kind that is a role of the "
+        "no body \(kind.map { "of the kind \($0) " } ?? "")has an ODS code by \(day) and a kind that is a role of the "
           + "service; nothing was written")
     }
     return records
   }
 
-  /// The code of the record that is meant by a code or key.
+  /// The code of the record that a code or key names.
   func recordedCode(_ reference: String, _ records: ODSRecords, on day: Day) throws -> String {
     for code in [reference, reference.uppercased()] where records.hasRecord(code) { return code }
     for body in try bodies(reference, on: nil, knownIn: latest) {
       if let code = records.code(of: body), records.hasRecord(code) { return code }
     }
     throw Failure(
-      "'\(reference)' has by \(day) no ODS code, or is of no kind that is a role of the service; nothing was written")
+      "'\(reference)' has no ODS code by \(day), or no kind that is a role of the service; nothing was written")
   }
 }

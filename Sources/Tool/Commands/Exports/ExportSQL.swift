@@ -4,35 +4,42 @@ import RegistryStorage
 
 struct ExportSQL: ReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql", abstract: "Write a script that makes the register, as tables and views, in another database.",
+    commandName: "sql", abstract: "Write a script that makes the register in another database, as tables and views.",
     discussion: """
-      The script creates the tables with keys, checks and comments, loads the data, and adds views that answer without
-      orgreg: organisation_version (as at any day), organisation_last, succession_share, lineage, placement_amount, and
-      ready_crosswalk for the pairs of days in the table crosswalk_pair. PostgreSQL and DuckDB get the functions
-      organisation_on(date) and crosswalk(from_date, to_date, basis) too. The table about describes all of it.
-      Days are half-open: valid_from is the first day, valid_to the first day after. The same register gives the same bytes.
-      A script fails, and changes nothing, where its tables are already; with --drop it takes them away first.
+      The script creates the tables with keys, checks and comments, loads the data,
+      and adds views that answer without orgreg: organisation_version (as at any
+      day), organisation_last, succession_share, lineage, placement_amount, and
+      ready_crosswalk for the pairs of days in the table crosswalk_pair. PostgreSQL
+      and DuckDB also get the functions organisation_on(date) and
+      crosswalk(from_date, to_date, basis). The table about describes all of it.
+      Days are half-open: valid_from is the first day, and valid_to the first day
+      after. The same register gives the same bytes.
+      If the tables exist, the script fails and changes nothing. With --drop it
+      removes them first.
 
       EXAMPLES
-        orgreg export sql --dialect postgres --schema orgreg | psql -v ON_ERROR_STOP=1
-        orgreg export sql --dialect sqlite --crosswalk 2013-04-01:2021-04-01 | sqlite3 -bail new.sqlite
-        orgreg export sql --dialect duckdb --kind ccg --since 2020-04-01 --output ccg.sql
+        orgreg export sql --dialect postgres --schema orgreg \\
+          | psql -v ON_ERROR_STOP=1
+        orgreg export sql --dialect sqlite --crosswalk 2013-04-01:2021-04-01 \\
+          | sqlite3 -bail new.sqlite
+        orgreg export sql --dialect duckdb --kind ccg --since 2020-04-01 \\
+          --output ccg.sql
       """)
 
   @OptionGroup var location: CurrentOptions
   @OptionGroup var part: ExportPart
   @OptionGroup var output: OutputFile
 
-  @Option(help: "The database that is to load it; mysql is for MariaDB too, portable for any other.")
+  @Option(help: "The database that loads it; mysql is also for MariaDB, and portable for any other.")
   var dialect: SQLDialect
 
-  @Flag(help: "Recorded time too: revisions, and a table of all that was ever recorded for each table of facts.")
+  @Flag(help: "Add recorded time: the revisions, and for each table of facts all that was ever recorded.")
   var history = false
 
-  @Flag(help: "Take away first what an earlier script made.")
+  @Flag(help: "Remove first what an earlier script made.")
   var drop = false
 
-  @Option(help: "Put everything in this schema, which is made if it is not there.")
+  @Option(help: "Put everything in this schema, which is made if it does not exist.")
   var schema: String?
 
   func run(reading registry: Registry) throws {
@@ -46,28 +53,29 @@ struct ExportSQL: ReadingCommand {
   }
 }
 
-/// Which part of the register goes out, and which crosswalks with it.
+/// The part of the register that is exported, and the crosswalks with it.
 struct ExportPart: ParsableArguments {
   @Option(
-    help: "Only bodies that ever were of this kind, and those that events and relationships tie to them.",
+    help: "Only bodies that ever were of this kind, and bodies tied to them by events and relationships.",
     completion: .kind)
   var kind: String?
 
-  @Option(help: "Only what held on this day (YYYY-MM-DD).", transform: Day.option)
+  @Option(help: "Only what was true on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
   @Option(
-    help: "Only what happened from this day on, and what held on the day before it or later.", transform: Day.option)
+    help: "Only what happened from this day on, or was true on the day before or later (YYYY-MM-DD).",
+    transform: Day.option)
   var since: Day?
 
   @Option(
     help: ArgumentHelp(
-      "Two days, with a colon between, whose crosswalk is to be ready. May be repeated.", valueName: "from:to"),
+      "Add the crosswalk between these two days. May be repeated.", valueName: "from:to"),
     transform: SQLExport.DayPair.option)
   var crosswalk: [SQLExport.DayPair] = []
 
   func validate() throws {
-    if on != nil, since != nil { throw ValidationError("--on and --since: leave one of them out") }
+    if on != nil, since != nil { throw ValidationError("--on and --since exclude each other") }
   }
 
   func apply(to options: inout SQLExport.Options, in registry: Registry) throws {

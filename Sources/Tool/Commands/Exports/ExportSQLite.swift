@@ -7,8 +7,9 @@ struct ExportSQLite: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sqlite", abstract: "Write the register as a plain SQLite file, for Datasette and the sqlite3 shell.",
     discussion: """
-      The tables and views are those of 'orgreg export sql --dialect sqlite', described in the table about and by .schema;
-      name_fts searches names. It is a copy for readers, not a register: what is changed in it does not come back.
+      The tables and views are those of 'orgreg export sql --dialect sqlite'. The
+      table about and .schema describe them, and name_fts searches names. The file is
+      a copy for readers, not a register: changes to it do not come back.
       The file appears whole or not at all.
 
       EXAMPLES
@@ -23,7 +24,7 @@ struct ExportSQLite: ParsableCommand {
   @Argument(help: "The file to make.", completion: .file())
   var file: String
 
-  @Flag(help: "Recorded time too: revisions, and a table of all that was ever recorded for each table of facts.")
+  @Flag(help: "Add recorded time: the revisions, and for each table of facts all that was ever recorded.")
   var history = false
 
   @Flag(help: "Replace the file if it exists.")

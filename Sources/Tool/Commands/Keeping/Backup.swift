@@ -5,14 +5,16 @@ import RegistryStorage
 
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .backup, abstract: "Copy the register into one file, also while others write it.",
+    word: .backup, abstract: "Copy the register into one file, even while others write to it.",
     discussion: """
-      The copy is the register of one moment. It is checked, and it appears whole or not at all.
-      It holds the names of holders of seats that the register has: 'orgreg redact' does not reach it later.
+      The copy is the register at one moment. It is checked, and it appears whole or
+      not at all.
+      The copy holds the names of seat holders that the register has. 'orgreg redact'
+      does not erase them from it later.
 
       EXAMPLES
         orgreg backup monday.sqlite
-        orgreg backup latest.sqlite --force --registry norway.sqlite
+        orgreg backup latest.sqlite --force
       """)
 
   @OptionGroup var location: CurrentOptions

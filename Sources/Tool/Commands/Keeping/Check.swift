@@ -6,9 +6,9 @@ import Reporting
 struct Check: ReadingCommand {
   static let configuration = CommandConfiguration(
     word: .check,
-    abstract: "Check the whole register: the file, its references, every rule, and the placements.",
+    abstract: "Check the whole register: the file, its references, every rule and the placements.",
     discussion: """
-      Prints what is wrong and where; exit status 1 if anything is.
+      It prints what is wrong and where. The exit status is 1 if anything is wrong.
 
       EXAMPLES
         orgreg check

@@ -7,7 +7,8 @@ struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .`init`, abstract: "Make a register file.",
     discussion: """
-      Without --empty it holds the England register. An existing file is never overwritten.
+      The register holds England, unless --empty is given. An existing file is never
+      overwritten.
 
       EXAMPLES
         orgreg init
@@ -16,7 +17,7 @@ struct Init: ParsableCommand {
 
   @OptionGroup var location: WriteOptions
 
-  @Flag(help: "No facts and no words: for the bodies of another country.")
+  @Flag(help: "Leave out all facts and words, for the bodies of another country.")
   var empty = false
 
   func run() throws {

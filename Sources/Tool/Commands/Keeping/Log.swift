@@ -4,11 +4,12 @@ import Reporting
 
 struct Log: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .log, abstract: "Who wrote what into the register, when, and why, newest first.",
+    word: .log, abstract: "List who recorded what, when and why, newest first.",
     discussion: """
-      One row for each revision: revision, recorded_at (UTC), actor, command, reason, rows. With --files a row for each
-      file that a revision was read from, and the columns file, sha256, lines, rejects.
-      The number of a revision is what --known-on and 'orgreg undo' take.
+      A row is a revision: revision, recorded_at (UTC), actor, command, reason, rows.
+      With --files a row is a file that a revision was read from, with the columns
+      file, sha256, lines and rejects as well.
+      --known-on and 'orgreg undo' take the number of a revision.
 
       EXAMPLES
         orgreg log
@@ -22,11 +23,11 @@ struct Log: ReadingCommand {
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "Only revisions that touched this body: its facts, relationships on either side, links and events.",
+      "Only revisions that touched this body: its facts, relationships, successions or events.",
       valueName: "code"), completion: .code)
   var code: String?
 
-  @Flag(help: "Also the files that revisions were read from.")
+  @Flag(help: "List the files that revisions were read from.")
   var files = false
 
   func run(reading registry: Registry) throws {

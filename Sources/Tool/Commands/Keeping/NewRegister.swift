@@ -5,10 +5,10 @@ import RegistryStorage
 /// A register file that is not there yet.
 ///
 /// Kept here:
-/// 1. It is made under another name in the same folder; whatever happens, nothing is left of that.
-/// 2. It gets its name when it is whole and on the medium.
-/// 3. It never gets a name beside which the log of another register lies: SQLite would take that for the log of the new
-///    one, and damage it.
+/// 1. It is made under a temporary name in the same folder. Whatever happens, no file of that name is left.
+/// 2. It gets its own name when it is whole and on the disk.
+/// 3. It never gets its name beside the log of another register. SQLite would apply that log to the new register, and
+///    damage it.
 struct NewRegister {
   let path: String
   var onCollision = Files.Collision.refuse

@@ -5,12 +5,14 @@ import Reporting
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .restore, abstract: "Give the register the contents of a backup.",
+    word: .restore, abstract: "Replace the contents of the register with those of a backup.",
     discussion: """
-      The backup is checked first. Prints the revisions that would be lost: those that the register has and the backup
-      has not. At a terminal it asks before it writes; elsewhere it needs --yes. Others may have the register open: they
-      read the old contents or the new. Where there is no register, it is made.
-      A name that was redacted since the backup comes back with it: redact it again.
+      It checks the backup first. Then it prints the revisions that would be lost:
+      the register has them, and the backup does not. At a terminal it asks before it
+      writes; elsewhere it needs --yes. If there is no register, it makes one.
+      Other programs may have the register open: they read the old contents or the
+      new.
+      A name that was redacted after the backup comes back: redact it again.
 
       EXAMPLES
         orgreg restore monday.sqlite --dry-run
@@ -23,7 +25,7 @@ struct Restore: ParsableCommand {
   @Argument(help: "A file that 'orgreg backup' made, or any other register.", completion: .file())
   var file: String
 
-  @Flag(help: "Print what would be lost and change nothing.")
+  @Flag(help: "Print the revisions that would be lost and change nothing.")
   var dryRun = false
 
   @Flag(help: "Write without asking.")
@@ -42,7 +44,8 @@ struct Restore: ParsableCommand {
     let lost = present.filter { !kept.contains($0) }
     try output.print(RevisionsReport(lost).table)
     remark(
-      "orgreg: \(path) would lose \(counted(lost.count, "revision")); \(file) holds \(counted(revisions.count, "revision"))"
+      "orgreg: \(path) would lose \(counted(lost.count, "revision")); "
+        + "\(file) holds \(counted(revisions.count, "revision"))"
     )
     if dryRun { return remark("orgreg: dry run: nothing was changed") }
     try confirm("Replace \(path) and lose \(counted(lost.count, "revision"))?")
@@ -59,11 +62,14 @@ struct Restore: ParsableCommand {
       let backup = try Registry.loaded(file)
       let findings = try backup.check()
       if let first = findings.first {
-        throw Failure("\(file): this file is not sound (\(first), \(findings.count) in all); nothing was changed")
+        throw Failure(
+          "\(file): this file is not sound (\(first); \(counted(findings.count, "problem")) in all); "
+            + "nothing was changed"
+        )
       }
       if let part = try backup.strangeParts().first {
         throw Failure(
-          "\(file): its schema is not that of a register that can be written (see \(part)); nothing was changed")
+          "\(file): its schema is not that of a register (see \(part)); nothing was changed")
       }
       return backup
     } catch let failure as Failure {
@@ -116,8 +122,8 @@ struct Restore: ParsableCommand {
     let (theirs, ours) = (try backup.pageSize(), try register.pageSize())
     guard theirs == ours else {
       throw Failure(
-        "\(file): its pages are of \(theirs) bytes and those of \(path) of \(ours): restore it under another name "
-          + "(--registry); nothing was changed")
+        "\(file): its pages have \(theirs) bytes, and those of \(path) have \(ours): restore it under another "
+          + "name (--registry); nothing was changed")
     }
   }
 
@@ -133,7 +139,7 @@ struct Restore: ParsableCommand {
   ) throws(Failure) {
     let isDone: Bool
     do {
-      // The connection that writes cannot read meanwhile.
+      // The connection that writes cannot read at the same time.
       let reader = try Registry.open(path, .read)
       isDone = try backup.replaceContents(of: register) { () throws(DatabaseError) in
         try reader.revisions() == revisions
@@ -144,7 +150,9 @@ struct Restore: ParsableCommand {
       throw Failure("\(path): \(error)")
     }
     guard isDone else {
-      throw Failure("\(path): somebody else has written the register meanwhile: look again; nothing was changed")
+      throw Failure(
+        "\(path): somebody else has written to the register in the meantime: run the command again; nothing was changed"
+      )
     }
   }
 }

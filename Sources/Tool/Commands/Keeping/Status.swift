@@ -5,7 +5,7 @@ import Reporting
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .status,
-    abstract: "Say which register is used, its schema, its newest revision, and how much it holds.",
+    abstract: "Show which register is used, its schema, its newest revision and its size.",
     discussion: """
       EXAMPLES
         orgreg status

@@ -5,13 +5,16 @@ import RegistryStorage
 struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .upgrade,
-    abstract: "Bring the England register of this release to a register made from an older one.",
+    abstract: "Upgrade a register to the England register of this release.",
     discussion: """
-      What the register has from the England seeds follows the newer ones. What anybody else recorded stays: where it
-      differs from the newer seeds, that is reported on standard error, with the revision that recorded it.
-      Where the two contradict each other (the same merger, entered by hand and then by the seeds), nothing is changed:
-      undo or retract one's own, and upgrade again.
-      Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
+      Facts from the England seeds follow the newer seeds. What others recorded
+      stays. Where it differs from the newer seeds, the difference is printed on
+      standard error, with the revision that recorded it.
+      Nothing is changed where the two contradict each other, for example if the same
+      merger was entered by hand and is now in the seeds. Undo or retract your own,
+      and upgrade again.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
         orgreg upgrade --dry-run
@@ -30,7 +33,7 @@ struct UpgradeCommand: ParsableCommand {
     for kept in upgrade.kept {
       let author = kept.revision.flatMap { authors[$0] }.map { " (\($0))" } ?? ""
       remark(
-        "orgreg: \(kept.key): differs: the register says \(kept.register ?? "nothing")\(author), "
+        "orgreg: \(kept.key) differs: the register says \(kept.register ?? "nothing")\(author), "
           + "the seeds \(kept.seeds ?? "nothing"); the register's was kept")
     }
     var writing = writing

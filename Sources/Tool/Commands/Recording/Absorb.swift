@@ -4,18 +4,20 @@ import RegistryStorage
 
 struct Absorb: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .absorb, abstract: "Record that bodies end and one that goes on succeeds them.",
+    word: .absorb, abstract: "Record that bodies end and that a body that goes on succeeds them.",
     discussion: """
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg absorb 02E --into 01R --on 2027-04-01 --source "NHS England decision of 12 March 2027" --dry-run
+        orgreg absorb 02E --into 01F --on 2027-04-01 \\
+          --source "NHS England decision of 12 March 2027" --dry-run
       """)
 
-  @Argument(help: "The codes, or permanent keys, of those that end.", completion: .code)
+  @Argument(help: "The codes or permanent keys of the bodies that end.", completion: .code)
   var codes: [String]
 
-  @Option(help: "The body that goes on.", completion: .code)
+  @Option(help: "The code or permanent key of the body that goes on.", completion: .code)
   var into: String
 
   @OptionGroup var event: EventOptions

@@ -6,24 +6,28 @@ struct Amend: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .amend, abstract: "Correct a fact, or the day or title of an event.",
     discussion: """
-      What was recorded before stays readable with --known-on. Facts that an event dates move with it. The keys of facts and
-      events stand in the output of show.
+      What was recorded before stays readable with --known-on. The facts that an
+      event dates move with it. The output of show has the keys of facts and events.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg amend 2020-04-01-merger-72Q --on 2020-07-01 --reason "the order was amended" --dry-run
-        orgreg amend icb-QKK/name/ods@2022-07-01-health-and-care-act --value "NHS South East London ICB" --dry-run
+        orgreg amend 2020-04-01-merger-72Q --operational 2020-05-01 \\
+          --reason "the board first met in May" --dry-run
+        orgreg amend icb-QKK/name/ons@2022-07-01-health-and-care-act \\
+          --value "NHS South East London ICB" --dry-run
       """)
 
   @Argument(help: "The key of a fact or of an event.", completion: .event)
   var key: String
 
-  @Option(help: "The first day, or the day of the event.", transform: Day.option)
+  @Option(help: "The first day of the fact, or the day of the event (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
-  @Option(help: "The operational day of the event.", transform: Day.option)
+  @Option(help: "The operational day of the event (YYYY-MM-DD).", transform: Day.option)
   var operational: Day?
 
-  @Option(help: "The last day on which the fact holds.", transform: Day.option)
+  @Option(help: "The last day of the fact (YYYY-MM-DD).", transform: Day.option)
   var to: Day?
 
   @Option(help: "The code, the name, or the title of the event.")
@@ -32,10 +36,10 @@ struct Amend: ParsableCommand {
   @Option(help: "The amount.")
   var amount: Double?
 
-  @Option(help: "Where it is written.", completion: .source)
+  @Option(help: "The key of a source, or a citation (see 'orgreg merge --help').", completion: .source)
   var source: String?
 
-  @Option(help: "A remark that is kept with it.")
+  @Option(help: "A remark that the register keeps with it.")
   var note: String?
 
   @OptionGroup var location: WriteOptions
@@ -48,7 +52,7 @@ struct Amend: ParsableCommand {
         || amount != nil
     else {
       throw ValidationError(
-        "say what is to be corrected: --on, --operational, --to, --value, --amount, --source or --note")
+        "say what to correct: --on, --operational, --to, --value, --amount, --source or --note")
     }
   }
 

@@ -6,9 +6,10 @@ import Reporting
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .apply, abstract: "Enter the facts and events of change files, in one revision, all or nothing.",
+    word: .apply, abstract: "Record the facts and events of change files in one revision, all or nothing.",
     discussion: """
-      Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
       'orgreg help change-file' documents the change file.
 
       EXAMPLES

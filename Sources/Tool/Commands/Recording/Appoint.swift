@@ -7,29 +7,33 @@ struct Appoint: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .appoint, abstract: "Record that somebody holds a seat of a governing body.",
     discussion: """
-      A vacancy of the seat ends; where a body has just one of the seat, so does the appointment of who held it.
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
-
-      The holder is optional: seat and profession suffice. A name is kept in one place only: not in the log (which says
-      the key that the holder gets), not in histories, not in exports unless --with-names asks for it; 'orgreg redact'
-      erases it. It does stand in copies made by 'orgreg backup', and in the history of your shell.
-
-      Seats are words of the register, which a change file adds (record 'seat').
+      A vacancy of the seat ends. If a body has just one of the seat, the appointment
+      of its holder ends too.
+      The holder is optional: seat and profession are enough. A name is kept in one
+      place only. It is not in the log, which has the key of the holder, nor in
+      histories, nor in exports, unless --with-names asks for it. 'orgreg redact'
+      erases it. But copies made by 'orgreg backup' and the history of your shell
+      still have it.
+      Seats are words of the register. A change file adds more (record 'seat').
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg appoint 00L --seat chair --profession gp --on 2014-10-01 --source "annual report" --dry-run
-        orgreg appoint 00L --seat lay-member --holder holder-7 --on 2015-04-01 --source "annual report" --yes
+        orgreg appoint 00L --seat chair --profession gp --on 2014-10-01 \\
+          --source "annual report" --yes
+        orgreg appoint 00L --seat lay-member --holder holder-7 --on 2015-04-01 \\
+          --source "annual report" --yes
       """)
 
   @OptionGroup var seating: SeatingOptions
 
-  @Option(help: "What the holder is: gp, nurse, manager, lay, consultant, or another small word; never a name.")
+  @Option(help: "What the holder is: gp, nurse, manager, lay, consultant or the like; never a name.")
   var profession: String?
 
-  @Option(help: "Who: the permanent key of a holder that the register knows, or a name.", completion: .holder)
+  @Option(help: "The permanent key of a holder whom the register knows, or a name.", completion: .holder)
   var holder: String?
 
-  @Flag(help: "One more of the seat, like one that is recorded from the same day.")
+  @Flag(help: "Add one more appointment, equal to one that is recorded from the same day.")
   var another = false
 
   @OptionGroup var location: WriteOptions
@@ -69,9 +73,9 @@ struct Appoint: ParsableCommand {
   }
 }
 
-/// What is said of every change in a seat.
+/// What every change of a seat has.
 struct SeatingOptions: ParsableArguments {
-  @Argument(help: "The code of the body, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
   @Option(help: "The seat.", completion: .seat)
@@ -81,10 +85,10 @@ struct SeatingOptions: ParsableArguments {
   var on: Day
 
   @Option(
-    help: "Where it is written: a source's key, or a citation (see 'orgreg merge --help').", completion: .source)
+    help: "The key of a source, or a citation (see 'orgreg merge --help').", completion: .source)
   var source: String?
 
-  @Option(help: "A remark that is kept; without the name of the holder.")
+  @Option(help: "A remark that the register keeps; never the name of the holder.")
   var note: String?
 
   var words: EventWords { EventWords(day: on, source: source, note: note) }

@@ -4,26 +4,28 @@ import RegistryStorage
 
 struct Attach: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .attach, abstract: "Record that a body comes under another.",
+    word: .attach, abstract: "Record that a body comes under another body.",
     discussion: """
-      What it was under before, in the same way, ends (--beside: goes on). The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      Earlier relationships of the same kind end, unless --beside is given.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
         orgreg attach QKK --to Y59 --on 2027-04-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
-  @Option(help: "The body above.", completion: .code)
+  @Option(help: "The code or permanent key of the body above.", completion: .code)
   var to: String
 
   @Option(
-    help: "How it stands to that (default: the first relationship that territory is read through).",
+    help: "The kind of relationship (default: the first that territory follows).",
     completion: .relationship)
   var relationship: String?
 
-  @Flag(help: "Earlier relationships of the kind go on.")
+  @Flag(help: "Earlier relationships of the same kind go on.")
   var beside = false
 
   @OptionGroup var event: EventOptions

@@ -4,16 +4,19 @@ import RegistryStorage
 
 struct Close: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .close, abstract: "Record that a body ends and that nobody succeeds it.",
+    word: .close, abstract: "Record that a body ends without a successor.",
     discussion: """
-      Codes, names, roles and relationships of the body end with it, and its territory lies in no body from that day. If
-      another body takes over, say absorb or merge. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      The codes, names, roles and relationships of the body end with it. Its
+      territory lies in no body from that day. If another body takes over, use absorb
+      or merge. It prints the difference first. At a terminal it asks before it
+      writes; elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg close 13Q --on 2027-04-01 --source "NHS England decision of 12 March 2027" --dry-run
+        orgreg close 13Q --on 2027-04-01 \\
+          --source "NHS England decision of 12 March 2027" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
   @OptionGroup var event: EventOptions

@@ -4,22 +4,23 @@ import RegistryStorage
 
 struct Detach: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .detach, abstract: "Record that a body is no longer under another.",
+    word: .detach, abstract: "Record that a body is no longer under another body.",
     discussion: """
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
         orgreg detach QKK --from Y56 --on 2027-04-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
-  @Option(help: "The body above.", completion: .code)
+  @Option(help: "The code or permanent key of the body above.", completion: .code)
   var from: String
 
   @Option(
-    help: "How it stood to that (default: the first relationship that territory is read through).",
+    help: "The kind of relationship (default: the first that territory follows).",
     completion: .relationship)
   var relationship: String?
 

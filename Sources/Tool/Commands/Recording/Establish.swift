@@ -4,28 +4,30 @@ import RegistryStorage
 
 struct Establish: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .establish, abstract: "Record that a body begins which succeeds nobody.",
+    word: .establish, abstract: "Record that a body begins without a predecessor.",
     discussion: """
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg establish U9X --name "NHS Example Integrated Care Board" --kind icb --on 2027-04-01 --part-of Y61 \\
-          --source "uksi 2027/1 The Example Order" --dry-run
+        orgreg establish U9X --name "NHS Example Integrated Care Board" --kind icb \\
+          --on 2027-04-01 --part-of Y61 --source "uksi 2027/1 The Example Order" \\
+          --dry-run
       """)
 
-  @Argument(help: "Its code.")
+  @Argument(help: "The code of the new body.")
   var code: String
 
-  @Option(help: "Its name.")
+  @Option(help: "The name of the new body.")
   var name: String
 
   @OptionGroup var newcomer: NewcomerOptions
 
-  @Option(help: "A body that it comes under; may be given several times.", completion: .code)
+  @Option(help: "A body that it comes under. May be repeated.", completion: .code)
   var partOf: [String] = []
 
   @Option(
-    help: "How it stands to those (default: the first relationship that territory is read through).",
+    help: "The kind of relationship (default: the first that territory follows).",
     completion: .relationship)
   var relationship: String?
 

@@ -8,37 +8,50 @@ import Reporting
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .import, abstract: "Hold files of other organisations against the register, and enter what is new.",
+    word: .import, abstract: "Compare files of other organisations with the register, and record what is new.",
     discussion: """
-      auto            told from the contents, which is said on standard error
-      ods-csv         the 27-column files of the Organisation Data Service: commissioners (eccg), practices (epraccur),
-                      trusts (etr), any other with --kind; both dialects
-      ods-membership  who belonged to whom since 1999 (epcmem)
-      ods-succession  who succeeded whom (succ, succarc; five columns, or three with a header)
-      ods-xml         all of the service's register (HSCOrgRefData, full or archive), read as a stream
-      ons-chd         the Code History Database of the Office for National Statistics: ChangeHistory (CSV or JSON),
-                      Changes, Equivalents; bodies above before those below
-      ons-lookup      names and codes, and lookups, of the same: columns such as CCG20CD, CCG20CDH, CCG20NM, STP20CD; each
-                      says what was so on 1 April of its year. With small areas (LSOA11CD): where they lay that day; of
-                      areas that the register lacks --create-missing makes a partition, for crosswalks and restatements
-      Files may be compressed by gzip or zip, and of an archive all files are read; spreadsheets are refused. Of several
-      files each is held against what those before it say, and has a revision of its own; all are entered, or none.
-      What the register has is kept, and what a file says otherwise is told on standard error with line, source and date;
-      --policy prefer-source takes the file's, also an older one's; without it an older file turns nothing back.
-      A second import changes nothing.
-      Prints the rejected rows (file, line, column, reason); exit status 1 if there are any.
+      Forms:
+        auto            the form is told from the contents, and is named on standard
+                        error
+        ods-csv         the 27-column files of the Organisation Data Service:
+                        commissioners (eccg), practices (epraccur), trusts (etr), and
+                        others with --kind; in both dialects
+        ods-membership  who belonged to whom since 1999 (epcmem)
+        ods-succession  who succeeded whom (succ, succarc), in five columns, or in
+                        three with a header
+        ods-xml         the whole register of the service (HSCOrgRefData, full or
+                        archive), read as a stream
+        ons-chd         the Code History Database of the Office for National
+                        Statistics: ChangeHistory (CSV or JSON), Changes and
+                        Equivalents; bodies above go before those below
+        ons-lookup      names and codes, and lookups, of the same office: columns
+                        such as CCG20CD, CCG20CDH, CCG20NM, STP20CD. Each says what
+                        was true on 1 April of its year. Small areas (LSOA11CD) say
+                        where they lay on that day. If the register lacks them,
+                        --create-missing makes a partition of them, for crosswalks
+                        and restatements
+      Files may be in gzip or zip, and all files of an archive are read. Spreadsheets
+      are refused. Each of several files is compared with what the files before it
+      say, and has its own revision. All are recorded, or none.
+      The facts of the register stay. Where a file differs, the difference is printed
+      on standard error with line, source and date. With --policy prefer-source the
+      facts of the file are recorded, even if the file is older.
+      A second import of the same file changes nothing.
+      The rejected rows are printed (file, line, column, reason). The exit status is
+      1 if there are any.
 
       EXAMPLES
         orgreg import auto eccg.csv --dry-run
         orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
         orgreg import ods-membership epcmem.csv --create-missing
         orgreg import auto epraccur.csv epcmem.csv
-        orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y --dry-run
+        orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y \\
+          --dry-run
         orgreg import ons-lookup CCG20_STP20.csv --dry-run
         orgreg import ons-lookup lsoa21_sicbl.csv --create-missing
       """)
 
-  /// A form that is named, or told from the contents.
+  /// A form that the user names, or `auto`.
   enum Form: ExpressibleByArgument {
     case auto
     case named(ImportFormat)
@@ -55,7 +68,7 @@ struct Import: ParsableCommand {
 
     static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.rawValue) }
 
-    /// nil: told from the contents.
+    /// The form, or nil if it is to be told from the contents.
     var format: ImportFormat? { if case .named(let format) = self { format } else { nil } }
 
     var word: String { format?.rawValue ?? "auto" }
@@ -64,7 +77,7 @@ struct Import: ParsableCommand {
   @OptionGroup var location: WriteOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "auto, or a form (see above).")
+  @Argument(help: "The form of the files, or auto.")
   var form: Form
 
   @Argument(help: "Files; - is standard input.", completion: .file())
@@ -73,46 +86,46 @@ struct Import: ParsableCommand {
   @Flag(help: "Print the difference and change nothing.")
   var dryRun = false
 
-  @Option(help: "keep: the register's stays where a file says otherwise; prefer-source: the file's is taken.")
+  @Option(help: "Which facts count where a file differs: those of the register (keep) or of the file (prefer-source).")
   var policy: Reconciler.Policy = .keep
 
-  @Flag(help: "Enter nothing if any row is rejected.")
+  @Flag(help: "Record nothing if any row is rejected.")
   var strict = false
 
-  @Flag(help: "Read copies that somebody has edited as far as is safe, and tell every doubt.")
+  @Flag(help: "Read edited copies as far as is safe, and report every doubt.")
   var acceptDamaged = false
 
-  @Flag(help: "Make bodies and small areas that memberships, successions or lookups name and the register lacks.")
+  @Flag(help: "Make the bodies and small areas that a file names and the register lacks.")
   var createMissing = false
 
-  @Option(help: "The kind of the bodies of an ODS file whose contents do not tell it.", completion: .kind)
+  @Option(help: "The kind of the bodies, if the contents of an ODS file do not tell it.", completion: .kind)
   var kind: String?
 
   @Option(
-    help: "A dividing event of which a lookup of small areas gives the units: what was proportional becomes exact.",
+    help: "The event whose units a lookup of small areas gives; its shares become exact.",
     completion: .event)
   var division: String?
 
-  @Option(help: "Also write the rejected rows, with their values, to this file.", completion: .file())
+  @Option(help: "Write the rejected rows, with their values, to this file too.", completion: .file())
   var rejects: String?
 
-  @Option(help: "Also write every difference between register and files to this file.", completion: .file())
+  @Option(help: "Write every difference between register and files to this file.", completion: .file())
   var findings: String?
 
   @Option(
-    help: "The day on which the files were issued (default: the latest day that a file mentions).",
+    help: "The day of issue of the files (YYYY-MM-DD; default: the latest day in a file).",
     transform: Day.option)
   var issued: Day?
 
-  @Option(help: "Who imports (default: the login name).")
+  @Option(help: "Who records this (default: the login name).")
   var by: String?
 
-  @Option(help: "Why, for the log.")
+  @Option(help: "The reason, for the log.")
   var reason: String?
 
   func run() throws {
     try refuseOverwriting()
-    // Opened first: a file that cannot be made stops the import before anything is recorded.
+    // These are opened first, so that a file that cannot be made stops the import before anything is recorded.
     let rejectsFile = try rejects.map(outputFile)
     let findingsFile = try findings.map(outputFile)
     let registry = try location.opened()
@@ -136,14 +149,14 @@ struct Import: ParsableCommand {
     for (place, report) in reports.enumerated() {
       let others = [location.path] + files + reports[..<place]
       if others.contains(where: { $0 == report || Files.areSame($0, report) }) {
-        throw Failure("\(report): this file has another part in the command: name another; nothing was changed")
+        throw Failure("\(report): this file has another role in the command: name another file; nothing was changed")
       }
     }
   }
 
   // MARK: Reading
 
-  /// A file of data, perhaps one of an archive, whose reading is shown.
+  /// A file of data, perhaps from an archive, and the display of its progress.
   private struct Stream {
     let stream: DataFile.Stream
     let progress: Progress
@@ -152,7 +165,7 @@ struct Import: ParsableCommand {
   private func streams(_ path: String) throws(Failure) -> [Stream] {
     do {
       let file = try DataFile(path)
-      for name in file.passedOver { remark("orgreg: \(path): '\(name)' is no data: passed over") }
+      for name in file.passedOver { remark("orgreg: \(path): passed over '\(name)', which is not data") }
       let progress = Progress(file.meter, path)
       return file.streams.map { Stream(stream: $0, progress: progress) }
     } catch {
@@ -192,20 +205,20 @@ struct Import: ParsableCommand {
 
   // MARK: Entering
 
-  /// A file, and what became of it.
+  /// A file and its outcome.
   private struct Entered {
     let file: ImportedFile
-    /// All its rows that were rejected, by the file itself or by a rule of the register.
+    /// All rows that were rejected, by their reader or by a rule of the register.
     let rejects: [Reject]
     let revision: Int64?
     let difference: Difference
   }
 
-  /// Enters files one after the other, each as if it came alone, but all or none.
+  /// Records the files one after the other, each as if it came alone, but all or none.
   private func enter(
     _ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?
   ) throws -> [Entered] {
-    // One is read before the register is locked; of several, each is held against what those before it say.
+    // A single file is read before the register is locked. Each of several is compared with what those before it say.
     let first = streams.count == 1 ? try read(streams[0], against: registry) : nil
     if let first { summarise(first) }
     do {
@@ -247,8 +260,8 @@ struct Import: ParsableCommand {
     guard strict, let first = rejected.first else { return }
     if let rejectsFile { try write(rejected, to: rejectsFile) }
     throw Failure(
-      "\(first.file):\(first.line):\(first.column): \(first.reason); \(rejected.count) rejected in all, and --strict "
-        + "enters nothing then; nothing was changed")
+      "\(first.file):\(first.line):\(first.column): \(first.reason); \(counted(rejected.count, "row")) rejected, and "
+        + "--strict records nothing then; nothing was changed")
   }
 
   // MARK: Telling
@@ -267,27 +280,29 @@ struct Import: ParsableCommand {
       let name = entered.count > 1 ? "\(part.file.name): " : ""
       let refused = part.rejects.count - part.file.rejects.count
       if refused > 0 {
-        remark("orgreg: \(name)\(counted(refused, "more row")) that the register refuses: rejected")
+        remark("orgreg: \(name)the register refuses \(counted(refused, "more row"))")
       }
       if !dryRun { remark("orgreg: \(name)\(outcome(part))") }
     }
     if dryRun {
       let count = entered.map(\.difference.rowCount).reduce(0, +)
-      remark("orgreg: dry run: \(count) rows would change; nothing was changed")
+      remark("orgreg: dry run: \(counted(count, "row")) would change; nothing was changed")
     }
   }
 
   private func outcome(_ entered: Entered) -> String {
-    if let revision = entered.revision { return "recorded revision \(revision): \(entered.difference.rowCount) rows" }
+    if let revision = entered.revision {
+      return "recorded revision \(revision): \(counted(entered.difference.rowCount, "row"))"
+    }
     return entered.rejects.isEmpty
       ? "nothing to do: the register says all of this already"
-      : "nothing was entered: what was not rejected is in the register already"
+      : "nothing to do: the register says all that was not rejected already"
   }
 
   private func summarise(_ file: ImportedFile) {
     if let reason = file.reasonForFormat { remark("orgreg: \(file.name): \(file.format.rawValue) (\(reason))") }
     remark(
-      "orgreg: \(file.name): \(file.lineCount) rows: \(file.newRows) new, \(file.sameRows) the same, "
+      "orgreg: \(file.name): \(counted(file.lineCount, "row")): \(file.newRows) new, \(file.sameRows) the same, "
         + "\(file.differingRows) differ, \(file.rejects.count) rejected"
         + (file.passedOverCount > 0 ? ", \(file.passedOverCount) passed over" : ""))
     for line in file.remarks where !line.isEmpty { remark("orgreg: \(file.name): \(line)") }
@@ -300,7 +315,7 @@ struct Import: ParsableCommand {
     if !file.missing.isEmpty {
       let few = file.missing.prefix(10).joined(separator: ", ")
       remark(
-        "orgreg: \(file.name): \(file.missing.count) codes of no body of the register: \(few)"
+        "orgreg: \(file.name): the register has no body with \(counted(file.missing.count, "code")): \(few)"
           + (file.missing.count > 10 ? ", ..." : ""))
     }
   }

@@ -4,29 +4,31 @@ import RegistryStorage
 
 struct Measure: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .measure, abstract: "Record an amount of a body over a period.",
+    word: .measure, abstract: "Record an amount that was measured for a body over a period.",
     discussion: """
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
-
-      Kinds of measures are words of the register, which a change file adds (record 'measure-kind').
+      The kinds of measures are words of the register. A change file adds more
+      (record 'measure-kind').
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg measure QKK --kind population --amount 1900000 --on 2026-07-01 --to 2026-07-01 --source "ONS estimates" --dry-run
+        orgreg measure QKK --kind population --amount 1900000 --on 2026-07-01 \\
+          --to 2026-07-01 --source "ONS estimates" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
-  @Option(help: "What is measured.", completion: .measureKind)
+  @Option(help: "The kind of measure.", completion: .measureKind)
   var kind: String
 
-  @Option(help: "How much.")
+  @Option(help: "The amount.")
   var amount: Double
 
-  @Option(help: "The last day of the period (default: it goes on).", transform: Day.option)
+  @Option(help: "The last day of the period (YYYY-MM-DD; default: it goes on).", transform: Day.option)
   var to: Day?
 
-  @Option(help: "final or indicative.")
+  @Option(help: "Whether the amount is final.")
   var nature: MeasureNature?
 
   @OptionGroup var event: EventOptions

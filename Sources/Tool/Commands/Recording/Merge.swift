@@ -6,15 +6,17 @@ struct Merge: EventCommand {
   static let configuration = CommandConfiguration(
     word: .merge, abstract: "Record that bodies end and one new body succeeds them all.",
     discussion: """
-      What all of them were under, the new body is under; what was under them is under it. What cannot be decided is named.
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      The new body comes under what all the predecessors were under. What was under
+      them comes under it. The command names what it cannot decide.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg merge 07N 07Q 08A 08K 08L 08Q --into 72Q --name "NHS South East London CCG" --on 2020-04-01 \\
-          --source "NHS England order of 2020" --dry-run
+        orgreg merge QKK QWE --into Q1A --name "NHS South London ICB" \\
+          --on 2027-04-01 --source "uksi 2027/1 The Example Order" --dry-run
       """)
 
-  @Argument(help: "The codes, or permanent keys, of those that end.", completion: .code)
+  @Argument(help: "The codes or permanent keys of the bodies that end.", completion: .code)
   var codes: [String]
 
   @Option(help: "The code of the new body.")

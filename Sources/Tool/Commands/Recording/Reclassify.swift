@@ -4,15 +4,18 @@ import RegistryStorage
 
 struct Reclassify: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .reclassify, abstract: "Record that a body is of another kind from a day on.",
+    word: .reclassify, abstract: "Record that a body is of a new kind from a day on.",
     discussion: """
-      Kinds that exclude each other end each other; others are held beside. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      A kind ends the kinds that it excludes. A body may have other kinds beside it.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg reclassify TAK --kind care-trust --on 2004-10-01 --source "a decision" --dry-run
+        orgreg reclassify 5QT --kind care-trust --on 2012-04-01 \\
+          --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
   @Option(help: "The new kind.", completion: .kind)

@@ -4,21 +4,23 @@ import RegistryStorage
 
 struct Recode: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .recode, abstract: "Record that a body has another code from a day on.",
+    word: .recode, abstract: "Record that a body has a new code from a day on.",
     discussion: """
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg recode QKK --to E54000999 --scheme ons --on 2027-04-01 --source "Code History Database" --dry-run
+        orgreg recode QKK --to E54000999 --scheme ons --on 2027-04-01 \\
+          --source "Code History Database" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
   @Option(help: "The new code.")
   var to: String
 
-  @Option(help: "The scheme of the code (default: the first of the register).", completion: .scheme)
+  @Option(help: "The scheme of the code (default: the first).", completion: .scheme)
   var scheme: String?
 
   @OptionGroup var event: EventOptions

@@ -4,21 +4,24 @@ import RegistryStorage
 
 struct Rename: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .rename, abstract: "Record that a body has another name from a day on.",
+    word: .rename, abstract: "Record that a body has a new name from a day on.",
     discussion: """
-      To correct a name that was recorded wrongly say amend. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      To correct a name that was recorded wrongly, use amend.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg rename QKK --name "NHS South London Integrated Care Board" --on 2027-04-01 --source "a decision" --dry-run
+        orgreg rename QKK --name "NHS South London Integrated Care Board" \\
+          --on 2027-04-01 --source "a decision" --dry-run
       """)
 
-  @Argument(help: "Its code, or its permanent key.", completion: .code)
+  @Argument(help: "The code or permanent key of the body.", completion: .code)
   var code: String
 
   @Option(help: "The new name.")
   var name: String
 
-  @Option(help: "Who writes it like that (default: who gives the name that is shown now).", completion: .scheme)
+  @Option(help: "The scheme whose owner uses the name (default: that of the name shown now).", completion: .scheme)
   var scheme: String?
 
   @OptionGroup var event: EventOptions

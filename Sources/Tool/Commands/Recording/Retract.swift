@@ -3,15 +3,19 @@ import RegistryStorage
 
 struct Retract: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .retract, abstract: "Take back facts that were wrong; nothing takes their place.",
+    word: .retract, abstract: "Take back facts that were wrong, without new facts in their place.",
     discussion: """
-      What was recorded stays readable with --known-on. To take back all that one command recorded, say undo.
+      What was recorded stays readable with --known-on. To take back everything that
+      one command recorded, use undo.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg retract ccg-00L/name/ons@2013-04-01 --reason "not in the list" --dry-run
+        orgreg retract ccg-00L/name/ons@2015-07-01 --reason "not in the list" \\
+          --dry-run
       """)
 
-  @Argument(help: "The keys of the facts; they stand in the output of show.")
+  @Argument(help: "The keys of the facts, as in the output of show.")
   var keys: [String]
 
   @OptionGroup var location: WriteOptions

@@ -4,22 +4,26 @@ import RegistryStorage
 
 struct Split: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .split, abstract: "Record that a body is divided into new ones.",
+    word: .split, abstract: "Record that a body is divided into new bodies.",
     discussion: """
-      Say what goes where: --units FILE, --amount, or --amounts-unknown, which makes a gap that is named. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      --units, --unit or --amount says what goes where. --amounts-unknown records a
+      gap.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg split QKK --into "Q1A=NHS Lambeth and Southwark ICB" --into "Q1B=NHS Greenwich and Bexley ICB" \\
-          --on 2027-04-01 --amounts-unknown --source "a decision" --dry-run
+        orgreg split 72Q --into "A1A=Lambeth and Southwark" \\
+          --into "A1B=Greenwich and Bexley" --on 2027-04-01 \\
+          --amounts-unknown --source "a decision" --dry-run
       """)
 
-  @Argument(help: "The code, or permanent key, of the body that is divided.", completion: .code)
+  @Argument(help: "The code or permanent key of the body that is divided.", completion: .code)
   var code: String
 
-  @Option(help: "A new body, as CODE=NAME; may be given several times.")
+  @Option(help: "A new body, as CODE=NAME. May be repeated.")
   var into: [String]
 
-  @Flag(help: "It keeps a part and goes on.")
+  @Flag(help: "The divided body keeps a part and goes on.")
   var goesOn = false
 
   @OptionGroup var newcomer: NewcomerOptions
@@ -40,7 +44,7 @@ struct Split: EventCommand {
     }
   }
 
-  /// Who gets all that goes.
+  /// The body that gets everything that goes, if there is only one.
   private func only(_ newcomers: [EventWriter.Newcomer]) -> String? {
     goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
   }

@@ -5,11 +5,11 @@ import Formats
 
 struct Template: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .template, abstract: "Write a change file with example rows of one event, to fill in.",
+    word: .template, abstract: "Write a change file with example rows of one event, to be filled in.",
     discussion: """
-      Types: \(EventTemplate.allCases.map(\.rawValue).joined(separator: ", ")).
-      A01 and A02 stand for bodies that are there, A09 for the one above them, A03 and A04 for new ones: replace them,
-      the names, the days, the amounts and the source. 'orgreg help change-file' documents the change file.
+      A01 and A02 stand for existing bodies, A09 for the body above them, and A03 and
+      A04 for new bodies. Replace them, the names, the days, the amounts and the
+      source. 'orgreg help change-file' documents the change file.
 
       EXAMPLES
         orgreg template merge > order.csv

@@ -4,18 +4,21 @@ import RegistryStorage
 
 struct Transfer: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .transfer, abstract: "Record that territory goes from one body to another, and both go on.",
+    word: .transfer, abstract: "Record that territory goes from one body to another and that both go on.",
     discussion: """
-      Say what goes: --units FILE, --amount, or --amounts-unknown, which makes a gap that is named. The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      --units, --unit or --amount says what goes. --amounts-unknown records a gap.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg transfer 15N --to 11X --on 2027-04-01 --amount areas:11X=4 --source "a decision" --dry-run
+        orgreg transfer 15N --to 11X --on 2027-04-01 --amount areas:11X=4 \\
+          --source "a decision" --dry-run
       """)
 
-  @Argument(help: "The code, or permanent key, of the body that gives.", completion: .code)
+  @Argument(help: "The code or permanent key of the body that gives.", completion: .code)
   var code: String
 
-  @Option(help: "The body that gets.", completion: .code)
+  @Option(help: "The code or permanent key of the body that gets.", completion: .code)
   var to: String
 
   @OptionGroup var division: DivisionOptions

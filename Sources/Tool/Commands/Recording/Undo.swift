@@ -4,12 +4,15 @@ import RegistryStorage
 struct Undo: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .undo,
-    abstract: "Take a revision back: what it changed becomes what it was before, in a new revision.",
+    abstract: "Take back a revision, in a new revision that restores what it changed.",
     discussion: """
-      What the revision opened is superseded, what it superseded is opened again as it was. Nothing is deleted: --known-on
-      still reads the register as it was known. Identities and vocabulary words stay. An undo can be undone.
-      It is refused where later revisions changed the same facts or rest on them; they are listed, and are undone first.
-      Prints the difference first. At a terminal it asks before it writes; elsewhere it needs --yes.
+      What the revision recorded is superseded, and what it superseded is restored.
+      Nothing is deleted: --known-on still reads the register as it was known.
+      Identities and words stay. An undo can be undone.
+      An undo is refused if later revisions changed the same facts or depend on them.
+      It lists these revisions: undo them first.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
         orgreg log
@@ -21,7 +24,7 @@ struct Undo: ParsableCommand {
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The number of the revision; see 'orgreg log'.")
+  @Argument(help: "The number of the revision, as in 'orgreg log'.")
   var revision: Int64
 
   func run() throws {

@@ -6,12 +6,16 @@ struct Vacate: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .vacate, abstract: "Record that a seat of a governing body is vacant from a day on.",
     discussion: """
-      The appointment of who held it ends the day before. Where several hold such a seat, --holder or --key says who leaves.
-      The difference is printed before anything is written; at a terminal it asks, elsewhere it needs --yes.
+      The appointment of the holder ends the day before. If several hold such a seat,
+      --holder or --key names the one who leaves.
+      It prints the difference first. At a terminal it asks before it writes;
+      elsewhere it needs --yes.
 
       EXAMPLES
-        orgreg vacate 00L --seat chair --on 2016-04-01 --source "minutes of March 2016" --dry-run
-        orgreg vacate 00L --seat lay-member --holder holder-7 --on 2016-04-01 --source minutes-2016 --yes
+        orgreg vacate 00L --seat chair --on 2016-04-01 \\
+          --source "minutes of March 2016" --dry-run
+        orgreg vacate 00L --seat lay-member --holder holder-7 --on 2016-04-01 \\
+          --source minutes-2016 --yes
       """)
 
   @OptionGroup var seating: SeatingOptions

@@ -6,9 +6,11 @@ struct BodyCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "body",
     abstract:
-      "The biography of a body on one page: what it was, people and money, its lineage, sources, what is not known.",
+      "Write the biography of a body on one page.",
     discussion: """
-      A code may have belonged to several bodies: without --on the page tells of all of them.
+      The page tells what the body was, its people and money, its lineage, its
+      sources and what is not known. A code may have belonged to several bodies:
+      without --on the page tells of all of them.
 
       EXAMPLES
         orgreg report body 00L --output northumberland.html
@@ -22,7 +24,7 @@ struct BodyCommand: ReadingCommand {
   @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
   var code: String
 
-  @Option(help: "The day on which the code is meant (default: all bodies that ever had it).", transform: Day.option)
+  @Option(help: "The day on which the body has the code (default: all that ever had it).", transform: Day.option)
   var on: Day?
 
   func run(reading registry: Registry) throws {

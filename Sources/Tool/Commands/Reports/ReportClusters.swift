@@ -5,10 +5,11 @@ import Reporting
 struct ClustersCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "clusters",
-    abstract: "Who was in which grouping, how good the evidence is, and how many there were by whose count.",
+    abstract: "Show who was in which cluster, how good the evidence is, and how many clusters others counted.",
     discussion: """
-      Primary care trusts in their clusters, strategic health authorities in theirs, and the trusts that lay under two
-      authorities. The first table is the one that CSV has.
+      It shows primary care trusts in their clusters, strategic health authorities in
+      theirs, and the trusts that lay under two authorities. CSV has only the first
+      table.
 
       EXAMPLES
         orgreg report clusters

@@ -4,7 +4,7 @@ import Reporting
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .report, abstract: "Reports on the whole register.",
+    word: .report, abstract: "Write a report on the register.",
     discussion: """
       EXAMPLES
         orgreg report counts --on 2013-04-01
@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
 
   struct Counts: ReadingCommand {
     static let configuration = CommandConfiguration(
-      commandName: "counts", abstract: "How many bodies of every kind there were, by date.",
+      commandName: "counts", abstract: "Count the bodies of every kind, by date.",
       discussion: """
         EXAMPLES
           orgreg report counts
@@ -34,10 +34,10 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Only this kind.", completion: .kind)
     var kind: String?
 
-    @Option(help: "Only the counts on this day; may be given several times.", transform: Day.option)
+    @Option(help: "Only the counts on this day (YYYY-MM-DD). May be repeated.", transform: Day.option)
     var on: [Day] = []
 
-    @Option(help: "legal or operational dates.")
+    @Option(help: "Which dates count.")
     var dates: Timeline = .legal
 
     func run(reading registry: Registry) throws {
@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
   struct Reconcile: ReadingCommand {
     static let configuration = CommandConfiguration(
       commandName: "reconcile",
-      abstract: "Published figures beside the register's own counts, with the reason for each difference.",
+      abstract: "Compare published figures with the counts of the register, and explain differences.",
       discussion: """
         EXAMPLES
           orgreg report reconcile

@@ -6,14 +6,17 @@ struct CoterminosityCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "coterminosity",
     abstract:
-      "How bodies and local authorities fit into each other: one-to-one, inside, whole ones, or across boundaries, with shares.",
+      "Show how bodies and local authorities fit each other, with shares.",
     discussion: """
-      By the small areas that both have, as a source counted them on the last day up to the one that is asked for. A single
-      area makes a body cross a boundary: --tolerance 0.02 leaves out parts of at most 2% of both.
+      A body and an authority are the same area, or one contains the other, or the
+      body crosses boundaries. The report compares their small areas, as a source
+      counted them on the last day up to the one asked for. A single area makes a
+      body cross a boundary: --tolerance 0.02 ignores parts of at most 2% of both.
 
       EXAMPLES
         orgreg report coterminosity --on 2019-04-01
-        orgreg report coterminosity --on 2019-04-01 --tolerance 0.02 --output authorities.html
+        orgreg report coterminosity --on 2019-04-01 --tolerance 0.02 \\
+          --output authorities.html
       """)
 
   @OptionGroup var location: ReadOptions
@@ -22,7 +25,7 @@ struct CoterminosityCommand: ReadingCommand {
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  @Option(help: "Parts of at most this share, of the body and of the authority, do not count for how it fits.")
+  @Option(help: "Ignore parts of at most this share of the body and of the authority.")
   var tolerance = 0.0
 
   @Option(help: "The kind of the authorities.", completion: .kind)

@@ -5,10 +5,11 @@ import Reporting
 struct GovernanceCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "governance",
-    abstract: "The seats of governing bodies on a day beside the rules in force: held, vacant, or not known.",
+    abstract: "Compare the seats of governing bodies on a day with the rules in force.",
     discussion: """
-      A seat falls short of its rule only where the register knows a vacancy; where it has no appointment, the verdict is
-      'not known'. Holders are counted by profession; their names are in no report.
+      A seat is held, vacant or not known. It falls short of its rule only where the
+      register knows a vacancy. Where the register has no appointment, the verdict is
+      'not known'. Holders are counted by profession, and no report has their names.
 
       EXAMPLES
         orgreg report governance --on 2014-10-01
@@ -22,11 +23,12 @@ struct GovernanceCommand: ReadingCommand {
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  @Option(help: "Only bodies of this kind (default: all kinds for which a rule is in force).", completion: .kind)
+  @Option(help: "Only bodies of this kind (default: all kinds with a rule in force).", completion: .kind)
   var kind: String?
 
   @Option(
-    name: .customLong("for"), help: ArgumentHelp("Only this body, by code or key.", valueName: "code"),
+    name: .customLong("for"),
+    help: ArgumentHelp("Only this body: a code of any scheme, or a permanent key.", valueName: "code"),
     completion: .code)
   var body: String?
 

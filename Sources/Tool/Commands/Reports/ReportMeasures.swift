@@ -2,19 +2,19 @@ import ArgumentParser
 import RegistryStorage
 import Reporting
 
-/// Reports on one kind of measure: how it is spread over bodies, or how it went on for one body through its mergers.
+/// Options of a report on one kind of measure: how it is spread over bodies, or how it changed for one body.
 struct MeasureOptions: ParsableArguments {
   @Option(
     name: .customLong("for"),
-    help: "The trend for one body, by code or key: what others had of its territory before is added up.",
+    help: "The trend of this body: a code of any scheme, or a permanent key.",
     completion: .code)
   var body: String?
 
-  @Option(help: "With --for: the day whose territory counts (default: the body's last day).", transform: Day.option)
+  @Option(help: "With --for: the day of the territory (default: the last day of the body).", transform: Day.option)
   var on: Day?
 
   func validate() throws {
-    if on != nil, body == nil { throw ValidationError("--on needs --for: it is the day whose territory counts") }
+    if on != nil, body == nil { throw ValidationError("--on needs --for: it is the day of the territory of one body") }
   }
 
   func report(_ measure: MeasureKind, _ view: RegisterView) throws -> Report {
@@ -24,7 +24,7 @@ struct MeasureOptions: ParsableArguments {
     return try report.trend(of: id, on: day)
   }
 
-  /// The body and the day that are meant; without a day, the last of the bodies with the code, on its last day.
+  /// The body and the day that are meant: without a day, the newest body with the code, on its last day.
   private func living(_ reference: String, _ view: RegisterView) throws -> (body: Int64, day: Day) {
     let found = try view.registry.bodies(reference, on: on, knownIn: view.revision)
     let bodies = try view.registry.organisations(withIDs: found, on: on, knownIn: view.revision)
@@ -48,9 +48,11 @@ extension Registry {
 struct PopulationCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "population",
-    abstract: "How many people bodies served, by period: smallest, median, largest; or the trend for one body.",
+    abstract: "Show how many people bodies served in each period, or the trend of one body.",
     discussion: """
-      With --for: what the bodies of each time had of the territory of one, so that mergers do not break the line.
+      For each period it shows the smallest, the median and the largest body.
+      With --for it shows the trend of one body. It adds up what the bodies of each
+      time held of the territory of that body, so that mergers do not break the line.
 
       EXAMPLES
         orgreg report population
@@ -62,7 +64,7 @@ struct PopulationCommand: ReadingCommand {
   @OptionGroup var output: ReportOptions
   @OptionGroup var options: MeasureOptions
 
-  @Option(help: "What is measured.", completion: .measureKind)
+  @Option(help: "The kind of measure.", completion: .measureKind)
   var measure = "population"
 
   func run(reading registry: Registry) throws {
@@ -74,11 +76,14 @@ struct PopulationCommand: ReadingCommand {
 struct AllocationCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "allocation",
-    abstract: "How much money bodies were allotted, by year: smallest, median, largest; or the trend for one body.",
+    abstract: "Show how much money bodies were allotted in each year, or the trend of one body.",
     discussion: """
-      With --for: what the bodies of each time had of the territory of one, so that mergers do not break the line.
+      For each year it shows the smallest, the median and the largest body.
+      With --for it shows the trend of one body. It adds up what the bodies of each
+      time held of the territory of that body, so that mergers do not break the line.
 
-      With --per-head: each amount divided by the people of the same body that were counted inside its period.
+      With --per-head it divides each amount by the people of the same body that were
+      counted in the period of the amount.
 
       EXAMPLES
         orgreg report allocation
@@ -90,14 +95,14 @@ struct AllocationCommand: ReadingCommand {
   @OptionGroup var output: ReportOptions
   @OptionGroup var options: MeasureOptions
 
-  @Option(help: "What is measured.", completion: .measureKind)
+  @Option(help: "The kind of measure.", completion: .measureKind)
   var measure = "allocation"
 
-  @Option(help: "Divide by the people that this measure counts.", completion: .measureKind)
+  @Option(help: "Divide by the people that this kind of measure counts.", completion: .measureKind)
   var perHead: String?
 
   func validate() throws {
-    if perHead != nil, options.body != nil { throw ValidationError("--per-head and --for: one or the other") }
+    if perHead != nil, options.body != nil { throw ValidationError("--per-head and --for exclude each other") }
   }
 
   func run(reading registry: Registry) throws {

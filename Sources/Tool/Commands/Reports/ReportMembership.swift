@@ -6,9 +6,10 @@ struct MembershipCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "membership",
     abstract:
-      "How many members each body had on a day, which were in none or in several, and which moved by another day.",
+      "Count the members of each body on a day; list those in none, in several, or moved.",
     discussion: """
-      Members are GP practices, from files of the Organisation Data Service: 'orgreg import ods-csv epraccur.csv', then
+      Members are GP practices. They come from files of the Organisation Data
+      Service: 'orgreg import ods-csv epraccur.csv', then
       'orgreg import ods-membership epcmem.csv'.
 
       EXAMPLES
@@ -22,7 +23,7 @@ struct MembershipCommand: ReadingCommand {
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  @Option(help: "Another day: also which members moved by then.", transform: Day.option)
+  @Option(help: "Also list the members that moved by this day (YYYY-MM-DD).", transform: Day.option)
   var compare: Day?
 
   @Option(help: "The kind of the members.", completion: .kind)

@@ -4,10 +4,11 @@ import Reporting
 
 struct MergersCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mergers", abstract: "Which bodies became one, when, by what law, and how many people that concerned.",
+    commandName: "mergers",
+    abstract: "List which bodies merged, when, by what law, and how many people that concerned.",
     discussion: """
-      Pictures: for each kind that holds territory one from its first merger to its last, named like the kind, and one
-      for each year, named like ccg-2020.
+      The report has pictures for each kind that holds territory: one of all its
+      mergers, named like the kind, and one of each year, named like ccg-2020.
 
       EXAMPLES
         orgreg report mergers --kind ccg

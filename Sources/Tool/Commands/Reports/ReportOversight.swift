@@ -5,7 +5,7 @@ import Reporting
 struct OversightCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "oversight",
-    abstract: "Whom bodies answered to on a day, how they were authorised, and what worked side by side before.",
+    abstract: "Show whom bodies answered to on a day, how they were authorised, and which worked side by side before.",
     discussion: """
       EXAMPLES
         orgreg report oversight --on 2013-04-01

@@ -5,7 +5,7 @@ import Reporting
 struct QualityCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "quality",
-    abstract: "What is derived rather than stated, without a source, blank or contradictory, by kind and field.",
+    abstract: "List what is derived, without a source, blank or contradictory, by kind and field.",
     discussion: """
       EXAMPLES
         orgreg report quality

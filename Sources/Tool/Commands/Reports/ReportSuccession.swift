@@ -5,10 +5,12 @@ import Reporting
 struct SuccessionOfKindCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "succession",
-    abstract: "Who succeeded whom from one kind to another, with shares: unsplit, merged, split, many to many, gaps.",
+    abstract: "Show how bodies of one kind were succeeded by those of another, with shares.",
     discussion: """
-      A row for each body and each body in which part of it lay the day after; 'shape' says how the group to which both
-      belong was succeeded. The picture has a band for each row, as wide as its share.
+      A row is a body and a successor in which part of its territory lay the day
+      after. The shape tells how the whole group around both was succeeded: unsplit,
+      merged, split, many to many, or with gaps. In the picture, a band is as wide as
+      the share.
 
       EXAMPLES
         orgreg report succession --kind pct --to-kind ccg
@@ -19,10 +21,10 @@ struct SuccessionOfKindCommand: ReadingCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: ReportOptions
 
-  @Option(help: "The kind of the bodies that were succeeded.", completion: .kind)
+  @Option(help: "The kind of the predecessors.", completion: .kind)
   var kind: String
 
-  @Option(help: "The kind of their successors.", completion: .kind)
+  @Option(help: "The kind of the successors.", completion: .kind)
   var toKind: String
 
   func run(reading registry: Registry) throws {

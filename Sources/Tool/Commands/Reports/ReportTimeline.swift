@@ -4,10 +4,11 @@ import Reporting
 
 struct TimelineCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline", abstract: "When bodies lived, with what became of them: a bar for each.",
+    commandName: "timeline", abstract: "Show when bodies existed and what became of them, with a bar for each body.",
     discussion: """
-      Without --kind all bodies of the tier that holds territory. --within takes the bodies that ever stood below one, with
-      those that they came from and that came from them.
+      Without --kind it shows all bodies of the tier that holds territory. --within
+      takes the bodies that ever stood below one body, with their predecessors and
+      successors.
 
       EXAMPLES
         orgreg report timeline --kind ccg --output ccg.html
@@ -18,10 +19,10 @@ struct TimelineCommand: ReadingCommand {
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: ReportOptions
 
-  @Option(help: "Only bodies that ever were of this kind; may be given several times.", completion: .kind)
+  @Option(help: "Only bodies that ever were of this kind. May be repeated.", completion: .kind)
   var kind: [String] = []
 
-  @Option(help: "Only around this body: a code of any scheme, or a permanent key.", completion: .code)
+  @Option(help: "Only what stood below this body: a code of any scheme, or a permanent key.", completion: .code)
   var within: String?
 
   func run(reading registry: Registry) throws {

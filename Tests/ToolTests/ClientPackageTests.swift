@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A Swift developer's package that depends on the library, with the program that the README shows.
+@Suite(.tags(.slow), .inFullRuns) struct ClientPackageTests {
+  /// Has a target of its own that is called as a folder of ours is.
+  private static let manifest = """
+    // swift-tools-version: 6.2
+    import PackageDescription
+
+    let package = Package(
+      name: "Client",
+      dependencies: [.package(path: "\(Workbench.package)")],
+      targets: [
+        .executableTarget(
+          name: "Storage",
+          dependencies: [.product(name: "OrgRegistry", package: "\((Workbench.package as NSString).lastPathComponent)")])
+      ])
+    """
+
+  /// What a client must not be able to say.
+  private static let forbidden = [
+    "try Registry.inMemory().database.run(\"INSERT INTO source (key, opened_in) VALUES ('x', 1)\")",
+    "try Database(path: \"own.sqlite\", access: .readWrite)", "try Registry.inMemory().together { (.rollback, ()) }",
+  ]
+
+  @Test func `The program of the readme builds as a package of its own, and prints what the readme shows`() throws {
+    let bench = try Workbench()
+    let program = try #require(Document.readme.blocks("swift", after: "<!-- from Swift -->\n").first)
+    #expect(program.split(separator: "\n").count <= 30)
+    try FileManager.default.createDirectory(
+      atPath: bench.path("Sources/Storage"), withIntermediateDirectories: true)
+    try bench.write(Self.manifest, to: "Package.swift")
+    try bench.write(program, to: "Sources/Storage/main.swift")
+    // The version of the parser that this package was built with, which is in the cache of packages.
+    try? FileManager.default.copyItem(
+      atPath: "\(Workbench.package)/Package.resolved", toPath: bench.path("Package.resolved"))
+    let build = try run(["swift", "build", "--disable-index-store", "--product", "Storage"], in: bench)
+    try #require(build.status == 0, "\(build)")
+    #expect(!"\(build)".contains("warning: "), "\(build)")
+
+    let printed = try run([bench.path(".build/debug/Storage")], in: bench)
+    #expect(printed.status == 0, "\(printed)")
+    #expect(Document.readme.blocks("text", after: "<!-- printed from Swift -->\n") == [printed.stdout], "\(printed)")
+
+    for statement in Self.forbidden {
+      let allowed = "import RegistryStorage\n_ = try Registry.inMemory().check()\n"
+      try bench.write("\(allowed)_ = \(statement)\n", to: "client.swift")
+      let check = try run(
+        ["swiftc", "-typecheck", "client.swift", "-I", ".build/debug/Modules", "-I"]
+          + ["\(Workbench.package)/Sources/CSQLite"], in: bench)
+      let errors = check.stderr.split(separator: "\n").filter { $0.contains(": error: ") }
+      #expect(!errors.isEmpty && errors.allSatisfy { $0.hasPrefix("client.swift:3:") }, "\(check)")
+    }
+  }
+
+  /// Runs a command with the compiler and the caches of who runs the tests, but the register's cache of the tests.
+  private func run(_ words: [String], in bench: Workbench) throws -> Run {
+    var environment = ProcessInfo.processInfo.environment
+    environment["ORGREG_REGISTRY"] = nil
+    if words[0].hasPrefix("/") { environment = bench.environment }
+    return try Command(words: words, folder: bench.folder, environment: environment).run()
+  }
+}
