@@ -15,10 +15,10 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Formats", dependencies: ["CExpat", "CZlib"]),
+    .target(name: "RegistryFormats", dependencies: ["CExpat", "CZlib"], path: "Sources/Formats"),
 
     // Migrations/, Seeds/ and the guides as string literals.
-    .executableTarget(name: "EmbedTool", dependencies: ["Formats"]),
+    .executableTarget(name: "EmbedTool", dependencies: ["RegistryFormats"]),
     .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedPlugin"),
     .target(name: "MigrationFiles", plugins: ["EmbedPlugin"]),
     .target(name: "SeedFiles", exclude: ["Seeds/README.md"], plugins: ["EmbedPlugin"]),
@@ -28,65 +28,83 @@ let package = Package(
     .target(
       name: "RegistryStorage", dependencies: ["CSQLite", "MigrationFiles"], path: "Sources/Storage",
       exclude: ["Keeping.md"]),
-    .target(name: "Succession", dependencies: ["RegistryStorage", "Formats"], exclude: ["MovingData.md"]),
+    .target(name: "Succession", dependencies: ["RegistryStorage", "RegistryFormats"], exclude: ["MovingData.md"]),
     .target(name: "DataEntry", dependencies: ["RegistryStorage"], exclude: ["Entering.md", "GoverningBodies.md"]),
     .target(
-      name: "ChangeFiles", dependencies: ["RegistryStorage", "Formats"], path: "Sources/ChangeFile",
+      name: "ChangeFiles", dependencies: ["RegistryStorage", "RegistryFormats"], path: "Sources/ChangeFile",
       exclude: ["ChangeFile.md"]),
-    .target(name: "England", dependencies: ["ChangeFiles", "RegistryStorage", "Formats", "SeedFiles"]),
-    .target(name: "Reconcile", dependencies: ["RegistryStorage", "Formats"]),
-    .target(name: "ODS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
-    .target(name: "ONS", dependencies: ["Reconcile", "RegistryStorage", "Formats"]),
+    .target(name: "England", dependencies: ["ChangeFiles", "RegistryStorage", "RegistryFormats", "SeedFiles"]),
+    .target(name: "Reconcile", dependencies: ["RegistryStorage", "RegistryFormats"]),
+    .target(name: "ODS", dependencies: ["Reconcile", "RegistryStorage", "RegistryFormats"]),
+    .target(name: "ONS", dependencies: ["Reconcile", "RegistryStorage", "RegistryFormats"]),
     .target(
-      name: "Importing", dependencies: ["ODS", "ONS", "Reconcile", "RegistryStorage", "Formats"],
-      exclude: ["Importing.md"]),
+      name: "RegistryImporting", dependencies: ["ODS", "ONS", "Reconcile", "RegistryStorage", "RegistryFormats"],
+      path: "Sources/Importing", exclude: ["Importing.md"]),
     .target(
-      name: "Reporting", dependencies: ["Succession", "RegistryStorage", "Formats"],
-      exclude: ["Asking.md", "Reports.md"]),
+      name: "RegistryReporting", dependencies: ["Succession", "RegistryStorage", "RegistryFormats"],
+      path: "Sources/Reporting", exclude: ["Asking.md", "Reports.md"]),
     .target(
-      name: "Exporting", dependencies: ["Succession", "RegistryStorage", "Formats"], exclude: ["Exports.md"]),
+      name: "RegistryExporting", dependencies: ["Succession", "RegistryStorage", "RegistryFormats"],
+      path: "Sources/Exporting", exclude: ["Exports.md"]),
     .executableTarget(
       name: "orgreg",
       dependencies: [
-        "DataEntry", "Importing", "ODS", "Reconcile", "ChangeFiles", "Reporting", "Exporting", "Succession",
-        "England", "GuideFiles", "RegistryStorage", "Formats",
+        "DataEntry", "RegistryImporting", "ODS", "Reconcile", "ChangeFiles", "RegistryReporting", "RegistryExporting",
+        "Succession",
+        "England", "GuideFiles", "RegistryStorage", "RegistryFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tool", exclude: ["Shell.md"]),
 
     // Ratios, beside the named peers: swift run -c release --static-swift-stdlib orgreg-benchmark
     .executableTarget(
-      name: "orgreg-benchmark", dependencies: ["ODS", "Formats", "CExpat"], path: "Sources/Benchmark"),
+      name: "orgreg-benchmark", dependencies: ["ODS", "RegistryFormats", "CExpat"], path: "Sources/Benchmark"),
 
     // Tests: a target for each module that has some.
     .target(
-      name: "TestSupport",
-      dependencies: ["Importing", "Reconcile", "ChangeFiles", "RegistryStorage", "SeedFiles", "Formats"],
+      name: "RegistryTestSupport",
+      dependencies: [
+        "RegistryImporting", "Reconcile", "ChangeFiles", "RegistryStorage", "SeedFiles", "RegistryFormats",
+      ],
       path: "Tests/TestSupport"),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
+    .testTarget(name: "FormatsTests", dependencies: ["RegistryFormats", "RegistryTestSupport"]),
     .testTarget(
-      name: "StorageTests", dependencies: ["RegistryStorage", "Formats", "TestSupport"], exclude: ["Golden"]),
-    .testTarget(name: "SuccessionTests", dependencies: ["Succession", "RegistryStorage", "TestSupport"]),
-    .testTarget(name: "ChangeFilesTests", dependencies: ["ChangeFiles", "RegistryStorage", "Formats", "TestSupport"]),
+      name: "StorageTests", dependencies: ["RegistryStorage", "RegistryFormats", "RegistryTestSupport"],
+      exclude: ["Golden"]),
+    .testTarget(name: "SuccessionTests", dependencies: ["Succession", "RegistryStorage", "RegistryTestSupport"]),
     .testTarget(
-      name: "ReconcileTests", dependencies: ["Reconcile", "ODS", "RegistryStorage", "Formats", "TestSupport"]),
+      name: "ChangeFilesTests",
+      dependencies: ["ChangeFiles", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"]),
     .testTarget(
-      name: "ODSTests", dependencies: ["ODS", "Importing", "Reconcile", "RegistryStorage", "Formats", "TestSupport"]),
+      name: "ReconcileTests",
+      dependencies: ["Reconcile", "ODS", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"]),
     .testTarget(
-      name: "ONSTests", dependencies: ["ONS", "Importing", "Reconcile", "RegistryStorage", "Formats", "TestSupport"]),
+      name: "ODSTests",
+      dependencies: [
+        "ODS", "RegistryImporting", "Reconcile", "RegistryStorage", "RegistryFormats", "RegistryTestSupport",
+      ]),
     .testTarget(
-      name: "ExportingTests", dependencies: ["Exporting", "ChangeFiles", "RegistryStorage", "Formats", "TestSupport"]),
+      name: "ONSTests",
+      dependencies: [
+        "ONS", "RegistryImporting", "Reconcile", "RegistryStorage", "RegistryFormats", "RegistryTestSupport",
+      ]),
+    .testTarget(
+      name: "ExportingTests",
+      dependencies: ["RegistryExporting", "ChangeFiles", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"]),
     .testTarget(
       name: "EnglandTests",
       dependencies: [
-        "Importing", "Reconcile", "ChangeFiles", "Exporting", "Reporting", "Succession", "RegistryStorage", "SeedFiles",
-        "Formats", "TestSupport",
+        "RegistryImporting", "Reconcile", "ChangeFiles", "RegistryExporting", "RegistryReporting", "Succession",
+        "RegistryStorage", "SeedFiles",
+        "RegistryFormats", "RegistryTestSupport",
       ]),
     .testTarget(
-      name: "DataEntryTests", dependencies: ["DataEntry", "ChangeFiles", "RegistryStorage", "TestSupport"]),
+      name: "DataEntryTests", dependencies: ["DataEntry", "ChangeFiles", "RegistryStorage", "RegistryTestSupport"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Succession", "RegistryStorage", "Formats", "TestSupport"]),
-    .testTarget(name: "ToolTests", dependencies: ["orgreg", "Formats", "TestSupport"], exclude: ["Golden"]),
+      name: "ReportingTests",
+      dependencies: ["RegistryReporting", "Succession", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"]),
+    .testTarget(
+      name: "ToolTests", dependencies: ["orgreg", "RegistryFormats", "RegistryTestSupport"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 
 /// Exports the register as a script, beside the `sqlite3` shell that dumps the same tables.
 struct ExportBenchmark {

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Glibc
 
 /// Imports files of full size, each beside the quickest program that does a part of the work: expat, which only reads,

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 
 /// A file as large as the full file of the ODS: as many organisations, roles and relationships, with as much around
 /// them. It has the same bytes every time, and its contents are invented.

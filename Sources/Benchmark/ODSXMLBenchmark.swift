@@ -1,5 +1,5 @@
 import CExpat
-import Formats
+import RegistryFormats
 import Glibc
 import ODS
 

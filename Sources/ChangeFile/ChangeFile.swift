@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// The change file: the one CSV form in which facts and events come in. `ChangeFile.md` documents it.

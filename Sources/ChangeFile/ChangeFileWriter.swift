@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// Writes statements as a change file, which `ChangeFile` reads back as the same statements.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// How the lines of one record are read from one file: which columns it uses, found once for all its lines.

@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// What is to happen: statements under one key, which are recorded together when they are enacted.
@@ -144,7 +144,7 @@ package struct Proposal {
     return try groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { names, movements in
       guard let day = days[names[0]] else {
         throw Refusal(
-        "the proposal '\(key)' moves units in the event '\(names[0])', which it does not describe")
+          "the proposal '\(key)' moves units in the event '\(names[0])', which it does not describe")
       }
       do {
         return try UnitDivision.changes(movements, on: day, in: registry)

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// A statement of a proposal: the fields of one line, which become a change when the proposal is enacted.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Glibc
 
 /// Writes the Swift file that embeds data files in a module; run by `EmbedPlugin` during a build.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 
 /// A data file to be embedded in a Swift source file.
 ///

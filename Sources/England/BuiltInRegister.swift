@@ -1,5 +1,5 @@
 import ChangeFiles
-import Formats
+import RegistryFormats
 import Glibc
 public import RegistryStorage
 import SeedFiles

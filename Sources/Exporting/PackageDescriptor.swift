@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// `datapackage.json` (Data Package 2.0).

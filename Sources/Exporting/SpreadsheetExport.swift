@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// Bodies as rows for people: one for each body that exists on a day, with its codes, name, kinds, days and the bodies

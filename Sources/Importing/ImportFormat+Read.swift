@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import ODS
 import ONS
 import Reconcile

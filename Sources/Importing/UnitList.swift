@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 
 /// A list of units that go somewhere: a CSV file with the columns `unit` and, where several bodies get some, `to`.
 package struct UnitList {

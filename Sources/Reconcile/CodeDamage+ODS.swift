@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 
 extension CodeDamage {
   /// What is wrong with a code of the Organisation Data Service, as a sentence; nil: nothing.

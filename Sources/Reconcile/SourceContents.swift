@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import RegistryStorage
 
 /// What stands in a file of one form, ready to be held against the register.

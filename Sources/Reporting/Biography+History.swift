@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// What was recorded about a body, and when.

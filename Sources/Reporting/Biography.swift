@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// Everything about the bodies that a code or key means, as JSON and as text.

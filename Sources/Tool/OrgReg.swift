@@ -1,5 +1,5 @@
 import ArgumentParser
-import Formats
+import RegistryFormats
 import Glibc
 import RegistryStorage
 

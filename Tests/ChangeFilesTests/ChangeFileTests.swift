@@ -1,7 +1,7 @@
 import ChangeFiles
-import Formats
+import RegistryFormats
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite struct ChangeFileTests {

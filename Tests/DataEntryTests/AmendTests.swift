@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The correction of a fact or an event that is recorded.

@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Events that open and close bodies, without territory that is divided.

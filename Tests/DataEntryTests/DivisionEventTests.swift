@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Events after which the territory of one body lies in several.

@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Alpha and Beta are part of the North, Gamma of the South. The units u1 and u2 are one parcel of Alpha's, u3 lies in

@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// What is said of every event, whatever its type: its key, days, title and source, and which body is meant.

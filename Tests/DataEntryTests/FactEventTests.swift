@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Events that change what is said of a body that goes on.

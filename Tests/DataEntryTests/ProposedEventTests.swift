@@ -1,7 +1,7 @@
 import ChangeFiles
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// An event that is proposed and then enacted says the same as one that is recorded at once.

@@ -1,6 +1,6 @@
 import DataEntry
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Who comes into a seat of a governing body, and who leaves it.

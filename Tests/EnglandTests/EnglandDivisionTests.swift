@@ -1,9 +1,9 @@
-import Formats
-import Importing
+import RegistryFormats
+import RegistryImporting
 import Reconcile
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Frimley's three in 2026 are known by shares alone, until somebody holds a lookup of the small areas.

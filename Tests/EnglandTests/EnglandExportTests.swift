@@ -1,8 +1,8 @@
 import ChangeFiles
-import Exporting
-import Formats
+import RegistryExporting
+import RegistryFormats
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The England register goes out as a change file and comes in again.

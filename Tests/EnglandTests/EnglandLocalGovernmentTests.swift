@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Upper-tier authorities, their boards, and the groups whose areas lie in them.

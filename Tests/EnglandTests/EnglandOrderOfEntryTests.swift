@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The history is judged, never the order of entry: whoever keeps a register since 2013 and enters the later events as

@@ -1,8 +1,8 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
+import RegistryReporting
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Allocations, patients and people: what was published adds up to the published totals, and agrees with the units.

@@ -1,7 +1,7 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
-import TestSupport
+import RegistryReporting
+import RegistryTestSupport
 import Testing
 
 /// Published figures, as the reports on the England register tell them.

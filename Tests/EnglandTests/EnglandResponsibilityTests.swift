@@ -1,7 +1,7 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
-import TestSupport
+import RegistryReporting
+import RegistryTestSupport
 import Testing
 
 /// Who commissions what in England, by kind, by body, and by practice.

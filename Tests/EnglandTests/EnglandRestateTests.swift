@@ -1,8 +1,8 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
+import RegistryReporting
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Restating files over the England register: nothing is lost, whatever the file.

@@ -1,6 +1,6 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite struct EnglandSoundnessTests {

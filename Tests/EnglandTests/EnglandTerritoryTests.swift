@@ -1,7 +1,7 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The territory of England between two days, by the ODS codes of those days.

@@ -1,8 +1,8 @@
-import Exporting
-import Formats
+import RegistryExporting
+import RegistryFormats
 import Foundation
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The tables of a data package, held against what its descriptor says of them.

@@ -1,4 +1,4 @@
-import TestSupport
+import RegistryTestSupport
 
 /// A register in which every record of the change file occurs, with every column.
 let everyRecord = #"""

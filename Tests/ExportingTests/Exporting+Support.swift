@@ -1,8 +1,8 @@
 import ChangeFiles
-import Exporting
-import Formats
+import RegistryExporting
+import RegistryFormats
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 
 /// Statements as the bytes of a change file.
 func written(_ changes: [Change]) throws -> [UInt8] {

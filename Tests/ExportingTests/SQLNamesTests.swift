@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Exporting
+@testable import RegistryExporting
 
 /// What leaves as SQL is taken by every database without quotes and without cuts.
 @Suite struct SQLNamesTests {

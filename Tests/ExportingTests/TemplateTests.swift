@@ -1,6 +1,6 @@
-import Exporting
+import RegistryExporting
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite struct TemplateTests {

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Testing
 
 /// A small generator with a seed, so that a failure can be repeated.

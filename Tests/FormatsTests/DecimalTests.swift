@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Testing
 
 @Suite struct DecimalTests {

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Testing
 
 /// What gzip data unpack to, read in pieces and packed in pieces.

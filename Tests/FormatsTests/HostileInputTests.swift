@@ -1,5 +1,5 @@
-import Formats
-import TestSupport
+import RegistryFormats
+import RegistryTestSupport
 import Testing
 
 /// Damaged and invented files: whatever the bytes, a reader gives out something or an error, and never stops the program.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Testing
 
 private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONReader.read(bytes(text)) }

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Testing
 
 /// The text as UTF-8, with what was found.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import RegistryFormats
 
 @Suite struct WorkerTests {
   /// A worker that sums what it is given and makes texts of it.

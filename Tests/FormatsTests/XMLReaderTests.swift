@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import RegistryFormats
 
 /// A source that gives one byte at a time.
 private struct Trickle: ByteSource {

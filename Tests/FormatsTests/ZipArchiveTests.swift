@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Testing
 
 private func archive(_ bytes: [UInt8]) throws(FileError) -> ZipArchive {

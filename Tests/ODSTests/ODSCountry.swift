@@ -1,6 +1,6 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 
 /// What the Organisation Data Service writes about, in small.
 ///

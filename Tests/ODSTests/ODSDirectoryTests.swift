@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @testable import ODS

@@ -1,7 +1,7 @@
 import ODS
-import Formats
+import RegistryFormats
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Bodies as 27-column files, to the byte.
@@ -96,7 +96,7 @@ import Testing
       try text { try export.write(to: $0) }
         == "\"00C\",\"16C\",\"R\",\"20200401\",\"F\"\r\n\"00D\",\"16C\",\"R\",\"20200401\",\"F\"\r\n")
     let before = ODSSuccessionExport(
-      try ODSDirectory(registry, on: try TestSupport.day("2019-04-01")), try registry.successions())
+      try ODSDirectory(registry, on: try RegistryTestSupport.day("2019-04-01")), try registry.successions())
     #expect(before.rowCount == 0)
   }
 }

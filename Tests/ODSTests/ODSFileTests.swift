@@ -1,8 +1,8 @@
-import Formats
+import RegistryFormats
 import ODS
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// A line of an ODS file: every field quoted, 27 of them.

@@ -1,7 +1,7 @@
-import Importing
+import RegistryImporting
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Memberships (epcmem) and successions (succ, succarc).

@@ -1,8 +1,8 @@
-import Formats
-import Importing
+import RegistryFormats
+import RegistryImporting
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Files of the service's whole register (HSCOrgRefData) against the register.

@@ -1,8 +1,8 @@
-import Formats
+import RegistryFormats
 import ODS
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// A file around `organisations`, each on one line; the first one stands on line 5.

@@ -1,8 +1,8 @@
-import Formats
-import Importing
+import RegistryFormats
+import RegistryImporting
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The Code History Database: which areas followed which (Changes), and their codes elsewhere (Equivalents).

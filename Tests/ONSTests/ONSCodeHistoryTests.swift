@@ -1,8 +1,8 @@
-import Formats
-import Importing
+import RegistryFormats
+import RegistryImporting
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The Code History Database of the Office for National Statistics (ChangeHistory).

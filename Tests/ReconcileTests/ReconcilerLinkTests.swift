@@ -1,6 +1,6 @@
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Two practices, and two groups one after the other.

@@ -1,6 +1,6 @@
 import Reconcile
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Four offices without territory, of which one has closed and one was first seen in 2005, and a group that holds

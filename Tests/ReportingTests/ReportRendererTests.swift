@@ -1,10 +1,10 @@
-import Formats
+import RegistryFormats
 import Foundation
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
-@testable import Reporting
+@testable import RegistryReporting
 
 /// One report in every form, with words that would break each of them.
 @Suite struct ReportRendererTests {

@@ -1,5 +1,5 @@
-import Formats
-import Reporting
+import RegistryFormats
+import RegistryReporting
 import Testing
 
 /// Rows for a terminal, for programs and for Markdown, also where the words in them are hostile.

@@ -1,7 +1,7 @@
 import Foundation
 import RegistryStorage
 import Synchronization
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Never ends.

@@ -1,4 +1,4 @@
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @testable import RegistryStorage

@@ -1,7 +1,7 @@
-import Formats
+import RegistryFormats
 import Foundation
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite struct MigratorTests {

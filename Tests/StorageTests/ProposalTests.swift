@@ -1,5 +1,5 @@
-import Formats
-import TestSupport
+import RegistryFormats
+import RegistryTestSupport
 import Testing
 
 @testable import RegistryStorage

@@ -1,6 +1,6 @@
 import Foundation
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite struct ReadOnlyQueryTests {

@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Reading in a closure: all of it sees one moment, and nothing can be recorded meanwhile.

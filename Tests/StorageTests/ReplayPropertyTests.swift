@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// A random history: bodies that merge, split, close and give parcels to each other, and where that leaves each parcel,
@@ -149,7 +149,7 @@ private struct History {
 }
 
 private func register(_ history: History) throws -> Registry {
-  try TestSupport.register(vocabulary, history.file + "\n\n" + History.units)
+  try RegistryTestSupport.register(vocabulary, history.file + "\n\n" + History.units)
 }
 
 /// By day, parcel and then place in words.
@@ -217,7 +217,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     var generator = SeededGenerator(seed: seed)
     for _ in 1...3 {
       let lines = history.events.flatMap(\.lines).shuffled(using: &generator)
-      let registry = try TestSupport.register(vocabulary, History.file(lines) + "\n\n" + History.units)
+      let registry = try RegistryTestSupport.register(vocabulary, History.file(lines) + "\n\n" + History.units)
       #expect(try registry.state() == state)
     }
   }
@@ -227,7 +227,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     let history = History(seed: seed, proportional: seed > 100)
     let state = try register(history).state()
     var generator = SeededGenerator(seed: seed)
-    let registry = try TestSupport.register(vocabulary)
+    let registry = try RegistryTestSupport.register(vocabulary)
     for event in history.events where event.type != "transfer" { try registry.say(History.file(event.lines)) }
     for event in history.events.filter({ $0.type == "transfer" }).shuffled(using: &generator) {
       try registry.say(History.file(event.lines))

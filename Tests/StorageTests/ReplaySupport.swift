@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Bodies a to f from 2000, each with parcels of ten areas' worth of people: a has P1 and P2, b has P3, c has P4.

@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// A board over two groups, and who commissions checks and clinics.

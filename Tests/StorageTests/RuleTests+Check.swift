@@ -1,5 +1,5 @@
 @testable import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// What `check` finds in a register that was written by other means than the door.

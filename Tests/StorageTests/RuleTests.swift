@@ -1,5 +1,5 @@
 @testable import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// A world with at least one row in every table of facts.

@@ -1,5 +1,5 @@
 import RegistryStorage
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Whatever was recorded in whatever order: taken back newest first, every earlier state returns to the byte, and what

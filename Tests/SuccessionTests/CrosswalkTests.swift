@@ -1,6 +1,6 @@
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// a (P1: 100, P2: 300) and b (P3: 600) become n in 2010; in 2015 n gives P1 to c.

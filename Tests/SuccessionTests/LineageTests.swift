@@ -1,6 +1,6 @@
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// In 2002 a becomes b, in 2004 b becomes c (a chain). In 2006 c is split into d and e, in 2008 d and e merge into f, in 2010

@@ -1,6 +1,6 @@
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The traps of the domain, in the England register.

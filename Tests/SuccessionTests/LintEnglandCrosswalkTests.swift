@@ -1,6 +1,6 @@
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Crosswalks of England, as the register makes them and as others do.

@@ -1,6 +1,6 @@
 import RegistryStorage
 import Succession
-import TestSupport
+import RegistryTestSupport
 
 /// a (014; P1: 100, P2: 300) and b (5E1; P3: 600) become n (77A) in 2010; in 2015 n gives P1 to c (5D1); d (03C) takes c
 /// over in 2018. t (T01) is a trust without territory. The second code of n changes in 2012.

@@ -1,5 +1,5 @@
 import Succession
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite struct RestateSharesTests {

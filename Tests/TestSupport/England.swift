@@ -1,5 +1,5 @@
 import ChangeFiles
-import Formats
+import RegistryFormats
 import Foundation
 package import RegistryStorage
 import SeedFiles

@@ -1,6 +1,6 @@
 import ChangeFiles
-import Formats
-package import Importing
+import RegistryFormats
+package import RegistryImporting
 package import Reconcile
 package import RegistryStorage
 import SeedFiles

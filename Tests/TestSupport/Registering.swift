@@ -1,5 +1,5 @@
 import ChangeFiles
-import Formats
+import RegistryFormats
 package import RegistryStorage
 
 /// Why a change file of a test could not be read or recorded.

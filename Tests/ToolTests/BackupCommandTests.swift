@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// `orgreg backup` and `orgreg restore`: a whole copy, and back again.
@@ -261,15 +261,13 @@ struct BackupCommandTests {
     expectRefused(try bench.orgreg("restore", "copy.sqlite", "--yes"), "copy.sqlite: ", "not sound", "early")
   }
 
-  private static let withoutTheLastStep = """
-    DROP VIEW current_appointment; DROP VIEW current_constitution; DROP VIEW current_seat_rule;
-    DROP TABLE appointment; DROP TABLE constitution; DROP TABLE seat_rule; DROP TABLE holder; DROP TABLE seat;
-    DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration);
-    """
+  /// A register as an earlier version made it, as SQL.
+  private static let older = "\(Workbench.package)/Tests/StorageTests/Golden/register-with-planned-events.sql"
 
   @Test func `A register of an older orgreg is copied as it is, and brought up to date when it is restored`() throws {
     let schema = try bench.sqlite3("registry.sqlite", ".schema")
-    try bench.sqlite3("registry.sqlite", Self.withoutTheLastStep)
+    try FileManager.default.removeItem(atPath: bench.path("registry.sqlite"))
+    try bench.sqlite3("registry.sqlite", ".read '\(Self.older)'")
     expectRefused(try bench.orgreg("status"), "schema step", "orgreg backup")
     let dump = try bench.dump()
     expectDone(try bench.orgreg("backup", "copy.sqlite"))

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Wrong words and damaged files: one clear sentence each, and nothing half-written.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Files that are no register, or not one that can be used now.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// A Swift developer's package that depends on the library, with the program that the README shows.

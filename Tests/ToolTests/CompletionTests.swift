@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// What the shells offer when the TAB key is pressed. The completion functions are those that the tool generates, and

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// What becomes of a register whose writer is killed, or whose disk is full.

@@ -1,6 +1,6 @@
-import Formats
+import RegistryFormats
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Whoever works on the register without changing what it says changes no byte of England: a hash of every table of the

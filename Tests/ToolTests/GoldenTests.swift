@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// What the tool prints, to the byte: `Golden/<case>/args` (a word a line), `stdout`, and `status` where it is not 0.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Seats of governing bodies in a country that does not exist, and names that can be forgotten.

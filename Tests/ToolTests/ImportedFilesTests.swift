@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// Files as people hold them: packed, in old encodings, of the wrong kind; and an import that is stopped.

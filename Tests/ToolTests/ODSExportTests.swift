@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// The register in the forms of the Organisation Data Service.

@@ -1,4 +1,4 @@
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 @Suite(.tags(.slow), .inFullRuns) struct UpgradeCommandTests {

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import Reconcile
 import RegistryStorage
 
@@ -76,7 +76,8 @@ package struct ODSBodies {
   private func parent(of row: ODSFile.Row) -> SourceRecord.Relationship? {
     guard category == .practices, !row.parent.isEmpty, let joined = row.joined else { return nil }
     return SourceRecord.Relationship(
-      line: row.line, code: row.code, superior: row.parent, kind: "member-of", period: .init(joined, row.left))
+      line: row.line, code: row.code, superior: row.parent, kind: "member-of",
+      period: Period(from: joined, through: row.left))
   }
 
   // MARK: Kinds

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// The elements of an ODS XML file in their order, as the names and values that are expected there.

@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// Records as FHIR R4: a Bundle of Organization resources, as the API of the Organisation Data Service answers, and of

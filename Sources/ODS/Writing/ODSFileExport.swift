@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 import Reconcile
 package import RegistryStorage
 

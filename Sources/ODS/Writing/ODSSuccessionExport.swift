@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// Who succeeded whom, as the five-column file of the Organisation Data Service: old code, new code, reason, first day of

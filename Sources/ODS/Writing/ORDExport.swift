@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 import RegistryStorage
 
 /// Records in the shapes of the Organisation Reference Data API 2.0 of the Organisation Data Service.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 
 /// Two numbers in each row, side by side on one line: what is published, and what the register counts.
 ///

@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 
 /// Rows with a title, columns and notes: what every command that prints rows hands to a renderer.
 package struct DataTable: Sendable {

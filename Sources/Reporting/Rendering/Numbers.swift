@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 
 /// Numbers as people read them.
 

@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 import RegistryStorage
 
 package enum ReportFormat: String, Sendable, CaseIterable {

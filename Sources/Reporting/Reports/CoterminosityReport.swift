@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import RegistryStorage
 
 /// How bodies of the place tier and local authorities fit into each other, by the small areas that both have.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import RegistryStorage
 
 /// Who stood under whom on a day: as a tree, as rows, and compared with another day.

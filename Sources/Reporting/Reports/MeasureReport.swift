@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import RegistryStorage
 import Succession
 

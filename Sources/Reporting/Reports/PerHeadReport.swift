@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import RegistryStorage
 
 /// What is measured of bodies, divided by the people of the same body at the same time.

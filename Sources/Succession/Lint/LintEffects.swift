@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 
 /// What the faults of a crosswalk would do to totals, if every unit weighed the same.
 struct TotalEffects {

@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 
 /// Named columns of a CSV file with a header, which somebody else made.
 ///

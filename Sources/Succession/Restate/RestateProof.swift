@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// That nothing was lost: what went in, what came out, and what did not and why.

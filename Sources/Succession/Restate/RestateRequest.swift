@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 package import RegistryStorage
 
 /// What is to be restated, and how.

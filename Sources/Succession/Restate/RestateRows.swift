@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// Restates rows one by one: each row comes out once for each body that its code went to.

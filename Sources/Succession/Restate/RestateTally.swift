@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// Keeps the books of a restatement.

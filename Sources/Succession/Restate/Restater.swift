@@ -1,4 +1,4 @@
-package import Formats
+package import RegistryFormats
 package import RegistryStorage
 
 /// Restates a CSV file: from the codes of its days to the bodies of another day.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Formats
+import RegistryFormats
 
 /// The manual page of the tool, in roff, made from what the parser knows of the commands.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 /// The two days of a crosswalk, and the kinds of the bodies.
 struct CrosswalkOptions: ParsableArguments {

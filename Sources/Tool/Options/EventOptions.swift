@@ -1,10 +1,10 @@
 import ArgumentParser
 import ChangeFiles
 import DataEntry
-import Formats
-import Importing
+import RegistryFormats
+import RegistryImporting
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 /// What every type of event has.
 struct EventOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 extension ReadOptions {
   /// What a report reads: the register, as known when.

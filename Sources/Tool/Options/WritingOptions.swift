@@ -1,8 +1,8 @@
 import ArgumentParser
 import DataEntry
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 /// How a command writes: first it prints the difference, then it asks, then it records the revision.
 struct WritingOptions: ParsableArguments {

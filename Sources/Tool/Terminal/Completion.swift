@@ -1,6 +1,6 @@
 import ArgumentParser
 import England
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 /// What a shell offers for a word of the register. The register is the one that the command would read.

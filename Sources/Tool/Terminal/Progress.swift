@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Glibc
 
 /// Shows on a terminal how much of a file is read. Elsewhere it shows nothing.

@@ -1,4 +1,4 @@
-import Formats
+import RegistryFormats
 import Glibc
 
 /// Standard error, the terminal, and the end of the process.

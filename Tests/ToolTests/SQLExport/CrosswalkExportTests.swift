@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// `orgreg export crosswalk`, and the recipe of the guide that applies it where there are many rows.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// MariaDB loads what is written for MySQL, and answers as `orgreg` does.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import RegistryTestSupport
 import Testing
 
 /// `orgreg export sql`: what the `sqlite3` shell loads, and what is refused. (Each other database has a file beside this.)

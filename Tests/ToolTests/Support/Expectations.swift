@@ -39,7 +39,10 @@ func expectUsage(_ run: Run, _ words: String..., sourceLocation: SourceLocation 
 
 /// Expects that the message has no words of Swift or of the insides of the program.
 private func expectPlainWords(_ run: Run, _ sourceLocation: SourceLocation) {
-  for word in ["Optional(", "Error(", "Fatal error", "Swift", "Storage.", "Formats.", "Stack dump", "0x", ".swift:"] {
+  for word in [
+    "Optional(", "Error(", "Fatal error", "Swift", "RegistryStorage.", "RegistryFormats.", "Stack dump", "0x",
+    ".swift:",
+  ] {
     #expect(!run.stderr.contains(word), "'\(word)' is no word for users\(run)", sourceLocation: sourceLocation)
   }
 }

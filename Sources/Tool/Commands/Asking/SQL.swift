@@ -1,7 +1,7 @@
 import ArgumentParser
 import England
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(

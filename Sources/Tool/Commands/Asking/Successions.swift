@@ -1,6 +1,6 @@
 import ArgumentParser
 import RegistryStorage
-import Reporting
+import RegistryReporting
 import Succession
 
 struct Successions: ReadingCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ChangeFiles
-import Exporting
+import RegistryExporting
 import RegistryStorage
 
 struct ExportCommand: ParsableCommand {

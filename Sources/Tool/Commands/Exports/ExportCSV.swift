@@ -1,6 +1,6 @@
 import ArgumentParser
-import Exporting
-import Formats
+import RegistryExporting
+import RegistryFormats
 import RegistryStorage
 
 struct ExportCSV: ReadingCommand {

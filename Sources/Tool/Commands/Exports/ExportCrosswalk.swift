@@ -1,7 +1,7 @@
 import ArgumentParser
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 struct ExportCrosswalk: ReadingCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Exporting
+import RegistryExporting
 import RegistryStorage
 
 struct ExportSQL: ReadingCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import England
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 struct Init: ParsableCommand {

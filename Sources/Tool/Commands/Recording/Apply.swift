@@ -1,8 +1,8 @@
 import ArgumentParser
 import ChangeFiles
-import Formats
+import RegistryFormats
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(

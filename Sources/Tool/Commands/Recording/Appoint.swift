@@ -1,6 +1,6 @@
 import ArgumentParser
 import DataEntry
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 struct Appoint: ParsableCommand {

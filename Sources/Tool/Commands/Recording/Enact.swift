@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChangeFiles
 import DataEntry
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 struct Enact: ParsableCommand {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import England
-import Formats
-import Importing
+import RegistryFormats
+import RegistryImporting
 import Reconcile
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChangeFiles
-import Exporting
-import Formats
+import RegistryExporting
+import RegistryFormats
 
 struct Template: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ChangeFiles
-import Formats
+import RegistryFormats
 import RegistryStorage
 
 struct Withdraw: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 struct ClustersCommand: ReadingCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 /// Options of a report on one kind of measure: how it is spread over bodies, or how it changed for one body.
 struct MeasureOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import RegistryStorage
-import Reporting
+import RegistryReporting
 
 struct MergersCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
