@@ -4,11 +4,11 @@ package import RegistryStorage
 /// The change file: the one CSV form in which facts and events come in. `ChangeFile.md` documents it.
 ///
 /// Kept here:
-/// 1. A column that the format does not know, or that its record does not use, is a problem, not ignored.
-/// 2. Dates are inclusive in the file; the change set's ends are the first day after.
-/// 3. Every problem of a file is found in one reading, each with its line.
+/// 1. A column that the format does not know is a problem, and so is a field that its record does not use.
+/// 2. A last day is inclusive in the file. The end in the change set is the first day after.
+/// 3. One reading finds every problem of a file, each with its line.
 package struct ChangeFile {
-  /// The columns that a header may name, in the order in which they are written; those of `amount:BASIS` follow.
+  /// The columns that a header may name, in the order in which they are written. The `amount:BASIS` columns follow.
   package static let columns = [
     "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
     "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
@@ -22,10 +22,9 @@ package struct ChangeFile {
 
   private let name: String
   private var header = ChangeRecord.Header(columns: [], positions: [:], amounts: [])
-  /// How lines are read, by the word that they begin with.
+  /// What reads the lines of each record, by the name of the record.
   private var records: [String: ChangeRecord] = [:]
 
-  /// Reads a whole file.
   /// - Parameter name: shown in messages.
   package init(name: String, reader: consuming CSVReader) {
     self.name = name
@@ -66,7 +65,7 @@ package struct ChangeFile {
             1, "column \(position + 1): unknown column '\(column)' (known: \(Self.columns.joined(separator: ", ")))"))
       }
       if positions.updateValue(position, forKey: column) != nil {
-        problems.append(problem(1, "column \(position + 1): the column '\(column)' stands twice"))
+        problems.append(problem(1, "column \(position + 1): the column '\(column)' occurs twice"))
       }
     }
     if positions["record"] == nil {
@@ -84,7 +83,7 @@ package struct ChangeFile {
       return
     }
     let fields = reader.texts()
-    // A replacement character stands for every mistake, and nearly never for itself.
+    // A mistake in UTF-8 was read as the replacement character, which begins with 0xEF and is rare itself.
     for index in columns.indices where fields[index].utf8.contains(0xEF) && !reader.isValidUTF8(index) {
       problems.append(problem(line, "column \(index + 1) (\(columns[index])) is not UTF-8"))
       return

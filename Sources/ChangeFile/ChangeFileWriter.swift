@@ -4,9 +4,9 @@ package import RegistryStorage
 /// Writes statements as a change file, which `ChangeFile` reads back as the same statements.
 ///
 /// Kept here:
-/// 1. The header names the columns that some line uses, and no others, in the order of `ChangeFile.columns`.
+/// 1. The header names only the columns that some line uses, in the order of `ChangeFile.columns`.
 /// 2. The same statements give the same bytes.
-/// 3. Lines stand in the order of the statements.
+/// 3. Lines are in the order of the statements.
 package struct ChangeFileWriter {
   private let lines: [ChangeLine]
   private let used: [String]

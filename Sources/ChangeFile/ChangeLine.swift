@@ -5,7 +5,7 @@ import RegistryStorage
 struct ChangeLine {
   static let amountPrefix = "amount:"
 
-  /// By column; what is not said is not there.
+  /// By column. A column without a value is absent.
   private(set) var fields: [String: String] = [:]
 
   init(_ change: Change) throws(Unwritable) {

@@ -1,7 +1,7 @@
 import RegistryFormats
 import RegistryStorage
 
-/// How the lines of one record are read from one file: which columns it uses, found once for all its lines.
+/// Reads the lines of one record from one file. The columns that the record uses are found once for all its lines.
 struct ChangeRecord {
   struct Mistake: Error {
     let message: String
@@ -16,7 +16,7 @@ struct ChangeRecord {
     case organisation, parcel, open, close, unit, retract
   }
 
-  /// A column of the record and where it stands in the file, if it does.
+  /// A column of the record, and its position if the file has it.
   private typealias Place = (column: FactColumn, position: Int?)
 
   private let record: String
@@ -24,16 +24,16 @@ struct ChangeRecord {
   private let places: [Place]
   private let amounts: [(basis: String, position: Int)]
   private let header: Header
-  /// By column of the file, whether the record has a use for it.
+  /// For each column of the file, whether the record uses it.
   private let used: [Bool]
 
-  /// The columns of a file that records of every form use, and all columns by name.
+  /// The columns of a file, with their positions.
   struct Header {
     let columns: [String]
     let positions: [String: Int]
     let amounts: [(basis: String, position: Int)]
 
-    /// The fields of a line that say something, by column.
+    /// The fields of a line that are not blank, by column.
     func said(_ fields: [String]) -> [String: String] {
       var said: [String: String] = [:]
       for (column, field) in zip(columns, fields) where !field.isEmpty { said[column] = field }
@@ -227,7 +227,7 @@ struct ChangeRecord {
 
   private func number(_ column: String, _ text: String, isNegative: Bool) throws(Mistake) -> Double {
     guard let number = Double(text), number.isFinite else { throw Mistake("'\(column)': '\(text)' is not a number") }
-    guard isNegative || number >= 0 else { throw Mistake("'\(column)': an amount is not negative") }
+    guard isNegative || number >= 0 else { throw Mistake("'\(column)': an amount cannot be negative") }
     return number
   }
 

@@ -4,12 +4,12 @@ package import RegistryStorage
 /// What is to happen: statements under one key, which are recorded together when they are enacted.
 ///
 /// Kept here:
-/// 1. Enacting is one change set: what the statements say, and that the proposal is enacted. Undoing that revision opens
-///    the proposal again.
-/// 2. A proposal never changes what is there already: an event or a body that it brings must be new.
+/// 1. Enacting is one change set: what the statements say, and that the proposal is enacted. Undoing that revision
+///    opens the proposal again.
+/// 2. A proposal never changes what is there already: an event or a body that it adds must be new.
 package struct Proposal {
   package let key: String
-  /// What describes it.
+  /// The change that describes it.
   package let detail: Change
   private let statements: [ProposedStatement]
 
@@ -18,9 +18,9 @@ package struct Proposal {
   // MARK: Making one
 
   /// - Parameters:
-  ///   - detail: what describes the proposal.
+  ///   - detail: the change that describes the proposal.
   ///   - changes: what it states. An event on the day of the proposal moves with that day.
-  ///   - movements: the units that go.
+  ///   - movements: the units that move.
   package init(_ detail: Change, stating changes: [Change], moving movements: [UnitMovement]) throws(Refusal) {
     guard let (key, described) = detail.content.proposal else { throw Refusal("this is no proposal") }
     self.key = key
@@ -35,7 +35,7 @@ package struct Proposal {
     }
   }
 
-  /// What adds the proposal to a register.
+  /// The changes that add the proposal to a register.
   package func additions() throws(Refusal) -> [Change] {
     do {
       return try [detail] + statements.map { statement throws(ChangeRecord.Mistake) in try statement.change(in: key) }
@@ -67,7 +67,7 @@ package struct Proposal {
     return known.isEmpty ? "" : " (planned: \(known.joined(separator: ", ")))"
   }
 
-  /// What says that the proposal is given up.
+  /// The change that withdraws the proposal.
   package func withdrawal() -> ChangeSet { ChangeSet(changes: [detail(.withdrawn)]) }
 
   private func detail(_ state: ProposalState) -> Change {
@@ -80,8 +80,8 @@ package struct Proposal {
 
   // MARK: Enacting
 
-  /// What enacts the proposal, and what deserves a second look.
-  /// - Parameter day: on which it happens; nil: as planned.
+  /// The changes that enact the proposal, and what deserves a second look.
+  /// - Parameter day: the day on which it happens. Without it, the planned day.
   package func enactment(on day: Day?, in registry: Registry) throws -> (changes: ChangeSet, warnings: [String]) {
     guard !statements.isEmpty else {
       throw Refusal(

@@ -4,17 +4,17 @@ import RegistryStorage
 /// A statement of a proposal: the fields of one line, which become a change when the proposal is enacted.
 ///
 /// Kept here:
-/// 1. What is stored can be read: it was read once before it was stored.
+/// 1. Stored fields can be read, because they were read once before they were stored.
 /// 2. An event without a day happens on the day of the proposal.
-/// 3. Units that go are named by their codes. Which parcels move is known when the proposal is enacted, for others may
-///    have divided them by then.
+/// 3. Units that move are named by their codes. Which parcels move is known only when the proposal is enacted, because
+///    others may have divided them by then.
 struct ProposedStatement {
   /// Stored fields that are not what this program writes.
   struct Unreadable: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// What a statement comes to.
+  /// What a statement means.
   enum Meaning {
     case change(Change)
     case unit(UnitMovement)
@@ -28,7 +28,7 @@ struct ProposedStatement {
     self.fields["proposal"] = nil
   }
 
-  /// - Parameter day: of the proposal.
+  /// - Parameter day: the day of the proposal.
   init(_ change: Change, plannedFor day: Day) throws(Unwritable) {
     self.init(try ChangeLine(change).fields)
     if change.content.event?.detail.day == day { fields["from"] = nil }
@@ -56,9 +56,9 @@ struct ProposedStatement {
 
   private var record: String { fields["record"] ?? "" }
 
-  /// The statement as one of a proposal, after it was read for a try.
+  /// The statement as a change of a proposal. It is read once first, so that mistakes show now.
   func change(in proposal: String) throws(ChangeRecord.Mistake) -> Change {
-    // The day is not known here, and any will do.
+    // The day is not known here, and any day will do.
     if case .change(let change) = try meaning(on: .distantPast), change.namesPerson {
       throw ChangeRecord.Mistake(
         "a proposal keeps no names of people, which could not be erased there: name the holder by a key, in 'other'")
@@ -72,7 +72,7 @@ struct ProposedStatement {
     return Change(content, note: fields["note"])
   }
 
-  /// What the statement comes to if the proposal is enacted on `day`.
+  /// What the statement means if the proposal is enacted on `day`.
   func meaning(on day: Day) throws(ChangeRecord.Mistake) -> Meaning {
     if record == FactKind.movement.schema.record, fields["unit"] != nil, fields["parcel"] == nil {
       return .unit(try unitMovement())

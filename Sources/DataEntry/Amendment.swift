@@ -1,6 +1,6 @@
 public import RegistryStorage
 
-/// What is corrected of one fact, or of an event; nil: stays.
+/// A correction of one fact or event. What is nil stays as it is.
 public struct Amendment: Sendable {
   /// The first day of the fact, or the legal day of the event.
   public var day: Day?
@@ -8,7 +8,7 @@ public struct Amendment: Sendable {
   public var operationalDay: Day?
   /// The last day on which the fact holds.
   public var lastDay: Day?
-  /// The code, the name or whatever else a fact says in words; the title of an event.
+  /// The text of a fact, such as a code or a name, or the title of an event.
   public var value: String?
   /// The amount of a measure or flow.
   public var amount: Double?
@@ -20,7 +20,7 @@ public struct Amendment: Sendable {
   /// Corrects nothing yet.
   public init() {}
 
-  /// The correction of what has this key: a fact, or an event.
+  /// The statements that correct the fact or event with this key.
   public func statements(for key: String, in registry: Registry) throws(EntryError) -> EnteredEvent {
     let facts = StatedFacts(registry)
     var writer = try EventWriter(registry, EventWords(day: day ?? Moment.today, source: source))

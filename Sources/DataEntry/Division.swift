@@ -4,14 +4,14 @@ import RegistryStorage
 public enum Division: Sendable {
   /// The units that go, each with the code of the body that gets it.
   case units([(code: String, successor: String)])
-  /// How much goes, in bases; what is left stays, or is not stated.
+  /// How much goes, by basis. The rest stays, or is not stated.
   case amounts([(basis: String, successor: String, amount: Double)])
-  /// Nobody says: a gap that is named.
+  /// No source says, so crosswalks show a gap.
   case unknown
 }
 
 extension EventWriter {
-  /// - Parameter successors: keys of those that get a part, by the codes that the division names them by.
+  /// - Parameter successors: the keys of the bodies that get a part, by the codes that the division uses.
   mutating func divide(
     _ predecessor: Organisation, among successors: [String: String], _ division: Division?
   ) throws(EntryError) {
@@ -37,7 +37,7 @@ extension EventWriter {
           throw .refused("unknown basis '\(basis)' (known: \(bases.joined(separator: ", ")))")
         }
         let successor = try self.successor(code, successors)
-        // What stays needs no flow: it is no part that goes.
+        // What stays needs no flow.
         guard successor != predecessor.key else { continue }
         say(
           .flow(event: eventKey, predecessor: predecessor.key, successor: successor, basis: basis, amount: amount))

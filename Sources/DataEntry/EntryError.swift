@@ -1,6 +1,6 @@
 public import RegistryStorage
 
-/// Why an event cannot be put into statements.
+/// Why an event cannot be turned into statements.
 public enum EntryError: Error, CustomStringConvertible {
   /// The register could not be read.
   case database(DatabaseError)
@@ -15,17 +15,17 @@ public enum EntryError: Error, CustomStringConvertible {
   }
 }
 
-/// What an event comes to, before anything is recorded.
+/// The statements that an event makes, before anything is recorded.
 public struct EnteredEvent: Sendable {
   /// What to give to `Registry.preview` or `Registry.record`.
   public var changes = ChangeSet()
-  /// What could not be decided, and what deserves a second look: none of it forbids recording.
+  /// What could not be decided, and what deserves a second look. None of it forbids recording.
   public var warnings: [String] = []
-  /// The key of the event; nil: nothing happens, only a fact is stated.
+  /// The key of the event. Nil if nothing happens and only a fact is stated.
   public internal(set) var eventKey: String?
-  /// The key of the proposal that the event is the only one of; nil: the event is not proposed.
+  /// The key of the proposal that consists of this event. Nil if the event is not proposed.
   package internal(set) var proposalKey: String?
-  /// The units that go in an event that is proposed: which parcels move is known when it is enacted.
+  /// The units that go in a proposed event. Which parcels move is known only when it is enacted.
   package internal(set) var movements: [UnitMovement] = []
 
   package init(changes: ChangeSet = ChangeSet(), warnings: [String] = []) {

@@ -4,20 +4,20 @@ public import RegistryStorage
 public struct EventWords: Sendable {
   /// The legal day: the first of the new state.
   public var day: Day
-  /// The first day of the new state in operation, if it is another.
+  /// The first day of the new state in operation, if it differs.
   public var operationalDay: Day?
   /// The key of a source that the register knows, or a citation.
   public var source: String?
-  /// What happened, in a few words; nil: made from the names.
+  /// What happened, in a few words. Nil means a title made from the names.
   public var title: String?
   /// A remark that is kept with the event.
   public var note: String?
-  /// The permanent key of the event, or of the proposal; nil: made from the day, the type and a code.
+  /// The permanent key of the event or the proposal. Nil means a key made from the day, the type and a code.
   public var key: String?
-  /// Whether the event is proposed: the keys that it is given then hold for any day on which it is enacted.
+  /// Whether the event is proposed. Its keys then leave out the day, which may still change.
   public var isProposed: Bool
 
-  /// Says when the event is, and where that is written.
+  /// Says when the event happens, and where that is written.
   public init(
     day: Day, operationalDay: Day? = nil, source: String? = nil, title: String? = nil, note: String? = nil,
     key: String? = nil, isProposed: Bool = false
@@ -32,7 +32,7 @@ public struct EventWords: Sendable {
   }
 }
 
-/// A citation in one line: `uksi 2012/2996 The ... Order https://...`. Instrument, number and address may be missing.
+/// A citation in one line, such as `uksi 2012/2996 The ... Order https://...`. Only the title is required.
 struct CitationWords {
   let citation: Citation
 
@@ -54,7 +54,7 @@ struct CitationWords {
     citation = Citation(title: title, instrument: instrument, year: year, number: number, url: url)
   }
 
-  /// A permanent key made of what is cited.
+  /// A permanent key made from the citation.
   var key: String {
     if let instrument = citation.instrument, let year = citation.year, let number = citation.number {
       return "\(instrument.rawValue)-\(year)-\(number)"

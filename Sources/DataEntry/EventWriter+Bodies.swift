@@ -8,11 +8,11 @@ extension EventWriter {
     public var code: String
     /// Its name.
     public var name: String
-    /// nil: the kind that all predecessors have.
+    /// Its kind. Nil means the kind that all predecessors have.
     public var kind: String?
-    /// The scheme of its code and name; nil: the first of the register.
+    /// The scheme of its code and name. Nil means the first of the register.
     public var scheme: String?
-    /// The permanent key; nil: made from kind and code.
+    /// Its permanent key. Nil means a key made from kind and code.
     public var key: String?
 
     /// Describes a body that begins.
@@ -28,8 +28,8 @@ extension EventWriter {
   /// A body begins that succeeds nobody.
   /// - Parameters:
   ///   - newcomer: the body. It must have a kind.
-  ///   - superiors: bodies that it stands under from the first day.
-  ///   - relationship: in what way; nil: the first kind of relationship that territory is read through.
+  ///   - superiors: the bodies under which it stands from the first day.
+  ///   - relationship: the kind of relationship. Nil means the first through which territory is read.
   public mutating func establish(
     _ newcomer: Newcomer, partOf superiors: [String], as relationship: String?
   ) throws(EntryError) -> EnteredEvent {
@@ -60,12 +60,12 @@ extension EventWriter {
     return event
   }
 
-  /// Bodies end, and one new body succeeds them all as a whole.
+  /// Bodies end, and one new body succeeds all of them as a whole.
   public mutating func merge(_ references: [String], into newcomer: Newcomer) throws(EntryError) -> EnteredEvent {
     let predecessors = try distinctBodies(references)
     guard predecessors.count > 1 else {
       throw .refused(
-        "a merger needs two bodies or more: to go on under another code say recode, under another name rename")
+        "a merger needs two bodies or more: use recode for a new code, or rename for a new name")
     }
     if let same = predecessors.first(where: { spoken($0) == newcomer.code }) {
       throw .refused(
@@ -112,8 +112,8 @@ extension EventWriter {
   /// - Parameters:
   ///   - reference: the body.
   ///   - newcomers: the new bodies.
-  ///   - goesOn: whether it keeps a part itself and lives on.
-  ///   - division: what goes where; nil: only for a body that holds no territory of its own.
+  ///   - goesOn: whether the body lives on and keeps a part itself.
+  ///   - division: what goes where. It must be nil if, and only if, the body holds no territory of its own.
   public mutating func split(
     _ reference: String, into newcomers: [Newcomer], goesOn: Bool, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {
@@ -121,7 +121,7 @@ extension EventWriter {
     guard newcomers.count + (goesOn ? 1 : 0) > 1 else {
       throw .refused("a split needs two parts or more: say --into again, or --goes-on")
     }
-    guard Set(newcomers.map(\.code)).count == newcomers.count else { throw .refused("a code stands twice in --into") }
+    guard Set(newcomers.map(\.code)).count == newcomers.count else { throw .refused("a code occurs twice in --into") }
     let names = newcomers.map(\.name).joined(separator: ", ")
     try begin(.split, code: spoken(predecessor), title: "\(predecessor.name ?? predecessor.key) is divided: \(names)")
     var keys: [String: String] = goesOn ? [spoken(predecessor): predecessor.key] : [:]
@@ -168,7 +168,7 @@ extension EventWriter {
 
   // MARK: What bodies have in common
 
-  /// What a succession to this body's work carries: bodies of upper tiers hold no territory of their own.
+  /// What a succession to this body carries. Bodies of upper tiers hold no territory of their own.
   private func nature(of body: Organisation, inPart: Bool = false) -> SuccessionNature {
     isUpperTier(body) ? .duties : inPart ? .territory : .succession
   }
@@ -188,7 +188,7 @@ extension EventWriter {
     return bodies
   }
 
-  /// The first kind, in the order of the register, that all the bodies have the day before.
+  /// The first kind, in the order of the register, that all the bodies have on the day before.
   private func commonKind(of bodies: [Organisation]) throws(EntryError) -> String {
     let held = try bodies.map { body throws(EntryError) in Set(try roles(of: body).map(\.kind)) }
     let common = held.dropFirst().reduce(held.first ?? []) { $0.intersection($1) }
@@ -203,7 +203,7 @@ extension EventWriter {
       .compactMap { Role($0.content) }
   }
 
-  /// Other kinds that all predecessors have.
+  /// Gives the new body the other kinds that all predecessors have.
   private mutating func carryRoles(
     of predecessors: [Organisation], to key: String, besides kind: String
   ) throws(EntryError) {

@@ -1,12 +1,12 @@
 public import RegistryStorage
 
-/// Events that change what is said of a body that goes on.
+/// Events that change the facts about a body that goes on.
 extension EventWriter {
   /// A body goes on under another name.
   /// - Parameters:
   ///   - reference: the body.
   ///   - name: the new name.
-  ///   - scheme: whose owner calls it so; nil: the scheme of the name that is shown first.
+  ///   - scheme: the scheme of the name. Nil means that of the name that is shown first.
   public mutating func rename(_ reference: String, to name: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
@@ -17,7 +17,7 @@ extension EventWriter {
     return event
   }
 
-  /// The scheme whose name of the body is shown first; the first of the register if it has none.
+  /// The scheme of the name that is shown first, or the first scheme of the register if the body has no name.
   private func schemeOfName(of body: Organisation) throws(EntryError) -> String {
     let detail = try asked { () throws(DatabaseError) in try registry.detail(of: body.id, on: day) }
     let named = Set((detail?[.name] ?? []).compactMap { $0["scheme"] })
@@ -30,7 +30,7 @@ extension EventWriter {
   /// - Parameters:
   ///   - reference: the body.
   ///   - code: the new code.
-  ///   - scheme: of the code; nil: the first of the register.
+  ///   - scheme: the scheme of the code. Nil means the first of the register.
   public mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
     let body = try self.body(reference, on: day)
@@ -42,7 +42,7 @@ extension EventWriter {
     return event
   }
 
-  /// A body goes on as one of another kind.
+  /// A body goes on with another kind.
   public mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
     try mustKnow(kind: kind)
@@ -52,11 +52,11 @@ extension EventWriter {
     return event
   }
 
-  /// A body comes under another; what it was under before, in the same way, ends.
+  /// A body comes under another one. Its earlier relationships of the same kind end.
   /// - Parameters:
   ///   - reference: the body below.
   ///   - other: the body above.
-  ///   - kind: in what way; nil: the first kind of relationship that territory is read through.
+  ///   - kind: the kind of relationship. Nil means the first through which territory is read.
   ///   - beside: whether the earlier relationships of the kind go on.
   public mutating func attach(
     _ reference: String, to other: String, as kind: String?, beside: Bool
@@ -76,11 +76,11 @@ extension EventWriter {
     return event
   }
 
-  /// A body is no longer under another.
+  /// A body is no longer under another one.
   /// - Parameters:
   ///   - reference: the body below.
   ///   - other: the body above.
-  ///   - kind: in what way; nil: the first kind of relationship that territory is read through.
+  ///   - kind: the kind of relationship. Nil means the first through which territory is read.
   public mutating func detach(_ reference: String, from other: String, as kind: String?) throws(EntryError)
     -> EnteredEvent
   {
@@ -106,7 +106,6 @@ extension EventWriter {
     }
   }
 
-  /// The fact ends with the event.
   private mutating func end(_ fact: Change) throws(EntryError) {
     if try firstDay(of: fact).map({ $0 >= day }) ?? false {
       throw .refused("'\(fact.key ?? "")' begins on \(day) itself: retract that fact, or amend what dates it")
@@ -125,7 +124,7 @@ extension EventWriter {
     }
   }
 
-  /// An amount of a body over a period. It is no event: nothing happens to the body.
+  /// States an amount of a body for a period. This is not an event, because nothing happens to the body.
   public mutating func measure(
     _ reference: String, kind: String, amount: Double, until last: Day?, nature: MeasureNature?
   ) throws(EntryError) -> EnteredEvent {

@@ -2,7 +2,7 @@ import RegistryStorage
 
 /// How bodies stand to each other, before and after an event.
 extension EventWriter {
-  /// The kind of relationship that is meant: the one named, else the first of the register that territory is read through.
+  /// The kind of relationship with this name, or the first of the register through which territory is read.
   func relationshipKind(_ name: String?) throws(EntryError) -> String {
     let known = try asked { () throws(DatabaseError) in try registry.relationshipKinds() }
     if let name {
@@ -17,7 +17,7 @@ extension EventWriter {
     return first.key
   }
 
-  /// The relationships in which the bodies are the superiors the day before.
+  /// The relationships in which the bodies are the superiors on the day before.
   func subordinates(of bodies: [Organisation]) throws(EntryError) -> [Relationship] {
     var found: [Relationship] = []
     for body in bodies {
@@ -26,7 +26,7 @@ extension EventWriter {
     return found.filter { tie in !bodies.contains { $0.key == tie.organisation } }
   }
 
-  /// Without their grades: what is carried over to another body is no longer what the evidence was about.
+  /// Relationships without their grades, because the evidence was not about the body that takes them over.
   private func ties(_ relationships: [Change]) -> [Relationship] {
     relationships.compactMap { fact in
       guard var tie = Relationship(fact.content) else { return nil }
@@ -35,7 +35,7 @@ extension EventWriter {
     }
   }
 
-  /// What all predecessors are under, the newcomer is under; where they differ, nobody can know.
+  /// Puts the new body under each body that all predecessors were under. Where they differ, a warning says so.
   mutating func carrySuperiors(of predecessors: [Organisation], to key: String) throws(EntryError) {
     var superiors: [String: [String: [String]]] = [:]
     for body in predecessors {
@@ -60,7 +60,7 @@ extension EventWriter {
     }
   }
 
-  /// What was under a predecessor is under the successor.
+  /// Puts the bodies under a predecessor under the successor.
   mutating func carrySubordinates(of predecessors: [Organisation], to key: String) throws(EntryError) {
     var seen: Set<Relationship> = []
     for tie in try subordinates(of: predecessors) where tie.organisation != key {
@@ -71,7 +71,7 @@ extension EventWriter {
     }
   }
 
-  /// Whether the relationship is there on the day of the event already.
+  /// Whether the relationship already holds on the day of the event.
   private func holds(_ tie: Relationship) throws(EntryError) -> Bool {
     let id = try asked { () throws(DatabaseError) in try registry.organisations(named: tie.organisation).first }
     guard let id else { return false }

@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// Who comes into a seat of a governing body, and who leaves it. These are no events: nothing happens to the body.
+/// Who takes a seat of a governing body, and who leaves it. These are not events, because nothing happens to the body.
 extension EventWriter {
   /// Who is appointed.
   public struct Appointee: Sendable {
@@ -8,7 +8,7 @@ extension EventWriter {
     public var profession: String?
     /// The permanent key of a holder that the register knows, or a name.
     public var holder: String?
-    /// Whether it is one more of the seat, like one that is recorded already.
+    /// Whether this is one more holder, just like one that is already recorded.
     public var isAnother: Bool
 
     /// Describes who is appointed.
@@ -19,7 +19,7 @@ extension EventWriter {
     }
   }
 
-  /// Somebody holds a seat from the day on. A vacancy of the seat ends; so does, where a body has just one, whoever held it.
+  /// Somebody takes a seat on the day. A vacancy of the seat ends. If the seat is single, so does its last appointment.
   /// - Returns: the statements, and the key of the holder, if one is named.
   public mutating func appoint(
     _ reference: String, to seat: String, _ appointee: Appointee
@@ -46,12 +46,12 @@ extension EventWriter {
     return (event, holder)
   }
 
-  /// Whoever held a seat leaves it: the day is the first on which it is vacant.
+  /// Somebody leaves a seat. The day is the first on which it is vacant.
   /// - Parameters:
   ///   - reference: the body.
   ///   - seat: the key of the seat.
-  ///   - holder: the permanent key of who leaves; needed where several hold the seat.
-  ///   - key: that of the appointment, which serves as well.
+  ///   - holder: the permanent key of the holder who leaves. If several hold the seat, this or `key` is required.
+  ///   - key: the key of the appointment, instead of `holder`.
   public mutating func vacate(
     _ reference: String, seat: String, holder: String? = nil, key: String? = nil
   ) throws(EntryError) -> EnteredEvent {
@@ -103,7 +103,7 @@ extension EventWriter {
     }
   }
 
-  /// A holder that the register knows, or a new one with a name.
+  /// A holder whom the register knows, or a new one with a name.
   private mutating func person(_ appointee: Appointee) throws(EntryError) -> (holder: String?, name: String?) {
     guard let text = appointee.holder else { return (nil, nil) }
     if try asked({ () throws(DatabaseError) in try registry.hasHolder(text) }) { return (text, nil) }
@@ -126,7 +126,7 @@ extension EventWriter {
     }
   }
 
-  /// The permanent key of the new appointment; one more that is like another gets a number.
+  /// The permanent key of the new appointment. It gets a number if the appointment is just like another.
   private func key(
     of appointment: Appointment, _ body: Organisation, isAnother: Bool
   ) throws(EntryError) -> String {

@@ -1,12 +1,12 @@
 public import RegistryStorage
 
-/// Puts one event into the statements that record it.
+/// Turns one event into the statements that record it.
 ///
 /// Kept here:
-/// 1. It writes nothing: what it makes goes through the one door, with all its checks.
-/// 2. Bodies are named by a permanent key or by a code: those that end or give by their code of the day before, those that
-///    are there afterwards by their code of the day.
-/// 3. What it cannot decide it leaves out, and says so.
+/// 1. It writes nothing. Its statements go through `Registry.record`, with all the checks.
+/// 2. Bodies are named by a permanent key or by a code. A body that ends or gives something is named by its code of the
+///    day before, and any other by its code of the day.
+/// 3. It leaves out what it cannot decide, and says so.
 public struct EventWriter {
   let registry: Registry
   let words: EventWords
@@ -17,8 +17,8 @@ public struct EventWriter {
   private(set) var eventKey = ""
 
   /// - Parameters:
-  ///   - registry: where bodies are looked up. It is not written.
-  ///   - words: what is said of the event.
+  ///   - registry: where to look up bodies. It is not written.
+  ///   - words: what somebody says of the event.
   public init(_ registry: Registry, _ words: EventWords) throws(EntryError) {
     self.registry = registry
     self.words = words
@@ -51,8 +51,8 @@ public struct EventWriter {
 
   /// Describes the event, with its source.
   /// - Parameters:
-  ///   - code: of the body that matters most, for the key.
-  ///   - title: where none was given.
+  ///   - code: the code of the body that matters most, for the key.
+  ///   - title: the title if `words` has none.
   mutating func begin(_ type: EventType, code: String, title: String) throws(EntryError) {
     let name = "\(type.rawValue)-\(code)"
     if words.isProposed {
@@ -92,7 +92,7 @@ public struct EventWriter {
     try asked { () throws(DatabaseError) in try registry.hasProposal(key) }
   }
 
-  /// The key of the source: one that the register knows by its key or its title, else a new one.
+  /// The key of the source. A source that the register does not know by its key or citation gets a new one.
   mutating func source() throws(EntryError) -> String? {
     guard let text = words.source else { return nil }
     if try asked({ () throws(DatabaseError) in try registry.hasSource(text) }) { return text }
@@ -100,7 +100,7 @@ public struct EventWriter {
     if let known = try asked({ () throws(DatabaseError) in try registry.source(cited: found.citation) }) {
       return known
     }
-    guard !found.key.isEmpty else { throw .refused("--source '\(text)' is no citation: give at least a title") }
+    guard !found.key.isEmpty else { throw .refused("--source '\(text)' is not a citation: give at least a title") }
     let key = try NewKey.unused(found.key) { key throws(EntryError) in
       try asked { () throws(DatabaseError) in try registry.hasSource(key) }
     }
@@ -134,12 +134,12 @@ public struct EventWriter {
     body.firstDay.map { $0 <= day } ?? true && body.lastDay.map { $0 >= day } ?? true
   }
 
-  /// Why nobody is meant: closed, not yet open, or unknown.
+  /// Why `reference` means no body: it is closed, not yet open, or unknown.
   private func absence(of reference: String, on day: Day) throws(EntryError) -> String {
     let others = try bodies(reference, on: nil) + bodies(reference.uppercased(), on: nil)
     guard let other = others.last else { return "no body has the key or code '\(reference)' (try 'orgreg find')" }
     if let last = other.lastDay, last < day {
-      return "\(reference) (\(other.key)) closed on \(last), before \(day): say the body that succeeded it"
+      return "\(reference) (\(other.key)) closed on \(last), before \(day): name the body that succeeded it"
     }
     if let first = other.firstDay, first > day {
       return
@@ -148,7 +148,7 @@ public struct EventWriter {
     return "\(reference) (\(other.key)) has that code on other days than \(day): name it by its key"
   }
 
-  /// Refuses a code that somebody has on the day; the body may be among those that end then.
+  /// Refuses a code that a body has on the day, unless the body ends then.
   func mustBeFree(_ code: String, closing: [Organisation] = []) throws(EntryError) {
     let holders = try bodies(code, on: day).filter { holder in
       Self.lives(holder, on: day) && !closing.contains { $0.key == holder.key }
@@ -166,7 +166,7 @@ public struct EventWriter {
     }
   }
 
-  /// The scheme that is meant: the one named, else the first of the register.
+  /// The scheme with this name, or the first of the register.
   func scheme(_ name: String?) throws(EntryError) -> String {
     let keys = schemes.map(\.key)
     if let name {
@@ -185,12 +185,11 @@ public struct EventWriter {
     }
   }
 
-  /// How a body is called in sentences: by its code of the first scheme that it has one in, else by its key.
+  /// What sentences call a body: its code in the first scheme that gives it one, or else its key.
   func spoken(_ body: Organisation) -> String {
     schemes.lazy.compactMap { body.codes[$0.key] }.first ?? body.key
   }
 
-  /// A new body that the event opens.
   mutating func openBody(
     code: String, name: String, kind: String, scheme: String, key: String? = nil
   ) throws(EntryError) -> String {

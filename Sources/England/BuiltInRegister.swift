@@ -4,18 +4,18 @@ import Glibc
 public import RegistryStorage
 import SeedFiles
 
-/// The England register, made once from the seeds in the user's cache folder.
+/// The England register, which is made from the seeds once and kept in the user's cache folder.
 ///
 /// Kept here:
-/// 1. The file's name holds the hashes of the seeds and of the schema: another content is another file.
-/// 2. The file appears by a rename, whole: two processes that start at once both find a good one.
-/// 3. There is one for commands and, once somebody asks in SQL, one for queries, with views: SQLite reads them all before the
-///    first row, a twentieth of the time of a short command.
+/// 1. The file's name contains the hashes of the seeds and of the schema, so that other contents make another file.
+/// 2. The complete file appears by a rename, so that two processes that start at once both find a good one.
+/// 3. Commands use a file without views, and queries in SQL one with views. SQLite reads all views before the first
+///    row, which would cost a short command a twentieth of its time.
 public enum BuiltInRegister {
-  /// When the facts of this release were compiled: the recorded time of the seeds' revision.
+  /// When the facts of this release were compiled, which is the recorded time of the seeds' revision.
   public static let releasedAt = "2026-11-21T00:00:00Z"
 
-  /// Why there is no such register, as a sentence.
+  /// Why the register is unavailable, as a sentence.
   public struct Unavailable: Error, CustomStringConvertible {
     public let description: String
 
@@ -28,7 +28,7 @@ public enum BuiltInRegister {
     do { return try Registry.open(path, .readImmutable) } catch { throw Unavailable(error.description) }
   }
 
-  /// Where the file for commands is, once it was made.
+  /// The path of the file for commands, which need not exist yet.
   package static var cachedPath: String { cachedPath(withViews: false) }
 
   private static func cachedPath(withViews: Bool) -> String {
@@ -36,8 +36,8 @@ public enum BuiltInRegister {
     return "\(cacheFolder)/england-\(hashes)\(withViews ? "-views" : "").sqlite"
   }
 
-  /// The path of the file, which is made if it is not there yet.
-  /// - Parameter withViews: for queries that people write.
+  /// Makes the file unless it exists, and returns its path.
+  /// - Parameter withViews: whether the file is for queries that people write.
   package static func path(withViews: Bool = false) throws(Unavailable) -> String {
     let (folder, path) = (cacheFolder, cachedPath(withViews: withViews))
     if Files.exists(path) { return path }
@@ -60,8 +60,8 @@ public enum BuiltInRegister {
     return path
   }
 
-  /// Makes a register file with the same contents, which can be written.
-  /// - Parameter path: of a file that does not exist, or is empty.
+  /// Makes a register file with the same contents that can be written.
+  /// - Parameter path: the path of a file that is empty or does not exist.
   /// - Returns: the new register, open for writing.
   @discardableResult
   public static func make(_ path: String) throws(Unavailable) -> Registry {
@@ -96,7 +96,7 @@ public enum BuiltInRegister {
     }
   }
 
-  /// The definitions of England's schemes and kinds, without any body.
+  /// The definitions of England's schemes and kinds, without any bodies.
   package static func vocabulary() -> [Change] {
     EmbeddedFiles.all.filter { $0.name.hasSuffix("-vocabulary.csv") }
       .flatMap { ChangeFile(name: $0.name, reader: CSVReader(literal: $0.contents)).changes }

@@ -4,7 +4,7 @@ import ONS
 import Reconcile
 
 extension ImportFormat {
-  /// Reads a file; one that is read as a stream only up to its first record.
+  /// Reads a file. A form that is read as a stream is only read up to its first record.
   /// - Parameters:
   ///   - bytes: the file as it is.
   ///   - text: the same in UTF-8.
@@ -24,7 +24,7 @@ extension ImportFormat {
   }
 }
 
-/// A text that must be seen as a whole.
+/// Reads a text that must be parsed as a whole.
 private func wholeText(_ source: UTF8Source, _ name: String) throws(Refusal) -> [UInt8] {
   let limit = 256 << 20
   var text: [UInt8] = []

@@ -11,8 +11,8 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   case onsCodeHistory = "ons-chd"
   case onsLookup = "ons-lookup"
 
-  /// What form a file has, told from its beginning.
-  /// - Returns: the form, and the reason in a few words; nil: none that is known.
+  /// The form of a file, told from its beginning.
+  /// - Returns: The form, and the reason in a few words. Nil if the form is not known.
   package static func detect(_ beginning: [UInt8]) -> (format: ImportFormat, reason: String)? {
     if beginning.first(where: { !isBlank($0) }) == UInt8(ascii: "<") { return (.odsXML, "it begins as XML") }
     if ONSCodeHistory.isJSON(beginning) {
@@ -43,7 +43,7 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   /// The forms that can be told apart, for a sentence.
   package static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-  /// Whole lines, so that the reader finds no end inside a field.
+  /// The first line as a whole, so that the reader does not meet the end inside a field.
   private static func firstLines(of bytes: [UInt8]) -> [UInt8] {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
     return Array(bytes[...end])

@@ -14,7 +14,7 @@ package struct ImportedFile {
   package let newRows: Int
   package let sameRows: Int
   package let differingRows: Int
-  /// Records of which the register keeps nothing.
+  /// How many records are of no use to the register.
   package let passedOverCount: Int
   package let rejects: [Reject]
   package let findings: [Reconciler.Finding]
@@ -25,16 +25,15 @@ package struct ImportedFile {
   package private(set) var remarks: [String]
   package let changes: [Change]
 
-  /// Why the form was taken for `format`; nil: it was named.
+  /// Why the file was taken for `format`. Nil if the form was named.
   package let reasonForFormat: String?
-  /// In what the text was written.
   package let encoding: UTF8Source.Encoding
 
   /// Reads a file to its end.
   /// - Parameters:
-  ///   - form: nil: told from the contents.
+  ///   - form: Without it, the contents tell the form.
   ///   - vocabulary: definitions of the schemes and kinds that an empty register lacks.
-  /// - Throws: `Refusal`, `FileError` or `DatabaseError`; then nothing of the file counts.
+  /// - Throws: `Refusal`, `FileError` or `DatabaseError`. Nothing of the file counts then.
   package init(
     _ name: String, _ source: any ByteSource, as form: ImportFormat?, against registry: Registry,
     _ options: ImportOptions,
@@ -73,11 +72,11 @@ package struct ImportedFile {
       ["taken as issued on \(issued)" + (options.issued == nil ? " (say --issued if it was another day)" : "")] + told
     if reconciler.lostRelationships > 0 {
       remarks.append(
-        "\(reconciler.lostRelationships) relationships to bodies that the register lacks were not entered: import those "
-          + "bodies first and this file again, or say --create-missing")
+        "\(reconciler.lostRelationships) relationships to bodies that the register lacks were not entered: import "
+          + "those bodies first and this file again, or say --create-missing")
     }
     let cited = Citation(title: "\(contents.title) as issued by \(issued)", instrument: contents.instrument)
-    // Nothing but the citation of a file that says nothing new is nothing.
+    // A file that says nothing new does not enter its citation either.
     changes = reconciler.takeChanges(after: words + [Change(.source(key: citation, cited))])
   }
 

@@ -1,12 +1,12 @@
 package import RegistryFormats
 
-/// A list of units that go somewhere: a CSV file with the columns `unit` and, where several bodies get some, `to`.
+/// A list of units that move: a CSV file with the columns `unit` and, if several bodies get some, `to`.
 package struct UnitList {
   package let units: [(code: String, successor: String)]
 
   /// - Parameters:
   ///   - name: shown in messages.
-  ///   - only: who gets all of them, where the file has no column `to`.
+  ///   - only: the body that gets all of them if the file has no column `to`.
   package init(name: String, bytes: [UInt8], only: String?) throws(Refusal) {
     var reader = CSVReader(bytes: bytes)
     guard try Self.next(&reader, name) else { throw Refusal("\(name): the file is empty") }

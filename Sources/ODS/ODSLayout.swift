@@ -1,8 +1,8 @@
-/// Where the fields of an ODS file stand, counted from 0.
+/// The positions of the fields of an ODS file, counted from 0.
 ///
 /// Kept here:
-/// 1. Only the form in which the service issues its files is read without a word. Copies that somebody has edited are
-///    read if that is asked for, where each field that is used has a place that is certain.
+/// 1. Only a file in the form in which the service issues it is read without a warning. An edited copy is read on
+///    request, if the position of every field that is used is certain.
 package struct ODSLayout {
   package static let issuedColumnCount = 27
 
@@ -28,7 +28,7 @@ package struct ODSLayout {
   }()
 
   /// A copy with a line of column names.
-  /// - Returns: nil if one that is needed is not among the names, or stands twice.
+  /// - Returns: Nil if a column that is needed is missing or occurs twice.
   package init?(header: [String]) {
     let names = header.map { $0.lowercased().filter(\.isLetter) }
     func place(_ spellings: String...) -> Int? {
@@ -50,7 +50,7 @@ package struct ODSLayout {
 
   private init() {}
 
-  /// Whether a first field is a column's name and no code.
+  /// Whether the first field of a line is the name of a column, not a code.
   package static func isHeader(_ field: String) -> Bool {
     ["orgcode", "organisation code", "organisationcode", "code"].contains(field.lowercased())
   }

@@ -1,8 +1,8 @@
-/// The roles by which the Organisation Data Service says what the register says by kinds.
+/// A role of the Organisation Data Service. The service gives roles where the register gives kinds.
 struct ODSRole {
   /// Such as `RO98`.
   let id: String
-  /// As the service writes it; nil: no answer of the service at hand shows it.
+  /// As the service writes it. Nil if no known answer of the service shows it.
   let name: String?
 
   private init(_ id: String, _ name: String? = nil) {
@@ -35,8 +35,8 @@ struct ODSRole {
 
   // MARK: Reading
 
-  /// The kind for which a role stands, the main ones first. `commissioner` is not among them: it stands for a group
-  /// only where no other role does.
+  /// The kind that each role stands for, the main ones first. `commissioner` is not among them: it stands for a group
+  /// only if no other role of the record gives a kind.
   static let kinds: [(role: ODSRole, kind: String)] = [
     (subICBLocation, "sub-icb-location"), (reportingEntity, "sub-icb-reporting-entity"),
     (commissioningHub, "commissioning-hub"), (olderCommissioningHub, "commissioning-hub"), (careBoard, "icb"),
@@ -46,10 +46,10 @@ struct ODSRole {
     (prescriber, "prescribing-cost-centre"), (commissioningProxy, "icb-commissioning-proxy"),
   ]
 
-  /// Systems, regions and their offices, and authorities above trusts of their day, as records name them.
+  /// The roles in `upper`, and those by which records that are read name systems.
   static let upperWhenRead = upper.union([transformationPartnership.id, careBoard.id])
 
-  /// The kind for which a sub-type of a 27-column file stands, in either dialect.
+  /// The kind that a sub-type of a 27-column file stands for, in either dialect.
   static let kindsOfSubTypes: [String: String] = Dictionary(
     uniqueKeysWithValues: (legacySubTypes.map { $0 } + subTypes.map { $0 }).map { ($0.value, $0.key) })
 
@@ -57,13 +57,13 @@ struct ODSRole {
 
   /// The sub-types of commissioners in a 27-column file until 2022, by kind.
   static let legacySubTypes = ["ccg": "C", "commissioning-hub": "H"]
-  /// Those of the files since.
+  /// The sub-types since 2022, by kind.
   static let subTypes = [
     "sub-icb-location": subICBLocation.id, "icb-commissioning-proxy": commissioningProxy.id,
     "sub-icb-reporting-entity": reportingEntity.id, "commissioning-hub": commissioningHub.id,
   ]
 
-  /// What a body of a kind is: the primary role, which says what sort of record it has, and one beside it.
+  /// The roles of a body of a kind: the primary one, and one besides.
   static func roles(ofKind kind: String) -> (primary: ODSRole?, other: ODSRole?) {
     switch kind {
     case "care-trust": (careTrust, nil)
@@ -89,6 +89,6 @@ struct ODSRole {
     }
   }
 
-  /// Systems, regions, their offices, and authorities: what bodies lie in.
+  /// The primary roles of what bodies lie in: systems, regions, their offices, and health authorities.
   static let upper: Set<String> = [partnership.id, region.id, localOffice.id, healthAuthority.id]
 }

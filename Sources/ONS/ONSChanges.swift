@@ -2,13 +2,13 @@ import RegistryFormats
 import Reconcile
 import RegistryStorage
 
-/// Which areas followed which (Changes): a new code for the same body, a body for others, or another name under the same
-/// code.
+/// Which areas followed which (Changes): a new code for the same body, a body for others, or another name under the
+/// same code.
 ///
 /// Kept here:
-/// 1. The day of a row is that of the change: what the register knew no end of ends on the day before.
-/// 2. A code is the new code of the same body if it follows one code alone, and no other follows that one; otherwise a
-///    body succeeded others.
+/// 1. The day of a row is the day of the change: a fact without a known end ends on the day before.
+/// 2. A code is the new code of the same body if it follows just one code, and no other code follows that one.
+///    Otherwise one body succeeded others.
 struct ONSChanges {
   struct Row {
     let line: Int
@@ -21,7 +21,7 @@ struct ONSChanges {
   static let columns = ["GEOGCD", "GEOGNM", "GEOGCD_P", "OPER_DATE"]
 
   private(set) var rows: [Row] = []
-  /// Where the code and the previous code stand, from 1.
+  /// The columns of the code and the previous code, counted from 1.
   let codeColumns: (code: Int, previous: Int)
   private(set) var rejects: [Reject] = []
   private(set) var passedOver: [String: Int] = [:]
@@ -61,7 +61,7 @@ struct ONSChanges {
 }
 
 extension Reconciler {
-  /// - Parameter isAlone: whether the code follows no other, and no other follows the previous one.
+  /// - Parameter isAlone: whether the code follows only the previous one, and no other code follows that one.
   mutating func judge(
     _ row: ONSChanges.Row, isAlone: Bool, columns: (code: Int, previous: Int), known: KnownSuccessions
   ) {
@@ -85,7 +85,7 @@ extension Reconciler {
     }
   }
 
-  /// Ends the code that a body had, and gives it another, with the name under which it came.
+  /// Ends the code of a body, and gives the body the code and the name of a row.
   private mutating func recode(_ body: RegisterIndex.Index, _ row: ONSChanges.Row) {
     let facts = index.bodies[body].codes.filter {
       $0.word == scheme && $0.period.overlaps(Period(row.day.previous, nil))
@@ -104,7 +104,7 @@ extension Reconciler {
     rename(body, row)
   }
 
-  /// Ends the name of which the register knew no end, and gives the body another.
+  /// Ends a name that lasts as long as the body, and gives the body the name of a row.
   private mutating func rename(_ body: RegisterIndex.Index, _ row: ONSChanges.Row) {
     let standing = index.bodies[body].names.filter { $0.word == scheme && $0.period.contains(row.day) }
     guard let other = standing.first, let extent = index.bodies[body].extent,

@@ -2,11 +2,11 @@ package import RegistryFormats
 package import Reconcile
 package import RegistryStorage
 
-/// A file of the Code History Database of the Office for National Statistics: the history of areas (ChangeHistory, in CSV
-/// or JSON), which areas followed which (Changes), or which code an area has elsewhere (Equivalents).
+/// A file of the Code History Database of the Office for National Statistics: the history of areas (ChangeHistory, in
+/// CSV or JSON), which areas followed which (Changes), or which code an area has elsewhere (Equivalents).
 ///
 /// Kept here:
-/// 1. Which of the three it is, its column names tell; any other is refused.
+/// 1. The column names tell which of the three it is. Any other file is refused.
 package struct ONSCodeHistory {
   private enum Contents {
     case history(ONSHistory)
@@ -36,14 +36,13 @@ package struct ONSCodeHistory {
     }
   }
 
-  /// The three tables of the database.
   package enum Table: String {
     case history = "ChangeHistory"
     case changes = "Changes"
     case equivalents = "Equivalents"
   }
 
-  /// Which table has these columns; nil: none.
+  /// The table that has these columns. Nil if none has.
   package static func table(of header: [String]) -> Table? {
     let titles = Set(ONSTable.header(of: header).map { $0.uppercased() })
     if titles.isSuperset(of: ONSChanges.columns) { return .changes }
@@ -124,7 +123,7 @@ extension ONSCodeHistory: ONSContents {
 }
 
 extension ONSHistory {
-  /// Makes the bodies above that the register lacks, for as long as the rows show them.
+  /// Makes the parents that the register lacks, for as long as the rows show them.
   func makeParents(in reconciler: inout Reconciler) {
     var stubs = Stubs()
     for row in rows {

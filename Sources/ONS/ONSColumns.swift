@@ -4,15 +4,15 @@ import RegistryStorage
 /// The columns of a names-and-codes or lookup file, by the pattern `<AREA><YY>(CD|CDH|CDO|NM|NMW)`, such as `CCG20CDH`.
 ///
 /// Kept here:
-/// 1. The year stands in the column names only, and columns of several years may stand side by side.
-/// 2. Columns that follow the pattern not at all (`FID`, `ObjectId`) say nothing.
+/// 1. Only the column names give the year, and one file may have columns of several years.
+/// 2. Columns that do not follow the pattern (`FID`, `ObjectId`) say nothing.
 package struct ONSColumns {
   /// What one area of a file is in the register.
   struct Category: Equatable {
     let kind: String
-    /// Where it stands among the others: an area is part of the next above it in its row; nil: of none.
+    /// An area is part of the area of the next level above it in its row. Nil if it is part of none.
     let level: Int?
-    /// Before this day there were no such bodies.
+    /// The first day on which there were such bodies.
     var since: Day?
   }
 
@@ -25,7 +25,7 @@ package struct ONSColumns {
     fileprivate(set) var health: Int?
     fileprivate(set) var name: Int?
 
-    /// nil: the register has no such bodies.
+    /// Nil if the register has no such bodies.
     var category: Category? { ONSColumns.categories[word] }
     /// Whether these are small areas, the units of a partition.
     var isUnits: Bool { ONSColumns.unitWords.contains(word) }
@@ -87,6 +87,6 @@ package struct ONSColumns {
     return nil
   }
 
-  /// The areas in a few words; nil: there are none.
+  /// The areas in a few words. Nil if there are none.
   package var words: String? { areas.isEmpty ? nil : areas.map(\.title).joined(separator: ", ") }
 }

@@ -1,6 +1,6 @@
 package import Reconcile
 
-/// What stands in a file of the Office for National Statistics: bodies are named by its codes.
+/// The contents of a file of the Office for National Statistics, which names bodies by the codes of that office.
 package protocol ONSContents: SourceContents {}
 
 extension ONSContents {

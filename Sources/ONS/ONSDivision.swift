@@ -5,23 +5,22 @@ import RegistryStorage
 /// The units of a dividing event, from a lookup: what was proportional becomes exact.
 ///
 /// Kept here:
-/// 1. The units of a body that is divided are all told where they go, or nothing is said of it: a part would be wrong.
+/// 1. Either every unit of a divided body gets a destination, or nothing is entered for it: a part would be wrong.
 /// 2. Units of other bodies are passed over: a lookup holds the whole country.
-/// 3. What was so before the event says nothing of it: of several columns the first from its day on counts.
+/// 3. Columns that describe a day before the event say nothing about it. Of the others, the earliest count.
 struct ONSDivision {
   private(set) var passedOverCount = 0
   private let key: String
   private let day: Day
-  /// The bodies that were divided, and all that get a part, as the index has them.
+  /// The bodies that were divided, and the keys of all that get a part.
   private let predecessors: [(id: Int64, key: String)]
   private let successors: Set<String>
-  /// By body, those that another event of the day makes of it as a whole: what does not move goes there with it.
+  /// By body, those that succeed it as a whole by another event of the day. Units that do not move go there with it.
   private let heirs: [String: Set<String>]
   private let facts: StatedFacts
-  /// The areas that count.
   private let areas: Set<Int>
 
-  /// - Parameter key: of the event.
+  /// - Parameter key: the key of the event.
   init(_ key: String, _ registry: Registry, _ lookup: ONSLookup) throws {
     let file = lookup.name
     let all = try registry.successions()
@@ -64,7 +63,7 @@ struct ONSDivision {
       guard known == units.count else {
         throw Refusal(
           "\(file.name): \(units.count - known) of \(units.count) units of \(predecessor.key) are not in the file: "
-            + "the units of the event are not all told; nothing was changed")
+            + "a division needs all of them; nothing was changed")
       }
       var destinations: [String: String] = [:]
       for unit in units {
@@ -90,8 +89,8 @@ struct ONSDivision {
     return remarks
   }
 
-  /// The body that a row puts its unit in, the divided one if it does not move; nil: none that gets a part, and the row is
-  /// rejected.
+  /// The body that a row puts its unit in, which is the divided one if the unit does not move. Nil if that body gets no
+  /// part; then the row is rejected.
   private func destination(
     of row: ONSLookup.Row, from predecessor: String, _ file: ONSLookup, _ reconciler: inout Reconciler
   ) -> String? {

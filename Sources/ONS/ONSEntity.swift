@@ -7,7 +7,7 @@ import RegistryStorage
 /// Kept here:
 /// 1. A code may outlive its body: from the first day of a new stage on, it is the code of another body.
 enum ONSEntity {
-  /// Area teams become local offices, and stay the same bodies.
+  /// On this day area teams became local offices, which are the same bodies.
   private static let offices = Day(year: 2015, month: 4, day: 1) ?? .distantFuture
 
   private static let stages: [String: [SourceRecord.Life.Stage]] = [
@@ -41,10 +41,10 @@ enum ONSEntity {
   /// Whether the register has a kind for the bodies of this code.
   static func isKnown(_ code: String) -> Bool { stages[of(code)] != nil }
 
-  /// The stages of a code, the earliest first; empty: the register has no kind for such bodies.
+  /// The stages of a code, the earliest first. Empty if the register has no kind for such bodies.
   static func stages(of code: String) -> [SourceRecord.Life.Stage] { stages[of(code)] ?? [] }
 
-  /// A sentence if `code` is not nine characters, a letter and eight digits; nil: it is.
+  /// What is wrong with a code, as a sentence. Nil if it is a letter and eight digits.
   static func flaw(of code: String) -> String? {
     let bytes = Array(code.utf8)
     let isCode =

@@ -18,7 +18,7 @@ struct ONSEquivalents {
   static let columns = ["GEOGCD", "GEOGCDH", "OPER_DATE", "TERM_DATE"]
 
   private(set) var rows: [Row] = []
-  /// Where the code stands, from 1.
+  /// The column of the code, counted from 1.
   let codeColumn: Int
   private(set) var rejects: [Reject] = []
   private(set) var passedOver: [String: Int] = [:]

@@ -5,24 +5,24 @@ import RegistryStorage
 /// What the areas of the Code History Database were called and what they lay in, row by row (ChangeHistory).
 ///
 /// Kept here:
-/// 1. A row is for as long as neither name nor parent of a code changed: no two rows of one code have a day in common.
-/// 2. Areas that are no bodies of any kind of the register are counted and passed over.
+/// 1. A row lasts as long as neither the name nor the parent of its code changes: no two rows of a code share a day.
+/// 2. Areas that are not bodies of a kind of the register are counted and passed over.
 package struct ONSHistory {
   struct Row {
     let line: Int
-    /// Which of the rows of its line it is, from 1; always 1 in CSV.
+    /// The position of the row in its line, from 1. Always 1 in CSV.
     let column: Int
     let code: String
     let name: String
-    /// The code of the area above; nil: not said.
+    /// The code of the area above. Nil if the file does not give it.
     let parent: String?
     var period: Period
   }
 
-  /// By code and first day.
+  /// In the order of codes and first days.
   private(set) var rows: [Row] = []
   private(set) var rejects: [Reject] = []
-  /// How many rows there are of each entity that is no kind of the register.
+  /// How many rows there are of each entity that has no kind in the register.
   private(set) var passedOver: [String: Int] = [:]
 
   static let columns = ["GEOGCD", "GEOGNM", "OPER_DATE", "TERM_DATE", "PARENTCD"]
@@ -65,7 +65,7 @@ package struct ONSHistory {
     return false
   }
 
-  /// Brings rows in order; those that end before they begin, or share days with one before, go to the rejects.
+  /// Sorts the rows. Those that end before they begin, or share days with an earlier one, become rejects.
   private mutating func sort(in file: String) {
     let sorted = rows.sorted { ($0.code, $0.period.start, $0.line) < ($1.code, $1.period.start, $1.line) }
     rows = []
@@ -89,8 +89,8 @@ package struct ONSHistory {
 
   // MARK: JSON
 
-  /// Reads the form in JSON: `{"areas": {"E38000001": [{"date": {"s": ..., "e": ...}, "nm": ..., "parent": ...}]}}`. The
-  /// other spellings (`nm_alt`) belong to no period and are not read.
+  /// Reads the form in JSON: `{"areas": {"E38000001": [{"date": {"s": ..., "e": ...}, "nm": ..., "parent": ...}]}}`.
+  /// Other spellings (`nm_alt`) belong to no period and are not read.
   init(name file: String, json bytes: [UInt8]) throws(Refusal) {
     let value: JSONValue
     do {
@@ -125,7 +125,7 @@ package struct ONSHistory {
     return String(decoding: start, as: UTF8.self).contains("\"areas\":{")
   }
 
-  /// - Returns: what is wrong with the entry; nil: nothing.
+  /// - Returns: What is wrong with the entry. Nil if nothing is.
   private mutating func read(_ entry: JSONValue, of code: String, _ line: Int, _ column: Int) -> String? {
     guard let name = entry["nm"]?.string else { return "the row has no name 'nm'" }
     let first = entry["date"]?["s"]?.string ?? ""
@@ -141,7 +141,7 @@ package struct ONSHistory {
   }
 }
 
-/// On which lines the members of a JSON text stand, by their names: the last where there are several.
+/// The lines of the members of a JSON text, by name. A name that occurs more than once has the last of its lines.
 struct JSONLines {
   private var lines: [String: Int] = [:]
 
@@ -171,12 +171,12 @@ struct JSONLines {
 }
 
 extension JSONValue {
-  /// The member of an object; nil: there is none, or this is no object.
+  /// The member of an object. Nil if there is none, or this is not an object.
   subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
   }
 
-  /// nil: this is no string.
+  /// Nil if this is not a string.
   var string: String? { if case .string(let text) = self { text } else { nil } }
 }

@@ -4,8 +4,8 @@ import RegistryStorage
 /// The bodies of a history, told from its rows: which codes were those of one body, one after the other.
 ///
 /// Kept here:
-/// 1. A code that begins the day after another of its entity ended, under the same name, is the new code of the same body.
-///    So is one that begins before the other has ended, also if one name only begins like the other: the source overlaps.
+/// 1. A code that begins the day after another of its entity ended, under the same name, is a new code of its body.
+///    So is one that begins before the other ended, even if one name only begins like the other: the source overlaps.
 /// 2. A code ends the day before the one that follows it begins.
 /// 3. A new code under another name is another body: nothing in a history says that it is not.
 struct ONSLives {
@@ -24,10 +24,10 @@ struct ONSLives {
   private var followers: [String: String] = [:]
   /// The bodies, in the order of time.
   private(set) var lives: [SourceRecord.Life] = []
-  /// Where the part of a code that falls into a stage stands in `lives`.
+  /// By code, the positions in `lives` of the bodies that had it, one for each stage.
   private var places: [String: [Int]] = [:]
 
-  /// - Parameter rows: by code and first day, none with days in common with another of its code.
+  /// - Parameter rows: sorted by code and first day. No two rows of a code share a day.
   init(_ rows: [ONSHistory.Row]) {
     self.rows = rows
     for row in rows {
@@ -128,7 +128,7 @@ struct ONSLives {
     }
   }
 
-  /// For how long the body was called as in a row, through all rows of its codes.
+  /// For how long the body had the name in a row, through all rows of its codes.
   private func periodOfName(_ index: Int, in life: SourceRecord.Life) -> Period {
     let same = whole(around: index) { Reconciler.sameName($0.name, $1.name) }
     var period = same
@@ -153,7 +153,7 @@ struct ONSLives {
       return record
     }
     var whole = whole(around: index) { $0.parent == $1.parent }
-    // The bodies of another stage may not be known yet: its rows come later, and say it of those.
+    // The bodies of another stage may not be known yet. Its own rows come later and state the relationship for them.
     for code in [row.code, parent] {
       guard let stage = stage(of: code, on: period.start)?.period, stage.contains(period) else { continue }
       whole = whole.intersection(stage) ?? whole
@@ -161,7 +161,8 @@ struct ONSLives {
     return (relationship(whole), relationship(period))
   }
 
-  /// The time of a row with those of its code before and after it, as long as nothing changes and no day is missing.
+  /// The period of a row, joined with those of its code before and after it as long as nothing changes and no day is
+  /// missing.
   private func whole(
     around index: Int, _ isSame: (ONSHistory.Row, ONSHistory.Row) -> Bool
   ) -> Period {
@@ -179,6 +180,5 @@ struct ONSLives {
 }
 
 extension String {
-  /// The last of the places of a code.
   fileprivate func lastPlace(in places: [String: [Int]]) -> Int? { places[self]?.last }
 }

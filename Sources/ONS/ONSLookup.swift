@@ -2,16 +2,16 @@ package import RegistryFormats
 package import Reconcile
 package import RegistryStorage
 
-/// A file of names and codes, or a lookup, of the Office for National Statistics: which code and name a body had on a day,
-/// and what it lay in.
+/// A file of names and codes, or a lookup, of the Office for National Statistics. It says which code and name a body
+/// had on a day, and what it lay in.
 ///
 /// Kept here:
-/// 1. Column names alone say what stands in a column; their order, and columns that follow no pattern, mean nothing.
-/// 2. A row that names a body which the register lacks enters nothing.
+/// 1. Only its name says what a column holds. The order of columns, and columns that follow no pattern, mean nothing.
+/// 2. A row that names a body that the register lacks enters nothing.
 package struct ONSLookup {
   /// One area of a row.
   struct Entry {
-    /// Where the area stands in `areas`.
+    /// The position of the area in `areas`.
     let area: Int
     let code: String?
     let health: String?
@@ -21,7 +21,7 @@ package struct ONSLookup {
   struct Row {
     let line: Int
     let entries: [Entry]
-    /// The small area that the row is about; nil: it is about none.
+    /// The small area that the row is about. Nil if it is about none.
     let unit: String?
   }
 
@@ -33,11 +33,11 @@ package struct ONSLookup {
   let columns: ONSColumns
   /// The areas that are bodies of the register.
   let areas: [ONSColumns.Area]
-  /// The column of small areas; nil: there is none.
+  /// The column of small areas. Nil if there is none.
   let units: ONSColumns.Area?
   private let issued: Day?
 
-  /// - Parameter issued: the day of which the latest columns speak; nil: the day that their year stands for.
+  /// - Parameter issued: the day that the latest columns describe. Without it, the day that their year stands for.
   package init(name: String, reader: consuming CSVReader, issued: Day? = nil) throws(Refusal) {
     var table = try ONSTable(name: name, reader: reader)
     self.name = name
@@ -47,8 +47,8 @@ package struct ONSLookup {
     units = columns.areas.first { $0.isUnits && $0.code != nil }
     guard !areas.isEmpty else {
       throw Refusal(
-        "\(name): no column says an area and its year: CCG20CD, CCG20CDH and CCG20NM are expected, or the like for PCO, "
-          + "SHA, SICBL, LOC, NHSAT, NHSRLO, NHSER, STP, ICB, LAD (there are: "
+        "\(name): no column names an area and its year: CCG20CD, CCG20CDH and CCG20NM are expected, or the like for "
+          + "PCO, SHA, SICBL, LOC, NHSAT, NHSRLO, NHSER, STP, ICB, LAD (there are: "
           + "\(table.header.joined(separator: ", "))); nothing was changed")
     }
     while try table.next() { read(&table) }
@@ -81,7 +81,7 @@ package struct ONSLookup {
     rows.append(Row(line: table.line, entries: entries, unit: units == nil ? nil : unit))
   }
 
-  /// The day of which the columns of an area speak.
+  /// The day that the columns of an area describe.
   func day(of area: ONSColumns.Area) -> Day {
     guard let issued, area.year == areas.map(\.year).max() else { return area.vintage }
     return issued
@@ -116,8 +116,8 @@ extension ONSLookup: ONSContents {
       remarks += try partition.say(to: &reconciler, registry)
     } else {
       remarks.append(
-        "the register has no partition for \(units.title) (--create-missing): where the small areas lie was not compared"
-      )
+        "the register has no partition for \(units.title) (--create-missing): where the small areas lie was not "
+          + "compared")
     }
     return remarks
   }
@@ -127,10 +127,10 @@ extension ONSLookup: ONSContents {
     return try UnitPlacement(registry, of: units, on: Set(areas.filter { $0.category?.level == 0 }.map(day)))
   }
 
-  /// Local authorities are in few registers, and their districts in fewer: one that is not there does not reject its row.
+  /// Few registers have local authorities, and fewer have their districts: one that is missing does not reject its row.
   func mayLack(_ entry: Entry) -> Bool { areas[entry.area].category?.level == nil }
 
-  /// By area, the codes of the bodies that the register may lack, and does.
+  /// By area, the codes of the bodies that the register lacks and is allowed to lack.
   private func codesPassedOver(by reconciler: Reconciler) -> [Int: Set<String>] {
     var codes: [Int: Set<String>] = [:]
     for entry in rows.flatMap(\.entries) where mayLack(entry) && !reconciler.knows(entry) {
@@ -140,7 +140,7 @@ extension ONSLookup: ONSContents {
   }
 
   private func remarks(_ lacking: [Int: Set<String>]) -> [String] {
-    var remarks = areas.map { area in "\(area.title): taken as on \(day(of: area))" }
+    var remarks = areas.map { area in "\(area.title): taken as of \(day(of: area))" }
     let unknown = columns.areas.filter { $0.category == nil && !$0.isUnits }.map(\.title)
     if !unknown.isEmpty {
       remarks.append(

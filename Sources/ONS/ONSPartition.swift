@@ -5,19 +5,18 @@ import RegistryStorage
 /// A partition that the register lacks, from a lookup of small areas.
 ///
 /// Kept here:
-/// 1. Every unit of the file lies in one body, or there is no partition: shares of a part of the units would be wrong.
-/// 2. Units that no column sets apart are one parcel. It lies where the earliest column of bodies that hold territory puts
-///    it, as a merger leads forward, never back; what later columns say of divisions is told by `--division`.
+/// 1. Every unit of the file lies in one body, or no partition is made: shares of a part of the units would be wrong.
+/// 2. Units that no column tells apart are one parcel. It lies where the earliest column of bodies that hold territory
+///    puts it, because a merger leads forward, never back. `--division` enters the divisions that later columns show.
 struct ONSPartition {
   private let file: ONSLookup
   private let units: ONSColumns.Area
   /// The areas of bodies that hold territory, in the order of time.
   private let places: [Int]
 
-  /// The key of a partition of such units.
   static func key(of units: ONSColumns.Area) -> String { units.title.lowercased() }
 
-  /// nil: the file says of no unit in which body it lies.
+  /// Nil if the file does not say in which bodies its units lie.
   init?(of file: ONSLookup) {
     let places = file.areas.indices.filter { file.areas[$0].category?.level == 0 }
     guard let units = file.units, !places.isEmpty else { return nil }
@@ -25,7 +24,7 @@ struct ONSPartition {
     self.places = places.sorted { file.areas[$0].year < file.areas[$1].year }
   }
 
-  /// Says the partition, with a basis that counts its units.
+  /// States the partition, with a basis that counts its units.
   /// - Returns: what is worth telling.
   func say(to reconciler: inout Reconciler, _ registry: Registry) throws -> [String] {
     let key = Self.key(of: units)
@@ -61,7 +60,7 @@ struct ONSPartition {
     ] + divisions.map { "\(units.title): import the file again with --division \($0) to say which units moved" }
   }
 
-  /// The keys of the events of which the file may tell the units, in the order of time.
+  /// The keys of the events for which the file may tell the units, in the order of time.
   private func divisions(after first: Day, upTo last: Day, _ registry: Registry) throws(DatabaseError) -> [String] {
     let links = try registry.successions().filter { $0.day > first && $0.day <= last && $0.nature != .duties }
     let events = Dictionary(grouping: links, by: \.event).filter { _, links in
@@ -95,7 +94,7 @@ struct ONSPartition {
     return parcels
   }
 
-  private var incomplete: String { "\(units.title) would be no whole partition, so that nothing was changed" }
+  private var incomplete: String { "\(units.title) would not be a whole partition, so nothing was changed" }
 
   private func body(
     of row: ONSLookup.Row, on day: Day, _ reconciler: borrowing Reconciler

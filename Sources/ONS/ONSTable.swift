@@ -2,10 +2,11 @@ import RegistryFormats
 import Reconcile
 import RegistryStorage
 
-/// A CSV file of the Office for National Statistics: columns in any order under a header, with or without a byte order mark.
+/// A CSV file of the Office for National Statistics: columns in any order under a header, perhaps after a byte order
+/// mark.
 ///
 /// Kept here:
-/// 1. A record that has not as many fields as the header is a reject; the others go on.
+/// 1. A record with more or fewer fields than the header is a reject; the others are read.
 package struct ONSTable: ~Copyable {
   let name: String
   let header: [String]
@@ -25,7 +26,7 @@ package struct ONSTable: ~Copyable {
     self.reader = reader
   }
 
-  /// The names of columns, without blanks and the mark that some editors put before the first.
+  /// The names of the columns, without blanks at their ends and without a byte order mark.
   package static func header(of fields: [String]) -> [String] {
     fields.map { field in
       let text = Self.trimmed(field)
@@ -39,10 +40,10 @@ package struct ONSTable: ~Copyable {
     return String(text[start...].reversed().drop { $0.isWhitespace }.reversed())
   }
 
-  /// Where a column stands, whatever the case of its name; nil: there is none.
+  /// The position of a column, whatever the case of its name. Nil if there is none.
   func column(_ title: String) -> Int? { header.firstIndex { $0.uppercased() == title } }
 
-  /// The next record that is whole; false: there are no more.
+  /// Goes to the next record that is whole. False if there are no more.
   mutating func next() throws(Refusal) -> Bool {
     while true {
       do {
@@ -59,18 +60,18 @@ package struct ONSTable: ~Copyable {
 
   var line: Int { reader.line }
 
-  /// A field without blanks at its ends; empty: there is no such column.
+  /// A field without blanks at its ends. Empty if there is no such column.
   func text(_ column: Int?) -> String { column.map { Self.trimmed(reader.text($0)) } ?? "" }
 
-  /// That the record at hand cannot be used.
+  /// Says that the current record cannot be used.
   func reject(_ column: Int?, _ value: String, _ reason: String) -> Reject {
     Reject(file: name, line: line, column: (column ?? 0) + 1, value: value, reason: reason)
   }
 }
 
 extension Day {
-  /// A date as the Office for National Statistics writes it: `31/03/2013`, also with a time after a blank; or as ISO 8601
-  /// has it.
+  /// A date as the Office for National Statistics writes it, such as `31/03/2013`, or as in ISO 8601. A time may follow
+  /// after a blank.
   init?(statistical text: String) {
     let date = text.split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
     let parts = date.split(separator: "/", omittingEmptySubsequences: false)

@@ -3,8 +3,8 @@ import RegistryStorage
 
 /// Rows of lookups.
 extension Reconciler {
-  /// Holds one row against the register: codes, names and kinds of its bodies, which is part of which, and where its small
-  /// area lies.
+  /// Holds one row against the register: codes, names and kinds of its bodies, which is part of which, and where its
+  /// small area lies.
   mutating func judge(_ row: ONSLookup.Row, of file: ONSLookup, _ placement: UnitPlacement?) {
     judge { reconciler in
       let entries = row.entries.filter { !file.mayLack($0) || reconciler.knows($0) }
@@ -31,7 +31,7 @@ extension Reconciler {
       || entry.health.map { index.isKnown($0, "ods") } ?? false
   }
 
-  /// Whether the register has a body for each entry; the first that it lacks rejects the row.
+  /// Whether the register has a body for each entry. The first that it lacks rejects the row.
   private mutating func hasBodies(of entries: [ONSLookup.Entry], _ line: Int, _ file: ONSLookup) -> Bool {
     for entry in entries {
       guard knows(entry) else {
@@ -44,7 +44,7 @@ extension Reconciler {
     return true
   }
 
-  /// - Returns: the body that has the codes on the day; nil: nobody has them then, which is told.
+  /// - Returns: The body that has the codes on the day. Nil if none has, which is reported.
   private mutating func match(_ entry: ONSLookup.Entry, _ line: Int, _ file: ONSLookup) -> RegisterIndex.Index? {
     let area = file.areas[entry.area]
     let day = file.day(of: area)
@@ -77,7 +77,7 @@ extension Reconciler {
 }
 
 extension ONSLookup {
-  /// Whether an area of a row is part of another of the row: of the next level above it, of the same day.
+  /// Whether an area of a row is part of another: one of the next level above it, and of the same year.
   func isPart(_ entry: Entry, of other: Entry, among entries: [Entry]) -> Bool {
     guard let low = areas[entry.area].category?.level, let high = areas[other.area].category?.level, low < high,
       areas[entry.area].year == areas[other.area].year

@@ -6,7 +6,7 @@ struct UnitPlacement {
   let partition: String
   private var places: [Day: [String: [String]]] = [:]
 
-  /// nil: the register has no such units.
+  /// Nil if the register has no such units.
   init?(_ registry: Registry, of area: ONSColumns.Area, on days: Set<Day>) throws(DatabaseError) {
     partition = ONSPartition.key(of: area)
     for day in days {
@@ -16,6 +16,6 @@ struct UnitPlacement {
     }
   }
 
-  /// The keys of the bodies in which a unit lies on one of the days, none if no source says; nil: there is no such unit.
+  /// The keys of the bodies in which a unit lies on a day, none if no source says. Nil if there is no such unit.
   func bodies(of unit: String, on day: Day) -> [String]? { places[day]?[unit] }
 }

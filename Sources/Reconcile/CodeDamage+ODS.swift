@@ -1,8 +1,8 @@
 package import RegistryFormats
 
 extension CodeDamage {
-  /// What is wrong with a code of the Organisation Data Service, as a sentence; nil: nothing.
-  /// - Parameter mayBeShort: whether two digits can be a code, as until 2002.
+  /// What is wrong with a code of the Organisation Data Service, as a sentence. Nil if nothing is.
+  /// - Parameter mayBeShort: whether two digits can be a code, as they could until 2002.
   package static func flaw(ofODSCode code: String, mayBeShort: Bool = false) -> String? {
     if let damage = finding(in: code) { return damage }
     let isWritten = code.utf8.allSatisfy { byte in

@@ -3,13 +3,13 @@ package import RegistryStorage
 /// How a file is held against the register.
 package struct ImportOptions: Sendable {
   package var policy = Reconciler.Policy.keep
-  /// The day of issue; nil: the latest day of which the file speaks that has come.
+  /// The day of issue. Without it, the latest day in the file that is not in the future.
   package var issued: Day?
   package var acceptsDamage = false
   package var createsMissing = false
-  /// The kind of all bodies of the file; nil: told from its contents.
+  /// The kind of all bodies of the file. Without it, the contents tell their kinds.
   package var kind: String?
-  /// The key of an event of which a lookup of small areas gives the units; nil: none.
+  /// The key of the event for which a lookup of small areas gives the units. Nil if it gives none.
   package var division: String?
 
   package init() {}

@@ -2,7 +2,7 @@ package import RegistryStorage
 
 /// Rows that describe bodies.
 extension Reconciler {
-  /// Holds one body against the register, and the relationship that its row says with it.
+  /// Holds one body against the register, and with it the relationship that is in its row.
   package mutating func judge(_ record: SourceRecord.Organisation, under parent: SourceRecord.Relationship? = nil) {
     judge { reconciler in
       let bearers = reconciler.index.bearers(of: record.code, reconciler.scheme)
@@ -15,8 +15,8 @@ extension Reconciler {
     }
   }
 
-  /// Makes a body of which nothing is known but that it existed.
-  /// - Parameter keyKind: the kind that its permanent key speaks of, where the file does not say the kind itself.
+  /// Makes a body about which nothing is known except that it existed.
+  /// - Parameter keyKind: the kind that its permanent key names if the file does not say the kind.
   mutating func makeStub(_ code: String, _ kind: String?, keyKind: String? = nil, _ period: Period, line: Int) {
     let body = add(bodyOf: kind ?? keyKind, code, line: line)
     let timeline = Timeline.operational.rawValue
@@ -54,7 +54,7 @@ extension Reconciler {
   ) {
     let body = add(bodyOf: roles.first?.kind, record.code, line: record.line)
     let line = record.line
-    // Of a record that is two bodies the dates of one timeline are known, whichever it is.
+    // A record that stands for two bodies dates only one timeline.
     if record.operational != nil || record.legal == nil || record.before != nil {
       say(.life, of: body, Timeline.operational.rawValue, period, status, endStatus, line: line)
     }
@@ -67,7 +67,7 @@ extension Reconciler {
     if let name { say(.name, of: body, scheme, value: name, sinceSeen(extent), .unknown, endStatus, line: line) }
   }
 
-  /// Roles that exclude one that was said before are told, not said.
+  /// A role that excludes an earlier one is reported, not entered.
   private mutating func add(
     _ role: SourceRecord.Organisation.Role, to body: RegisterIndex.Index, _ extent: Period,
     _ record: SourceRecord.Organisation, _ status: Certainty,
@@ -86,7 +86,7 @@ extension Reconciler {
     return common
   }
 
-  /// A name holds from the day of issue, or the last day of the body; since when, files do not say.
+  /// A name holds from the day of issue, or from the last day of the body, because files do not say when it began.
   private func sinceSeen(_ extent: Period) -> Period {
     let record = min(extent.lastDay ?? issued, issued)
     return Period(max(extent.start, record), extent.end)
@@ -118,7 +118,7 @@ extension Reconciler {
     guard let day = (record.operational ?? record.legal)?.start, let life = opening(of: body) else { return }
     guard life.period.start != day else { return }
     if life.startStatus == .unknown, !life.startsWithEvent, !index.mayHoldTerritory(body), day < life.period.start {
-      // The day that is known was only one on which somebody saw the body.
+      // The known day was only one on which a source shows the body.
       return moveStart(of: body, from: life.period.start, to: day, as: .stated, line: record.line)
     }
     guard life.startStatus == .stated else { return }
@@ -138,7 +138,7 @@ extension Reconciler {
     let canEnd =
       said.map { life.period.start <= $0 && !isNeeded(body, after: $0) } ?? false && !index.mayHoldTerritory(body)
     if let lastDay = said, life.period.end == nil, canEnd {
-      // The register did not say that it goes on: it knew of no end.
+      // The register does not say that the body goes on, only that no end is known.
       return end(body, on: lastDay.next, line: record.line)
     }
     let isMovable = policy == .preferSource && !life.endsWithEvent && canEnd
@@ -148,15 +148,15 @@ extension Reconciler {
     if isMovable, let said { end(body, on: said.next, line: record.line) }
   }
 
-  /// Whether somebody is said to come under a body, or to leave it, after a day.
+  /// Whether other bodies come under a body, or leave it, after a day.
   private func isNeeded(_ body: RegisterIndex.Index, after day: Day) -> Bool {
     index.relationships(under: body).contains { _, fact in
       fact.period.start > day || fact.period.end.map { $0 > day.next } ?? false
     }
   }
 
-  /// Everything that goes on until the body ends, or beyond `day`, ends on it; what began later was never so. What others are
-  /// to it, without an end that is known, ends with it.
+  /// Ends a body on `day`. Its facts that last until its end, or beyond `day`, end then; those that begin later are
+  /// retracted. Relationships of other bodies with it that have no known end, end with it.
   package mutating func end(_ body: RegisterIndex.Index, on day: Day, line: Int) {
     let old = index.bodies[body].extent?.end
     each(of: body) { reconciler, kind, fact in
@@ -174,7 +174,8 @@ extension Reconciler {
     }
   }
 
-  /// What began with the body begins with it again; names and relationships have days of their own, inside its life.
+  /// Moves the start of a body. Lives, codes and roles that began with it move too. Names and relationships keep their
+  /// own days within its life.
   private mutating func moveStart(
     of body: RegisterIndex.Index, from old: Day, to day: Day, as status: Certainty? = nil, line: Int
   ) {
@@ -193,7 +194,7 @@ extension Reconciler {
     }
   }
 
-  /// Says a known fact over another period.
+  /// States a known fact over another period.
   package mutating func say(
     again fact: RegisterIndex.Fact, _ kind: FactKind, of body: RegisterIndex.Index, _ period: Period,
     as status: Certainty? = nil, line: Int
@@ -214,7 +215,7 @@ extension Reconciler {
 
   // MARK: Names and kinds
 
-  /// - Parameter amongOwn: whether only names of the same scheme can differ.
+  /// - Parameter amongOwn: whether to compare only names of the same scheme.
   package mutating func compareName(
     _ record: SourceRecord.Organisation, _ name: String, _ body: RegisterIndex.Index, on day: Day,
     amongOwn: Bool = false
@@ -224,7 +225,7 @@ extension Reconciler {
     if standing.contains(where: { Self.sameName($0.value ?? "", name) }) { return }
     let extent = index.bodies[body].extent ?? Period(day, nil)
     guard let other = standing.first else {
-      // Known from a later file only: it held on this day already.
+      // Only a later file shows the name: it held on this day already.
       if let later = names.filter({ $0.word == scheme && $0.period.start > day }).min(by: {
         $0.period.start < $1.period.start
       }), later.startStatus == .unknown, Self.sameName(later.value ?? "", name), let key = later.key {
@@ -236,7 +237,7 @@ extension Reconciler {
       let next = names.filter { $0.word == scheme && $0.period.start > day }.map(\.period.start).min()
       return say(.name, of: body, scheme, value: name, Period(day, next ?? extent.end), .unknown, line: record.line)
     }
-    // A name of which only a day is known on which somebody saw it does not speak of later days.
+    // A name with an unknown start was only seen on its first day, which says nothing about later days.
     let wasSeenBefore = other.startStatus == .unknown
     let isReplaceable = other.word == scheme && !other.endsWithEvent && other.key != nil && other.period.start < day
     if !isReplaceable || !wasSeenBefore {
@@ -246,7 +247,7 @@ extension Reconciler {
         from: other.source, file: name, isTaken ? .replaced : .kept)
       guard isTaken else { return }
     }
-    // Another name from the day of issue on: what it was called before stays.
+    // The other name holds from the day of issue on. The earlier name stays until then.
     say(again: other, .name, of: body, Period(other.period.start, day), line: record.line)
     say(
       .name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: record.line)
@@ -270,10 +271,10 @@ extension Reconciler {
     }
   }
 
-  /// Kinds that a body has beside its main one.
+  /// Kinds that a body has besides its main one.
   private static let sideRoles: Set<String> = ["icb-commissioning-proxy", "care-trust"]
 
-  /// The service writes upper case and its own punctuation: only letters and digits count.
+  /// Whether two names differ at most in case and punctuation, for which the service has its own style.
   package static func sameName(_ left: String, _ right: String) -> Bool {
     left == right || essence(left) == essence(right)
   }

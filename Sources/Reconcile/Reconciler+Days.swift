@@ -1,15 +1,15 @@
 package import RegistryStorage
 
-/// Rows that say what was so on one day (lookups), and which codes are those of one body.
+/// Rows that say what held on one day (lookups), and which codes are those of one body.
 ///
 /// Kept here:
-/// 1. What was seen on a day is taken to go on until the register says otherwise; since when, such a row does not say.
-/// 2. What is known from an earlier day only makes way for what a later day shows.
+/// 1. What a row shows on a day is taken to go on until the register says otherwise. The row does not say since when.
+/// 2. A fact that was only seen on an earlier day makes way for what a later day shows.
 extension Reconciler {
   // MARK: Codes
 
-  /// Finds whom two codes of one body mean, and enters the code that the register lacks.
-  /// - Returns: the bodies that have them; empty: nobody has either.
+  /// Finds the bodies that have two codes of one body, and enters the code that the register lacks.
+  /// - Returns: The bodies that have them. Empty if none has either.
   package mutating func match(_ pair: SourceRecord.CodePair) -> [RegisterIndex.Index] {
     let (ons, ods) = (bearers(of: pair.ons, "ons", pair), bearers(of: pair.ods, "ods", pair))
     if let ods = pair.ods, self.bearers(of: ods, "ods", pair).isEmpty { enter(ods, "ods", of: ons, pair) }
@@ -50,7 +50,7 @@ extension Reconciler {
 
   // MARK: Names
 
-  /// Holds a name that a body had on a day against those of the same scheme.
+  /// Compares the name that a body had on a day with its names of the same scheme.
   package mutating func compareName(_ name: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String)
   {
     let record = SourceRecord.Organisation(line: line, code: code, name: name, roles: [], operational: nil)
@@ -59,7 +59,7 @@ extension Reconciler {
 
   // MARK: Relationships
 
-  /// Holds against the register that a body stood under another on a day.
+  /// Holds a relationship between two bodies on one day against the register.
   package mutating func relate(
     _ record: SourceRecord.Relationship, _ member: RegisterIndex.Index, under superior: RegisterIndex.Index
   ) {
@@ -93,7 +93,7 @@ extension Reconciler {
       guard isTaken else { return }
       for fact in standing { makeWay(fact, .relationship, of: member.body, for: period, line: record.line) }
     } else if let next, next.superior == superior, next.startStatus == .unknown, next.key != nil {
-      // Known from a later day only: it was so on this one already.
+      // Only a later day shows the relationship: it held on this day already.
       return say(again: next, .relationship, of: member.body, Period(day, next.period.end), line: record.line)
     }
     say(
@@ -101,7 +101,7 @@ extension Reconciler {
       end == nil || end == member.life.end ? .derived : .unknown, line: record.line)
   }
 
-  /// For how long two bodies both exist; nil: not on `day`.
+  /// For how long two bodies both exist. Nil if they do not both exist on `day`.
   private func commonLife(
     _ member: RegisterIndex.Index, _ superior: RegisterIndex.Index, on day: Day
   ) -> (body: RegisterIndex.Index, life: Period)? {

@@ -1,11 +1,11 @@
 package import RegistryStorage
 
-/// Rows that say how bodies stand, or stood, to one another.
+/// Rows that say how bodies stand to each other.
 extension Reconciler {
-  /// Holds one relationship against the register. A code that passed from one body to another while it lasted gives a
-  /// relationship with each.
-  /// - Parameter ofBodyRow: whether the row says more than this: then a superior that the register lacks does not reject
-  ///   it.
+  /// Holds one relationship against the register. If a code passed from one body to another while it lasted, there is a
+  /// relationship for each.
+  /// - Parameter ofBodyRow: whether the row also describes a body. If so, a superior that the register lacks does not
+  ///   reject it.
   package mutating func judge(_ record: SourceRecord.Relationship, ofBodyRow: Bool = false) {
     judge { $0.relate(record, ofBodyRow: ofBodyRow) }
   }
@@ -24,7 +24,7 @@ extension Reconciler {
     relate(record, stretches(of: record), ofBodyRow)
   }
 
-  /// Whether the register says all of a relationship, as far as both bodies existed.
+  /// Whether the register has all of a relationship, as far as both bodies existed.
   func hasAll(_ record: SourceRecord.Relationship) -> Bool {
     let stretches = stretches(of: record)
     return !stretches.isEmpty
@@ -38,14 +38,14 @@ extension Reconciler {
 
   private typealias Stretch = (member: RegisterIndex.Index, superior: RegisterIndex.Index, period: Period)
 
-  /// Who stood to whom, and when, if a relationship of two codes is as it was seen.
+  /// The pairs of bodies that a relationship between two codes means, each with its period.
   private func stretches(of record: SourceRecord.Relationship) -> [Stretch] {
     let wanted = record.period
     let superiors = lives(of: record.superior, beyondCode: record.isPartial)
     return lives(of: record.code).flatMap { member in
       superiors.compactMap { superior in
         guard let period = wanted.intersection(member.period)?.intersection(superior.period),
-          // What goes on in a file goes on to its issue: it does not speak of bodies that came later.
+          // A relationship without an end goes on until the issue of the file, which says nothing about later bodies.
           wanted.end != nil || period.start <= max(issued, wanted.start)
         else { return nil }
         return (member.body, superior.body, period)
@@ -54,7 +54,7 @@ extension Reconciler {
   }
 
   /// For how long each bearer of a code existed with it.
-  /// - Parameter beyondCode: whether the first and the last bearer are meant also when they had another code: histories go
+  /// - Parameter beyondCode: whether the first and the last bearer also count while they had another code. Histories go
   ///   on naming a code that has ended.
   private func lives(of code: String, beyondCode: Bool = false) -> [(body: RegisterIndex.Index, period: Period)] {
     let bearers = index.bearers(of: code, scheme)
@@ -83,7 +83,7 @@ extension Reconciler {
       relate(record, stretch.member, stretch.superior, stretch.period, isWhole: stretch.period == wanted)
     }
     let end = stretches.contains { $0.period.end == nil } ? nil : stretches.compactMap(\.period.end).max()
-    // What the register ended after the issue of the file was open in it.
+    // A body that ended after the issue of the file was open in it.
     let isShort = end.map { end in wanted.end.map { end < $0 } ?? (end <= issued) } ?? false
     if first > wanted.start || isShort {
       note(
@@ -123,7 +123,7 @@ extension Reconciler {
       period.end == record.period.end ? .stated : .derived, line: record.line)
   }
 
-  /// The same for a reader of the file: an end that lies after its issue was not in it.
+  /// Whether two periods are the same as far as the file can know: it has no end that lies after its issue.
   private func isSame(_ known: Period, _ shown: Period) -> Bool {
     guard known.start == shown.start else { return false }
     return known.end == shown.end || (shown.end == nil && known.end.map { $0 > issued } ?? false)
@@ -131,8 +131,8 @@ extension Reconciler {
 
   // MARK: Successions
 
-  /// Holds one succession against the register. Sources of this sort do not say what territory went with it: a link that
-  /// the register lacks carries duties.
+  /// Holds one succession against the register. Such sources do not say which territory went with it, so a link that
+  /// the register lacks is entered with the nature `duties`.
   package mutating func judge(_ record: SourceRecord.Succession, known: KnownSuccessions) {
     judge { reconciler in
       guard record.predecessor != record.successor else {

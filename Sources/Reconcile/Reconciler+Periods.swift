@@ -1,6 +1,6 @@
 package import RegistryStorage
 
-/// Rows that say what was so from one day to another (histories).
+/// Rows that say what held from one day to another (histories).
 extension Reconciler {
   /// Holds one row of a history against the register: its code, its name and the body above.
   package mutating func judge(_ record: SourceRecord.HistoryRow) {
@@ -13,7 +13,7 @@ extension Reconciler {
       }
       for part in record.parts { reconciler.compare(part, of: record) }
       guard let parent = record.parent, !record.parts.isEmpty else { return }
-      // What the register has of this row alone is enough; what it lacks is entered for as long as all rows say.
+      // It is enough that the register has what this row says. If it does not, all that the rows say is entered.
       let isKnown = reconciler.hasAll(parent.own)
       reconciler.relate(isKnown ? parent.own : parent.whole, ofBodyRow: true)
     }
@@ -33,12 +33,13 @@ extension Reconciler {
 
   // MARK: Bodies and codes
 
-  /// Enters the bodies that the register lacks; before any row, because a row may name a body that only a later one shows.
+  /// Enters the bodies that the register lacks. This comes before the rows, because a row may name a body that only a
+  /// later one shows.
   package mutating func enter(_ lives: [SourceRecord.Life]) {
     for life in lives { _ = body(of: life) }
   }
 
-  /// The body that has a code of a life while it lasts; a new one if there is none.
+  /// The body that has a code of a life while it lasts, or else a new one.
   private mutating func body(of life: SourceRecord.Life) -> RegisterIndex.Index {
     for (code, period) in life.codes {
       if let known = index.bearers(of: code, scheme).first(where: { $0.period.overlaps(period) }) {
@@ -81,7 +82,7 @@ extension Reconciler {
     return body
   }
 
-  /// Compares first and last day of a code, each on the row that shows it.
+  /// Compares the first and the last day of a code, each with the row that shows it.
   private mutating func compareCode(
     _ part: SourceRecord.HistoryRow.Part, of record: SourceRecord.HistoryRow,
     _ bearers: [(body: RegisterIndex.Index, period: Period)]
@@ -95,7 +96,7 @@ extension Reconciler {
     let startDiffers = startsHere && known.start != wanted.start
     guard startDiffers || (endsHere && asIssued(known.end) != asIssued(wanted.end)) else { return }
     if !startDiffers, known.end == nil, let end = wanted.end, let fact, fact.period.start < end {
-      // The register did not say that it goes on: it knew of no end.
+      // The register does not say that the code goes on, only that no end is known.
       if part.isFollowed, fact.key != nil {
         return say(again: fact, .code, of: last.body, Period(fact.period.start, end), line: record.line)
       } else if !part.isFollowed, !index.mayHoldTerritory(last.body) {
@@ -119,7 +120,7 @@ extension Reconciler {
     compareKind(part.body.stage.kind(on: day), of: body, on: day, line: record.line, code: record.code)
   }
 
-  /// Compares what a body was on a day; before and after its life, nobody says.
+  /// Compares the kind of a body on a day, or on its first day if that is later.
   package mutating func compareKind(_ kind: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String)
   {
     let roles = index.bodies[body].roles
@@ -131,7 +132,7 @@ extension Reconciler {
       line, code, "kind", register: standing.map(\.word).joined(separator: "|"), from: standing[0].source, file: kind)
   }
 
-  /// Kinds that sources of the time still call by the one before.
+  /// Kinds that sources of the time still call by the previous kind.
   private static let successiveKinds = ["ics": "stp"]
 
   // MARK: Names
@@ -161,10 +162,10 @@ extension Reconciler {
 
   // MARK: Making way
 
-  /// Whether a fact can end, or be taken back, so that another can hold over `period`.
+  /// Whether a fact can end, or be retracted, so that another can hold over `period`.
   func canMakeWay(_ fact: RegisterIndex.Fact, for period: Period) -> Bool {
     guard fact.key != nil, !fact.startsWithEvent, !fact.endsWithEvent else { return false }
-    // What goes on after the period would have to be said twice.
+    // A fact that goes on after the period would have to be stated twice.
     return fact.period.start < period.start || period.contains(fact.period)
   }
 
@@ -178,7 +179,7 @@ extension Reconciler {
     }
   }
 
-  /// Tells of superiors of the same kind that the register has at the time, of which a body has one at most.
+  /// Reports other superiors of the same kind at the time, because a body has at most one.
   /// - Returns: whether there are none, or they made way.
   mutating func makeWay(
     for record: SourceRecord.Relationship, of member: RegisterIndex.Index, _ superior: RegisterIndex.Index,
@@ -203,7 +204,7 @@ extension Reconciler {
 
   // MARK: Periods as the file could know them
 
-  /// An end that lies after the issue of the file was not in it.
+  /// An end as the file could know it. Nil if it lies after the issue.
   private func asIssued(_ end: Day?) -> Day? { end.flatMap { $0.previous > issued ? nil : $0 } }
 
   /// A period up to the issue of the file.
@@ -224,7 +225,7 @@ extension Array {
 }
 
 extension Array where Element: Hashable {
-  /// Each once, in the order of its first place.
+  /// Each element once, in the order of first occurrence.
   func uniqued() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

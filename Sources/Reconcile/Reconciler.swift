@@ -3,18 +3,18 @@ package import RegistryStorage
 /// Holds what files say against the register, row by row: what is new, the same, or different.
 ///
 /// Kept here:
-/// 1. A file says what was so on the day of its issue: a name in it is the name of the body that has the code then, or of
-///    the closed body at its end, never of a body that had the code before. An older file never turns anything back.
-/// 2. What the register has is kept, and the difference told, unless the policy prefers the source.
+/// 1. A file says what held on its day of issue: a name in it is the name of the body that has the code then, or of the
+///    closed body at its end, never of a body that had the code before. An older file never turns anything back.
+/// 2. What the register has is kept, and the difference reported, unless the policy prefers the source.
 /// 3. Each row has one verdict: rejected, differs, new or same, in this order.
-/// 4. What would break a rule of the register is not said: it is cut to what is possible and told, or rejected.
+/// 4. What would break a rule of the register is not entered: it is cut to what is possible and reported, or rejected.
 package struct Reconciler {
   package enum Policy: String, Sendable, CaseIterable {
     case keep
     case preferSource = "prefer-source"
   }
 
-  /// A row that says otherwise than the register.
+  /// A row that differs from the register.
   package struct Finding: Equatable, Sendable {
     package enum Outcome: String, Sendable {
       case kept = "the register's was kept"
@@ -25,9 +25,9 @@ package struct Reconciler {
 
     package let line: Int
     package let code: String
-    /// What differs: `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a kind of relationship, `succession`.
+    /// What differs: `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a relationship or a succession.
     package let what: String
-    /// What the register says, and where it has it from.
+    /// What the register says, and its source.
     package let register: String
     package let file: String
     package let outcome: Outcome
@@ -39,7 +39,7 @@ package struct Reconciler {
   package private(set) var newRows = 0
   package private(set) var sameRows = 0
   package private(set) var differingRows = 0
-  /// Relationships of rows that were entered, to bodies that the register lacks.
+  /// How many relationships were left out because the register lacks the upper body.
   package var lostRelationships = 0
   /// Codes that no body of the register ever had, in the order of the file.
   package private(set) var missing: [String] = []
@@ -49,12 +49,11 @@ package struct Reconciler {
   package let file: String
   package let scheme: String
   package let policy: Policy
-  /// The key of the source that new facts name.
+  /// The key of the source that new facts cite.
   package let source: String
   package var index: RegisterIndex
   private var missingCodes: Set<String> = []
   private var differs = false
-  /// Whether the row at hand was rejected.
   private(set) var rejectedRow = false
 
   package init(
@@ -71,10 +70,9 @@ package struct Reconciler {
 
   // MARK: Verdicts
 
-  /// How many rows were new, the same and different.
   package var verdicts: (new: Int, same: Int, differing: Int) { (newRows, sameRows, differingRows) }
 
-  /// Takes the verdicts since then back: what they were about belongs to rows that are counted already.
+  /// Takes back the verdicts since `verdicts`, because they are about rows that are counted already.
   package mutating func countOnly(_ verdicts: (new: Int, same: Int, differing: Int)) {
     (newRows, sameRows, differingRows) = verdicts
   }
@@ -122,7 +120,7 @@ package struct Reconciler {
 
   // MARK: Saying
 
-  /// Hands over all that was said, after `first`; nothing, not even that, if nothing was said.
+  /// Hands over all changes, after `first`. Without changes, `first` is left out too.
   package mutating func takeChanges(after first: [Change]) -> [Change] {
     guard !changes.isEmpty else { return [] }
     var all: [Change] = []
@@ -131,13 +129,13 @@ package struct Reconciler {
     return all
   }
 
-  /// Says something that has no period.
+  /// States something that has no period.
   package mutating func say(_ content: Change.Content, line: Int, source: String? = nil) {
     changes.append(Change(content, source: source, origin: Change.Origin(file: file, line: line)))
   }
 
-  /// Says what several rows come to together, unless the register says all of it.
-  /// - Parameter rows: how many rows it stands for.
+  /// States what several rows mean together, unless the register has all of it.
+  /// - Parameter rows: how many rows these are.
   /// - Returns: whether anything was new.
   package mutating func say(
     _ statements: [Change], line: Int, unlessKnownTo facts: StatedFacts, rows: Int
@@ -164,8 +162,8 @@ package struct Reconciler {
     return isNew
   }
 
-  /// Says a dated fact, and knows it from now on.
-  /// - Parameter key: of the fact that it corrects. Not given: a new one.
+  /// States a dated fact, and adds it to the index.
+  /// - Parameter key: the key of the fact that it corrects. Without it, the fact is new.
   package mutating func say(
     _ kind: FactKind, of body: RegisterIndex.Index, _ word: String, value: String? = nil,
     superior: RegisterIndex.Index? = nil, _ period: Period, _ status: Certainty = .stated,
@@ -196,8 +194,8 @@ package struct Reconciler {
     }
   }
 
-  /// A new body, under a key that nobody has, or of which nothing is said any more: a body that was undone comes back.
-  /// - Parameter kind: the first kind of the body. Not given: nobody knows it yet.
+  /// A new body under an unused key. A body about which nothing is stated any more, because it was undone, comes back.
+  /// - Parameter kind: the first kind of the body. Nil if it is not known yet.
   mutating func add(bodyOf kind: String?, _ code: String, line: Int) -> RegisterIndex.Index {
     let key = NewKey.unused(NewKey.wanted(forKind: kind, code: code)) { key in
       guard let other = index.body(key) else { return false }

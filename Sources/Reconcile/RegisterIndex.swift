@@ -1,16 +1,16 @@
 package import RegistryStorage
 
-/// The bodies of a register by their codes, with all that is said of them: what an import is held against.
+/// The bodies of a register by their codes, with all that is said about them. An import is held against it.
 ///
 /// Kept here:
-/// 1. What the import adds is in it at once, so that the next row is held against that too.
+/// 1. What the import adds is in the index at once, so that the next row is held against that too.
 package struct RegisterIndex {
-  /// Where a body stands in `bodies`.
+  /// The position of a body in `bodies`.
   package typealias Index = Int
 
-  /// A dated fact, with what is needed to say it again.
+  /// A dated fact, with what is needed to state it again.
   package struct Fact {
-    /// Not given: added by this import.
+    /// Nil if this import added the fact.
     package let key: String?
     package let word: String
     package let value: String?
@@ -30,7 +30,7 @@ package struct RegisterIndex {
     package var names: [Fact] = []
     package var roles: [Fact] = []
     package var relationships: [Fact] = []
-    /// Those whose relationships name this body as the upper one; some may stand more than once.
+    /// The bodies whose relationships name this one as the upper one. A body may occur more than once.
     var subordinates: [Index] = []
 
     /// The facts of a kind that is among `factKinds`.
@@ -66,7 +66,7 @@ package struct RegisterIndex {
       return extent
     }
 
-    /// When the body existed in operation; legal dates stand in.
+    /// When the body existed in operation. Without operational dates, the legal ones.
     var operation: Fact? {
       lives.first { $0.word == Timeline.operational.rawValue } ?? lives.first
     }
@@ -124,7 +124,7 @@ package struct RegisterIndex {
     if let superior = fact.superior { bodies[superior].subordinates.append(body) }
   }
 
-  /// A fact of a body now holds over another period.
+  /// Moves a fact of a body to another period.
   mutating func move(_ key: String, _ kind: FactKind, of body: Index, to period: Period) {
     change(kind, of: body) { facts in
       for position in facts.indices where facts[position].key == key { facts[position].period = period }
@@ -154,7 +154,7 @@ package struct RegisterIndex {
 
   package func body(_ key: String) -> Index? { byKey[key] }
 
-  /// Those who ever had a code, each with the time for which it did, the earliest first.
+  /// The bodies that ever had a code, each with its period, the earliest first.
   func bearers(of code: String, _ scheme: String) -> [(body: Index, period: Period)] {
     let owners = byCode[Self.entry(scheme, code)] ?? []
     var bearers: [(body: Index, period: Period)] = []
@@ -167,20 +167,20 @@ package struct RegisterIndex {
     return bearers
   }
 
-  /// Whether anybody ever had a code.
+  /// Whether any body ever had a code.
   package func isKnown(_ code: String, _ scheme: String) -> Bool {
     (byCode[Self.entry(scheme, code)] ?? []).contains { body in
       bodies[body].codes.contains { $0.word == scheme && $0.value == code }
     }
   }
 
-  /// Who has a code on `day`; if nobody has it then, who had it last before, else who had it first after.
+  /// The body that has a code on `day`. If none has it then, the last that had it before, or else the first.
   package func bearer(of code: String, _ scheme: String, on day: Day) -> Index? {
     let bearers = bearers(of: code, scheme)
     return (bearers.last { $0.period.start <= day } ?? bearers.first)?.body
   }
 
-  /// Whether no body is of both kinds on one day.
+  /// Whether no body can be of both kinds on one day.
   func exclude(_ left: String, _ right: String) -> Bool {
     left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
   }

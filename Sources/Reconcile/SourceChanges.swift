@@ -1,10 +1,10 @@
 package import RegistryStorage
 
-/// Changes of files of which some may break a rule that only the register as a whole can judge.
+/// Changes from files. Some may break a rule that only the register as a whole can judge.
 ///
 /// Kept here:
-/// 1. A line that breaks a rule is rejected with the rule's sentence; the others go on.
-/// 2. What breaks a rule and stands in no line refuses everything.
+/// 1. A line that breaks a rule is rejected with the rule's sentence; the others are applied.
+/// 2. A broken rule that belongs to no line refuses everything.
 package struct SourceChanges {
   package private(set) var changes: ChangeSet
   package private(set) var rejects: [Reject] = []
@@ -26,7 +26,7 @@ package struct SourceChanges {
   }
 
   /// Takes out the lines to which problems belong.
-  /// - Returns: false if a problem belongs to none.
+  /// - Returns: False if a problem belongs to no line.
   private mutating func drop(_ problems: [Problem]) -> Bool {
     var reasons: [Change.Origin: String] = [:]
     for problem in problems {

@@ -1,21 +1,21 @@
 import RegistryFormats
 package import RegistryStorage
 
-/// What stands in a file of one form, ready to be held against the register.
+/// The contents of a file of one form, ready to be held against the register.
 package protocol SourceContents {
-  /// Rows, or records; known when all was reported.
+  /// How many rows or records there are. For a stream, this is known once all were held against the register.
   var lineCount: Int { get }
   /// Rows that could not be read.
   var rejects: [Reject] { get }
-  /// Records of which the register keeps nothing.
+  /// How many records are of no use to the register.
   var passedOverCount: Int { get }
   /// What makes the copy doubtful.
   var doubts: [String] { get }
-  /// The latest day of which the file speaks that has come; nil: it speaks of none.
+  /// The latest day in the file that is not in the future. Nil if there is none.
   var latestDay: Day? { get }
-  /// Whose codes name the bodies.
+  /// The scheme whose codes name the bodies.
   var scheme: String { get }
-  /// What tells the source from others of the same form and day, as part of its key.
+  /// The part of the source's key that tells it from others of the same form and day.
   var stem: String { get }
   /// How the source is cited, without the day.
   var title: String { get }

@@ -1,12 +1,12 @@
 package import RegistryStorage
 
-/// What the records of a source say, in the words of the register, before they are held against the register.
+/// What the records of a source say, in the words of the register, before they are held against it.
 package enum SourceRecord {
   /// What one row of a file says about a body.
   package struct Organisation: Sendable {
     package struct Role: Sendable {
       package let kind: String
-      /// nil: for as long as the body exists.
+      /// Nil if the role lasts as long as the body.
       package let period: Period?
 
       package init(_ kind: String, _ period: Period? = nil) {
@@ -18,12 +18,11 @@ package enum SourceRecord {
     package let line: Int
     package let code: String
     package let name: String?
-    /// The kinds that the row stands for, the main one first; empty: the file does not say.
+    /// The kinds that the row stands for, the main one first. Empty if the file does not say.
     package let roles: [Role]
     package var operational: Period?
     package var legal: Period?
-    /// The kind that the bearer of the code was of before it became what the row says, and the first day after: one row,
-    /// two bodies.
+    /// The kind of the body that had the code before, and the first day after it. Such a row stands for two bodies.
     package var before: (kind: String, end: Day)?
 
     package init(line: Int, code: String, name: String?, roles: [Role], operational: Period?, legal: Period? = nil) {
@@ -36,7 +35,7 @@ package enum SourceRecord {
     }
   }
 
-  /// That a body stood to another, as one row says.
+  /// The relationship of a body with another, as one row states it.
   package struct Relationship: Sendable {
     package let line: Int
     package let code: String
@@ -44,8 +43,8 @@ package enum SourceRecord {
     /// A relationship kind of the register.
     package let kind: String
     package let period: Period
-    /// Whether the row is one of a history: others show the rest, so the register may say more, and a body has one superior of
-    /// a kind at a time.
+    /// Whether the row is one of a history. Other rows show the rest, so the register may say more, and a body has one
+    /// superior of a kind at a time.
     package var isPartial = false
 
     package init(line: Int, code: String, superior: String, kind: String, period: Period) {
@@ -57,7 +56,7 @@ package enum SourceRecord {
     }
   }
 
-  /// That a body succeeded another, as one row says.
+  /// The succession of one body by another, as one row states it.
   package struct Succession: Sendable {
     package let line: Int
     package let predecessor: String
@@ -73,9 +72,9 @@ package enum SourceRecord {
     }
   }
 
-  /// A row of a history: what one code was called, and where it lay, as long as nothing of it changed.
+  /// A row of a history: the name and the parent of a code for as long as neither changed.
   package struct HistoryRow {
-    /// What falls to one body.
+    /// The part of the row that is about one body.
     package struct Part {
       /// The body, among those that the file shows.
       package let body: Life
@@ -102,7 +101,7 @@ package enum SourceRecord {
     package let parts: [Part]
     /// The relationship with the body above, for as long as all rows together say, and for as long as this row says.
     package let parent: (whole: Relationship, own: Relationship)?
-    /// The code that follows, if it begins before this one ends, and what the row says of the end.
+    /// The code that follows, if it begins before this one ends, and the end that the row gives.
     package let overlap: (code: String, firstDay: Day, statedEnd: Day?)?
 
     package init(
@@ -117,13 +116,12 @@ package enum SourceRecord {
 
   /// A body as a history shows it: the codes that it had one after the other.
   package struct Life {
-    /// For how long the codes of an entity are those of one body, and what that body is.
+    /// A period in which the codes of an entity are those of one body, and the kinds of that body.
     package struct Stage: Equatable {
-      /// Kinds that a body has, each from its first day on to that of the next; nil: from the first day of the body.
+      /// The main kinds of the body, one after the other. A kind without a first day holds from that of the body.
       package let kinds: [(kind: String, firstDay: Day?)]
-      /// Kinds that the body has beside.
+      /// Kinds that the body has besides.
       package let sideKinds: [String]
-      /// Half-open.
       package let period: Period
 
       package init(kinds: [(kind: String, firstDay: Day?)], sideKinds: [String] = [], period: Period) {
@@ -156,10 +154,10 @@ package enum SourceRecord {
   /// Two codes of one body.
   package struct CodePair {
     package let line: Int
-    /// nil: the row has none.
+    /// Nil if the row has none.
     package let ons: String?
     package let ods: String?
-    /// For how long both codes are meant, at least.
+    /// The period in which both codes hold, at least.
     package let period: Period
     /// Whether the first day is that of the code, or only one on which it was seen.
     package let since: Certainty

@@ -1,11 +1,11 @@
 package import RegistryStorage
 
-/// Bodies of which a file shows nothing but that they existed.
+/// Bodies about which a file shows nothing except that they existed.
 package struct Stubs {
   private struct Stub {
     let code: String
     let kind: String?
-    /// The kind that its permanent key speaks of, where the file does not say the kind itself.
+    /// The kind that its permanent key names if the file does not say the kind.
     let keyKind: String?
     let line: Int
     var period: Period
@@ -16,7 +16,7 @@ package struct Stubs {
 
   package init() {}
 
-  /// - Parameter lastDay: inclusive; nil: the body goes on.
+  /// - Parameter lastDay: Inclusive. Nil if the body goes on.
   package mutating func add(
     _ code: String, _ kind: String?, keyKind: String? = nil, _ firstDay: Day, _ lastDay: Day?, line: Int
   ) {
@@ -30,7 +30,7 @@ package struct Stubs {
       min(known.start, firstDay), known.end.flatMap { end in lastDay.map { max(end, $0.next) } })
   }
 
-  /// Makes those that the register does not have.
+  /// Makes the bodies that the register lacks.
   package func make(in reconciler: inout Reconciler) {
     for stub in stubs where !reconciler.index.isKnown(stub.code, reconciler.scheme) {
       reconciler.makeStub(stub.code, stub.kind, keyKind: stub.keyKind, stub.period, line: stub.line)

@@ -1,11 +1,11 @@
 /// Whole copies of a register, out of it and back into it.
 ///
 /// Kept here:
-/// 1. A copy is the register of one moment, however many write it meanwhile.
-/// 2. A register gets other contents in one transaction through SQLite itself. Its file is never exchanged: others that
-///    have it open would go on with the old one, and its log would damage the new one.
+/// 1. A copy shows the register at one moment, even if others write it meanwhile.
+/// 2. SQLite replaces the contents of a register in one transaction. The file itself is never exchanged: processes that
+///    have it open would go on with the old file, and its log would damage the new one.
 extension Registry {
-  /// A copy in memory of the register at `path`, brought to the newest schema; the file stays as it is.
+  /// A copy in memory of the register at `path`, brought to the newest schema. The file stays as it is.
   package static func loaded(_ path: String) throws(OpenError) -> Registry {
     do {
       let copy = try Database.inMemory()
@@ -17,7 +17,7 @@ extension Registry {
     }
   }
 
-  /// Copies this register into a new file, which is then to be sealed.
+  /// Copies this register into a new file, which the caller then seals.
   package func copy(to path: String) throws(DatabaseError) -> Registry {
     let file = try Database(path: path, access: .create)
     try database.backUp(into: file)
@@ -26,20 +26,20 @@ extension Registry {
 
   /// Puts what this register holds in place of all that `other` holds.
   ///
-  /// - Parameter isWanted: asked while nobody else can write `other`; false: it stays as it is.
-  /// - Returns: whether it was wanted, and therefore done.
+  /// - Parameter isWanted: is asked while nobody else can write `other`. If it says no, `other` stays as it is.
+  /// - Returns: whether the contents were replaced.
   package func replaceContents(
     of other: Registry, if isWanted: () throws(DatabaseError) -> Bool
   ) throws(DatabaseError) -> Bool {
     try database.backUp(into: other.database, if: isWanted)
   }
 
-  /// SQLite exchanges contents only between files with pages of one size.
+  /// SQLite copies contents only between files with the same page size.
   package func pageSize() throws(DatabaseError) -> Int64 {
     try database.first("PRAGMA page_size") { $0.integer(0) } ?? 0
   }
 
-  /// The tables, views, indexes and triggers that are missing, too many, or not as the migrations make them.
+  /// The tables, views, indexes and triggers that are missing, superfluous, or not as the migrations make them.
   package func strangeParts() throws(OpenError) -> [String] {
     let expected = try Registry.inMemory()
     do {
@@ -54,7 +54,7 @@ extension Registry {
     let sql: String?
   }
 
-  /// Without SQLite's own tables: some appear with use.
+  /// SQLite's own tables are left out, because some of them appear only with use.
   private func parts() throws(DatabaseError) -> Set<Part> {
     Set(
       try database.query(

@@ -1,12 +1,11 @@
 import MigrationFiles
 
-/// A register: one SQLite file, its schema, and the door for reads and writes.
+/// A register: one SQLite file and its schema. All reads and writes go through it.
 ///
 /// Kept here:
-/// 1. Every write goes through `record`: one revision, all or nothing.
-/// 2. What is recorded satisfies every rule: the triggers beside the tables, the query
-///    `Migrations/rules.sql`, and placements
-///    equal to a replay.
+/// 1. Every write goes through `record`, which makes one revision or changes nothing.
+/// 2. What is recorded satisfies every rule: those of the triggers and of the query `Migrations/rules.sql`. The
+///    placements equal those of a replay.
 /// 3. Reading never writes, and nothing is written inside `read`.
 ///
 /// A register belongs to one thread at a time.
@@ -23,9 +22,9 @@ public final class Registry {
   public enum Access: Sendable {
     /// Reading a file that others may write.
     case read
-    /// For a copy, which may also be one of an older schema.
+    /// Reading a file in order to copy it. The file may have an older schema.
     case copy
-    /// For a file that this program has made and that nobody writes any more: nothing is looked at twice.
+    /// Reading a file that this program has made and that nobody writes any more. The file is not checked.
     case readImmutable
     /// Reading and writing. A file of an older schema is brought up to date.
     case write
@@ -57,19 +56,19 @@ public final class Registry {
     case .write: return try Database(path: path, access: .readWrite)
     case .read, .copy:
       do {
-        // Not opened read-only: the last one to close a register tidies up the log, and only who may write can do that.
+        // The file is not opened read-only: the last connection to close tidies up the log, and that needs writing.
         let database = try Database(path: path, access: .readWrite)
         try database.execute("PRAGMA query_only = ON")
         _ = try database.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) }
         return database
       } catch  where error.primaryCode == 14 || error.primaryCode == 8 {
-        // In a read-only folder the shared-memory file of the write-ahead log cannot be made; nobody can be writing.
+        // A read-only folder cannot hold the shared-memory file of the write-ahead log. So nobody can be writing.
         return try Database(path: path, access: .immutable)
       }
     }
   }
 
-  /// Makes an empty register with the newest schema. The file must not exist, or be empty.
+  /// Makes an empty register with the newest schema. The file must be empty or missing.
   public static func create(_ path: String) throws(OpenError) -> Registry {
     do {
       let database = try Database(path: path, access: .create)
@@ -94,20 +93,20 @@ public final class Registry {
   /// Changes with every edit of the schema.
   package static var schemaHash: String { EmbeddedFiles.contentHash }
 
-  /// Makes the file whole in itself, without a log beside it, so that it can be moved.
+  /// Folds the log into the file, so that the file can be moved by itself.
   package func seal() throws(DatabaseError) {
     try database.mustNotBeReading()
     try database.execute("PRAGMA journal_mode = DELETE; PRAGMA optimize;")
   }
 
-  /// As `seal`, for a register that will be written: from the first, readers and writers do not wait for one another.
+  /// Seals a register that will be written. Readers and writers do not wait for one another, not even at first.
   package func sealForWriting() throws(DatabaseError) {
     try seal()
     try database.useWriteAheadLog()
   }
 
-  /// Makes the file one that is only ever read, and so opens faster: nobody will write it, so it needs no triggers.
-  /// - Parameter withViews: whether people ask it; this program itself needs no views.
+  /// Seals a register that nobody will write. It opens faster because it has no triggers.
+  /// - Parameter withViews: whether people will query it. This program itself needs no views.
   package func sealForReading(withViews: Bool) throws(DatabaseError) {
     let parts = try database.query(
       "SELECT type || ' ' || name FROM sqlite_schema WHERE type = 'trigger' OR (type = 'view' AND NOT ?1)",
@@ -119,13 +118,13 @@ public final class Registry {
 
   // MARK: Reading
 
-  /// Runs `body`, all of whose reads see the register of one moment, whatever others write meanwhile.
+  /// Runs `body`. All its reads see the register at one moment, whatever others write meanwhile.
   ///
-  /// It may stand inside another read, which then gives the moment. Inside it nothing can be recorded, not even
-  /// previewed: that throws an error and changes nothing.
+  /// A read inside another read sees the moment of the outer one. Recording or previewing inside a read throws an error
+  /// and changes nothing.
   /// - Parameters:
   ///   - body: reads this register.
-  ///   - failing: turns what SQLite says, if the read cannot begin, into an error of the type that `body` throws.
+  ///   - failing: turns SQLite's error, if the read cannot begin, into an error of the type that `body` throws.
   /// - Returns: what `body` returns.
   public func read<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result, failing: (DatabaseError) -> Failure
@@ -133,7 +132,7 @@ public final class Registry {
     try database.read(body, failing: failing)
   }
 
-  /// As `read(_:failing:)`, for a body that throws errors of several types.
+  /// Like `read(_:failing:)`, for a body that throws errors of several types.
   public func read<Result>(_ body: () throws -> Result) throws -> Result { try database.read(body, failing: { $0 }) }
 
   // MARK: Writing
@@ -144,9 +143,9 @@ public final class Registry {
     public var actor: String
     /// With what program or command.
     public var command: String
-    /// Why, in a sentence; may be empty.
+    /// Why, in a sentence. It may be empty.
     public var reason: String
-    /// UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil: now.
+    /// In UTC, as `YYYY-MM-DDTHH:MM:SSZ`. Nil means now.
     public var time: String?
 
     /// Signs for a revision.
@@ -154,7 +153,7 @@ public final class Registry {
     ///   - actor: who writes.
     ///   - command: with what.
     ///   - reason: why, in a sentence.
-    ///   - time: UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil: now.
+    ///   - time: in UTC, as `YYYY-MM-DDTHH:MM:SSZ`. Nil means now.
     public init(actor: String, command: String, reason: String = "", time: String? = nil) {
       self.actor = actor
       self.command = command
@@ -169,7 +168,7 @@ public final class Registry {
   }
 
   /// Records `changes` in one revision.
-  /// - Returns: the revision, or nil if the register says all of it already; and what changed.
+  /// - Returns: the revision and what changed. The revision is nil if the register already said all of it.
   @discardableResult
   public func record(
     _ changes: ChangeSet, _ signature: Signature
@@ -177,9 +176,9 @@ public final class Registry {
     try write(changes, signature, ending: .commit)
   }
 
-  /// Runs `body`: what it records, in any number of revisions, stands or falls together. Nobody else can write meanwhile.
+  /// Runs `body`, and keeps either everything that it records or nothing. Nobody else can write meanwhile.
   ///
-  /// `body` says whether it stands; if it throws, nothing does.
+  /// `body` may record any number of revisions, and says whether they are kept. If it throws, none is.
   package func together<Result>(_ body: () throws -> (Database.Ending, Result)) throws -> Result {
     try database.transaction(body, failing: { $0 })
   }
@@ -237,7 +236,7 @@ public final class Registry {
         try PlacementStore(database: database).rebuild(
           in: revision, unitsChanged: applier.units.rowCount > 0 || applier.keys.addedBasis)
       }
-      // Where territory moves, or an event is amended, bodies are concerned that no line names.
+      // A movement of territory, or an amended event, concerns bodies that no line names.
       let problems = try brokenRules(of: replay ? nil : organisations, applier)
       guard problems.isEmpty else { throw ChangeError.refused(problems) }
       try database.run(
@@ -252,7 +251,7 @@ public final class Registry {
     return difference
   }
 
-  /// Breaches that concern these bodies (nil: all), with the line that said the fact where one did.
+  /// Breaches that concern these bodies, with the line that stated the fact if one did. Nil means all bodies.
   private func brokenRules(of organisations: Set<Int64>?, _ applier: ChangeApplier) throws(DatabaseError) -> [Problem] {
     let ids = organisations.map { "[" + $0.sorted().map(String.init).joined(separator: ",") + "]" }
     return try database.query(
@@ -271,7 +270,7 @@ public final class Registry {
 
   // MARK: Checking
 
-  /// Everything that is wrong with the file, or nothing: integrity, references, rules, and placements.
+  /// Everything that is wrong with the file: its integrity, references, rules and placements. Empty if it is sound.
   public func check() throws(DatabaseError) -> [Problem] {
     let integrity = try database.query("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }
       .map { Problem(rule: "integrity", message: $0) }
@@ -290,7 +289,7 @@ public final class Registry {
       + (try PlacementStore(database: database).differences(in: try latestRevision()))
   }
 
-  /// 0 in a register in which nothing was ever recorded.
+  /// The newest revision, or 0 if nothing was ever recorded.
   public func latestRevision() throws(DatabaseError) -> Int64 {
     try database.first("SELECT ifnull(max(id), 0) FROM revision") { $0.integer(0) } ?? 0
   }
@@ -300,14 +299,13 @@ public final class Registry {
 public enum OpenError: Error, CustomStringConvertible {
   /// SQLite refused the file at the path.
   case database(String, DatabaseError)
-  /// The file at the path is no register.
+  /// The file at the path is not a register.
   case notARegister(String)
-  /// The file at the path has an older schema: open it with `Registry.Access.write`.
+  /// The file at the path has an older schema. `Registry.Access.write` opens it.
   case older(String, steps: Int)
-  /// The schema of the file at the path is not one that this library knows.
+  /// This library does not know the schema of the file at the path.
   case migration(String, MigrationError)
 
-  /// What went wrong at `path`, whatever threw it.
   init(_ error: any Error, _ path: String) {
     self =
       switch error {

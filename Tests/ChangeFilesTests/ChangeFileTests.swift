@@ -60,9 +60,9 @@ import Testing
 
   static let headers: [(header: String, message: String)] = [
     ("record,key,colour", "column 3: unknown column 'colour' (known: record, key, event, "),
-    ("record,key,key", "column 3: the column 'key' stands twice"),
+    ("record,key,key", "column 3: the column 'key' occurs twice"),
     ("key,value", "the first line must name the columns, 'record' among them: is this a change file?"),
-    ("record,amount:x,amount:x", "column 3: the column 'amount:x' stands twice"),
+    ("record,amount:x,amount:x", "column 3: the column 'amount:x' occurs twice"),
     ("Record,key", "column 1: unknown column 'Record'"),
   ]
 

@@ -4,7 +4,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// What is proposed in a change file, and enacted.
+/// Proposals that a change file states and enacts.
 @Suite struct ProposalTests {
   private static let world = """
     record,key,event,organisation,scheme,kind,type,value,from,parcel,partition,source

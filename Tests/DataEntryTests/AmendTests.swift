@@ -3,7 +3,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// The correction of a fact or an event that is recorded.
+/// Corrections of a recorded fact or event.
 @Suite struct AmendTests {
   private let bench: EntryBench
 
@@ -38,7 +38,8 @@ import Testing
       ).first)
   }
 
-  /// A fact that no event dates, and its key.
+  /// Records a fact that no event dates.
+  /// - Returns: its key.
   private func dated(_ line: String) throws -> String {
     try bench.registry.say("record,key,organisation,scheme,kind,nature,value,amount,from,to,source\n\(line)")
     return "mine"

@@ -3,7 +3,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Events that open and close bodies, without territory that is divided.
+/// Events that open and close bodies and divide no territory.
 @Suite struct BodyEventTests {
   private let bench: EntryBench
 
@@ -100,7 +100,7 @@ import Testing
   @Test func `A body that is not there the day before cannot close`() throws {
     try bench.record(on: "2010-04-01") { try $0.close("A1") }
     try bench.expectRefusal(
-      "A1 (group-A1) closed on 2010-03-31, before 2010-04-01: say the body that succeeded it", on: "2010-04-02"
+      "A1 (group-A1) closed on 2010-03-31, before 2010-04-01: name the body that succeeded it", on: "2010-04-02"
     ) { try $0.close("A1") }
     try bench.expectRefusal(
       "B1 (group-B1) opens on 2000-04-01, after 2000-03-31: correct the day, or amend the event that opens it",
@@ -174,7 +174,7 @@ import Testing
 
   @Test func `A merger that is none is refused`() throws {
     try bench.expectRefusal(
-      "a merger needs two bodies or more: to go on under another code say recode, under another name rename",
+      "a merger needs two bodies or more: use recode for a new code, or rename for a new name",
       on: "2010-04-01"
     ) { try $0.merge(["A1"], into: .init(code: "D1", name: "Delta")) }
     try bench.expectRefusal("group-A1 is named twice", on: "2010-04-01") {

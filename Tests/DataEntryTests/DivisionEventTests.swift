@@ -113,7 +113,7 @@ import Testing
     try bench.expectRefusal("a split needs two parts or more: say --into again, or --goes-on", on: "2010-04-01") {
       try $0.split("A1", into: [Self.parts[0]], goesOn: false, .unknown)
     }
-    try bench.expectRefusal("a code stands twice in --into", on: "2010-04-01") {
+    try bench.expectRefusal("a code occurs twice in --into", on: "2010-04-01") {
       try $0.split("A1", into: [Self.parts[0], Self.parts[0]], goesOn: false, .unknown)
     }
     try bench.expectRefusal(

@@ -3,8 +3,8 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Alpha and Beta are part of the North, Gamma of the South. The units u1 and u2 are one parcel of Alpha's, u3 lies in
-/// Beta, u4 in Gamma. Zeta is of another kind, and in no board.
+/// Alpha and Beta are part of the North, and Gamma of the South. The units u1 and u2 are one parcel of Alpha, u3 lies
+/// in Beta, and u4 in Gamma. Zeta is of another kind and in no board.
 let entryCountry = """
   \(vocabulary)
 
@@ -63,7 +63,7 @@ struct EntryBench {
 
   typealias Entry = (inout EventWriter) throws -> EnteredEvent
 
-  /// What an event comes to, with the source `law`.
+  /// The statements and warnings of an event, with the source `law`.
   func entered(on text: String, _ entry: Entry) throws -> EnteredEvent {
     try entered(EventWords(day: try day(text), source: "law"), entry)
   }
@@ -81,8 +81,8 @@ struct EntryBench {
     return entered
   }
 
-  /// The statements say an event that the register takes, and after which it is sound.
-  /// - Parameter warnings: all that the writer could not decide.
+  /// Expects these statements of an event, and that the register takes them and is sound after that.
+  /// - Parameter warnings: everything that the writer could not decide.
   func expect(
     _ entered: EnteredEvent, says statements: [Change], warnings: [String] = [],
     sourceLocation: SourceLocation = #_sourceLocation
@@ -97,7 +97,7 @@ struct EntryBench {
     #expect(try registry.check() == [], sourceLocation: sourceLocation)
   }
 
-  /// The event cannot be put into statements, for this reason.
+  /// Expects that the event cannot be put into statements, for this reason.
   func expectRefusal(
     _ sentence: String, on text: String, sourceLocation: SourceLocation = #_sourceLocation, _ entry: Entry
   ) throws {

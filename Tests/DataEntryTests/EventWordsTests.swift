@@ -3,7 +3,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// What is said of every event, whatever its type: its key, days, title and source, and which body is meant.
+/// What is said about every event, whatever its type: its key, days, title and source, and the body that is meant.
 @Suite struct EventWordsTests {
   private let bench: EntryBench
 
@@ -87,7 +87,7 @@ import Testing
       _ = try bench.entered(try words(source: "...")) { try $0.close("A1") }
       Issue.record("not refused")
     } catch let error as EntryError {
-      #expect("\(error)" == "--source '...' is no citation: give at least a title")
+      #expect("\(error)" == "--source '...' is not a citation: give at least a title")
     }
   }
 

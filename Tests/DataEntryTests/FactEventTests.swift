@@ -3,7 +3,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Events that change what is said of a body that goes on.
+/// Events that change a fact of a body that lives on.
 @Suite struct FactEventTests {
   private let bench: EntryBench
 

@@ -4,7 +4,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// An event that is proposed and then enacted says the same as one that is recorded at once.
+/// An event that is proposed and then enacted makes the same facts as one that is recorded at once.
 @Suite struct ProposedEventTests {
   typealias Entry = @Sendable (inout EventWriter) throws -> EnteredEvent
 
@@ -30,7 +30,7 @@ import Testing
     ("detach", { try $0.detach("A1", from: "N1", as: nil) }),
   ]
 
-  /// All current facts, with `event` in place of the key of the event, and where units lie.
+  /// All current facts, with `event` in place of the key of the event, and the places of units.
   private func facts(_ registry: Registry, event: String) throws -> [String] {
     let proposals: [FactKind] = [.proposalDetail, .proposalBase, .proposalStatement]
     let facts = StatedFacts(registry)
@@ -42,7 +42,7 @@ import Testing
     }.sorted()
   }
 
-  /// - Returns: the facts, and the difference that was recorded last.
+  /// - Returns: the facts, and the register.
   private func enacted(
     _ entry: Entry, planned: String, on other: String?
   ) throws -> (facts: [String], registry: Registry) {

@@ -3,7 +3,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Who comes into a seat of a governing body, and who leaves it.
+/// Somebody takes a seat of a governing body or leaves it.
 @Suite struct SeatEventTests {
   private let bench: EntryBench
 
@@ -58,7 +58,7 @@ import Testing
       _ = try appoint("lay", on: "2010-04-01", .init(holder: name, isAnother: isAnother))
     }
     #expect(try seats().count == 2)
-    // Without a holder two appointments are alike.
+    // Without a holder, two appointments are alike.
     _ = try appoint("lay", on: "2011-04-01")
     try bench.expectRefusal(
       "'group-A1/seat/lay@2011-04-01' is recorded already: if this is one more like it, say --another",

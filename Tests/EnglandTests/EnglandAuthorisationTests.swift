@@ -2,9 +2,9 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// What was proposed in 2012, and how it was authorised.
+/// The groups that were proposed in 2012, and how they were authorised.
 @Suite struct EnglandAuthorisationTests {
-  /// 212 groups were proposed; two of them never came to be, and have no body here.
+  /// 212 groups were proposed. Two of them never came to be and have no body here.
   @Test func `Proposals are measures of the groups that came to be`() throws {
     let proposals = try England.open().rows(
       """
@@ -19,7 +19,7 @@ import Testing
       ])
   }
 
-  /// The press named the smallest and the largest; the list has the same groups, and nearly the same figures.
+  /// The press named the smallest and the largest. The list has the same groups and nearly the same figures.
   @Test func `The smallest and the largest proposal are those that were reported`() throws {
     let registry = try England.open()
     let sizes = try registry.rows(
@@ -47,7 +47,7 @@ import Testing
     #expect(try sizes.reduce(0, +) == registry.organisations(kind: "ccg", on: day).count)
   }
 
-  /// Of 30 groups it is known how they were authorised: of 24 that was published, of six it follows from their wave.
+  /// It is known how 30 groups were authorised. For 24 it was published, and for six it follows from their wave.
   @Test func `The authorisation of thirty groups is known`() throws {
     let registry = try England.open()
     let known = try registry.rows(
@@ -76,8 +76,8 @@ import Testing
       claims.first { $0.organisation == dartford.id }?.value == "authorised with 22 conditions, wave 2")
   }
 
-  /// No wave has more of them than were published for it: 8 without conditions in the first; with legal directions 3, 5
-  /// and 7 in the others.
+  /// No wave has more of them than were published for it: 8 without conditions in the first, and 3, 5 and 7 with legal
+  /// directions in the others.
   @Test func `Single authorisations are those of the waves`() throws {
     let registry = try England.open()
     let claims = try registry.claimsAboutBodies()
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  /// Not counts of the register's bodies: beside them, never compared.
+  /// These figures do not count bodies of the register.
   @Test func `Figures that are no counts are not compared`() throws {
     let claims = try England.open().claims().filter { $0.kind == "ccg" }
     let others = claims.filter { $0.key.hasPrefix("pathfinders-") || $0.key.contains("officer") }

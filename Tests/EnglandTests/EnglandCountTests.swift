@@ -2,7 +2,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// The figures of design/domain.md.
+/// How many bodies of each kind there were on a day, as published.
 @Suite struct EnglandCountTests {
   struct Figure: CustomTestStringConvertible {
     /// Bodies that have one of these kinds.
@@ -58,7 +58,7 @@ import Testing
         bodies.formUnion(try registry.organisations(kind: kind, on: day, scheme: figure.scheme).map(\.id))
       }
       #expect(bodies.count == figure.count, "\(text)")
-      // The steps of `counts` say the same.
+      // The steps of `counts` agree.
       guard figure.kinds.count == 1 else { continue }
       let step = steps.last {
         $0.kind == figure.kinds[0] && $0.scheme == figure.scheme && Period($0.firstDay, $0.lastDay?.next).contains(day)
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// 49 names with members are known; what others counted stands beside them as claims.
+  /// 49 names with members are known. Other counts that were published are claims.
   @Test func `Clusters are those with known names`() throws {
     let registry = try England.open()
     let day = try #require(Day("2012-05-01"))
@@ -108,7 +108,7 @@ import Testing
     #expect(events.count == 37)
     let byYear = Dictionary(grouping: wholes, by: { $0.day.year }).mapValues(\.count)
     #expect(byYear == [2015: 3, 2017: 3, 2018: 18, 2019: 6, 2020: 74, 2021: 38])
-    // And once a group that closed gave a part of its territory to another than its successor.
+    // Once a group that closed gave a part of its territory to a body other than its successor.
     let closing = Set(wholes.map { "\($0.predecessor) \($0.day)" })
     let extra = between.filter { $0.nature == .territory && closing.contains("\($0.predecessor) \($0.day)") }
     #expect(extra.map(\.predecessor) == [try registry.id("ccg-09G")])

@@ -6,7 +6,7 @@ import Succession
 import RegistryTestSupport
 import Testing
 
-/// Frimley's three in 2026 are known by shares alone, until somebody holds a lookup of the small areas.
+/// The three parts of Frimley in 2026 are known by shares alone, until somebody has a lookup of the small areas.
 @Suite struct EnglandDivisionTests {
   private static let event = "2026-04-01-split-D4U1Y"
   private static let parts = ["92A", "D9Y0V", "U2G6B"]
@@ -20,7 +20,7 @@ import Testing
     return (id, units, after.previous, after)
   }
 
-  /// A lookup of the whole country, in which each small area of Frimley goes where `part` says.
+  /// A lookup of the whole country that sends each small area of Frimley where `part` says.
   private func lookup(_ part: (Int) -> String?) throws -> String {
     let lines = try frimley().units.enumerated().compactMap { place, unit in
       part(place).map { "\(unit.code),\($0)\n" }

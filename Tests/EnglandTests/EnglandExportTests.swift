@@ -5,7 +5,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// The England register goes out as a change file and comes in again.
+/// The England register is exported as a change file and read again.
 @Suite(.tags(.slow), .inFullRuns) struct EnglandExportTests {
   private func exported(_ registry: Registry) throws -> [UInt8] {
     let sink = MemorySink()

@@ -25,7 +25,7 @@ import Testing
     #expect(Set(pairs.compactMap { $0.split(separator: "|").last.map(String.init) }) == Set(authorities.map(\.key)))
   }
 
-  /// The published number of boards agrees with the register's.
+  /// The register has the published number of boards.
   @Test func `The published number of boards agrees`() throws {
     let claim = try #require(try England.open().claims().first { $0.kind == "health-and-wellbeing-board" })
     #expect(claim.amount == 152 && claim.firstDay.description == "2013-04-01")
@@ -46,7 +46,7 @@ import Testing
     #expect(sorts.joined(separator: " ") == expected)
   }
 
-  /// Every small area of a body lies in exactly one authority: what was observed is all that the body has.
+  /// Every small area of a body lies in exactly one authority, so the observations of a body cover all of it.
   @Test(arguments: (2015...2021).map { "\($0)-04-01" } + ["2022-07-01"])
   func `The small areas in authorities are all that a group has`(day: String) throws {
     let differing = try England.open().rows(
@@ -84,7 +84,7 @@ import Testing
     // Cumbria's group reached into North Yorkshire until its south went to Morecambe Bay.
     #expect(try boards(of: "ccg-01H", on: "2016-04-01").contains("board-E10000023|C"))
     #expect(try !boards(of: "ccg-01H", on: "2017-04-01").contains("board-E10000023|C"))
-    // Dorset's boards were made anew in 2019.
+    // Dorset has had new boards since 2019.
     #expect(
       try boards(of: "ccg-11J", on: "2019-03-31").filter { $0.hasPrefix("board-E06000058") } == []
         && boards(of: "ccg-11J", on: "2019-04-01").contains("board-E06000058|C"))

@@ -2,12 +2,12 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// The history is judged, never the order of entry: whoever keeps a register since 2013 and enters the later events as
-/// they are found out has the same register in the end.
+/// The order of entry does not matter. A register that was begun in 2013, and got the later events as they became
+/// known, is the same in the end.
 @Suite(.tags(.slow), .inFullRuns) struct EnglandOrderOfEntryTests {
   private static let lastDay = Day("2013-04-01") ?? .epoch
 
-  /// What each statement belongs to: the event that it cannot do without, or nothing.
+  /// What a statement belongs to: the beginning, an event that it needs, or neither.
   enum Belonging: Hashable {
     case beginning
     case event(String)
@@ -50,7 +50,7 @@ import Testing
     }.max()
   }
 
-  /// The statements that came later, in parts that are entered one by one.
+  /// The later statements, in parts that are entered one by one.
   private static func parts(byDay: Bool) throws -> [[Change]] {
     let later = try groups.get().filter { $0.key != .beginning }
     let parts = Dictionary(grouping: later) { group, _ in
@@ -59,8 +59,8 @@ import Testing
     return parts.sorted { $0.key < $1.key }.map { $0.value.sorted { "\($0.key)" < "\($1.key)" }.flatMap(\.value) }
   }
 
-  /// Enters each part as one revision; one that is refused waits until the others had their turn.
-  /// - Returns: what is refused however often it is said, with the reasons.
+  /// Enters each part as one revision. A part that is refused waits until the others have had their turn.
+  /// - Returns: the refusals of the parts that never succeed.
   private func enter(_ parts: [[Change]], into registry: Registry) throws -> [Refused] {
     var waiting = parts
     while !waiting.isEmpty {
@@ -76,8 +76,8 @@ import Testing
     return []
   }
 
-  /// One order of single events; two of all events of a day at once, because a revision of the whole register takes its
-  /// time.
+  /// One order enters single events. Two orders enter all events of a day at once, because revisions of the whole
+  /// register are slow.
   @Test(arguments: [(seed: UInt64(1), byDay: false), (2, true), (3, true)])
   func `Later events may be entered in any order`(order: (seed: UInt64, byDay: Bool)) throws {
     var generator = SeededGenerator(seed: order.seed)

@@ -5,9 +5,9 @@ import Succession
 import RegistryTestSupport
 import Testing
 
-/// Allocations, patients and people: what was published adds up to the published totals, and agrees with the units.
+/// The published allocations, patients and people add up to the published totals and agree with the units.
 @Suite struct EnglandPeopleAndMoneyTests {
-  /// The number of bodies that have a measure from a day on, and its sum.
+  /// The number of bodies that have a measure from a day on, and the sum of the measure.
   private func total(_ kind: String, from day: String, of prefix: String = "") throws -> [String] {
     try England.open().rows(
       """
@@ -24,14 +24,14 @@ import Testing
     #expect(try total("allocation", from: "\(year)-04-01") == [expected])
   }
 
-  /// The budget that is quoted for 2019/20 is larger; the claim says by what, and that nobody says why.
+  /// The budget quoted for 2019/20 is larger than the sum. The claim gives the sum and says that no source explains it.
   @Test func `The quoted budget stands beside the sum of allocations`() throws {
     let claim = try #require(try England.open().claims().first { $0.key == "ccg-budget-2019" })
     #expect(claim.value == "£79.9 billion" && claim.amount == nil)
     #expect(claim.note?.contains("£78,372,981,000") == true)
   }
 
-  /// Published before a merger, for a year that its bodies did not see.
+  /// Some were published before a merger, for a year in which the bodies no longer lived.
   @Test func `Allocations of closed bodies are kept as published`() throws {
     let registry = try England.open()
     let rows = try registry.rows(
@@ -49,7 +49,7 @@ import Testing
       ])
   }
 
-  /// All patients of the 211 CCGs come out in the 42 boards; the 204 of a hub, which is in no board, are named.
+  /// All patients of the 211 CCGs come out in the 42 boards. The proof names the 204 of a hub, which is in no board.
   @Test func `Patients of the first quarter are all in the boards of 2022`() throws {
     let registry = try England.open()
     let day = try #require(Day("2013-04-01"))
@@ -79,7 +79,7 @@ import Testing
     #expect(try total("registered-patients-of-members", from: "2013-04-01", of: "ccg-") == ["211|56025123"])
     #expect(try total("registered-patients-of-members", from: "2013-04-01", of: "hub-") == ["11|204"])
     #expect(56_025_123 / 211 == 265_521)
-    // Body by body what the units add up to.
+    // The sum of the units of each body.
     let registry = try England.open()
     let differing = try registry.rows(
       """
@@ -101,7 +101,7 @@ import Testing
     #expect(differing == [])
   }
 
-  /// The file of the Business Services Authority counts by the groups that it names itself.
+  /// The file of the Business Services Authority counts by its own assignment of practices to groups.
   @Test func `Two sources of patients differ for twelve groups`() throws {
     #expect(try total("registered-patients", from: "2013-04-01") == ["211|56002534"])
     let differing = try England.open().rows(
@@ -126,7 +126,7 @@ import Testing
     #expect(try total("registered-patients", from: day) == [expected])
   }
 
-  /// The year of the list of 2021 is not said: its day is the list's, and marked as unknown.
+  /// The list of 2021 does not say its year. The measures have the day of the list, marked as unknown.
   @Test func `People of every mid year add up to England`() throws {
     let living = try England.open().rows(
       """
@@ -145,7 +145,7 @@ import Testing
 
   static let shared = England.shared
 
-  /// What the tables sum for the groups of other years is not kept: the register finds it itself.
+  /// The published sums for groups of other years are not recorded, because the register works them out.
   @Test(.enabled(if: shared != nil, "the folder ../shared is not there"))
   func `People of every vintage come out of the small areas`() throws {
     let registry = try England.open()

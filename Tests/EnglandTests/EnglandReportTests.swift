@@ -4,7 +4,7 @@ import RegistryReporting
 import RegistryTestSupport
 import Testing
 
-/// Published figures, as the reports on the England register tell them.
+/// The reports on the England register show the published figures.
 @Suite struct EnglandReportTests {
   let view: RegisterView
 
@@ -24,7 +24,7 @@ import Testing
       table.rows.count == mergers && Set(predecessors).count == bodies, "\(table.rows.count) \(predecessors.count)")
   }
 
-  /// 92A took in four small areas of 09G on the day of its merger; every other merger keeps its people.
+  /// 92A took four small areas of 09G on the day of its merger, so 70F has fewer people and 92A more.
   @Test func `A merger keeps its people, unless territory moved on the same day`() throws {
     let table = try MergersReport(of: view, kind: "ccg").report().tables[0]
     let people = try cells(table, "event", "population_before", "population_after")
@@ -64,7 +64,7 @@ import Testing
     #expect(try TimelineReport(of: view, kinds: ["ccg"]).report().tables[0].rows.count == 248)
   }
 
-  /// 27 area teams, and London, which one scheme counts as one and the other as three.
+  /// There are 27 area teams. One scheme counts London as one of them, and the other as three.
   @Test func `The hierarchy of 2013 has all CCGs under an area team`() throws {
     let day = try #require(Day("2013-04-01"))
     let rows = try cells(
@@ -114,7 +114,7 @@ import Testing
       })
   }
 
-  /// In May 2012, of 212 proposed: 86 matched one authority, 95 lay inside one, 4 matched several, 27 crossed boundaries.
+  /// Of 212 proposed in May 2012, 86 matched an authority, 95 lay inside one, 4 matched several and 27 crossed borders.
   @Test func `CCGs fit into local authorities nearly as they were proposed`() throws {
     let day = try #require(Day("2015-04-01"))
     let report = try CoterminosityReport(of: view, on: day, authorityKind: "local-authority", tolerance: 0.02).report()

@@ -6,7 +6,7 @@ import Testing
 
 /// Who commissions what in England, by kind, by body, and by practice.
 @Suite struct EnglandResponsibilityTests {
-  /// Code, kind and first day of those who commission a service for the people of a body or practice.
+  /// Code, kind and nature of those who commission a service for the people of a body or practice.
   private func commissioners(_ service: String, on text: String, for reference: String?) throws -> [String] {
     let registry = try England.open()
     let day = try #require(Day(text))
@@ -38,7 +38,7 @@ import Testing
   @Test(arguments: [
     ("obesity-tier-3", "2016-05-01", "00L", ["00L ccg sole"]),
     ("obesity-tier-3", "2023-05-01", "00L", ["QHM icb sole"]),
-    // A practice in Stockton: its trust, its group, its board.
+    // A practice in Stockton, with its trust, its group and its board.
     ("obesity-tier-3", "2012-05-01", "A81001", ["5E1 pct sole"]),
     ("obesity-tier-3", "2016-05-01", "A81001", ["00K ccg sole"]),
     ("obesity-tier-3", "2023-05-01", "A81001", ["QHM icb sole"]),
@@ -46,7 +46,7 @@ import Testing
     ("health-checks", "2016-05-01", "00L", ["E06000057 local-authority sole"]),
     ("obesity-tier-3", "2016-05-01", "E06000057", ["00L ccg sole"]),
     ("specialised-services", "2016-05-01", "00L", ["- nhs-england sole"]),
-    // The groups that took over general practice from NHS England, as far as a source names them.
+    // Sources name some groups that took over general practice from NHS England.
     ("general-practice", "2015-03-31", "02W", ["- nhs-england sole"]),
     ("general-practice", "2015-04-01", "02W", ["02W ccg delegated"]),
     ("general-practice", "2016-05-01", "02X", ["- nhs-england sole"]),
@@ -61,7 +61,7 @@ import Testing
     #expect(try commissioners(service, on: day, for: nil) == [])
   }
 
-  /// From the end of the trusts on every line has exactly one rule on any day, but for reviews that began in 2015.
+  /// From 2013 on, every service has exactly one rule on any day, except reviews, which began in 2015.
   @Test func `Every service has one commissioner from 2013 on`() throws {
     let without = try England.open().rows(
       """

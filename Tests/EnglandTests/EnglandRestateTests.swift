@@ -5,7 +5,7 @@ import Succession
 import RegistryTestSupport
 import Testing
 
-/// Restating files over the England register: nothing is lost, whatever the file.
+/// Restating with the England register loses nothing, whatever the file.
 @Suite(.tags(.slow), .inFullRuns) struct EnglandRestateTests {
   private let registry: Registry
   private let folder: TemporaryFolder
@@ -56,7 +56,7 @@ import Testing
     try registry.organisations(kind: kind, on: try day(on)).compactMap { $0.codes["ods"] }
   }
 
-  /// Rows of codes that mean something, and of codes that do not; no header.
+  /// Rows with codes that mean something and with codes that do not, without a header.
   private func randomRows(_ count: Int, decimals: ClosedRange<Int>, seed: UInt64) throws -> [String] {
     var generator = SeededGenerator(seed: seed)
     let known = try codes("ccg", "2015-04-01") + codes("commissioning-hub", "2015-04-01")
@@ -234,7 +234,7 @@ import Testing
         $0.sums = ["list"]
         $0.rates = [RestateRequest.Rate(column: "rate", denominator: "list")]
       })
-    // The rate of 70F is of those with a rate: (100 * 10 + 300 * 20) / 400.
+    // Only rows with a rate count in the rate of 70F: (100 * 10 + 300 * 20) / 400.
     #expect(records.contains(["70F", "450", "17.5"]), "\(records)")
     #expect(proof.totals.map(\.name) == ["list", "rate x list", "list with rate"])
     #expect(proof.totals.allSatisfy { $0.isBalanced })
@@ -263,7 +263,7 @@ import Testing
   @Test func `Another scheme's codes come out`() throws {
     let (records, proof) = try restate("code,n\nE38000213,1\n09G,2\n", request("2023-04-01") { $0.scheme = "ons" })
     #expect(records.dropFirst().allSatisfy { $0[0].hasPrefix("E38") })
-    #expect(proof.warnings.contains { $0.contains("several sorts") } == (proof.origins.count > 1))
+    #expect(proof.warnings.contains { $0.contains("several schemes") } == (proof.origins.count > 1))
   }
 
   @Test func `A sum of nothing is blank`() throws {
@@ -283,7 +283,7 @@ import Testing
     #expect(lenient.records.contains(["70F", "1"]))
     #expect(lenient.proof.rowsLate == 2)
     #expect(lenient.proof.lateCodes == ["09G", "5QV"])
-    // Two bodies had this one.
+    // Two bodies had this code.
     let two = try restate(
       "code,n\n00L,1\n", request("2023-04-01", .asAt(try day("2005-01-01"))) { $0.acceptsLateCodes = true })
     #expect(two.proof.rowsUnmapped == 1)

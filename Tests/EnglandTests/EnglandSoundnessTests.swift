@@ -35,11 +35,11 @@ import Testing
     let codes = try registry.rows("SELECT DISTINCT value FROM code UNION SELECT DISTINCT code FROM unit")
     #expect(codes.count > 40_000)
     #expect(codes.filter { CodeDamage.finding(in: $0) != nil || CodeDamage.mayHaveLostZeros($0) } == [])
-    // Those that a spreadsheet would have spoilt are there.
+    // Codes that a spreadsheet would have damaged are there.
     #expect(Set(codes).isSuperset(of: ["5E1", "15E", "71E", "00D"]))
   }
 
-  /// One vintage has lost its apostrophes, and two names have blanks at their ends.
+  /// The name without apostrophes, which one vintage has lost, and without the blanks at its end, which two names have.
   private func essence(_ row: String) -> String {
     let kept = row.filter { $0 != "’" && $0 != "\u{92}" && $0 != "\u{FFFD}" }
     return String(kept.reversed().drop { $0 == " " }.reversed())

@@ -2,9 +2,9 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Commissioning support units, of which little is dated: what is not known stays unknown.
+/// Commissioning support units have few known dates. What is not known stays unknown.
 @Suite struct EnglandSupportUnitTests {
-  /// The list of February 2022 has five.
+  /// The list of February 2022 has five units.
   @Test func `Five units live in the list of 2022`() throws {
     let registry = try England.open()
     let day = try #require(Day("2022-02-01"))
@@ -35,7 +35,7 @@ import Testing
       ])
   }
 
-  /// Only a list of codes of 2021 has them, and it does not say when they lived: no life is made up.
+  /// Only a list of codes of 2021 has them, and it does not say when they lived.
   @Test func `Units that no source dates have a code and no life`() throws {
     let registry = try England.open()
     let units = try registry.rows(
@@ -47,7 +47,7 @@ import Testing
     #expect(try registry.rows("SELECT 1 FROM current_role WHERE organisation = 'csu-0AM'") == [])
   }
 
-  /// No opening day but those of mergers announced for a day is stated.
+  /// The only opening days that are stated are those of mergers that were announced for a day.
   @Test func `Opening days that nobody states are unknown`() throws {
     let starts = try England.open().rows(
       """

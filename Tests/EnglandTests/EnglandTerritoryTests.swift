@@ -41,7 +41,7 @@ private struct Crossing {
     return Crosswalk(of: [id], from: from, to: to, bases: [basis], territory: territory).rows
   }
 
-  /// Where a body went, by code, in one basis; `-` is nowhere. Empty for a gap.
+  /// The shares of a body by the codes of where it went, in one basis. `-` stands for nowhere. Empty for a gap.
   func shares(of code: String, basis: Int = 0) throws -> [String: Double] {
     var shares: [String: Double] = [:]
     for row in try rows(of: code, basis: basis) where row.gap == nil {
@@ -50,7 +50,7 @@ private struct Crossing {
     return shares
   }
 
-  /// nil where nothing went.
+  /// Nil if nothing went there.
   func share(_ code: String, _ other: String, basis: Int = 0) throws -> (amount: Double, share: Double, isExact: Bool)?
   {
     let to = try #require(codeAfter.first { $0.value == other }?.key)

@@ -3,7 +3,7 @@ import RegistryTestSupport
 import Testing
 
 @Suite(.tags(.slow), .inFullRuns) struct EnglandUpgradeTests {
-  /// As if the seeds of an earlier release had ended on 1 April 2013.
+  /// The older seeds end on 1 April 2013.
   @Test func `A register made from the seeds of 2013 has after an upgrade all that the built-in one has`() throws {
     let registry = try Registry.inMemory()
     let beginning = try #require(try EnglandOrderOfEntryTests.groups.get()[.beginning])

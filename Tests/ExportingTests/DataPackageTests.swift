@@ -5,7 +5,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// The tables of a data package, held against what its descriptor says of them.
+/// The tables of a data package, compared with what its descriptor says about them.
 @Suite(.tags(.slow), .inFullRuns) struct DataPackageTests {
   private let folder: TemporaryFolder
 
@@ -74,7 +74,7 @@ import Testing
     return tables
   }
 
-  /// What is wrong with a value of a column; nil: nothing.
+  /// What is wrong with a value of a column. Nil if nothing is.
   private func flaw(_ value: String, _ field: Descriptor.Field) -> String? {
     if value.isEmpty { return field.constraints?.required == true ? "missing" : nil }
     if let words = field.constraints?.enum, !words.contains(value) { return "not among the words" }
@@ -97,7 +97,7 @@ import Testing
         }
       }
       let keys = table.values(table.schema.primaryKey)
-      if Set(keys).count != keys.count { flaws.append("\(name): a key stands twice") }
+      if Set(keys).count != keys.count { flaws.append("\(name): a key occurs twice") }
       for reference in table.schema.foreignKeys ?? [] {
         let target = try #require(tables[reference.reference.resource])
         let known = Set(target.values(reference.reference.fields))

@@ -24,7 +24,7 @@ extension Registry {
     try written(RegisterExport(StatedFacts(self, namingHolders: namingHolders)).changes)
   }
 
-  /// What concerns bodies, as a change file.
+  /// The statements about these bodies, as a change file.
   func exported(about bodies: Set<String>) throws -> [UInt8] {
     try written(RegisterExport(StatedFacts(self), about: bodies).changes)
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RegistryExporting
 
-/// What leaves as SQL is taken by every database without quotes and without cuts.
+/// Every database accepts the names in an SQL export unquoted and at full length.
 @Suite struct SQLNamesTests {
   private static let tables =
     [ExportedTable.about, .crosswalkPair] + ExportedTable.all + ExportedTable.log

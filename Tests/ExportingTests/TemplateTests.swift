@@ -4,7 +4,7 @@ import RegistryTestSupport
 import Testing
 
 @Suite struct TemplateTests {
-  /// A01 and A02 of the tier place, A09 above A02, and parcels in both.
+  /// A01 and A02 are of the place tier and have parcels. A09 is above A02.
   private static let country = """
     record,key,value,tier,type,partition,unit,from
     scheme,ods,ODS,,,,,

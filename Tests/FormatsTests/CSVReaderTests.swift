@@ -77,7 +77,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
         _ = try reader.next()
         Issue.record("no error")
       } catch {
-        #expect(error.description == "line 1, column 2: a quote stands inside a field that does not begin with a quote")
+        #expect(error.description == "line 1, column 2: a quote is inside a field that does not begin with a quote")
       }
     }
   }
@@ -97,7 +97,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     }
   }
 
-  /// The find of a fuzzer: the carriage return was counted as one of the field's bytes.
+  /// A fuzzer found that the carriage return was counted as one of the field's bytes.
   @Test(arguments: [4, 5, 65_536]) func `Takes a field of the limit whose line end is read in two`(bufferSize: Int)
     throws
   {
@@ -112,7 +112,7 @@ func records(_ text: String, bufferSize: Int = 65_536) throws(CSVError) -> [[Str
     #expect(try !reader.next())
   }
 
-  /// The find of a fuzzer: what was wrong depended on where the buffer ended.
+  /// A fuzzer found that the reason depended on where the buffer ended.
   @Test(arguments: [4, 7, 65_536]) func `Limits records whatever else is wrong`(bufferSize: Int) throws {
     var options = CSVReader.Options()
     options.bufferSize = bufferSize

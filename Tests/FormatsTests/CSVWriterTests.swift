@@ -54,7 +54,7 @@ struct SplitMix: RandomNumberGenerator {
     options.quoting = Bool.random(using: &random) ? .minimal : .all
     let text = try written(table, options)
     let read = try records(text, bufferSize: Int.random(in: 1...40, using: &random))
-    // Compared as bytes: string equality would take different forms of a character as the same.
+    // Bytes are compared, because strings are equal even if they hold different forms of a character.
     #expect(read.map { $0.map { Array($0.utf8) } } == table.map { $0.map { Array($0.utf8) } })
   }
 

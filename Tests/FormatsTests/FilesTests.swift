@@ -2,7 +2,7 @@ import RegistryFormats
 import Glibc
 import Testing
 
-/// A sink for a pipe that nobody reads any more.
+/// A sink for a pipe that nobody reads from any more.
 func brokenPipe() throws -> FileSink {
   _ = signal(SIGPIPE, SIG_IGN)
   var ends: [Int32] = [0, 0]

@@ -90,7 +90,7 @@ import Testing
     #expect(one.decimals == two.decimals)
   }
 
-  /// Nearly every line end is one within quotes, so that no guess in the middle is right.
+  /// Nearly every line end is within quotes, so no guess in the middle is right.
   @Test func `A middle within quotes is no break`() throws {
     let path = NSTemporaryDirectory() + "/grouped-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }

@@ -1,7 +1,7 @@
 import RegistryFormats
 import Testing
 
-/// What gzip data unpack to, read in pieces and packed in pieces.
+/// The unpacked contents of gzip data, which are packed and read in pieces.
 private func unpacked(_ packed: [UInt8], piece: Int = 65_536) throws -> [UInt8] {
   try contents(of: GzipSource(MemorySource(packed), path: "data.gz"), piece: piece)
 }

@@ -2,8 +2,8 @@ import RegistryFormats
 import RegistryTestSupport
 import Testing
 
-/// Damaged and invented files: whatever the bytes, a reader gives out something or an error, and never stops the program.
-/// The finds of long runs with a fuzzer have tests of their own.
+/// Whatever the bytes of a damaged or invented file, a reader returns something or throws an error, and never stops the
+/// program. What long runs of a fuzzer found has tests of its own.
 @Suite struct HostileInputTests {
   private static let roundCount = 1_500
 
@@ -70,7 +70,7 @@ import Testing
     for _ in 0..<Self.roundCount {
       let text = mutated(text, &generator)
       do throws(JSONError) {
-        // What is read can be written and read again.
+        // The value can be written and read again.
         let value = try JSONReader.read(text)
         #expect(try JSONReader.read(bytes(value.text())) == value)
       } catch {
@@ -100,7 +100,7 @@ import Testing
         }
         return outcome
       }
-      // A reader that has read ahead may meet bytes of no encoding before it looks at those it has.
+      // A reader that reads ahead may meet bytes of no encoding before it looks at those that it has.
       let (small, large) = (outcome(5), outcome(65_536))
       #expect(small == large || small == "unreadable" || large == "unreadable")
       agreedCount += small == large ? 1 : 0

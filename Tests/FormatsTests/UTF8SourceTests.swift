@@ -1,7 +1,7 @@
 import RegistryFormats
 import Testing
 
-/// The text as UTF-8, with what was found.
+/// The text as UTF-8, its encoding, and the number of converted characters.
 private func read(
   _ bytes: [UInt8], piece: Int = 65_536
 ) throws -> (bytes: [UInt8], encoding: UTF8Source.Encoding, convertedCount: Int) {
@@ -10,7 +10,7 @@ private func read(
   return (bytes, source.encoding, source.convertedCount)
 }
 
-/// Gives out at most `piece` bytes at a time.
+/// Returns at most `piece` bytes at a time.
 private struct PiecewiseSource: ByteSource {
   var source: MemorySource
   let piece: Int
@@ -40,7 +40,7 @@ private struct PiecewiseSource: ByteSource {
     }
   }
 
-  /// The reader says on which line they stand.
+  /// The reader of the text then says on which line they are.
   @Test(arguments: pieces) func `Leaves bytes that are no UTF-8 after some that are`(piece: Int) throws {
     let text = bytes("\u{FEFF}é") + [0xE9, 0x0A, 0x81, 0xC3]
     #expect(try read(ascii + text, piece: piece) == (ascii + text, .utf8, 0))

@@ -3,7 +3,7 @@ import Testing
 @testable import RegistryFormats
 
 @Suite struct WorkerTests {
-  /// A worker that sums what it is given and makes texts of it.
+  /// A worker that adds up numbers and makes texts of them.
   private func worker(limit: Int) -> Worker<Int, Int, String> {
     Worker(0, limit: limit) { sum, number in
       sum += number

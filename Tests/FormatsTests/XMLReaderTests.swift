@@ -92,7 +92,7 @@ private func tags(
     ("<a>\u{1}</a>", 1, 4, .notWellFormed("not well-formed (invalid token)")),
     ("<a>\u{FFFE}</a>", 1, 4, .strayCharacter),
     ("<a×/>", 1, 3, .strayCharacter),
-    // By the fuzzer: the answer depended on where the buffer ended.
+    // A fuzzer found that the answer depended on where the buffer ended.
     ("<a/\u{FEFF}>", 1, 4, .strayCharacter),
     ("<a>\n\0</a>", 2, 1, .nulByte),
     ("<a id='\0'/>", 1, 8, .nulByte),
@@ -278,7 +278,7 @@ private func tags(
     #expect(read[40_000] == "20000:24 row 19999</b")
   }
 
-  /// So large that its later buffers are parsed by a thread of their own.
+  /// A document so large that a second thread parses its later buffers.
   static let large = "<a>" + (0..<50_000).map { "<b id='\($0)'/>\n" }.joined()
 
   @Test func `An error far behind is reported after all tags before it`() throws {

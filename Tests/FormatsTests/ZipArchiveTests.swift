@@ -11,7 +11,7 @@ private func first(_ bytes: [UInt8], piece: Int = 65_536) throws -> [UInt8] {
   return try contents(of: archive.open(#require(archive.entries.first)), piece: piece)
 }
 
-/// What is damaged, if anything is.
+/// What is damaged. Nil if nothing is.
 private func finding(_ body: () throws -> [UInt8]) -> String? {
   guard case .damaged(let finding) = flaw(body) else { return nil }
   return finding
@@ -107,7 +107,7 @@ private func finding(_ body: () throws -> [UInt8]) -> String? {
     #expect(flaw { try archive(zip(within)) } == .overlapping)
     let intoDirectory = [ZipFile("a", "xyz") { $0.packedSize = 9 }]
     #expect(flaw { try archive(zip(intoDirectory)) } == .overlapping)
-    // The extra field is known only from the local header.
+    // Only the local header tells the size of the extra field.
     var stretched = zip([ZipFile("a", "x"), ZipFile("b", "y")])
     stretched[28] = 200
     #expect(flaw { try first(stretched) } == .overlapping)

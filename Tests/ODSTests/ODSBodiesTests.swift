@@ -15,7 +15,7 @@ import Testing
     let (file, _) = try England.copy().take(try real("ods/eccg_2025_12.csv"))
     #expect(file.remarks.contains("248 ccg or sub-icb-location, 37 sub-icb-reporting-entity, 35 commissioning-hub"))
     #expect(file.rejects.isEmpty)
-    // Closed in 2015, and named by ONS without the last word.
+    // These closed in 2015. ONS writes their names without the last word.
     #expect(file.findings.map(\.code) == ["00F", "00G", "00H"])
   }
 
@@ -154,7 +154,7 @@ import Testing
     #expect(
       try registry.rows("SELECT organisation, code, valid_from, last_day FROM current_code ORDER BY valid_from")
         == ["ccg-00L|00L|2013-04-01|2022-06-30", "location-00L|00L|2022-07-01|-"])
-    // The name is that of the location: the group's is not in the file.
+    // The name is that of the location. The file does not have the name of the group.
     #expect(try registry.rows("SELECT organisation FROM current_name") == ["location-00L"])
   }
 
@@ -198,7 +198,7 @@ import Testing
     for table in ["life", "code", "role", "name"] {
       #expect(try registry.rows("SELECT last_day FROM current_\(table)") == ["2024-03-31"], "\(table)")
     }
-    // The older file says nothing about that.
+    // The older file says nothing about this change.
     let (again, revision) = try registry.take(
       odsLine("R1A", "A TRUST", roles: ""), issued: "2020-01-01", kind: "nhs-trust")
     #expect(again.verdicts == [0, 1, 0, 0] && revision == nil)

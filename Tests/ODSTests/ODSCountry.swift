@@ -2,12 +2,12 @@ import RegistryFormats
 import RegistryStorage
 import RegistryTestSupport
 
-/// What the Organisation Data Service writes about, in small.
+/// A small country with all that the Organisation Data Service writes about.
 ///
-/// The groups 00C and 00D merged into 16C in 2020; 16C and 00L became locations under the codes 16C and 00L in July 2022, and
-/// the system QHM, in the region Y63, began. The practice A81001 belonged to 00C, then to 16C, then to the location; the
-/// practice A81002 closed in 2015. The last opening of a practice of which a source speaks is 2010, but it was only seen
-/// then. 00X is a location without a name. P5 is a care trust that was a primary care trust. ons-only has no code.
+/// The groups 00C and 00D merged into 16C in 2020. In July 2022, 16C and 00L became locations with the same codes, and
+/// the system QHM in the region Y63 began. The practice A81001 belonged to 00C, then to 16C, then to the location. The
+/// practice A81002 was first seen in 2010, with no known opening, and closed in 2015. 00X is a location without a name.
+/// P5 is a care trust that was a primary care trust. ons-only has no code.
 let odsCountry = """
   record,key,value,tier,group,rank,type,partition,unit
   scheme,ods,ODS,,,2

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ODS
 
-/// The bodies of a register as a file of one day would show them.
+/// The bodies of a register, as a file of one day would show them.
 @Suite struct ODSDirectoryTests {
   private func directory(_ text: String) throws -> ODSDirectory {
     try ODSDirectory(try .odsCountry(), on: try day(text))

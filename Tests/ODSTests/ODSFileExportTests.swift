@@ -18,7 +18,7 @@ import Testing
       ODSDirectory(registry, on: day), registry.hierarchy(on: day), kinds: kinds, dialect: dialect)
   }
 
-  /// The rows of a file; what is not blank of each, by column, counted from 1.
+  /// The fields of each row that are not blank, with the numbers of their columns, from 1.
   private func rows(_ export: ODSFileExport) throws -> [String] {
     let file = try text { try export.write(to: $0) }
     #expect(file.hasSuffix("\"\r\n"))

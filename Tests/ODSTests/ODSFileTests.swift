@@ -73,7 +73,7 @@ func odsFile(_ text: String) throws -> ODSFile {
       "'14' is shorter than any code of a body: has a spreadsheet dropped its zeros?"
     ),
     (odsLine("00-X", "N"), 1, "00-X", "'00-X' is not an ODS code"),
-    (odsLine("00A", "N"), 1, "00A", "'00A' stands already in line 1"),
+    (odsLine("00A", "N"), 1, "00A", "'00A' is already in line 1"),
     (
       odsLine("00X", "N", opened: "20130401", closed: "20130331"), 12, "20130331",
       "the body closes on 2013-03-31, before it opens on 2013-04-01"

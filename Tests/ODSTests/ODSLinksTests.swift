@@ -30,7 +30,7 @@ import Testing
     ] {
       #expect(try superiors(registry, "pct", day) == [String(count)], "\(day)")
     }
-    // 208 in 2017 with 00W, which closed the day before: a relationship lies inside both lives.
+    // The file has 208 in 2017. 00W closed the day before, and a relationship must lie inside both lives.
     for (day, count) in [
       ("2013-04-01", 211), ("2015-04-01", 209), ("2016-04-01", 209), ("2017-04-01", 207), ("2018-04-01", 195),
       ("2019-04-01", 191),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ODS
 
-/// One code as one record, and its shapes: those of the ORD API and of FHIR.
+/// The record of a code, and its shapes in the ORD API and in FHIR.
 @Suite struct ODSRecordTests {
   private let registry: Registry
 

@@ -5,7 +5,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Files of the service's whole register (HSCOrgRefData) against the register.
+/// Files of the service's whole register (HSCOrgRefData), compared with the register.
 @Suite struct ODSRegisterTests {
   private func document(_ organisations: String..., count: Int? = nil) -> String {
     """

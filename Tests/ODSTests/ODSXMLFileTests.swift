@@ -5,7 +5,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// A file around `organisations`, each on one line; the first one stands on line 5.
+/// A file with `organisations`, each on one line. The first one is on line 5.
 private func document(
   _ organisations: [String],
   head: String = """
@@ -43,7 +43,7 @@ private func period(_ first: String, _ last: String? = nil) throws -> Period {
   Period(from: try day(first), through: try last.map(day))
 }
 
-/// All that a file gives.
+/// All that is read from a file.
 private struct Content {
   var organisations: [ODSOrganisation] = []
   var rejects: [Reject] = []

@@ -8,7 +8,7 @@ import Testing
 /// The Code History Database of the Office for National Statistics (ChangeHistory).
 @Suite struct ONSCodeHistoryTests {
   static let hasReal = England.shared != nil
-  /// Bodies above first, so that those below find them.
+  /// Upper tiers come first, so that the bodies below find their parents.
   static let entities = ["E40", "E39", "E54", "E18", "E19", "E16", "E17", "E38"]
 
   private func history(_ entity: String) throws -> [UInt8] { try real("ons/CHD_Jul2024_\(entity).json") }
@@ -40,10 +40,10 @@ import Testing
     ] {
       #expect(try count(registry, kind, day) == number, "\(kind) on \(day)")
     }
-    // Where the source has 46 and nine, because predecessors live on beside their successors.
+    // The source has 46 and 9, because it lets predecessors live on beside their successors.
     #expect(try count(registry, "stp", "2020-03-31") == 42)
     #expect(try count(registry, "region", "2024-02-01") == 7)
-    // 248, and two more: 01H and 01K got their new codes under new names, which nothing here says were no new bodies.
+    // There were 248. 01H and 01K got new codes with new names, and nothing here says that they are not new bodies.
     #expect(try registry.organisations(kind: "ccg").count == 250)
     #expect(try registry.check().isEmpty)
   }
@@ -69,9 +69,9 @@ import Testing
     #expect(revision == nil && file.verdicts == verdicts)
     for finding in file.findings {
       switch entity {
-      // The source overlaps, or names regions for years in which they did not exist.
+      // The source has overlaps, and regions in years in which they did not exist.
       case "E40", "E54": #expect(finding.outcome == .ended || finding.outcome == .cut)
-      // London was one area team for the statisticians, and three in ODS.
+      // London was one area team in statistics and three in ODS.
       default:
         #expect(finding.what == "part-of" && finding.file == "E39000018 from 2013-04-01 to 2020-03-31")
         #expect(["area-team-Q61", "area-team-Q62", "area-team-Q63"].contains { finding.register.hasPrefix($0) })
@@ -163,7 +163,7 @@ import Testing
     #expect(file.verdicts == [1, 0, 0, 0])
     #expect(try registry.rows("SELECT DISTINCT last_day FROM current_name") == ["2013-03-31"])
     #expect(try count(registry, "sha", "2013-04-01") == 0)
-    // An older file does not open it again.
+    // An older file does not open the body again.
     let (older, revision) = try take(registry, "E18000001,North,,01/01/2009,,,E18,live", issued: "2010-01-01")
     #expect(revision == nil && older.verdicts == [0, 1, 0, 0])
   }

@@ -28,14 +28,14 @@ import Testing
     arguments: [
       ("op_PCO_2012", [0, 151, 0, 0]), ("op_SHA_2012", [0, 10, 0, 0]), ("op_PCO12_SHA12_EN_LU", [0, 155, 0, 0]),
       ("op_CCG_APR_2013", [0, 211, 0, 0]), ("op_NHSAT_APR_2013_EN_NC", [0, 25, 0, 0]),
-      // 32 in London: one area team there, three in the register.
+      // 32 groups are in London, which has one area team in the file and three in the register.
       ("op_CCG13_NHSAT13_NHSCR13_EW_LU", [0, 179, 32, 0]), ("ONS_CCG17_names_codes", [0, 207, 0, 0]),
-      // Three groups under a partnership whose name has another order there.
+      // Three groups are in a partnership whose name has its words in another order in the file.
       ("ONS_CCG17_STP17", [0, 204, 3, 0]), ("ONS_CCG17_NHSRLO17_NHSER17", [0, 207, 0, 0]),
       ("ONS_CCG18_NHSRLO18_NHSER18", [0, 195, 0, 0]), ("ONS_CCG18_STP18", [0, 192, 3, 0]),
       ("ONS_CCG19_names_codes", [0, 191, 0, 0]), ("ONS_CCG19_STP19", [0, 191, 0, 0]),
       ("ONS_NHSER19_names_codes", [0, 7, 0, 0]), ("ONS_CCG20_names_codes", [0, 135, 0, 0]),
-      // And another name for Sussex.
+      // Sussex has another name in the file.
       ("ONS_CCG20_STP20", [0, 132, 3, 0]), ("ONS_STP20_names_codes", [0, 41, 1, 0]),
       ("ONS_CCG21_STP21_CAL21_wnl", [0, 106, 0, 0]), ("ICB_DEC_2024_names_codes", [0, 42, 0, 0]),
       ("ICB_APR_2026_codes_from_dmsGIS", [0, 36, 0, 0]),
@@ -55,7 +55,7 @@ import Testing
     #expect(refusal?.description.contains("CCG20CD, CCG20CDH and CCG20NM are expected") ?? false)
   }
 
-  /// The same file, under the names that the columns have where it was published.
+  /// The same file with the names that its columns have where it was published.
   private func smallAreas(_ column: Int, _ title: String) throws -> String {
     var reader = CSVReader(bytes: try lookup("lsoa11_to_ccg_2015_2021_sicbl_2022"))
     _ = try reader.next()
@@ -75,11 +75,11 @@ import Testing
 
   @Test(.enabled(if: hasReal, "the folder ../shared is not there"))
   func `Small areas that moved since are listed`() throws {
-    // 2020 moved four areas of 09G to 92A, and many bodies came: those of 2019 no longer have their codes.
+    // In 2020 four areas moved from 09G to 92A, and many bodies of 2019 were succeeded by new ones with other codes.
     let (file, _) = try England.copy().take(
       try smallAreas(7, "CCG21"), as: .onsLookup, issued: "2022-07-01")
     #expect(file.verdicts.reduce(0, +) == 32_844 && file.verdicts[0] == 0)
-    // D2P2L to 15E 92, 01Y to 15M 21, 06H to 78H 9.
+    // 92 moved from D2P2L to 15E, 21 from 01Y to 15M, and 9 from 06H to 78H.
     #expect(Set(file.findings.filter { $0.what == "unit" }.map(\.code)).count == 122)
   }
 
@@ -138,9 +138,9 @@ import Testing
   @Test func `A year is 1 April, or the day on which there first were such bodies, or the day of issue`() throws {
     let registry = try England.copy()
     let two = try take(registry, "CCG21CD,SICBL22CD", "E38000016,E38000016")
-    #expect(two.remarks.dropFirst() == ["CCG21: taken as on 2021-04-01", "SICBL22: taken as on 2022-07-01"])
+    #expect(two.remarks.dropFirst() == ["CCG21: taken as of 2021-04-01", "SICBL22: taken as of 2022-07-01"])
     let issued = try take(registry, "CCG21CD,SICBL23CD", "E38000016,E38000016", issued: "2023-09-01")
-    #expect(issued.remarks.dropFirst() == ["CCG21: taken as on 2021-04-01", "SICBL23: taken as on 2023-09-01"])
+    #expect(issued.remarks.dropFirst() == ["CCG21: taken as of 2021-04-01", "SICBL23: taken as of 2023-09-01"])
     #expect(two.verdicts == [0, 1, 0, 0] && issued.verdicts == [0, 1, 0, 0])
   }
 
@@ -195,16 +195,17 @@ import Testing
     let registry = try Registry.inMemory()
     let refusal = #expect(throws: Refusal.self) { try takeAreas(registry, Self.areas + [row]) }
     #expect(
-      refusal?.description.contains("LSOA21 would be no whole partition, so that nothing was changed: \(words)")
+      refusal?.description.contains("LSOA21 would not be a whole partition, so nothing was changed: \(words)")
         ?? false)
   }
 
-  /// A lookup of 2015 to 2022, as of other areas: with what it tells of each division the register agrees with all columns.
+  /// A lookup of other areas for 2015 to 2022. With what it says about each division, the register agrees with all its
+  /// columns.
   @Test(.enabled(if: hasReal, "the folder ../shared is not there"))
   func `A new partition of several years takes its divisions from the later ones`() throws {
     let text = String(decoding: try lookup("lsoa11_to_ccg_2015_2021_sicbl_2022"), as: UTF8.self)
     let columns = (15...21).map { ",CCG\($0)CDH" }.joined() + ",SICBL22CDH,a,b"
-    // Where something moved.
+    // The bodies between which areas moved.
     let moved: Set = [
       "01H", "01K", "06Y", "06W", "01E", "02M", "09G", "92A", "01Y", "15M", "06H", "78H", "15E", "D2P2L",
     ]
@@ -250,7 +251,7 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
-  /// A group and two partnerships of which no source said who was part of what.
+  /// A group and two partnerships. No source says which partnership the group is part of.
   private func bodies() throws -> Registry {
     let registry = try Registry.inMemory()
     try registry.take(

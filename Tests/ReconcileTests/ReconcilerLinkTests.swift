@@ -3,7 +3,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Two practices, and two groups one after the other.
+/// Two practices, and two groups that follow one another.
 private let practices = """
   \(vocabulary)
 
@@ -26,7 +26,7 @@ private let practices = """
   role,,new,,,proxy,,,2010-01-01,,law
   """
 
-/// What files say is held against a small register: relationships and successions.
+/// What files say about relationships and successions is compared with a small register.
 @Suite struct ReconcilerLinkTests {
   let registry: Registry
 

@@ -3,8 +3,8 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Four offices without territory, of which one has closed and one was first seen in 2005, and a group that holds
-/// territory.
+/// Four offices without territory, and a group that holds territory. One office has closed, and one was first seen in
+/// 2005.
 private let offices = """
   \(vocabulary)
 
@@ -31,7 +31,7 @@ private let offices = """
   role,,group,,group,,,2000-04-01,,,law
   """
 
-/// What files say is held against a small register: bodies.
+/// What files say about bodies is compared with a small register.
 @Suite struct ReconcilerTests {
   let registry: Registry
 
@@ -50,19 +50,19 @@ private let offices = """
       operational: try from.map { Period(from: try day($0), through: try to.map { try day($0) }) })
   }
 
-  /// New, same, differing and rejected rows.
+  /// The numbers of new, same, differing and rejected rows.
   private func verdicts(_ reconciler: Reconciler) -> [Int] {
     [reconciler.newRows, reconciler.sameRows, reconciler.differingRows, reconciler.rejects.count]
   }
 
-  /// Records what is new; the register is sound after it.
+  /// Records what is new and expects that the register is sound after that.
   private func record(_ reconciler: Reconciler, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try registry.say(
       ChangeSet(changes: [Change(.source(key: "file", Citation(title: "A file")))] + reconciler.changes))
     #expect(try registry.check() == [], sourceLocation: sourceLocation)
   }
 
-  /// What the register says of a body now: one table, its days and what is known of the first.
+  /// The current facts of a body in one table: the days, and what is known about the first.
   private func facts(_ table: String, of body: String) throws -> [String] {
     try registry.rows(
       """
@@ -88,7 +88,7 @@ private let offices = """
         .name(organisation: "proxy-P1", scheme: "ods", value: "New Office"),
       ])
     for change in reconciler.changes[1...3] { #expect(change.start == .day(start) && change.end == end) }
-    // Since when it was called so, the file does not say: it was on its last day.
+    // The file does not say since when it had this name. It had it on its last day.
     let name = try #require(reconciler.changes.last)
     #expect(name.start == .day(end.previous) && name.status == .unknown)
     try record(reconciler)
@@ -153,7 +153,7 @@ private let offices = """
     for table in ["life", "code", "role"] {
       #expect(try facts(table, of: "north") == ["1999-04-01||stated"], "\(table)")
     }
-    // The name changes on the day of the file; what it was called before stays.
+    // The name changes on the day of the file, and the earlier name stays.
     #expect(
       try registry.rows("SELECT name, valid_from FROM current_name WHERE organisation = 'north' ORDER BY 2")
         == ["North & South Office|2000-04-01", "Another Office|2020-06-30"])
@@ -189,7 +189,7 @@ private let offices = """
 
   @Test func `An older file turns nothing back`() throws {
     var reconciler = try reconciler(issued: "2008-06-30")
-    // It was open then, and closed later.
+    // The office was open then and closed later.
     reconciler.judge(try body(2, "W1", "West Office"))
     #expect(verdicts(reconciler) == [0, 1, 0, 0])
   }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import RegistryReporting
 
-/// One report in every form, with words that would break each of them.
+/// One report in every format, with words that could break each of them.
 @Suite struct ReportRendererTests {
   private static let hostile = #"<script>alert("x")</script> & 'Ash' | *b* _c_ \"#
 
@@ -117,7 +117,7 @@ import Testing
   @Test func `Markdown has all sources, and a tree that is a list`() throws {
     let text = try rendered(.markdown)
     #expect(text.hasPrefix("# Title"))
-    // In a list, stars, lines and brackets of the words stay what they are.
+    // In a list, stars, lines and brackets mean themselves.
     #expect(
       text.contains(
         "- root\n  - \\<script>alert(\"x\")\\</script> & 'Ash' | \\*b\\* \\_c\\_ \\\\\n    - leaf\n  - last\n"))
@@ -139,7 +139,7 @@ import Testing
     #expect(text.contains("<li>\(escaped)\n<ul>\n<li>leaf\n"))
     #expect(text.contains("<th scope=\"col\">first day</th><th scope=\"col\" class=\"number\">people</th>"))
     #expect(text.contains(", 2 rows</caption>"))
-    // Every element that is opened is closed.
+    // Every element that opens also closes.
     for tag in ["section", "table", "ul", "li", "figure", "div", "svg", "p", "main", "body"] {
       let opened = text.components(separatedBy: "<\(tag)>").count + text.components(separatedBy: "<\(tag) ").count - 2
       #expect(opened == text.components(separatedBy: "</\(tag)>").count - 1, "\(tag)")

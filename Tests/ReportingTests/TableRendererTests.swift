@@ -2,7 +2,7 @@ import RegistryFormats
 import RegistryReporting
 import Testing
 
-/// Rows for a terminal, for programs and for Markdown, also where the words in them are hostile.
+/// Rows for a terminal, for programs and for Markdown, also with hostile words in them.
 @Suite struct TableRendererTests {
   private static let table = DataTable(
     title: "Bodies", columns: [.init("code"), .init("people", isNumber: true), .init("name")],
@@ -69,7 +69,7 @@ import Testing
     #expect(lines[5] == #"| 5E1  |        | a\|b "c", d\\e    |"#)
     #expect(lines[6].contains("| two<br>lines"))
     #expect(lines.suffix(2) == ["- One | note.", ""])
-    // A bar that is not escaped would begin another column.
+    // A bar would begin another column if it were not escaped.
     for line in lines[2...7] { #expect(line.replacing(#"\|"#, with: "").count { $0 == "|" } == 4, "\(line)") }
   }
 

@@ -2,7 +2,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// An event that is amended takes along what it dates.
+/// When an event is amended, what it dates moves with it.
 @Suite struct AmendmentTests {
   /// The line that describes an event again, on another day.
   private static func amended(_ event: String, _ day: String) -> String {
@@ -19,13 +19,13 @@ import Testing
     ("founding", "2000-04-01", "1999-04-01"),
   ]) func `An amended event gives what it would have given at once`(event: String, day: String, other: String) throws {
     let registry = try register(vocabulary, smallWorld)
-    // The first code of the scheme ons has a day of its own, that of the founding.
+    // The first code of the scheme ons has a day of its own, which is that of the founding.
     let foundingCode = "record,key,organisation,scheme,value,from,source\ncode,,a,ons,E01,2000-04-01,law"
     let atOnce = smallWorld.split(separator: "\n").map { line in
       line.hasPrefix("event,\(event),") ? String(line).replacing(day, with: other) : String(line)
     }.joined(separator: "\n")
     if event == "founding" && other > day {
-      // A fact with a day of its own stays where it is, and would stand before the life of its body.
+      // A fact with a day of its own does not move, so it would begin before the life of its body.
       let problems = try registry.problems(of: Self.amended(event, other))
       #expect(problems.contains { $0.rule == "fact-inside-life" && $0.message.contains("E01") }, "\(problems)")
       #expect(try registry.problems(of: foundingCode).isEmpty)

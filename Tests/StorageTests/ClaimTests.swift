@@ -2,7 +2,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// What somebody published of the groups.
+/// Claims about all groups.
 private let published = """
   record,key,kind,type,value,amount,from,source
   claim,count,group,,two,2,2001-01-01,law
@@ -10,7 +10,7 @@ private let published = """
   claim,patients,group,patients,about a thousand,,2001-01-01,law
   """
 
-/// What somebody published of one of them.
+/// Claims about one group.
 private let aboutOne = """
   record,key,organisation,kind,type,value,from,to,source
   organisation,a
@@ -91,7 +91,7 @@ private let aboutOne = """
     said: String
   ) throws {
     let database = try register(vocabulary, published, aboutOne).database
-    // Rows are never rewritten; without that trigger, it is the constraints that speak.
+    // A trigger prevents any change of a row. Without it, the constraints refuse the change.
     try database.run("DROP TRIGGER claim_is_never_rewritten")
     let error = try #require(throws: DatabaseError.self) {
       try database.run(

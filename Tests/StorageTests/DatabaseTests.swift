@@ -4,7 +4,7 @@ import Synchronization
 import RegistryTestSupport
 import Testing
 
-/// Never ends.
+/// A query that never ends.
 let endless = """
   WITH RECURSIVE counting (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counting)
   SELECT count(*) FROM counting
@@ -130,7 +130,7 @@ let endless = """
         #expect(error.isBusy)
         #expect(error.description.contains("another process is writing; nothing was changed"))
       }
-      // A reader is not held up.
+      // A reader does not have to wait.
       #expect(try second.rows("SELECT count(*) FROM t") == ["0"])
     }
     #expect(try second.rows("SELECT a FROM t") == ["1"])
@@ -141,7 +141,7 @@ let endless = """
     let isOver = Mutex(false)
     let left = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
-      // Again and again: one before the query begins does nothing.
+      // The loop is needed because an interrupt before the query begins does nothing.
       while !isOver.withLock({ $0 }) {
         database.interrupt()
         usleep(2_000)

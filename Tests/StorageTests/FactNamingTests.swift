@@ -3,7 +3,7 @@ import Testing
 
 /// A kind of fact is described once: few files under Sources name it.
 ///
-/// A file names a kind if its code or a string literal does. Comments, messages and help texts are prose and do not count.
+/// A file names a kind if its code or a string literal does. Comments, messages and help texts do not count.
 /// - In code: an identifier of which a word is the kind, in the singular or the plural, such as `.constitution`,
 ///   `ConstitutionVersion`, `AppointmentNature` or `responsibilities`.
 /// - In a literal: the name alone (a record or a table), the name before `/` (a permanent key), or the table in SQL
@@ -11,8 +11,8 @@ import Testing
 ///
 /// `measure` is also a verb, a command, the name of a report and what a basis does. For it, only these count in code:
 /// `case measure` and `.measure` where it begins an expression (not `units.measure(...)`, and not the topic of a claim,
-/// whose value is a `kind`), types `Measure` and `MeasureNature`, and readers called `measures`. Under Sources/Tool, where
-/// `Measure` is a command, only `MeasureNature` counts. `MeasureKind` and `measure_kind` are words of the register.
+/// whose value is a `kind`), types `Measure` and `MeasureNature`, and readers called `measures`. Under Sources/Tool,
+/// where `Measure` is a command, only `MeasureNature` counts. `MeasureKind` and `measure_kind` are vocabulary.
 @Suite struct FactNamingTests {
   struct Kind: Sendable, CustomTestStringConvertible {
     let name: String
@@ -37,7 +37,7 @@ import Testing
     try #require(files.count > 100, "these are not the sources: \(Self.sources)")
     let naming = try files.filter { file in
       let text = try String(contentsOfFile: "\(Self.sources)/\(file)", encoding: .utf8)
-      // Most files have no such word at all, and need not be taken apart.
+      // Most files have no such word, so they need not be taken apart.
       guard text.localizedStandardContains(kind.name) || text.contains(kind.plural) else { return false }
       return try Self.names(kind, SwiftText(text), isTool: file.hasPrefix("Tool/"))
     }

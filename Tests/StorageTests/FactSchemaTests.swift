@@ -31,7 +31,7 @@ import Testing
     #expect(references == expected.sorted())
   }
 
-  /// Each choice is tried on a copy of a row; the triggers, which look at other rows too, are out of the way.
+  /// Each choice is tried on a copy of a row, without the triggers, which also look at other rows.
   @Test(arguments: FactKind.allCases) func `The table takes the choices of the schema, and no other`(kind: FactKind)
     throws
   {
@@ -39,7 +39,7 @@ import Testing
     for trigger in try registry.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
       try registry.database.execute("DROP TRIGGER \(trigger)")
     }
-    // A vacant seat has neither.
+    // A vacant seat has no holder and no profession.
     try registry.database.execute("UPDATE appointment SET holder_id = NULL, profession = NULL")
     for column in kind.schema.columns {
       guard case .choice(let choices) = column.type else { continue }

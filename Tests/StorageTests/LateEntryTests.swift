@@ -2,7 +2,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// What is entered after an event that ended bodies ends as if it had been there before.
+/// A fact that is entered after the event that ended its body ends as if it had been entered before.
 @Suite struct LateEntryTests {
   private static let bodies = """
     record,key,event,organisation,kind,timeline,type,from,to,source

@@ -109,7 +109,7 @@ import Testing
     #expect(try registry.latestRevision() == 0)
   }
 
-  /// RECORD_SNAPSHOTS=1 writes the golden file anew, and fails, so that nobody takes that for a passed test.
+  /// RECORD_SNAPSHOTS=1 writes the golden file again and fails, so that nobody takes this for a passed test.
   @Test func `The schema is the recorded one`() throws {
     let path = #filePath.split(separator: "/").dropLast().joined(separator: "/")
     let golden = "/\(path)/Golden/schema.sql"

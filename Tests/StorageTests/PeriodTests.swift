@@ -15,7 +15,7 @@ import Testing
     #expect(Period(.epoch, nil).lastDay == nil)
   }
 
-  /// All pairs of small periods, against the days that they hold.
+  /// All pairs of small periods, compared with the days that they hold.
   @Test func `Containment and overlap are those of the days`() {
     let horizon = 6
     func days(_ period: Period) -> Set<Int> {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RegistryStorage
 
-/// Proposals as facts: kept, changed, taken back, and brought over from an older register.
+/// Proposals are facts that are kept, changed and taken back, and that come over from an older register.
 @Suite struct ProposalTests {
   private let world = Result { try register(vocabulary, lawfulWorld) }
 
@@ -103,7 +103,7 @@ import Testing
 
   // MARK: Words of commands, as earlier versions kept them
 
-  /// A register of the last version that kept words, with one plan that is open and one that was withdrawn.
+  /// A register of the last version that kept the words of commands, with an open plan and one that was withdrawn.
   private func older() throws -> Database {
     let path = #filePath.split(separator: "/").dropLast().joined(separator: "/")
     let database = try Database(path: ":memory:", access: .create)

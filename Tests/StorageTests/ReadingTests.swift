@@ -2,7 +2,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Reading in a closure: all of it sees one moment, and nothing can be recorded meanwhile.
+/// All reads in one closure see the same moment, and nothing can be recorded meanwhile.
 @Suite struct ReadingTests {
   /// A register file, open twice.
   private struct Desk {
@@ -25,7 +25,7 @@ import Testing
       try desk.writer.say(smallWorld)
       #expect(try desk.writer.latestRevision() == 2)
       #expect(try desk.reader.latestRevision() == 1)
-      // A read within a read is of the same moment.
+      // A read within a read sees the same moment.
       let inner = try desk.reader.read { try desk.reader.latestRevision() }
       #expect(inner == 1)
       #expect(try desk.reader.latestRevision() == 1)
@@ -46,7 +46,7 @@ import Testing
       #expect(throws: DatabaseError.self) { try registry.eraseRemains() }
       #expect(throws: DatabaseError.self) { try registry.seal() }
       #expect(throws: DatabaseError.self) { try Registry.inMemory().replaceContents(of: registry) { true } }
-      // The inner read has ended, the outer one has not.
+      // The inner read has ended, but the outer one has not.
       try registry.read {}
       #expect(throws: ChangeError.self) { try registry.record(world, signature) }
     }

@@ -2,7 +2,7 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Three bodies under a board, one of which closes, with one fact of every sort.
+/// Three bodies under a board, one of which closes, with one fact of every kind.
 @Suite struct RecorderTests {
   // MARK: Saying things again, and in another order
 
@@ -129,7 +129,7 @@ import Testing
       #expect(
         try registry.rows("SELECT 1 FROM current_\(view) WHERE organisation = 'board' AND last_day IS NULL").isEmpty)
     }
-    // Those below it, and c still lives.
+    // The relationships below it end, and c still lives.
     #expect(
       try registry.rows("SELECT organisation, last_day FROM current_relationship ORDER BY organisation")
         == ["a|2010-03-31", "b|2010-03-31", "c|2012-03-31"])
@@ -292,7 +292,7 @@ import Testing
     let problems = try registry.problems(
       of: "record,organisation,scheme,value,from,source\nname,00B,ons,late,2010-04-02,law")
     #expect(problems.map(\.message) == ["no organisation has the key or, on 2010-04-02, the code '00B'"])
-    // A closing or succession on the day after names the body by the code that it had the day before.
+    // A closing or succession names a body by the code that it had the day before.
     let again = try registry.problems(
       of: "record,event,organisation,other,nature\nsuccession,merger,00B,00A,succession")
     #expect(again.isEmpty)
@@ -364,7 +364,7 @@ import Testing
     #expect(try registry.sizes() == sizes)
     #expect(try registry.state() == state)
     #expect(try registry.latestRevision() == 2)
-    // And the register goes on.
+    // The register still takes changes.
     try registry.say("record,organisation,scheme,value,from,source\nname,a,ons,A good line,2001-01-01,law")
     #expect(try registry.latestRevision() == 3)
   }

@@ -2,11 +2,11 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Replay against the direction of time, where sources are silent, and after corrections.
+/// Replay back in time, where sources are silent, and after corrections.
 @Suite struct ReplayBackwardTests {
   // MARK: Backward
 
-  /// n lives from 2010; P9 is placed in it on 2012-04-01.
+  /// n lives from 2010. P9 is placed in it on 2012-04-01.
   private func backward(_ lines: String) throws -> Registry {
     try register(
       vocabulary, replayFounding, replayHeader + lines,
@@ -165,7 +165,7 @@ import Testing
       try places(registry, "P1", "P2") == [
         "P1 a 2000-04-01..2005-03-31", "P1 b 2005-04-01..", "P2 a 2000-04-01..2010-03-31", "P2 n 2010-04-01..",
       ])
-    // As it was known before.
+    // What was known before the correction is the same.
     let known = try registry.territory(knownIn: 3).pieces.first { $0.parcel == "P1" }
     #expect(known?.place(on: try #require(Day("2011-01-01"))) == .organisation(try registry.id("n")))
     #expect(try registry.check().isEmpty)

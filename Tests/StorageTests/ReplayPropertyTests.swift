@@ -2,18 +2,18 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// A random history: bodies that merge, split, close and give parcels to each other, and where that leaves each parcel,
-/// found by walking through the days one event at a time.
+/// A random history of bodies that merge, split, close and give parcels to each other. Walking through the days, one
+/// event at a time, finds where each parcel lies.
 private struct History {
-  /// Change-file lines, each event's together.
+  /// The lines of a change file, those of each event together.
   var events: [(type: String, lines: [String])] = []
-  /// By day, where each parcel lies from that day on; nil: nowhere.
+  /// Where each parcel lies from a day on. Nil if it lies nowhere.
   var states: [(day: Day, place: [String: String?])] = []
 
   static let header = "record,key,event,organisation,other,parcel,partition,basis,kind,type,nature,amount,from,source"
 
-  /// - Parameter proportional: whether some splits are known by amounts alone; `states` then means nothing for the
-  ///   parcels of bodies that were split so.
+  /// - Parameter proportional: whether some splits are known by amounts alone. Then `states` means nothing for the
+  ///   parcels of the bodies that were split in this way.
   init(seed: UInt64, proportional: Bool) {
     var generator = SeededGenerator(seed: seed)
     var living: [String] = []
@@ -87,7 +87,7 @@ private struct History {
               }
             }
           } else {
-            // At least one parcel is named where there is one to name; else amounts say that nothing is known to go.
+            // At least one parcel is named if the body has one. Otherwise an amount says that nothing is known to go.
             for parcel in held(old) {
               let target = new.randomElement(using: &generator) ?? new[0]
               lines.append(line("movement", event: event, other: target, parcel: parcel))
@@ -134,7 +134,7 @@ private struct History {
   /// Parcels need a source.
   private static func sourced(_ line: String) -> String { line.hasPrefix("parcel,") ? line + "law" : line }
 
-  /// The units: each parcel has as many areas as its number says.
+  /// The units. Each parcel has as many areas as its number says.
   static let units =
     "record,partition,unit,parcel,amount:people,source\n"
     + (1...20).flatMap { parcel in (1...parcel).map { "unit,area,u\(parcel)-\($0),P\(parcel),\(parcel * 7 + $0),law" } }
@@ -152,7 +152,7 @@ private func register(_ history: History) throws -> Registry {
   try RegistryTestSupport.register(vocabulary, history.file + "\n\n" + History.units)
 }
 
-/// By day, parcel and then place in words.
+/// For each parcel, its places in words on a day.
 private func places(_ registry: Registry, on day: Day) throws -> [String: [String]] {
   let keys = Dictionary(
     uniqueKeysWithValues: try registry.database.query("SELECT id, key FROM organisation") {
@@ -222,7 +222,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     }
   }
 
-  /// The units first or last, and transfers long after what followed them, each in a revision of its own.
+  /// The units come first or last, and transfers come long after later events, each in a revision of its own.
   @Test(arguments: [1, 2, 3, 105] as [UInt64]) func `A late event gives the same history`(seed: UInt64) throws {
     let history = History(seed: seed, proportional: seed > 100)
     let state = try register(history).state()
@@ -237,7 +237,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     #expect(try registry.check().isEmpty)
   }
 
-  /// Back from where a parcel lies at the end: the same places, or a gap where only a merger could tell.
+  /// Going back from its last place, a parcel was in the same places, or in a gap if only a merger could tell.
   @Test(arguments: 1...6) func `The way back is the way forth or a gap`(seed: UInt64) throws {
     let history = History(seed: seed, proportional: false)
     let registry = try register(history)

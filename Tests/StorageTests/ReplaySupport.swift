@@ -48,7 +48,7 @@ func places(_ registry: Registry, _ parcels: String...) throws -> [String] {
   ).filter { line in parcels.isEmpty || parcels.contains { line.hasPrefix("\($0) ") } }
 }
 
-/// The amounts of the pieces that lie in a body on a day, added up: `areas 3, people 900`.
+/// The sums of the amounts of the pieces that lie in a body on a day, such as `areas 3, people 900`.
 func amounts(_ registry: Registry, _ organisation: String, _ day: String) throws -> [String: Double] {
   let territory = try registry.territory()
   let (id, day) = (try registry.id(organisation), try #require(Day(day)))

@@ -141,7 +141,7 @@ import Testing
 
   // MARK: Amounts alone
 
-  /// a is divided between n, m and o by shares; later a part moves on as a whole.
+  /// a is divided between n, m and o by shares. Later a part moves on as a whole.
   private static let division =
     replayHeader + """
       event,split,,,,,,,split,,,2010-04-01,law
@@ -209,13 +209,13 @@ import Testing
       ])
     #expect(try amounts(registry, "n", "2010-04-01")["people"] == 300)
     #expect(try amounts(registry, "o", "2010-04-01")["people"] == 600)
-    // The other partition still knows shares alone.
+    // In the other partition only shares are known.
     #expect(try registry.territory().pieces.filter { $0.parcel == "Q1" }.count == 3)
     #expect(
       try registry.territory().pieces.filter { $0.parcel == "P1" || $0.parcel == "P2" }
         .allSatisfy { $0.divisions.isEmpty })
     #expect(try registry.check().isEmpty)
-    // As known before, the proportion holds.
+    // What was known before still has the proportions.
     #expect(try registry.territory(knownIn: 3).pieces.filter { $0.parcel == "P1" }.count == 3)
   }
 

@@ -55,7 +55,7 @@ private let closure = """
       "board|-|-|sole|2000-04-01|-", "-|a|a|delegated|2005-01-01|2010-03-31", "-|board|b|sole|2003-01-01|2010-03-31",
     ]
     #expect(try registry.rows(Self.periods) == ended)
-    // Whichever was said first.
+    // It does not matter which was recorded first.
     let isException = { (line: Substring) in line.contains(",own,") || line.contains(",for-b,") }
     let lines = world.split(separator: "\n")
     let late = try register(
@@ -67,7 +67,7 @@ private let closure = """
   private static let header = "record,key,kind,organisation,other,service,nature,from,to,source\n"
 
   @Test(arguments: [
-    // Jointly with another in the same scope, where nobody is alone; beside one who delegates; elsewhere; later.
+    // Joint in one scope, delegated beside the rule, in another scope, and at another time.
     "responsibility,,group,,,clinics,joint,2003-01-01,,law\nresponsibility,,board,,,clinics,joint,2003-01-01,,law",
     "responsibility,,group,,,checks,delegated,2003-01-01,,law",
     "responsibility,,group,,b,checks,sole,2003-01-01,,law",

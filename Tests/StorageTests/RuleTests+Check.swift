@@ -2,13 +2,13 @@
 import RegistryTestSupport
 import Testing
 
-/// What `check` finds in a register that was written by other means than the door.
+/// What `check` finds in a register that was written without `record`.
 extension RuleTests {
   @Test func `Check is silent on a sound register`() throws {
     #expect(try register(vocabulary, lawfulWorld).check() == [])
   }
 
-  /// Corrupts by other means than the door; the trigger that stands in the way goes first.
+  /// Each statement corrupts a register. Some drop the trigger that would stop them.
   static let corruptions: [(rule: String, sql: String)] = [
     (
       "code-means-one-organisation",

@@ -199,7 +199,7 @@ private let tables = [
     #expect(try registry.sizes() == sizes)
   }
 
-  /// The rules that lines cannot break, because a line that names an event or a source describes it.
+  /// Breaches of rules that a change file cannot break, because it describes every event and source that it names.
   static let rawBreaches: [(rule: String, sql: String)] = [
     ("event-is-described", "INSERT INTO change_event (key, opened_in) VALUES ('bare', 1)"),
     ("source-is-cited", "INSERT INTO source (key, opened_in) VALUES ('bare', 1)"),
@@ -355,7 +355,7 @@ private let tables = [
     #expect(backdating.message == "a recorded \(table) is superseded, never rewritten")
     let deleting = try #require(throws: DatabaseError.self) { try database.run("DELETE FROM \(table)") }
     #expect(deleting.message == "a recorded \(table) is superseded, never deleted")
-    // Superseding is allowed once.
+    // A row can be superseded once.
     try database.run("INSERT INTO revision (recorded_at, actor, command) VALUES ('2020-01-01T00:00:00Z', 'a', 'b')")
     try database.run("INSERT INTO revision (recorded_at, actor, command) VALUES ('2020-01-01T00:00:00Z', 'a', 'b')")
     #expect(try database.run("UPDATE \(table) SET superseded_in = 3") > 0)

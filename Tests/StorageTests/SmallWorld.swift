@@ -1,4 +1,4 @@
-/// Two groups under a board merge in 2010; codes, names, roles and measures of all sorts.
+/// Two groups under a board merge in 2010. They have codes, names, roles and measures.
 let smallWorld = """
   record,key,event,organisation,other,scheme,kind,type,nature,timeline,value,amount,from,to,source,service
   organisation,a

@@ -1,8 +1,8 @@
-/// The text of a Swift file, taken apart into what the compiler reads and what stands in string literals.
+/// The text of a Swift file, divided into its code and its string literals.
 ///
 /// Kept here:
-/// 1. Comments are left out, also nested ones.
-/// 2. An interpolation is code; in its literal it leaves a space.
+/// 1. Comments are left out, even nested ones.
+/// 2. An interpolation is code. It leaves a space in its literal.
 struct SwiftText {
   /// The code, in which every literal is `""`.
   private(set) var code = ""

@@ -2,10 +2,10 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Whatever was recorded in whatever order: taken back newest first, every earlier state returns to the byte, and what
-/// was known on each day can still be read.
+/// Whatever was recorded, in whatever order, undoing newest first restores every earlier state to the byte. What was
+/// known on each day can still be read.
 @Suite struct UndoPropertyTests {
-  /// A register that says random things about a growing number of bodies.
+  /// A register that records random facts about a growing number of bodies.
   private struct Chronicle {
     let registry: Registry
     private var generator: SeededGenerator
@@ -39,7 +39,7 @@ import Testing
       generator = SeededGenerator(seed: seed)
     }
 
-    /// Says something that the register may refuse.
+    /// Records something that the register may refuse.
     /// - Returns: whether it made a revision.
     mutating func goOn() throws -> Bool {
       let files = (0...Int.random(in: 0...2, using: &generator)).map { _ in statement() }
@@ -94,7 +94,7 @@ import Testing
 
     private mutating func any(_ choices: [String]) -> String { choices.randomElement(using: &generator) ?? "" }
 
-    /// The key of some fact that is current.
+    /// The key of some current fact.
     private mutating func fact() -> String {
       let tables = [
         "name", "code", "role", "relationship", "measure", "responsibility", "life", "anchor", "succession",
@@ -107,7 +107,7 @@ import Testing
       return any(keys)
     }
 
-    /// What is known of every body in a revision.
+    /// What is known about every body in a revision.
     func knowledge(in revision: Int64) throws -> [String] {
       try registry.rows("SELECT id FROM organisation ORDER BY id").compactMap { Int64($0) }.flatMap { id in
         guard let body = try registry.detail(of: id, knownIn: revision) else { return [String]() }

@@ -42,13 +42,14 @@ private let merger = """
   succession,,merger,b,c,,,,succession
   """
 
-/// A change file whose header is short.
+/// A change file with a short header.
 private func name(_ organisation: String, _ value: String, _ event: String = "founding") -> String {
   "record,event,organisation,scheme,value\nname,\(event),\(organisation),ods,\(value)"
 }
 
 @Suite struct UndoTests {
-  /// The messages for which an undo is refused; the register must be as it was.
+  /// Expects that an undo is refused and that the register is as it was.
+  /// - Returns: the messages of the refusal.
   private func refusal(
     _ registry: Registry, _ revision: Int64, sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [String] {
@@ -77,11 +78,11 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(Set(difference.rows.map(\.action)) == [.changed, .retracted])
     #expect(try registry.currentRows() == before)
     #expect(try registry.check().isEmpty)
-    // The body is an identity and stays; the merger can still be read as it was known.
+    // The body is an identity and stays. The merger can still be read as it was known.
     let c = try registry.id("c")
     #expect(try registry.detail(of: c)?[.code].isEmpty == true)
     #expect(try registry.detail(of: c, knownIn: 3)?[.code].compactMap { $0["value"] } == ["00C"])
-    // And said again it is as it was.
+    // The same merger, recorded again, gives the same rows.
     try registry.say(merger)
     #expect(try registry.currentRows() == after)
   }
@@ -152,7 +153,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     let before = try registry.currentRows()
     try registry.undo(4)
     #expect(try registry.currentRows() == after)
-    // The merger stands again, so that it can be undone again: by its own number or by that of the last undo.
+    // The merger holds again, so it can be undone again, by its own number or by that of the last undo.
     try registry.undo(3)
     #expect(try registry.currentRows() == before)
   }
@@ -202,7 +203,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     let reason =
       "revision 3 cannot be undone: revision 4 (2020-01-02T00:00:00Z, test) changed the name 'a/name/ods@founding'"
     #expect(try refusal(registry, 3) == [reason])
-    // In the order of newest first it goes; what was taken back in the meantime does not count.
+    // Newest first, the undo works, because what has been taken back no longer counts.
     try registry.undo(4)
     try registry.undo(3)
     #expect(try registry.rows("SELECT name FROM current_name WHERE organisation = 'a'") == ["Alpha"])
@@ -269,7 +270,7 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
       vocabulary, "record,key,organisation,scheme,value,from,source\norganisation,x\nname,,x,ods,X,2001-01-01,law",
       "record,organisation,timeline,from,source\nlife,x,legal,2001-01-01,law")
     try registry.say("record,key\nretract,x/name/ods@2001-01-01")
-    // The name is now of a later revision, but says what was said before there was a life.
+    // The name is of a later revision now, but it says what it said before there was a life.
     try registry.undo(4)
     try registry.undo(3)
     #expect(try registry.rows("SELECT name FROM current_name") == ["X"])

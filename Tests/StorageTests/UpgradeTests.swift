@@ -2,9 +2,9 @@ import RegistryStorage
 import RegistryTestSupport
 import Testing
 
-/// Newer seeds follow, and what others recorded stays.
+/// An upgrade brings newer seeds and keeps what others recorded.
 @Suite struct UpgradeTests {
-  /// A register that was made from the older seeds, and those of a newer release beside it.
+  /// A register that was made from the older seeds, and the seeds of a newer release.
   private let older = """
     record,key,value,unit,partition,type,tier,group,rank
     scheme,no,Municipal number,,,,,,1

@@ -3,7 +3,7 @@ import Succession
 import RegistryTestSupport
 import Testing
 
-/// a (P1: 100, P2: 300) and b (P3: 600) become n in 2010; in 2015 n gives P1 to c.
+/// a (P1: 100, P2: 300) and b (P3: 600) become n in 2010. In 2015 n gives P1 to c.
 private let mergerThenTransfer = """
   record,key,event,organisation,other,parcel,partition,kind,type,nature,from,source
   organisation,a
@@ -136,10 +136,10 @@ private let mergerThenTransfer = """
     #expect(abs(try #require(over.share) - 0.3) < 1e-12)
     #expect(over.method == .proportional)
     #expect(try share("2019-04-01", "2023-04-01", n, z)?.method == .proportional)
-    // The days on one side of the division.
+    // Both days are on one side of the division.
     #expect(try share("2020-04-01", "2023-04-01", x, z)?.method == .exact)
     #expect(try share("2015-04-01", "2020-03-31", n, n)?.method == .exact)
-    // Backward: the whole of x came from n, however n was divided.
+    // Backward, the whole of x came from n, however n was divided.
     let back = try #require(try share("2020-04-01", "2020-03-31", x, n))
     #expect(back.share == 1)
     #expect(back.method == .exact)

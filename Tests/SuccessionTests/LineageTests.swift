@@ -3,9 +3,9 @@ import Succession
 import RegistryTestSupport
 import Testing
 
-/// In 2002 a becomes b, in 2004 b becomes c (a chain). In 2006 c is split into d and e, in 2008 d and e merge into f, in 2010
-/// f gives territory to g, and in 2012 g to f. On one day in 2014 f gives
-/// territory to h and h to i. k has no links.
+/// In 2002 a becomes b, and in 2004 b becomes c (a chain). In 2006 c is split into d and e, and in 2008 d and e merge
+/// into f. In 2010 f gives territory to g, and in 2012 g to f. On one day in 2014 f gives territory to h and h to i. k
+/// has no links.
 private let family = """
   record,key,event,organisation,other,kind,type,nature,from,source
   \("abcdefghik".map { "organisation,\($0)" }.joined(separator: "\n"))
@@ -92,7 +92,7 @@ private let family = """
   @Test func `Both directions together are the two, each from the body itself`() throws {
     #expect(
       steps(try lineage(of: "d", .both)) == ["a>b", "b>c", "c>d", "d>f", "f>g", "g>f", "f>h"])
-    // The sister e is no ancestor of d, although both came from c.
+    // e is not an ancestor of d, although both came from c.
     #expect(!bodies(try lineage(of: "d", .both)).contains("e"))
   }
 

@@ -14,10 +14,10 @@ import Testing
     registry = try register(vocabulary, lintedCountry)
   }
 
-  /// By areas: half of a's territory is d's by 2019, the rest is n's; c has none.
+  /// In 2019, by areas, half of a's territory is in d and the rest in n. c has none.
   private static let right = ["014,77A,0.5", "014,03C,0.5", "5E1,77A,1", "03C,03C,1", "5D1,03C,1"]
 
-  /// The findings that are not about totals; c has no territory and is not judged.
+  /// The findings that are not about totals. c has no territory and is not judged.
   private func found(_ lines: [String], from: Day? = nil, to: Day? = nil) throws -> [String] {
     try registry.lint(lines, from: from ?? before, to: to ?? after).findings.filter { $0.word != .totalEffect }
       .map(\.short)
@@ -41,7 +41,7 @@ import Testing
 
   @Test func `Any basis that the shares show is right`() throws {
     #expect(try found(["014,77A,0.75", "014,03C,0.25"] + Self.right.dropFirst(2)).isEmpty)
-    // But not one basis for one row and another for the next.
+    // The rows of a body cannot mix two bases.
     #expect(
       try found(["014,77A,0.75", "014,03C,0.5"] + Self.right.dropFirst(2)) == [
         "2 014 share-differs", "2 014 share-sum",
@@ -51,8 +51,8 @@ import Testing
   @Test func `A duplicate inflates totals`() throws {
     let lines = Self.right + ["5E1,77A,1"]
     #expect(try found(lines) == ["7 5E1 duplicate"])
-    #expect(try detail(.duplicate, lines) == "'5E1' to '77A' stands already in line 4")
-    // Of four units, P3 is one; c, which has none, counts as an average body.
+    #expect(try detail(.duplicate, lines) == "'5E1' to '77A' is already in line 4")
+    // P3 is one of four units. c has none and counts as an average body.
     #expect(try effects(lines).count == 1)
     #expect(try effects(lines)[0].hasPrefix("duplicate: 1 duplicate row inflates totals by 18.8% "))
   }
@@ -101,7 +101,7 @@ import Testing
     #expect(
       try detail(.unfinishedChain, lines)
         == "group closed on 2018-03-31; on 2019-04-01 its territory is in 03C (0.5) and 77A (0.5), by areas")
-    // A code that was left as it was is the beginning of a chain.
+    // A code that was left unchanged is the beginning of a chain.
     #expect(try found(["014,014,1"] + Self.right.dropFirst(2)) == ["2 014 unfinished-chain"])
   }
 
@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test func `Rounded shares agree and estimates do not`() throws {
-    // Backwards: n's people were a's (300) and b's (600).
+    // Backwards, the people of n come from a (300) and b (600).
     let back = ["77A,014,0.333", "77A,5E1,0.667", "03C,014,0.167", "03C,03C,0.833"]
     #expect(try found(back, from: after, to: before).isEmpty)
     #expect(

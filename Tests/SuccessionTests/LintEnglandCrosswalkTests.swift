@@ -7,7 +7,7 @@ import Testing
 @Suite struct LintEnglandCrosswalkTests {
   private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
-  /// A lookup of the successions that the Organisation Data Service records: CCGs of 2013, their last successor.
+  /// A lookup of the CCGs of 2013 and their last successors, as the Organisation Data Service records successions.
   @Test func `A lookup of successions misses what moved`() throws {
     let registry = try England.open()
     let (from, to) = (try day("2013-04-01"), try day("2021-04-01"))
@@ -38,7 +38,7 @@ import Testing
     #expect(lint.findings.count { $0.word == .sourceMissing } == 209)
   }
 
-  /// What was merged does not mix: the product of two matrices sends 11.4% of Dudley to Birmingham.
+  /// Bodies that merge do not mix, but the product of two matrices sends 11.4% of Dudley to Birmingham.
   @Test func `A product of matrices is wrong`() throws {
     let findings = try England.open().lint(
       ["05C,D2P2L,0.886", "05C,15E,0.114"], from: try day("2013-04-01"), to: try day("2022-07-01")
@@ -46,7 +46,7 @@ import Testing
     #expect(findings.filter { $0.line != nil }.map(\.short).contains("3 15E wrong-target"))
   }
 
-  /// Each of the 38 CCGs of 2020 that were merged in 2021 stands twice: they hold 6,019 of the 32,844 small areas.
+  /// Each of the 38 CCGs that merged in 2021 occurs twice. They hold 6,019 of the 32,844 small areas.
   @Test func `Duplicates inflate totals by what they hold`() throws {
     let registry = try England.open()
     let (from, to) = (try day("2020-04-01"), try day("2021-04-01"))

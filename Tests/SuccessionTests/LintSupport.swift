@@ -2,8 +2,8 @@ import RegistryStorage
 import Succession
 import RegistryTestSupport
 
-/// a (014; P1: 100, P2: 300) and b (5E1; P3: 600) become n (77A) in 2010; in 2015 n gives P1 to c (5D1); d (03C) takes c
-/// over in 2018. t (T01) is a trust without territory. The second code of n changes in 2012.
+/// a (014; P1: 100, P2: 300) and b (5E1; P3: 600) become n (77A) in 2010. In 2015 n gives P1 to c (5D1). d (03C) takes
+/// c over in 2018. t (T01) is a trust without territory. The second code of n changes in 2012.
 let lintedCountry = """
   record,key,event,organisation,other,parcel,partition,kind,type,nature,scheme,value,from,to,source
   organisation,a
@@ -67,7 +67,7 @@ extension Registry {
       links: try successions(), kinds: try kinds().map(\.key))
   }
 
-  /// What the lint says of a crosswalk of `from,to` or `from,to,share` lines, the first of which is line 2.
+  /// What the lint says about a crosswalk of `from,to` or `from,to,share` lines, the first of which is line 2.
   func lint(_ lines: [String], from: Day, to: Day) throws -> CrosswalkLint {
     let rows = lines.enumerated().map { index, line in
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -83,6 +83,6 @@ extension Registry {
 }
 
 extension LintFinding {
-  /// `2 a duplicate`; `-` for what has no line or value.
+  /// The finding as `2 a duplicate`, with `-` if it has no line or value.
   var short: String { "\(line.map { "\($0)" } ?? "-") \(value ?? "-") \(word.rawValue)" }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Succession
 
-/// Where the parts of a code of one day lie on another, in the small country of the lint.
+/// Where the parts of a code of one day lie on another, in the small country of the lint tests.
 @Suite struct RestatePlacesTests {
   private let registry: Registry
   private let keys: [Int64: String]

@@ -31,7 +31,7 @@ import Testing
     }
     #expect(parts(10, [1], .nearest) == [10])
     #expect(parts(10, [0.5, 0.5], .nearest) == [5, 5])
-    // Both halves go up; the larger part gives one back.
+    // Both halves are rounded up, and the larger part gives one back.
     #expect(parts(10, [0.25, 0.75], .nearest) == [3, 7])
     #expect(parts(1, [0.5, 0.5], .largestRemainder) == [1, 0])
     #expect(parts(100, [1.0 / 3, 1.0 / 3, 1.0 / 3], .largestRemainder) == [34, 33, 33])

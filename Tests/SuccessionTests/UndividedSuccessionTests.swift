@@ -2,8 +2,8 @@ import RegistryStorage
 import Succession
 import Testing
 
-/// Bodies without a tier: 1 becomes 2 in 2010; 2 and 3 merge into 4 in 2015; 4 is divided into 5 and 6 in 2020; 7 absorbs
-/// 8 in 2012 and lives on; 9 ends in 2011 without a successor; 10 and 11 were there all the time.
+/// Bodies without a tier. 1 becomes 2 in 2010, 2 and 3 merge into 4 in 2015, and 4 is divided into 5 and 6 in 2020. 7
+/// absorbs 8 in 2012 and lives on. 9 ends in 2011 without a successor. 10 and 11 live all the time.
 @Suite struct UndividedSuccessionTests {
   private let links = [
     (10, "2010-04-01", 1, 2), (15, "2015-04-01", 2, 4), (15, "2015-04-01", 3, 4), (20, "2020-04-01", 4, 5),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `orgreg apply`: first the difference, then the question, then all or nothing.
+/// `orgreg apply` shows the difference, asks, and then writes all or nothing.
 @Suite(.enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct ApplyCommandTests {
   let bench: Workbench
@@ -59,10 +59,10 @@ struct ApplyCommandTests {
     expectDone(dry)
     #expect(dry.complaints.count == 1 && dry.stderr.contains("nothing was changed"), "\(dry)")
     #expect(try bench.dump() == before)
-    // Also with --yes.
+    // --dry-run writes nothing even with --yes.
     expectDone(try bench.orgreg("apply", "merger.csv", "--dry-run", "--yes"))
     #expect(try bench.dump() == before)
-    // What is then written is what was shown.
+    // Without it, the tool writes what it has shown.
     let real = try bench.orgreg("apply", "merger.csv", "--yes", "--format", "csv")
     expectDone(real)
     #expect(real.stdout == dry.stdout)
@@ -106,7 +106,7 @@ struct ApplyCommandTests {
     let before = try bench.dump()
     try bench.write(TinyCountry.merger + "name,,union,m-nobody,,no,,,,Nobody,,gazette\n", to: "bad.csv")
     expectRefused(try bench.orgreg("apply", "bad.csv", "--yes"), "bad.csv:11:", "m-nobody", "1 problem", lines: 2)
-    // Also of several files: the good one comes first.
+    // The same holds for several files, even if the first is good.
     expectRefused(try bench.orgreg("apply", "county.csv", "bad.csv", "--yes"), "bad.csv:11:", lines: 2)
     expectRefused(try bench.orgreg("apply", "county.csv", "missing.csv", "--yes"), "missing.csv")
     #expect(try bench.dump() == before)
@@ -114,7 +114,7 @@ struct ApplyCommandTests {
 
   @Test func `A change that would break a rule is refused with its line`() throws {
     let before = try bench.dump()
-    // Cedar has this code.
+    // Cedar already has this code.
     try bench.write(TinyCountry.merger.replacing(",104,", with: ",103,"), to: "bad.csv")
     let run = try bench.orgreg("apply", "bad.csv", "--yes")
     #expect(run.status == 2 && run.stdout.isEmpty, "\(run)")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The picture of the targets in the README is the one in Package.swift, and the one that the sources show.
+/// The picture of the targets in the README agrees with Package.swift and with the imports of the sources.
 @Suite struct ArrowsTests {
   private struct Target {
     let name: String

@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// Wrong words and damaged files: one clear sentence each, and nothing half-written.
+/// Wrong words and damaged files are refused in one clear sentence, and nothing is half-written.
 @Suite struct BadInputTests {
   let bench: Workbench
 
@@ -72,7 +72,7 @@ import Testing
     ("empty", "", ["bad.csv:1:", "empty"]),
     ("a header that is none", "hello\n", ["bad.csv:1:", "change file?"]),
     ("no record column", "key,value\na,b\n", ["bad.csv:1:", "record"]),
-    ("a column twice", "record,key,key\n", ["bad.csv:1:", "'key' stands twice"]),
+    ("a column twice", "record,key,key\n", ["bad.csv:1:", "'key' occurs twice"]),
     ("too few fields", header + "kind,a\n", ["bad.csv:2:", "2 fields", "14"]),
     ("too many fields", "record,key,value\nkind,a,b\nkind,c,d,e\n", ["bad.csv:3:", "4 fields", "3"]),
     ("semicolons", "record;key;value\nkind;a;b\n", ["bad.csv:1:", "semicolons or tabs", "with commas"]),
@@ -121,7 +121,7 @@ import Testing
     try bench.write(text, to: "bad.csv")
     for mode in ["--yes", "--dry-run"] {
       let run = try bench.orgreg("apply", "bad.csv", mode)
-      // A first line that is no header is so in two ways.
+      // A first line that is not a header has two problems.
       expectRefused(run, "problem", "nothing was changed", lines: words == ["bad.csv:1:", "change file?"] ? 3 : 2)
       for word in words { #expect(run.stderr.contains(word), "not in the message: \(word)\(run)") }
     }

@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// Files that are no register, or not one that can be used now.
+/// Files that are not registers, and registers that cannot be used now.
 @Suite(.enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct BadRegisterTests {
   let bench: Workbench
@@ -92,7 +92,7 @@ struct BadRegisterTests {
     #expect(try bench.listing() == ["county.csv \(TinyCountry.county.utf8.count)"])
   }
 
-  /// Holds the register's lock until the file `release` appears.
+  /// Holds the lock of the register until the file `release` appears.
   private func lock() throws -> Running {
     var holder = try bench.command([])
     holder.words = [

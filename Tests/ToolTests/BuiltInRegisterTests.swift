@@ -24,7 +24,7 @@ import Testing
     let bytes = try bench.bytes("cache/orgreg/\(files[0])")
     for words in [["status"], ["check"], ["list", "ccg"]] { expectDone(try bench.orgreg(words)) }
     #expect(try cached() == files)
-    // People's queries have one of their own, with views.
+    // The register for people's queries is another file, which has views.
     for _ in 0..<2 { expectDone(try bench.orgreg("sql", "VALUES(1)")) }
     #expect(try cached().count == 2)
     #expect(try bench.bytes("cache/orgreg/\(files[0])") == bytes)
@@ -100,7 +100,7 @@ import Testing
     #expect(try register() == "register,environment.sqlite")
     let named = try bench.orgreg("status", "--registry", "named.sqlite", "--format", "csv")
     #expect(named.stdout.contains("register,named.sqlite\n") && named.stderr.isEmpty, "\(named)")
-    // A register that is named but missing is never replaced by another.
+    // No other register stands in for one that is named but missing.
     bench.environment["ORGREG_REGISTRY"] = "gone.sqlite"
     expectRefused(try bench.orgreg("status"), "gone.sqlite: ", "no such file")
     bench.environment["ORGREG_REGISTRY"] = ""

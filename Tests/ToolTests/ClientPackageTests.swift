@@ -2,9 +2,9 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// A Swift developer's package that depends on the library, with the program that the README shows.
+/// A client's package that depends on the library, with the program of the README.
 @Suite(.tags(.slow), .inFullRuns) struct ClientPackageTests {
-  /// Has a target of its own that is called as a folder of ours is.
+  /// One of its targets has the name of one of our folders.
   private static let manifest = """
     // swift-tools-version: 6.2
     import PackageDescription
@@ -19,7 +19,7 @@ import Testing
       ])
     """
 
-  /// What a client must not be able to say.
+  /// Lines that must not compile in a client's program.
   private static let forbidden = [
     "try Registry.inMemory().database.run(\"INSERT INTO source (key, opened_in) VALUES ('x', 1)\")",
     "try Database(path: \"own.sqlite\", access: .readWrite)", "try Registry.inMemory().together { (.rollback, ()) }",
@@ -33,7 +33,7 @@ import Testing
       atPath: bench.path("Sources/Storage"), withIntermediateDirectories: true)
     try bench.write(Self.manifest, to: "Package.swift")
     try bench.write(program, to: "Sources/Storage/main.swift")
-    // The version of the parser that this package was built with, which is in the cache of packages.
+    // This names the version of the argument parser that is in the cache of packages.
     try? FileManager.default.copyItem(
       atPath: "\(Workbench.package)/Package.resolved", toPath: bench.path("Package.resolved"))
     let build = try run(["swift", "build", "--disable-index-store", "--product", "Storage"], in: bench)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Runs a command with the compiler and the caches of who runs the tests, but the register's cache of the tests.
+  /// Runs a command with the environment of the test run. Our own binaries use the register cache of the tests.
   private func run(_ words: [String], in bench: Workbench) throws -> Run {
     var environment = ProcessInfo.processInfo.environment
     environment["ORGREG_REGISTRY"] = nil

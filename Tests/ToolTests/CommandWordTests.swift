@@ -4,7 +4,7 @@ import Testing
 
 @testable import orgreg
 
-/// A word calls the command of its name, and no other way of calling it does more.
+/// Every command is called by its own name, and what it answers is the same as from the root.
 @Suite struct CommandWordTests {
   @Test func `Every command is listed once and called by its own name`() {
     let listed = OrgReg.configuration.groupedSubcommands.flatMap(\.subcommands).map {

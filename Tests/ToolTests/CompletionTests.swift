@@ -86,7 +86,7 @@ import Testing
     for argument in wanting { #expect(argument["completionKind"] != nil, "\(argument)") }
   }
 
-  /// Those of a command, and of all below it, as the tool describes them.
+  /// The arguments of a command and of its subcommands, without flags, as the tool describes them.
   private func arguments(of command: [String: Any]) -> [[String: Any]] {
     (command["arguments"] as? [[String: Any]] ?? []).filter { $0["kind"] as? String != "flag" }
       + (command["subcommands"] as? [[String: Any]] ?? []).flatMap(arguments)
@@ -144,7 +144,7 @@ import Testing
     ] {
       #expect(try offered(["list"] + option + ["cou"]).lines == ["county"], "\(option)")
     }
-    // So bash takes --registry=... apart.
+    // Bash splits --registry=... like this.
     let apart = ["list", "county", "--registry", "=", "a\\ country.sqlite", "--scheme", ""]
     #expect(try offered(apart).lines == ["no"])
     #expect(try offered(["list", "--registry", "$HOME/country.sqlite", "c"]).lines.isEmpty)
@@ -227,7 +227,7 @@ import Testing
   func `The guide's line for zsh sets it up`() throws {
     let setUp = try run(["zsh", "-fc", installation("zsh")])
     #expect(setUp.status == 0, "\(setUp)")
-    // A shell at a terminal of its own, where the lines that it accepts are kept.
+    // The shell has a terminal of its own, and the lines that it accepts are kept.
     let session = try run([
       "zsh", "-fc",
       """

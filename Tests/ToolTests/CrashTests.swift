@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// What becomes of a register whose writer is killed, or whose disk is full.
+/// What becomes of a register if its writer is killed or its disk is full.
 @Suite(.tags(.crash), .inFullRuns, .enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct CrashTests {
   let bench: Workbench
@@ -12,8 +12,8 @@ struct CrashTests {
     try bench.makeTinyCountry()
   }
 
-  /// Starts a writer and kills it after `seconds`, if it has not ended by then: at any moment of its work, so that time
-  /// chooses what is tried, and never what is expected.
+  /// Starts a writer and kills it after `seconds` if it has not ended by then. Time chooses the moment, but never what
+  /// is expected.
   /// - Returns: whether it said that it was done.
   private func killed(_ arguments: [String], after seconds: Double) throws -> Bool {
     let running = try bench.command(arguments).start()
@@ -43,7 +43,7 @@ struct CrashTests {
       }
       expectDone(try bench.orgreg("check"))
       let revisions = try bench.expectWholeRevisions()
-      // Who said "done" is in the register; one that was killed may have been on the way to say so.
+      // A writer that said "done" has its revision. One that was killed may have written without saying so.
       #expect(revisions >= kept + done)
       #expect(revisions <= kept + 5)
       (kept, done) = (revisions, 0)
@@ -84,8 +84,8 @@ struct CrashTests {
   private static let canMount =
     (try? Workbench().bash("unshare -m bash -c 'mount -t tmpfs -o size=1m none .'").status) == 0
 
-  /// Runs a script in a folder on a disk that holds what the bench holds.
-  /// - Parameter room: of the disk, in kilobytes, beside the registers, which grow with the schema.
+  /// Runs a script on a small disk, in a copy of the folder of the bench.
+  /// - Parameter room: the kilobytes of the disk beyond the registers, which grow with the schema.
   private func onDisk(withRoom room: Int, _ script: String) throws -> Run {
     let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder)
     let registers = names.filter { $0.hasSuffix(".sqlite") || $0.hasSuffix(".db") }

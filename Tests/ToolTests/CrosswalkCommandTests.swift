@@ -1,12 +1,12 @@
 import Testing
 
-/// `orgreg crosswalk` from outside: bodies without territory, and refusals.
+/// `orgreg crosswalk` as a user runs it: bodies without territory, and refusals.
 @Suite struct CrosswalkCommandTests {
   let bench: Workbench
 
   init() throws { bench = try Workbench() }
 
-  /// Two trusts merge in 2010; what they became is divided in 2020.
+  /// Two trusts merge in 2010, and the trust that they became is divided in 2020.
   private static let trusts = """
     record,key,event,organisation,other,scheme,kind,type,nature,value,from,source
     source,gazette,,,,,,,,The Gazette,,

@@ -3,18 +3,18 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// Whoever works on the register without changing what it says changes no byte of England: a hash of every table of the
-/// built-in register, of its change file and of every other export.
+/// Work on the register that does not change what it says changes no byte of England. The hashes are of every table of
+/// the built-in register, of its change file and of every other export.
 ///
-/// `Golden/england-hashes.txt` has a line for each: the hash and the name. Where a table differs, so do most exports: look
-/// at the tables first. `RECORD_SNAPSHOTS=1 swift test --filter EnglandHashTests` writes the file again, and fails, so that
-/// nobody commits it unread.
+/// `Golden/england-hashes.txt` has a line for each, with the hash and the name. If a table differs, so do most exports,
+/// so look at the tables first. `RECORD_SNAPSHOTS=1 swift test --filter EnglandHashTests` writes the file again and
+/// fails, so that nobody commits it unread.
 @Suite(.tags(.slow), .inFullRuns, .enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct EnglandHashTests {
   private static let file = "\(Workbench.package)/Tests/ToolTests/Golden/england-hashes.txt"
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1"
 
-  /// What is written to standard output, each on days that are named, so that no answer depends on the day of the test.
+  /// The exports to standard output. All days are named, so no answer depends on the day of the test.
   static let exports: [(name: String, words: [String])] =
     [
       ("export changes", ["changes"]),
@@ -55,7 +55,7 @@ struct EnglandHashTests {
 
   // MARK: Tables
 
-  /// When the file was made. The facts of the built-in register were recorded at the same time in every file.
+  /// The columns with the time when the file was made. The facts have the same recorded time in every file.
   private static let wallClock: Set<String> = ["applied_at"]
 
   /// All rows of every table, in the order of its primary key, as SQL writes values.
@@ -100,7 +100,7 @@ struct EnglandHashTests {
     return hashes
   }
 
-  /// What `sha256sum` printed at the end of a pipe. Gaps, of which crosswalks have some, are status 1.
+  /// The hash that `sha256sum` printed at the end of a pipe. Crosswalks have gaps, so status 1 is right.
   private func hash(_ run: Run) throws -> String {
     try #require(run.status < 2 && run.stdout.count > 64, "\(run)")
     return String(run.stdout.prefix(64))

@@ -1,6 +1,6 @@
 import Testing
 
-/// The commands that record one event each, on a country that does not exist.
+/// The commands that record one event each, in a country that does not exist.
 @Suite struct EntryCommandTests {
   let bench: Workbench
 
@@ -83,7 +83,7 @@ import Testing
     let crosswalk = try bench.orgreg("crosswalk", "--from", "2019-12-31", "--to", "2020-01-01", "--format", "csv")
     #expect(crosswalk.stdout.contains("101,Ash,101,Ash,0.5,"), "\(crosswalk)")
     #expect(crosswalk.stdout.contains("101,Ash,103,Cedar,0.5,"), "\(crosswalk)")
-    // The same units again, the day after, from where they lie now.
+    // The same units move again on the day after.
     expectDone(try enter("transfer", "103", "--to", "101", "--on", "2020-01-02", "--units", "units.csv"))
     let back = try bench.orgreg("crosswalk", "--from", "2019-12-31", "--to", "2020-01-02", "--format", "csv")
     #expect(back.stdout.contains("101,Ash,101,Ash,1,2,"), "\(back)")
@@ -126,7 +126,7 @@ import Testing
         county-C2,2012-01-01,2012-12-31
 
         """, "\(rows)")
-    // The end moves with the event that made it.
+    // The end of a fact moves with the event that ended it.
     expectDone(try bench.orgreg("amend", "2013-01-01-reparenting-101", "--on", "2014-01-01", "--yes"))
     #expect(try bench.orgreg("show", "101", "--format", "json").stdout.contains("2013-12-31"))
     try checked()
@@ -198,7 +198,7 @@ import Testing
   @Test func `A body that closed is not merged again`() throws {
     expectDone(try enter("merge", "101", "102", "--into", "104", "--name", "Dale", "--on", "2020-01-01"))
     let run = try enter("merge", "101", "103", "--into", "105", "--name", "Vale", "--on", "2022-01-01")
-    expectRefused(run, "101 (m-ash) closed on 2019-12-31, before 2021-12-31: say the body that succeeded it")
+    expectRefused(run, "101 (m-ash) closed on 2019-12-31, before 2021-12-31: name the body that succeeded it")
   }
 
   @Test(arguments: [

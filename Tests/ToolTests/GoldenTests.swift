@@ -2,10 +2,10 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// What the tool prints, to the byte: `Golden/<case>/args` (a word a line), `stdout`, and `status` where it is not 0.
+/// What the tool prints, to the byte: `Golden/<case>/args` (one word per line), `stdout`, and `status` if it is not 0.
 ///
-/// `RECORD_SNAPSHOTS=1 swift test --filter ToolTests` writes the answers again, and fails, so that nobody commits them
-/// unread. A new case begins as a folder with `args` alone.
+/// `RECORD_SNAPSHOTS=1 swift test --filter ToolTests` writes the answers again and fails, so that nobody commits them
+/// unread. A new case begins as a folder with only `args`.
 @Suite struct GoldenTests {
   private static let folder = "\(Workbench.package)/Tests/ToolTests/Golden"
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1"
@@ -17,7 +17,7 @@ import Testing
       return FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) && isFolder.boolValue
     }.sorted()
 
-  /// A test of no cases passes, so this one counts them.
+  /// A test without cases passes, so this test counts them.
   @Test func `There are cases, and each has a command`() throws {
     #expect(Self.cases.count > 100, "only \(Self.cases.count) folders under \(Self.folder)")
     for name in Self.cases { #expect(try !words(of: name).isEmpty, "\(name)") }

@@ -99,7 +99,7 @@ import Testing
     expectDone(try enter("appoint 101 --seat chair --profession gp --holder '\(Self.name)' --on 2010-01-01"))
   }
 
-  /// The files in the folder whose bytes have the name, or a part of it.
+  /// The files in the folder that contain the name or a part of it.
   private func filesWithTheName() throws -> [String] {
     try bench.listing().compactMap { $0.split(separator: " ").first.map(String.init) }.filter { file in
       let bytes = Data(try bench.bytes(file))
@@ -119,7 +119,7 @@ import Testing
       let run = try bench.orgreg(words)
       expectDone(run)
       let lines = run.lines.filter { $0.contains("Quirrelmann") }
-      // The list of what holds now comes before the history.
+      // Only the list of current facts, which comes before the history, has the name.
       #expect(lines.count == (words.contains("--history") ? 1 : 0), "\(run)")
     }
     let log = try bench.orgreg("log", "--format", "csv")

@@ -3,9 +3,9 @@ import Testing
 
 @testable import orgreg
 
-/// Whoever asks for help gets an example, a guide or a manual page.
+/// The help, the guides and the manual page.
 @Suite struct HelpTests {
-  /// Every command and subcommand, as the help itself names them.
+  /// Every command and subcommand that the help names.
   static let commands: [[String]] = {
     guard let bench = try? Workbench() else { return [] }
     func below(_ command: [String]) -> [[String]] {

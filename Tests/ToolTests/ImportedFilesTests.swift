@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// Files as people hold them: packed, in old encodings, of the wrong kind; and an import that is stopped.
+/// Files that are packed, in old encodings or of the wrong kind, and an import that is interrupted.
 @Suite(.tags(.slow), .inFullRuns) struct ImportedFilesTests {
   private let bench: Workbench
 
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `A file takes back what one before it said, as it would in a command of its own`() throws {
-    // The later file shows X1A under another name, and closed before the earlier one says that it got its name.
+    // In the later file, X1A has another name, and closed before the day when it got its name in the earlier file.
     try bench.write(row("X1A", "FIRST HUB"), to: "old.csv")
     try bench.write(
       row("X1A", "OTHER HUB").replacing(#""20200401","""#, with: #""20200401","20190331""#), to: "bad.csv")
@@ -85,7 +85,7 @@ import Testing
     let apart = try names.map { try bench.orgreg(words + [$0]) }
     #expect(together.status == apart.map(\.status).max())
     #expect(try bench.orgreg("sql", dump, "--format", "csv").stdout == wanted)
-    // One that is refused, and a row that is rejected under --strict, leave nothing of those before.
+    // A refused file, or a row that is rejected under --strict, leaves nothing of the files before it.
     let count = try revisions()
     expectRefused(
       try bench.orgreg(words + ["--strict", "new.csv", "bad.csv"]), "bad.csv:1:", "nothing was changed", lines: 9)
@@ -181,7 +181,7 @@ import Testing
         try bench.orgreg(["import", "ods-csv", "hubs.csv"] + words), "another role in the command",
         "nothing was changed")
     }
-    expectRefused(try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "/dev/null"), "no ordinary file")
+    expectRefused(try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "/dev/null"), "not an ordinary file")
     #expect(try bench.bytes("registry.sqlite") == before.0)
     #expect(try bench.bytes("hubs.csv") == before.1)
   }
@@ -206,7 +206,7 @@ import Testing
     let rows = (0..<6_000).map { number in row("Y\(10_000 + number)", "HUB \(number)") }
     try bench.write(rows.joined(), to: "many.csv")
     let command = ["import", "ods-csv", "many.csv", "--issued", "2024-01-01"]
-    // Time chooses the moments, and never what is expected.
+    // Time chooses the moments, but never what is expected.
     for wait in [50_000, 200_000, 400_000, 800_000] {
       let running = try bench.command(command).start()
       usleep(UInt32(wait))

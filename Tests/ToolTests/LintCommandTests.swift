@@ -78,7 +78,7 @@ import Testing
     #expect(run.stdout == "line,value,finding,detail\n", "\(run)")
   }
 
-  /// Each in the register's own crosswalk: what is replaced, by what, and what is found.
+  /// Each damages the register's own crosswalk: what is replaced, by what, and what is found.
   static let damages: [(name: String, from: String, to: String, found: String)] = [
     ("a duplicate", "^(00C,.*)$", "$1\n$1", "3,00C,duplicate"),
     ("a share too small", #"^(00C,.*),1,65,"#, "$1,0.9,65,", "2,00C,share-sum"),

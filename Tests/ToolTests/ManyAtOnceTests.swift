@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// Several processes at one register.
+/// Several processes use one register.
 @Suite(.tags(.crash), .inFullRuns, .enabled(if: Workbench.has("sqlite3"), "needs the sqlite3 shell"))
 struct ManyAtOnceTests {
   let bench: Workbench
@@ -29,7 +29,7 @@ struct ManyAtOnceTests {
       #expect(answer.contains("nothing was changed"), "\(answer)")
     }
     #expect(successes > 0)
-    // The country itself is one more.
+    // The country itself is one more revision.
     #expect(try bench.expectWholeRevisions() == successes + 1)
     expectDone(try bench.orgreg("check"))
   }
@@ -69,7 +69,7 @@ struct ManyAtOnceTests {
       let numbers = list.lines.compactMap { $0.firstMatch(of: #/(?:Ash|Birch) (\d+),/#).map { String($0.1) } }
       #expect(numbers.count == 2 && numbers[0] == numbers[1], "\(list)")
       seen.formUnion(numbers)
-      // This one asks many times in one process.
+      // This command reads many times in one process.
       expectDone(try bench.orgreg("check"))
     }
     for answer in writer.finish().lines { #expect(answer.hasPrefix("0 "), "\(answer)") }

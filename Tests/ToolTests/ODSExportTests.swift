@@ -13,7 +13,7 @@ import Testing
     Dictionary(uniqueKeysWithValues: quotedRecords(text).map { ($0[0], $0) })
   }
 
-  /// Columns 3 and 4 are those of the day of issue, which an import does not read.
+  /// The rows without columns 3 and 4, which say what holds on the day of issue. An import does not read them.
   private func withoutGeography(_ text: String) -> [[String]] {
     quotedRecords(text).map { row in row.enumerated().map { [2, 3].contains($0) ? "" : $1 } }
   }
@@ -38,7 +38,7 @@ import Testing
       // The register does not have commissioning proxies.
       #expect(own[13] == row[13].replacing("|RO326", with: ""), "\(code)")
       if own[1] != row[1] { otherNames += 1 }
-      // Where hubs lie the register does not say, nor of bodies that have closed.
+      // The register does not say where hubs lie, nor where bodies lie that have closed.
       if !own[2].isEmpty { #expect(own[2] == row[2], "\(code)") }
       if !own[3].isEmpty { #expect(own[3] == row[3], "\(code)") }
     }
@@ -58,7 +58,7 @@ import Testing
     for (code, own) in ours {
       let row = try #require(theirs[code]).map { $0.trimmingCharacters(in: .whitespaces) }
       for column in [1, 10, 11, 13, 14, 16] { #expect(own[column] == row[column], "\(code), column \(column + 1)") }
-      // Dormant or proposed the register does not know; of what setting it knows whether it is a practice.
+      // The register does not know who is dormant or proposed. Of settings it knows only practices.
       if ["A", "C"].contains(row[12]) { #expect(own[12] == row[12], "\(code)") }
       if row[25] == "4" { #expect(own[25] == "4", "\(code)") }
     }

@@ -19,7 +19,7 @@ import Testing
         "101,Ash,104,Dale,1,2,tracts,exact,union",
         "102,Birch,104,Dale,1,1,tracts,exact,union", "103,Cedar,,,,,,,",
       ], "\(run)")
-    // Cedar has no tracts: that is said, not guessed.
+    // Cedar has no tracts, and the answer says so instead of guessing.
     #expect(run.stderr.contains("Cedar") || run.stderr.contains("103"), "\(run)")
   }
 
@@ -33,7 +33,7 @@ import Testing
 
   // MARK: What others published
 
-  /// Figures without an English word: only their topics tell what they are about.
+  /// Figures without an English word. Only their topics tell what they are about.
   private static let published = """
     record,key,value,unit,event,kind,organisation,other,basis,type,amount,from,to,source
     measure-kind,population,Innbyggere,innbyggere,,,,,,,,,,

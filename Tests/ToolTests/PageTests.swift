@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// What a reader sees of a report in a real browser.
+/// What a reader sees of a report in a browser.
 @Suite(
   .tags(.engine), .inFullRuns,
   .enabled(if: Engine.browser.isExpected, "no browser here: '.ci/install engines' installs it"))
@@ -15,7 +15,7 @@ struct PageTests {
     "quality", "governance --on 2014-10-01", "governance --on 2014-10-01 --for 00L", "coterminosity --on 2019-04-01",
     "oversight --on 2013-04-01", "membership --on 2013-04-01",
   ]
-  /// Those that are tables only.
+  /// The reports that have only tables.
   static let withoutPictures = ["clusters", "allocation --per-head registered-patients", "oversight", "membership"]
 
   @Test(arguments: reports) func `The page has no error, overflow, overlap or missing words`(report: String) throws {
@@ -39,7 +39,7 @@ struct PageTests {
       """, to: "page.html")
     let problems = try BrowserCheck(bench).findings("page.html").problems
     for words in [
-      "the page is", "a script", "an id stands twice", "without caption", "the keyboard", "a picture without words",
+      "the page is", "a script", "an id occurs twice", "without caption", "the keyboard", "a picture without words",
       "\"outside\" stands outside", "\"left\" and \"right\" overlap",
     ] {
       for width in [1_280, 390] {
@@ -81,7 +81,7 @@ struct PageTests {
   }
 }
 
-/// A page in headless Chromium, at the width of a desk and of a telephone.
+/// A page in headless Chromium, as wide as on a desktop and on a telephone.
 private struct BrowserCheck {
   struct Findings: Decodable {
     let problems: [String]
@@ -118,7 +118,7 @@ private struct BrowserCheck {
       if (root.scrollWidth > root.clientWidth) say(`the page is ${root.scrollWidth} wide`)
       if (page.querySelector("script, img:not([alt]), [onload], [onclick]")) say("a script, or an image without words")
       const ids = [...page.querySelectorAll("[id]")].map((element) => element.id)
-      if (new Set(ids).size != ids.length) say("an id stands twice")
+      if (new Set(ids).size != ids.length) say("an id occurs twice")
       for (const table of page.querySelectorAll("table"))
         if (!table.caption || table.querySelector("thead th:not([scope])")) say("a table without caption or scope")
       for (const region of page.querySelectorAll(".scroll"))

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// The README and the guides say what the tool does: their commands are run, and what they show is what those print.
+/// The README and the guides are right: their commands run, and print the output that they show.
 @Suite struct ReadmeTests {
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil
 
-  /// Every document is a walk from its top to its end, in a folder of its own.
+  /// The commands of a document run from its top to its end, in a folder of their own.
   @Test(arguments: Document.all)
   func `The commands of a document run, and print what it shows`(document: Document) throws {
     let bench = try Workbench()
@@ -33,7 +33,7 @@ import Testing
     #expect(document.examples.contains { $0.output != nil })
   }
 
-  /// A guide is printed as it is written, with its examples indented. Only what commands print may be wider.
+  /// A guide is printed as it is written, with its examples indented. Only the output of commands may be wider.
   @Test(arguments: Document.guides) func `A guide fits a terminal of 80 columns`(guide: Document) {
     var isExample = false
     for line in guide.text.components(separatedBy: "\n") {

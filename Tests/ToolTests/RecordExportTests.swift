@@ -21,7 +21,7 @@ import Testing
 
   // MARK: ORD
 
-  /// The service's own numbers, and addresses.
+  /// The numbers that the service itself gives, and addresses.
   private static let lackingInORD: Set<String> = [
     "/Organisation/GeoLoc", "/Organisation/Roles/Role/uniqueRoleId", "/Organisation/Rels/Rel/uniqueRelId",
     "/Organisation/Rels/Rel/Target/PrimaryRoleId/uniqueRoleId", "/Organisation/Succs/Succ/uniqueSuccId",
@@ -42,7 +42,7 @@ import Testing
     #expect(run.lines.count == 898)
     var ours = JSONShape()
     for line in run.lines { try ours.add(line) }
-    // Of some bodies the register has no name.
+    // The register has no name for some bodies.
     let lacking = Self.lackingInORD.union(["/Organisation/Name"])
     #expect(
       ours.differences(
@@ -165,7 +165,7 @@ import Testing
     bundle["entry"] = try resources(bundle, "Organization").map { ["resource": $0] }
     var ours = JSONShape()
     ours.add(bundle, at: "")
-    // What a search adds, where the service is, and addresses; of some bodies the register has no name.
+    // These are what a search adds, the address of the service, postal addresses, and names, which some bodies lack.
     let lacking: Set<String> = [
       "/link", "/entry/fullUrl", "/entry/search", "/entry/resource/meta", "/entry/resource/address",
       "/entry/resource/name",
@@ -185,7 +185,7 @@ import Testing
     }
   }
 
-  /// Id and name of each role, sorted.
+  /// The id and name of each role, sorted.
   private static func roles(_ organization: Object) -> [String] {
     let extensions = organization["extension"] as? [Object] ?? []
     return extensions.flatMap { $0["extension"] as? [Object] ?? [] }

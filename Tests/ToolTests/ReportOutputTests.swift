@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Where reports go, in which form, and what is said to words that mean nothing.
+/// Where reports go, in which format, and what the tool says to words that mean nothing.
 @Suite struct ReportOutputTests {
   let bench: Workbench
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `orgreg restate` from outside: its words, its files, and its refusals.
+/// `orgreg restate` as a user runs it: its words, its files, and its refusals.
 @Suite struct RestateCommandTests {
   let bench: Workbench
 
@@ -116,7 +116,7 @@ import Testing
     ("empty", "", ["line 1", "empty"]),
     ("no such column", "code,m\n", ["line 1", "no column 'n'", "code, m"]),
     ("semicolons", "code;n\n", ["line 1", "no column 'code'"]),
-    ("a column twice", "code,n,n\n", ["line 1", "'n' stands twice"]),
+    ("a column twice", "code,n,n\n", ["line 1", "'n' occurs twice"]),
     ("too few fields", "code,n\n09G\n", ["line 2", "1 fields", "2 columns"]),
     ("too many fields", "code,n\n09G,1\n09G,1,1\n", ["line 3", "3 fields"]),
     ("an open quote", "code,n\n09G,\"1\n", ["line 2", "column 5", "quote"]),

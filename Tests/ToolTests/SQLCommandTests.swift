@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func `A query ends when its time is over`() throws {
-    // It would never end by itself.
+    // The query would never end by itself.
     let run = try bench.orgreg(
       "sql", "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT sum(x) FROM c", "--timeout",
       "0.3")

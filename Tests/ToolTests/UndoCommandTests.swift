@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `orgreg log` and `orgreg undo`, and what `orgreg show --history` tells of them.
+/// `orgreg log` and `orgreg undo`, and what `orgreg show --history` says after them.
 @Suite struct UndoCommandTests {
   let bench: Workbench
 
@@ -62,7 +62,7 @@ import Testing
     #expect(try revisions("101") == ["2", "1"])
     #expect(try revisions("m-cedar") == ["3", "1"])
     #expect(try revisions("104") == ["4", "2"])
-    // An event in which it takes part is amended: that touches it too.
+    // An amendment of an event also touches the bodies that take part in it.
     try bench.write(
       "record,key,type,value,from,source\nevent,union,merger,Ash and Birch unite,2020-01-01,gazette\n", to: "event.csv")
     expectDone(try bench.orgreg("apply", "event.csv", "--yes"))
@@ -103,7 +103,7 @@ import Testing
     #expect(run.lines.contains("retracted,code,m-dale/code/no/104@union,104 from 2020-01-01,"), "\(run)")
     #expect(run.complaints == ["orgreg: recorded revision 3: 15 rows"], "\(run)")
     let now = try answers()
-    // All but the body itself, which is an identity and stays.
+    // The body itself is an identity and stays.
     #expect(
       now.enumerated().filter { $0.offset != 3 }.map(\.element)
         == before.enumerated().filter { $0.offset != 3 }.map(\.element))
@@ -140,7 +140,7 @@ import Testing
       "recorded the name 'm-dale/name/no@2022-01-01', which rests on the organisation 'm-dale' of revision 2",
       "2 problems; nothing was changed", lines: 3)
     #expect(try answers() == before)
-    // Newest first it goes.
+    // Newest first, the undo works.
     for revision in ["3", "2"] { expectDone(try bench.orgreg("undo", revision, "--yes")) }
     #expect(
       try bench.orgreg("list", "municipality").stdout == bench.orgreg("list", "municipality", "--known-on", "1").stdout)
@@ -237,7 +237,7 @@ import Testing
       #expect(statement["opened_in"] as? Int == 2 && statement["superseded_in"] as? Int == 3, "\(statement)")
       for time in ["opened_at", "superseded_at"] { #expect((statement[time] as? String)?.count == 20, "\(statement)") }
     }
-    // What was not known yet is not told.
+    // The answer leaves out what was not yet known.
     for statement in try history("--known-on", "2") {
       #expect(statement["superseded_in"] is NSNull && statement["superseded_at"] is NSNull, "\(statement)")
     }

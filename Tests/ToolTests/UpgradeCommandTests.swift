@@ -6,7 +6,7 @@ import Testing
 
   init() throws { bench = try Workbench() }
 
-  /// As if an older release had misspelt a name and not known a measure of another.
+  /// Makes a register as an older release would, which misspelt a name and did not know a measure of another body.
   private func makeOlderRegister() throws {
     expectDone(try bench.orgreg("init"))
     _ = try bench.sqlite3(
@@ -48,7 +48,7 @@ import Testing
 
   @Test func `What was entered by hand and contradicts the newer seeds stops the upgrade, with what to do`() throws {
     expectDone(try bench.orgreg("init"))
-    // As if an older release had not known the code of one body, and somebody had given it to another.
+    // An older release did not know the code of one body, and somebody gave it to another.
     _ = try bench.sqlite3(
       "registry.sqlite", "DROP TRIGGER code_is_never_deleted; DELETE FROM code WHERE value = 'S9B9J';")
     expectDone(

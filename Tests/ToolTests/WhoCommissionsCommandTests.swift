@@ -1,6 +1,6 @@
 import Testing
 
-/// Who commissioned a service, as somebody asks it.
+/// `orgreg who-commissions` as a user runs it.
 @Suite struct WhoCommissionsCommandTests {
   let bench: Workbench
 

@@ -1,29 +1,29 @@
-/// Why a CSV text could not be read, and where. A line ends with a line feed, also inside quotes.
+/// Why a CSV text could not be read, and where. Every line feed ends a line, also inside quotes.
 package typealias CSVError = TextError<CSVFlaw>
 
 /// What is wrong with a text that is meant to be CSV.
 package enum CSVFlaw: Equatable, Sendable {
-  /// A quote stands in a field that does not begin with one.
+  /// A quote is inside a field that does not begin with one.
   case quoteInUnquotedField
   /// Something other than a delimiter or line end follows a closing quote.
   case textAfterClosingQuote
-  /// The source ends inside a quoted field; the position is that of the opening quote.
+  /// The source ends inside a quoted field. The position is that of the opening quote.
   case unterminatedQuote
-  /// A carriage return that no line feed follows stands outside quotes.
+  /// A carriage return outside quotes is not followed by a line feed.
   case bareCarriageReturn
   case nulByte
-  /// A field has more than `limit` bytes; the position is that of its start.
+  /// A field has more than `limit` bytes. The position is that of its start.
   case fieldTooLong(limit: Int)
-  /// A record has more than `limit` bytes; the position is that of its start.
+  /// A record has more than `limit` bytes. The position is that of its start.
   case recordTooLong(limit: Int)
-  /// The source failed; the position is that of the record that was being read.
+  /// The source failed. The position is that of the record that was being read.
   case unreadable(FileError)
 }
 
 extension CSVFlaw: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .quoteInUnquotedField: "a quote stands inside a field that does not begin with a quote"
+    case .quoteInUnquotedField: "a quote is inside a field that does not begin with a quote"
     case .textAfterClosingQuote: "text follows a closing quote"
     case .unterminatedQuote: "a quoted field is not closed before the end"
     case .bareCarriageReturn: "a carriage return is not followed by a line feed"

@@ -2,7 +2,7 @@ import Glibc
 
 /// A file operation that the operating system refused, or a file whose contents cannot be read.
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What was attempted; the raw value completes the sentence "cannot … /some/path".
+  /// What was attempted. The raw value completes the sentence "cannot … /some/path".
   package enum Operation: String, Sendable {
     case create
     case open
@@ -12,27 +12,26 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case write
   }
 
-  /// Why it could not be done.
   package enum Reason: Equatable, Sendable {
     /// The operating system's error number.
     case system(Int32)
     case contents(FileFlaw)
   }
 
-  /// The file or folder concerned, as the caller named it ("standard input" and the like for the standard streams). A file in
-  /// an archive is `archive.zip/folder/file.csv`.
+  /// The file or folder as the caller named it, or for example "standard input" for a standard stream. A file in an
+  /// archive is `archive.zip/folder/file.csv`.
   package let path: String
   package let operation: Operation
   package let reason: Reason
 
-  /// What the operating system refused, with its error number.
+  /// The operating system refused the operation, with this error number.
   package init(path: String, operation: Operation, errno: Int32) {
     self.path = path
     self.operation = operation
     reason = .system(errno)
   }
 
-  /// What cannot be read, or replaced, because of what it contains or is.
+  /// The file cannot be read or replaced because of its contents or its type.
   package init(path: String, flaw: FileFlaw, operation: Operation = .read) {
     self.path = path
     self.operation = operation
@@ -57,12 +56,11 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// A failure to deliver bytes to a `ByteSink`.
 package enum WriteError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The reader at the other end of a pipe has gone away; a command-line tool should stop without a message.
+  /// The reader at the other end of a pipe has gone away. A command-line tool should stop without a message.
   case brokenPipe
-  /// Any other failure.
   case failed(FileError)
 
-  /// Sorts `EPIPE` from the other errors.
+  /// Tells `EPIPE` from the other errors.
   init(_ error: FileError) {
     self = error.reason == .system(EPIPE) ? .brokenPipe : .failed(error)
   }

@@ -1,46 +1,46 @@
-/// What is wrong with the contents of a file that cannot be read.
+/// Why a file cannot be read or replaced, although the operating system would allow it.
 package enum FileFlaw: Error, Equatable, Sendable {
-  /// A pipe or the standard input holds something that must be read at any place.
+  /// A pipe or the standard input holds something that needs random access.
   case notSeekable
-  /// A pipe or the standard input is to be read again.
+  /// A pipe or the standard input should be read again.
   case alreadyRead
-  /// A device, a pipe or a socket stands where a file is to be put.
+  /// A device, a pipe or a socket is where a file should be written.
   case notAFile
-  /// A file, or a folder with something in it, stands where a folder is to be made.
+  /// A file, or a folder that is not empty, is where a folder should be made.
   case folderTaken
-  /// A database stands where a file of another sort is to be put.
+  /// A database is where another kind of file should be written.
   case databaseTaken
   case otherFormat(OtherFormat)
 
   // MARK: Packed files
-  /// The file ends before what it holds does.
+  /// The file ends before its packed contents do.
   case truncated
-  /// What is packed does not come out as it went in; `finding` says what was found, for an expert.
+  /// The unpacked contents are not those that were packed. `finding` tells an expert what was found.
   case damaged(finding: String)
-  /// Bytes follow the end of what is packed.
+  /// Bytes follow the end of the packed contents.
   case trailingBytes
   case encrypted
-  /// The number of a way of packing that is neither "stored" (0) nor "deflate" (8).
+  /// The file is packed by a method that is neither "stored" (0) nor "deflate" (8).
   case unknownMethod(Int)
-  /// An archive in several files.
+  /// An archive is split over several files.
   case split
-  /// Two files in an archive lie over one another.
+  /// Two files in an archive overlap.
   case overlapping
-  /// The directory of an archive promises `size` bytes, more than `packedSize` can hold or anybody would send.
+  /// The directory of an archive says `size`, which is more than `packedSize` can hold or anybody would send.
   case absurdSize(size: Int, packedSize: Int)
-  /// More bytes come out than the directory of an archive promises.
+  /// A file has more bytes than the directory of the archive says.
   case exceedsItsSize(Int)
   case tooManyEntries(limit: Int)
   case noEntries
-  /// An archive has several files where one is read.
+  /// An archive has several files, and only one can be read.
   case severalFiles(Int)
-  /// Two files in an archive have one name.
+  /// Two files in an archive have the same name.
   case duplicateName(String)
 
   // MARK: Text
-  /// A byte that means nothing in either encoding, at an offset in bytes from 0.
+  /// A byte means nothing in either encoding. The offset is in bytes, from 0.
   case undefinedByte(UInt8, offset: Int)
-  /// Bytes before `offset` are not UTF-8, those at `offset` are.
+  /// The bytes at `offset` are UTF-8, and bytes before them are not.
   case mixedEncodings(offset: Int)
 }
 
@@ -49,7 +49,7 @@ extension FileFlaw: CustomStringConvertible {
     switch self {
     case .notSeekable: "a zip archive must be a file on a disk, not a pipe: save it to a file first"
     case .alreadyRead: "it is a pipe, which can be read only once: save it to a file first"
-    case .notAFile: "it is no ordinary file: name another"
+    case .notAFile: "it is not an ordinary file: name another"
     case .folderTaken: "something is there already: name a folder that does not exist yet, or empty this one"
     case .databaseTaken: "there is a database of this name: name another file, or remove the database first"
     case .otherFormat(let format): format.description
@@ -60,7 +60,7 @@ extension FileFlaw: CustomStringConvertible {
     case .unknownMethod(let method):
       "it is packed in a way that is not supported (method \(method)): unpack the archive first"
     case .split: "the archive is split over several files: unpack it first"
-    case .overlapping: "files in the archive lie over one another: it is damaged or made to harm"
+    case .overlapping: "files in the archive overlap: it is damaged or made to harm"
     case .absurdSize(let size, let packedSize):
       "it claims to hold \(size) bytes in \(packedSize), which is absurd: it is damaged or made to harm"
     case .exceedsItsSize(let size):

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A thread that works on one piece after the other, while whoever brings them goes on.
+/// A thread that works on one piece after another while its caller goes on.
 ///
 /// Kept here:
-/// 1. `state` is touched by the thread alone from `start` until it has been joined; while there is none, and where the system
-///    gives none, by who brings the pieces.
-/// 2. `queue` is touched by whoever holds the mutex.
-/// 3. Products come in the order of the pieces, one for each.
-/// 4. No more than `limit` pieces wait: who brings more waits until there is room.
+/// 1. Only the thread touches `state`, from `start` until it has been joined. While there is no thread, only the caller
+///    touches it.
+/// 2. Only the holder of the mutex touches `queue`.
+/// 3. There is one product for each piece, in the order of the pieces.
+/// 4. At most `limit` pieces wait. A caller that brings more waits until there is room.
 final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
   private struct Queue {
     var pieces: [Piece] = []
@@ -21,12 +21,12 @@ final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
   private var queue = Queue()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  /// nil: not started, or the system gave none, or it has been joined.
+  /// Nil before `start`, if the system gave no thread, and after the thread has been joined.
   private var thread: pthread_t?
 
   /// - Parameters:
   ///   - limit: how many pieces may wait.
-  ///   - make: what is done with a piece.
+  ///   - make: makes the product of a piece.
   init(_ state: consuming State, limit: Int, make: @escaping (inout State, consuming Piece) -> Product) {
     self.state = state
     self.limit = limit
@@ -35,7 +35,7 @@ final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
     pthread_cond_init(condition, nil)
   }
 
-  /// From now on pieces are worked on beside whoever brings them.
+  /// Starts the thread. From now on it works on the pieces while the caller goes on.
   func start() { thread = thread ?? Self.startThread(work) }
 
   deinit {
@@ -54,7 +54,8 @@ final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  /// The next product, of a piece that was put.
+  /// Waits for the next product.
+  /// - Precondition: a piece was put whose product has not been taken.
   func take() -> Product {
     locked {
       while queue.products.isEmpty { pthread_cond_wait(condition, mutex) }
@@ -62,7 +63,7 @@ final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
     }
   }
 
-  /// Waits until all pieces are worked on, and ends the thread. From then on pieces are worked on as they are put.
+  /// Waits until all pieces are done and ends the thread. After that, `put` works on each piece itself.
   func finish() {
     guard let thread else { return }
     locked { queue.isComplete = true }
@@ -70,7 +71,7 @@ final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
     self.thread = nil
   }
 
-  /// What `body` makes of the state, once the thread has ended.
+  /// Ends the thread and returns what `body` makes of the state.
   func finished<Result>(_ body: (borrowing State) -> Result) -> Result {
     finish()
     return body(state)
@@ -99,7 +100,7 @@ final class Worker<State: ~Copyable, Piece, Product>: @unchecked Sendable {
     return body()
   }
 
-  /// - Returns: the thread, which keeps `work` until it ends; nil if the system gives none.
+  /// - Returns: the thread, which keeps `work` until it ends. Nil if the system gives none.
   private static func startThread(_ work: @escaping () -> Void) -> pthread_t? {
     var thread = pthread_t()
     let task = Unmanaged.passRetained(ThreadTask(work))

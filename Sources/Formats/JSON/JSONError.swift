@@ -3,7 +3,7 @@ package typealias JSONError = TextError<JSONFlaw>
 
 /// What is wrong with a text that is meant to be JSON.
 package enum JSONFlaw: Equatable, Sendable {
-  /// Something else stands where the grammar wants `what`, such as "a value".
+  /// The grammar wants `what`, such as "a value", and something else is there.
   case expected(_ what: String)
   /// The text ends before its value does.
   case endOfText
@@ -11,22 +11,22 @@ package enum JSONFlaw: Equatable, Sendable {
   case textAfterValue
   /// A number with a leading zero or plus sign, or without a digit where there must be one.
   case invalidNumber
-  /// The text ends inside a string; the position is that of the opening quote.
+  /// The text ends inside a string. The position is that of the opening quote.
   case unterminatedString
-  /// A control character stands in a string as it is.
+  /// A control character in a string is not escaped.
   case controlCharacter
-  /// A backslash is followed by something that means nothing.
+  /// The characters after a backslash mean nothing.
   case invalidEscape
-  /// Half of a surrogate pair stands alone.
+  /// Half of a surrogate pair is without the other half.
   case loneSurrogate
   case invalidUTF8
-  /// Two members of an object have one name; the position is that of the second.
+  /// Two members of an object have the same name. The position is that of the second.
   case duplicateName(String)
-  /// Objects and arrays lie in one another more than `limit` deep.
+  /// Objects and arrays are nested more than `limit` deep.
   case tooDeep(limit: Int)
-  /// The text has more than `limit` bytes; the position is where they end.
+  /// The text has more than `limit` bytes. The position is where these end.
   case tooLong(limit: Int)
-  /// The source failed; the position is how far it was read.
+  /// The source failed. The position is where reading stopped.
   case unreadable(FileError)
 }
 
@@ -44,7 +44,7 @@ extension JSONFlaw: CustomStringConvertible {
     case .invalidUTF8: "the text is not in UTF-8"
     case .duplicateName(let name):
       "the object has two members of the name \(JSONValue.string(name).text(style: .compact).dropLast())"
-    case .tooDeep(let limit): "objects and arrays lie in one another more than \(limit) deep"
+    case .tooDeep(let limit): "objects and arrays are nested more than \(limit) deep"
     case .tooLong(let limit): "the text is longer than \(limit) bytes"
     case .unreadable(let error): error.description
     }

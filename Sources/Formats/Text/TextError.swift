@@ -1,10 +1,10 @@
-/// Why a text could not be read, and where. Each form of text has its own reasons.
+/// Why a text could not be read, and where. Each format has its own reasons.
 package struct TextError<Flaw: Equatable & Sendable & CustomStringConvertible>:
   Error, Equatable, Sendable, CustomStringConvertible
 {
   package typealias Reason = Flaw
 
-  /// The line, from 1. Where a line ends, the form says.
+  /// The line, from 1. The format says where a line ends.
   package let line: Int
   /// The column, from 1, in Unicode scalars. A byte order mark at the start of the text does not count.
   package let column: Int

@@ -3,23 +3,23 @@ package typealias XMLError = TextError<XMLFlaw>
 
 /// What is wrong with a text that is meant to be XML.
 package enum XMLFlaw: Equatable, Sendable {
-  /// The text is not well-formed; expat's words for it.
+  /// The text is not well-formed. The words are those of expat.
   case notWellFormed(String)
   /// The source ends before its outermost element does.
   case truncated
   case nulByte
-  /// A character outside ASCII may not stand at the position, or the bytes there are not UTF-8. Which of the two can be told
-  /// only with the bytes after them, which may not have been read.
+  /// A character outside ASCII is not allowed at the position, or the bytes there are not UTF-8. Only the bytes after
+  /// them could tell which, and they may not have been read.
   case strayCharacter
-  /// The source is, or says that it is, in another encoding than UTF-8.
+  /// The source is in another encoding than UTF-8, or says so.
   case encoding(String)
-  /// There is a document type declaration, the only place where entities are declared.
+  /// There is a document type declaration, which is the only place that can declare entities.
   case documentType
   /// Elements are nested in more than `limit` others.
   case tooDeep(limit: Int)
   /// A tag, comment or instruction, or the text between two tags, has more than `limit` bytes.
   case tooLong(limit: Int)
-  /// The source failed; the position is how far it had been understood.
+  /// The source failed. The position is where parsing stopped.
   case unreadable(FileError)
 }
 

@@ -23,7 +23,7 @@ package struct ODSBodies {
   private let file: ODSFile
   private let statedKind: String?
 
-  /// - Parameter kind: of all bodies of the file, where it is not told from the contents; nil: not said.
+  /// - Parameter kind: the kind of all bodies of the file. Without it, the contents tell their kinds.
   package init(_ file: ODSFile, kind: String? = nil) {
     self.file = file
     statedKind = kind
@@ -46,7 +46,7 @@ package struct ODSBodies {
   }
 
   /// Holds all rows against the register.
-  /// - Parameter createMissing: whether commissioners that the register lacks are made, without a kind.
+  /// - Parameter createMissing: whether to make the commissioners that the register lacks, without a kind.
   package func reconcile(with reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()
@@ -82,7 +82,7 @@ package struct ODSBodies {
 
   // MARK: Kinds
 
-  /// The kinds that a row stands for; nil: none that is known.
+  /// The kinds that a row stands for. Nil if one is not known.
   private func roles(of row: ODSFile.Row) -> [String]? {
     if let statedKind { return [statedKind] }
     switch category {
@@ -98,9 +98,9 @@ package struct ODSBodies {
     return category == .commissioners && ["ccg", "sub-icb-location"].contains(kind) ? "ccg or sub-icb-location" : kind
   }
 
-  /// The kinds that the sub-types of a commissioner stand for, the main one first; nil: unknown.
+  /// The kinds that the sub-types of a commissioner stand for, the main one first. Nil if one is not known.
   private static func commissionerKinds(of row: ODSFile.Row) -> [String]? {
-    // In the current dialect a clinical commissioning group that has closed has no sub-type left.
+    // In the current dialect a closed clinical commissioning group has no sub-type.
     if row.roles.isEmpty { return row.lastDay == nil ? nil : ["ccg"] }
     let kinds = row.roles.map { ODSRole.kindsOfSubTypes[$0] }
     return kinds.contains(nil)

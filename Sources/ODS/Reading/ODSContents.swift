@@ -31,7 +31,7 @@ package struct BodiesContents: SourceContents {
   {
     bodies.reconcile(with: &reconciler, createMissing: options.createsMissing)
     let counts = bodies.rowsOfKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
-    return [counts] + (file.trimmedFields > 0 ? ["blanks were cut off \(file.trimmedFields) fields"] : [])
+    return [counts] + (file.trimmedFields > 0 ? ["blanks were cut from \(file.trimmedFields) fields"] : [])
   }
 }
 
@@ -62,7 +62,7 @@ extension ODSSuccession: SourceContents {
   }
 }
 
-/// A file that is read as a stream; it cannot be copied, and so neither can this.
+/// A file that is read as a stream. This is a class because such a file cannot be copied.
 package final class RegisterContents: SourceContents {
   private var file: ODSXMLFile
   private var register = ODSRegister()

@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// What an organisation consists of. Each function begins at the start tag of its element and ends at its end tag.
+/// The parts of an organisation. Each function begins at the start tag of its element and ends at its end tag.
 extension ODSElements {
   mutating func organisation() throws(Stop) -> ODSOrganisation {
     let (depth, place) = (self.depth, self.place)
@@ -187,7 +187,7 @@ extension ODSElements {
     return status
   }
 
-  /// nil: there is none, or it is empty.
+  /// Nil if there is none, or it is empty.
   private mutating func postcode() throws(Stop) -> String? {
     let depth = self.depth
     var postcode = ""

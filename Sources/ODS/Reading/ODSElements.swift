@@ -1,20 +1,21 @@
 import RegistryFormats
 import RegistryStorage
 
-/// The elements of an ODS XML file in their order, as the names and values that are expected there.
+/// The elements of an ODS XML file in their order, read as the names and values that are expected there.
 ///
-/// 1. What is not expected is `malformed`, with the place where it stands; the reader is then inside the element or at its
-///    end, so that it can go on behind it.
+/// Kept here:
+/// 1. Anything unexpected is `malformed`, with its place. The reader is then inside the element or at its end, so that
+///    it can go on after it.
 struct ODSElements: ~Copyable {
   /// Why an element was not read.
   enum Stop: Error {
     /// The text cannot be read any further.
     case unreadable(XMLError)
-    /// What stands here is not as documented; what follows can be read.
+    /// Something is not as documented, but what follows can be read.
     case malformed(Place, value: String, reason: String)
   }
 
-  /// Line and column from 1.
+  /// A line and a column, counted from 1.
   struct Place {
     let line: Int
     let column: Int
@@ -36,7 +37,7 @@ struct ODSElements: ~Copyable {
       if tag == .end {
         if reader.depth <= depth { return false }
       } else {
-        // The child before has children that nobody expects.
+        // The previous child has children that are not expected.
         guard reader.depth == depth + 1 else { throw unknownElement() }
         return true
       }
@@ -44,7 +45,7 @@ struct ODSElements: ~Copyable {
     return false
   }
 
-  /// The text of the element whose start tag is the current one, which it leaves at its end.
+  /// The text of the element whose start tag is the current one. The reader is then at its end tag.
   mutating func text() throws(Stop) -> String {
     guard try nextTag() == .end else { throw unknownElement() }
     return reader.text
@@ -73,7 +74,7 @@ struct ODSElements: ~Copyable {
 
   var place: Place { Place(line: reader.line, column: reader.column) }
 
-  /// nil: none of those that are expected anywhere.
+  /// Nil if such a name is not expected anywhere.
   var name: ODSName? { ODSName(rawValue: reader.name) }
 
   var spelling: String { reader.spelling }
@@ -84,13 +85,13 @@ struct ODSElements: ~Copyable {
 
   /// An attribute that must be there and not empty.
   ///
-  /// - Parameter meaning: For the sentence that says that it is missing.
+  /// - Parameter meaning: What the message calls it if it is missing.
   func required(_ name: ODSName, _ meaning: String) throws(Stop) -> String {
     guard let text = attribute(name), !text.isEmpty else { throw missing(meaning, at: place) }
     return text
   }
 
-  /// The day that the attribute `value` is.
+  /// The day in the attribute `value`.
   func day() throws(Stop) -> Day {
     if let day = reader.withAttribute(ODSName.value.rawValue, { Day(ascii: $0) }) ?? nil { return day }
     let text = attribute(.value) ?? ""

@@ -5,12 +5,12 @@ package import RegistryStorage
 /// The 27-column files of the Organisation Data Service: no header, every field quoted, dates as YYYYMMDD.
 ///
 /// Kept here:
-/// 1. A file that is not of this form (another number of columns, a header, unquoted fields) is refused whole, before any
-///    row is used: what looks like a small difference moves every column. If damaged copies are accepted, one whose
-///    columns are certain is read, and each doubt told.
-/// 2. A row that cannot be used is a reject with its line and column; the others go on.
-/// 3. Columns 3 and 4 (grouping and geography) are those of the day of issue, also for bodies that closed years before:
-///    they are not read.
+/// 1. A file that is not of this form (another number of columns, a header, unquoted fields) is refused whole, before
+///    any row is used: what looks like a small difference moves every column. If damaged copies are accepted, a copy
+///    whose columns are certain is read, and each doubt is reported.
+/// 2. A row that cannot be used is a reject with its line and column; the others are read.
+/// 3. Columns 3 and 4 (grouping and geography) are not read: their values are those of the day of issue, even for
+///    bodies that closed years before.
 package struct ODSFile {
   package struct Row: Sendable {
     package let line: Int
@@ -19,9 +19,9 @@ package struct ODSFile {
     package let firstDay: Day?
     /// Inclusive.
     package let lastDay: Day?
-    /// The sub-type as it stands in column 14, one element for each role: `["RO319", "RO326"]`, or `["C"]`.
+    /// The sub-types in column 14, one for each role: `["RO319", "RO326"]`, or `["C"]`.
     package let roles: [String]
-    /// The commissioner, or another parent; empty: none.
+    /// The commissioner, or another parent. Empty if there is none.
     package let parent: String
     package let joined: Day?
     /// Inclusive.
@@ -35,9 +35,9 @@ package struct ODSFile {
   package let name: String
   package private(set) var rows: [Row] = []
   package private(set) var rejects: [Reject] = []
-  /// What makes the copy doubtful; empty for one as it was issued.
+  /// What makes the copy doubtful. Empty for a copy as it was issued.
   package private(set) var doubts: [String] = []
-  /// How many fields had blanks at an end, which were cut off.
+  /// How many fields had blanks at an end, which were removed.
   package private(set) var trimmedFields = 0
   package private(set) var lineCount = 0
 
@@ -69,7 +69,7 @@ package struct ODSFile {
     guard lineCount > 0 else { throw Refusal("\(name): the file is empty; nothing was changed") }
   }
 
-  /// The latest day of which the file speaks that has come: it was issued then or later.
+  /// The latest day in the file that is not in the future: the file was issued then or later.
   package var latestDay: Day? {
     let days = rows.flatMap { [$0.firstDay, $0.lastDay, $0.joined, $0.left] }.compactMap { $0 }
     return days.filter { $0 <= Moment.today }.max()
@@ -84,14 +84,14 @@ package struct ODSFile {
     guard acceptsDamage else {
       throw Refusal(
         """
-        \(name):\(line): the first line is a header ('\(reader.text(0))', ...), which these files do not have: somebody \
-        has edited this copy; get the original file, or say --accept-damaged; nothing was changed
+        \(name):\(line): the first line is a header ('\(reader.text(0))', ...), which these files do not have: \
+        somebody has edited this copy; get the original file, or say --accept-damaged; nothing was changed
         """)
     }
     guard let layout = ODSLayout(header: reader.texts()) else {
       throw Refusal(
         """
-        \(name):\(line): the first line is a header in which columns that are needed are missing or stand twice (code, \
+        \(name):\(line): the first line is a header in which columns that are needed are missing or occur twice (code, \
         name, open and close date, sub-type, commissioner, join and left date, provider, prescribing setting); nothing \
         was changed
         """)
@@ -170,12 +170,12 @@ package struct ODSFile {
         joined: days[2], left: days[3], provider: fields[layout.provider], setting: fields[layout.setting]))
   }
 
-  /// What is wrong with a code; nil: nothing.
+  /// What is wrong with a code. Nil if nothing is.
   private mutating func flaw(of code: String, line: Int) -> String? {
     if code.isEmpty { return "the code is missing" }
     if let flaw = CodeDamage.flaw(ofODSCode: code) { return flaw }
     guard let first = lineOfCode.updateValue(line, forKey: code) else { return nil }
-    return "'\(code)' stands already in line \(first)"
+    return "'\(code)' is already in line \(first)"
   }
 
   private func trimmed(_ text: String) -> String {

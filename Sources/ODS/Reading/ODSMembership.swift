@@ -2,18 +2,19 @@ package import RegistryFormats
 package import Reconcile
 package import RegistryStorage
 
-/// Who belonged to whom (epcmem): practice, parent, type of parent, joined, left, amended; six quoted columns, no header.
+/// Who belonged to whom (epcmem). The file has six quoted columns without a header: practice, parent, type of parent,
+/// joined, left, amended.
 ///
 /// Kept here:
-/// 1. Membership is not territory: the move of a single practice is a relationship, and moves no parcel.
-/// 2. The rows of one practice stand in any order.
+/// 1. Membership is not territory: when a practice moves, its relationship changes and no parcel moves.
+/// 2. The rows of one practice may be in any order.
 package struct ODSMembership {
   package struct Row: Sendable {
     package let line: Int
     package let member: String
     package let parent: String
     package let joined: Day
-    /// Inclusive; nil: it goes on.
+    /// Inclusive. Nil if the membership goes on.
     package let left: Day?
   }
 
@@ -70,14 +71,14 @@ package struct ODSMembership {
     rows.append(Row(line: line, member: member, parent: parent, joined: firstDay, left: lastDay))
   }
 
-  /// The latest day of which the file speaks that has come.
+  /// The latest day in the file that is not in the future.
   package var latestDay: Day? {
     rows.flatMap { [$0.joined, $0.left] }.compactMap { $0 }.filter { $0 <= Moment.today }.max()
   }
 
   /// Holds all rows against the register.
-  /// - Parameter createMissing: whether bodies that the register lacks are made. Of what kind they are the file does not say,
-  ///   and they existed at least for as long as it shows them.
+  /// - Parameter createMissing: whether to make the bodies that the register lacks. The file does not say of what kind
+  ///   they are, and they existed at least for as long as it shows them.
   package func reconcile(with reconciler: inout Reconciler, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()

@@ -1,4 +1,4 @@
-/// The names of the elements and attributes of HSCOrgRefData that are of use, or may be met in an organisation.
+/// The names of the elements and attributes of HSCOrgRefData that are used, or may occur in an organisation.
 enum ODSName: Int, CaseIterable {
   case root, namespace
   case manifest, publicationType, publicationDate, recordCount

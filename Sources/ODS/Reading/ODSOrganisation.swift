@@ -7,7 +7,7 @@ package struct ODSOrganisation: Equatable, Sendable {
     case inactive = "Inactive"
   }
 
-  /// When something was so, on the two timelines of the service; nil: it says nothing about that one.
+  /// When something held, on the two timelines of the service. A timeline is nil if the service says nothing about it.
   package struct Dates: Equatable, Sendable {
     package var legal: Period?
     package var operational: Period?
@@ -26,14 +26,14 @@ package struct ODSOrganisation: Equatable, Sendable {
     package let status: Status
   }
 
-  /// Another body, by its code and the role that the service takes for its main one.
+  /// Another body, by its code and its primary role.
   package struct Target: Equatable, Sendable {
     package let code: String
     /// Such as `RO177`.
     package let primaryRole: String
   }
 
-  /// What this body is to another, from the lower to the upper one.
+  /// How this body, the lower one, stands to an upper one.
   package struct Relationship: Equatable, Sendable {
     /// Such as `RE5`.
     package let id: String
@@ -51,7 +51,7 @@ package struct ODSOrganisation: Equatable, Sendable {
 
     package let direction: Direction
     package let target: Target
-    /// The legal one.
+    /// The first day in law.
     package let firstDay: Day
     /// Whether the target has itself been succeeded.
     package let isForward: Bool

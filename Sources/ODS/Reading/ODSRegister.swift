@@ -2,19 +2,19 @@ import RegistryFormats
 import Reconcile
 import RegistryStorage
 
-/// What the XML files of the Organisation Data Service (HSCOrgRefData) say in the words of the register.
+/// What the XML files of the Organisation Data Service (HSCOrgRefData) say, in the words of the register.
 ///
 /// Kept here:
-/// 1. The files hold everything from trusts to branch surgeries: read is what is of a kind that the register keeps, or has
-///    a code that it knows; the rest is counted by role.
-/// 2. One record may be two bodies: a commissioning group whose record became that of a sub-ICB location, a partnership
-///    whose record became that of an integrated care board.
-/// 3. Relationships and successions are said after all bodies: their other ends may stand further down. A succession stands
-///    at both ends and is said once.
+/// 1. The files hold everything from trusts to branch surgeries. An organisation is read if the register keeps its kind
+///    or knows its code; the others are counted by role.
+/// 2. One record may stand for two bodies: a commissioning group whose record became that of a sub-ICB location, or a
+///    partnership whose record became that of an integrated care board.
+/// 3. Relationships and successions are judged after all bodies, because the other body may come later in the file.
+///    Both bodies name a succession, which is judged once.
 struct ODSRegister {
   private(set) var lineCount = 0
   private(set) var rejects: [Reject] = []
-  /// Organisations of no kind that the register keeps, by the id of their primary role.
+  /// How many organisations have no kind that the register keeps, by the id of their primary role.
   private var passedOver: [String: Int] = [:]
   var passedOverCount: Int { passedOver.values.reduce(0, +) }
   private var relationships: [SourceRecord.Relationship] = []
@@ -28,7 +28,7 @@ struct ODSRegister {
     let day: Day
   }
 
-  /// Reads a file to its end, and says all that it says to `reconciler`.
+  /// Reads a file to its end, and holds all that it says against the register.
   /// - Returns: what is worth telling.
   mutating func reconcile(
     _ file: inout ODSXMLFile, with reconciler: inout Reconciler, known: KnownSuccessions
@@ -69,7 +69,7 @@ struct ODSRegister {
     }
     remarks.append(
       "\(relationships.count) relationships and \(successions.count) successions of bodies of the register, "
-        + "\(otherRelationships) relationships of other sorts")
+        + "\(otherRelationships) relationships of other kinds")
     if let difference = file.countDifference { remarks.append("\(difference)") }
     return remarks
   }
@@ -85,7 +85,7 @@ struct ODSRegister {
       return
     }
     if let first = lineOfCode.updateValue(organisation.line, forKey: organisation.code) {
-      let reason = "'\(organisation.code)' stands already in line \(first)"
+      let reason = "'\(organisation.code)' is already in line \(first)"
       rejects.append(
         Reject(
           file: reconciler.file, line: organisation.line, column: 1, value: organisation.code, reason: reason))
@@ -108,7 +108,7 @@ struct ODSRegister {
     var kinds = ODSRole.kinds.compactMap { meaning in
       roles.first { $0.id == meaning.role.id }.map { (meaning.kind, period($0.dates)) }
     }
-    // What tells more than the primary role stands in its place.
+    // A practice is also a prescribing cost centre by its primary role, which says less.
     if kinds.contains(where: { $0.0 == "gp-practice" }) { kinds.removeAll { $0.0 == "prescribing-cost-centre" } }
     if kinds.isEmpty, let role = roles.first(where: { $0.id == ODSRole.commissioner.id }) {
       kinds = [("ccg", period(role.dates))]
@@ -138,7 +138,7 @@ struct ODSRegister {
       let kind: String? =
         switch relationship.id {
         case "RE4" where isMember: "member-of"
-        // Commissioners lie in systems, systems in regions; of practices and trusts it is said where they stand, too.
+        // Commissioners lie in systems, and systems in regions. For practices this says only where they are.
         case "RE5" where ODSRole.upperWhenRead.contains(relationship.target.primaryRole) && !isMember: "part-of"
         case "RE2" where ODSRole.upperWhenRead.contains(relationship.target.primaryRole): "part-of"
         default: nil

@@ -2,8 +2,8 @@ package import RegistryFormats
 package import Reconcile
 package import RegistryStorage
 
-/// Who succeeded whom (succ, succarc): old code, new code, reason, first day of the successor, indicator; five quoted
-/// columns without a header, or the three columns old, new and day with one.
+/// Who succeeded whom (succ, succarc). The file has five quoted columns without a header (old code, new code, reason,
+/// first day of the successor, indicator), or three columns with one (old code, new code, day).
 package struct ODSSuccession {
   package private(set) var rows: [SourceRecord.Succession] = []
   package private(set) var rejects: [Reject] = []
@@ -58,7 +58,7 @@ package struct ODSSuccession {
     rows.append(SourceRecord.Succession(line: line, predecessor: old, successor: new, day: day))
   }
 
-  /// The latest day of which the file speaks that has come.
+  /// The latest day in the file that is not in the future.
   package var latestDay: Day? { rows.map(\.day).filter { $0 <= Moment.today }.max() }
 
   /// The shape of the file in numbers.
@@ -69,7 +69,7 @@ package struct ODSSuccession {
   }
 
   /// Holds all rows against the register.
-  /// - Parameter createMissing: whether bodies that the register lacks are made, without a kind.
+  /// - Parameter createMissing: whether to make the bodies that the register lacks, without a kind.
   package func reconcile(with reconciler: inout Reconciler, known: KnownSuccessions, createMissing: Bool) {
     if createMissing {
       var stubs = Stubs()

@@ -4,19 +4,19 @@ package import RegistryStorage
 
 /// The XML files of the Organisation Data Service (HSCOrgRefData, version 2-0-0), as a stream of organisations.
 ///
-/// Making one reads the head of the file; then `next()` gives an organisation after the other:
+/// The initialiser reads the head of the file. Then `next()` returns one organisation after the other:
 ///
 ///     var file = try ODSXMLFile(name: "HSCOrgRefData_Full.xml", source: try Files.open(path))
 ///     while let entry = try file.next() { ... }
 ///
 /// Kept here:
-/// 1. A file that is not of this form, or ends too early, is refused whole. That it ends too early is known only at its end:
-///    nothing that `next()` gave may stay when it throws.
-/// 2. An organisation that cannot be used, or not wholly, is a reject with its line; the others go on.
-/// 3. Memory does not grow with the file: what repeats (codes, ids of roles) fits into a `String` without any, and so is
-///    not interned; whether a code stands twice is left to who keeps them.
+/// 1. A file that is not of this form, or ends too early, is refused whole. Only its end shows that it ends too early:
+///    when `next()` throws, the caller must keep nothing that it returned before.
+/// 2. An organisation that cannot be used as a whole is a reject with its line; the others are read.
+/// 3. Memory does not grow with the file. Codes and ids of roles repeat but need no interning, because a `String` holds
+///    them without allocation. Whoever keeps the codes must find those that occur twice.
 package struct ODSXMLFile: ~Copyable {
-  /// What the file says of itself.
+  /// What the file says about itself.
   package struct Manifest: Equatable, Sendable {
     /// Such as `Full`.
     package fileprivate(set) var publicationType = ""
@@ -30,7 +30,7 @@ package struct ODSXMLFile: ~Copyable {
     case reject(Reject)
   }
 
-  /// The file has not as many organisations as its manifest says.
+  /// The file has more or fewer organisations than its manifest says.
   package struct CountDifference: Equatable, Sendable, CustomStringConvertible {
     package let stated: Int
     package let read: Int
@@ -49,10 +49,10 @@ package struct ODSXMLFile: ~Copyable {
   package private(set) var displayNames: [String: String] = [:]
   /// How many organisations have been read so far, rejects included.
   package private(set) var organisationCount = 0
-  /// Known when `next()` has returned nil.
+  /// Known once `next()` has returned nil.
   package private(set) var countDifference: CountDifference?
   private var elements: ODSElements
-  /// Of `<Organisations>`; nil behind its end.
+  /// The depth of `<Organisations>`. Nil after its end.
   private var depth: Int?
 
   /// Reads the head of a file, up to its organisations.
@@ -68,7 +68,7 @@ package struct ODSXMLFile: ~Copyable {
     }
   }
 
-  /// The next organisation, or why it is not used; nil at the end.
+  /// The next organisation, or why it is not used. Nil at the end.
   package mutating func next() throws(Refusal) -> Entry? {
     guard let depth else { return nil }
     do throws(ODSElements.Stop) {

@@ -1,14 +1,14 @@
 package import RegistryFormats
 package import RegistryStorage
 
-/// Records as FHIR R4: a Bundle of Organization resources, as the API of the Organisation Data Service answers, and of
-/// OrganizationAffiliation resources for their relationships.
+/// Records as a FHIR R4 Bundle. It has Organization resources as the API of the Organisation Data Service returns them,
+/// and OrganizationAffiliation resources for their relationships.
 ///
 /// Kept here:
 /// 1. Elements, extensions and code systems are those of the service's answers. What the register lacks is left out:
-///    addresses, telecoms, the service's numbers of instances, and the code system of relationships, which no answer at
-///    hand names. No profile is claimed, as profiles demand these.
-/// 2. An affiliation is that of `organization`, the lower body, with `participatingOrganization`, the upper one.
+///    addresses, telecoms, the service's numbers of instances, and the code system of relationships, which no known
+///    answer names. Profiles demand these, so no profile is claimed.
+/// 2. In an affiliation `organization` is the lower body and `participatingOrganization` the upper one.
 /// 3. The id of the bundle names the revision of the register.
 package struct FHIRExport {
   private let records: ODSRecords
@@ -19,8 +19,8 @@ package struct FHIRExport {
     self.edition = edition
   }
 
-  /// Writes all as one Bundle.
-  /// - Returns: how many resources of both sorts there are.
+  /// Writes all records as one Bundle.
+  /// - Returns: how many resources of each kind there are.
   @discardableResult
   package func write(
     to sink: any ByteSink
@@ -85,7 +85,7 @@ package struct FHIRExport {
     return .object(members)
   }
 
-  /// The ids of resources have fewer characters than codes may have.
+  /// Codes may have characters that the id of a resource must not have.
   private static func canBeID(_ code: String) -> Bool {
     code.utf8.count <= 64 && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }
   }

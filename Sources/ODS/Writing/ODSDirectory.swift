@@ -1,13 +1,13 @@
 package import RegistryStorage
 
-/// The bodies of a register as a file of the Organisation Data Service would show them that is issued on one day.
+/// The bodies of a register as a file that the Organisation Data Service issues on one day would show them.
 ///
 /// Kept here:
-/// 1. A file is a witness of the day of its issue: what begins later is not in it, and what ends later goes on.
+/// 1. A file shows what is known on its day of issue: what begins later is not in it, and what ends later goes on.
 /// 2. Each table is read once, whatever the number of bodies.
-/// 3. Bodies stand in the order of their ids, facts of one body in that of time.
+/// 3. Entries are in the order of their codes, the facts of one body in the order of time.
 package struct ODSDirectory {
-  /// A code or name, a kind, or another body, and since when.
+  /// A code, a name, a kind or another body, and for how long it holds.
   struct Fact<Content> {
     let content: Content
     let period: Period
@@ -22,23 +22,23 @@ package struct ODSDirectory {
     var isFirstDayUnknown = false
     /// In the scheme of the service.
     var codes: [Fact<String>] = []
-    /// Of all schemes; the first is the one to be shown.
+    /// The names in all schemes. The one with the lowest rank is shown.
     var names: [Fact<(rank: Int64, value: String)>] = []
     var kinds: [Fact<String>] = []
     var superiors: [Fact<(kind: String, body: Int64)>] = []
-    /// When something was last recorded of it: `YYYY-MM-DD`.
+    /// When something about it was last recorded: `YYYY-MM-DD`.
     var lastChange = ""
 
-    /// When it existed in operation; legal dates stand in.
+    /// When it existed in operation. Without operational dates, the legal ones.
     var operation: Period? { operational ?? legal }
 
-    /// The code on `day`; if it has none then, the last before, else the first after.
+    /// The code on `day`. If it has none then, the last one before, or else the first one after.
     func code(on day: Day) -> String? {
       (codes.last { $0.period.start <= day } ?? codes.first)?.content
     }
   }
 
-  /// A code, with those who had it one after the other.
+  /// A code, with the bodies that had it one after the other.
   struct Entry {
     let code: String
     let bearers: [(body: Organisation, id: Int64, period: Period)]
@@ -50,7 +50,6 @@ package struct ODSDirectory {
   package let day: Day
   private(set) var bodies: [Int64: Organisation] = [:]
 
-  /// - Parameter day: the day of issue.
   package init(_ registry: Registry, on day: Day) throws(DatabaseError) {
     self.day = day
     try load(registry.database)
@@ -70,7 +69,7 @@ package struct ODSDirectory {
   /// Whether a period has ended by the day of issue, its last day included.
   func hasEnded(_ period: Period) -> Bool { period.lastDay.map { $0 <= day } ?? false }
 
-  /// The day on which to look at a body: that of issue, or its last.
+  /// The day on which to look at a body: its last day if it has one, or else the day of issue.
   func reference(_ body: Organisation) -> Day { body.operation?.lastDay ?? day }
 
   /// The kinds of a body on the day on which to look at it.
@@ -80,7 +79,7 @@ package struct ODSDirectory {
     return (standing.isEmpty ? body.kinds.suffix(1) : standing).map(\.content)
   }
 
-  /// In capitals, as the service writes names; nil: the register has none.
+  /// The name in capitals, as the service writes it. Nil if the register has none.
   func name(of body: Organisation) -> String? {
     let day = reference(body)
     for names in Dictionary(grouping: body.names, by: \.content.rank).sorted(by: { $0.key < $1.key }) {
@@ -122,7 +121,7 @@ package struct ODSDirectory {
     try loadChanges(database)
   }
 
-  /// Later names as well: a body of which only those are known is called so.
+  /// Reads names that begin later too: a body may have no other.
   private mutating func loadNames(_ database: Database) throws(DatabaseError) {
     let sql = """
       SELECT organisation_id, valid_from, valid_to, iif(scheme.key = ?1, -1, dense_rank() OVER (ORDER BY rank)), value

@@ -5,16 +5,17 @@ package import RegistryStorage
 /// Bodies as a 27-column file of the Organisation Data Service.
 ///
 /// Kept here:
-/// 1. Every field is quoted, lines end with CR and LF, days are YYYYMMDD, names in capitals, rows in the order of codes; no
-///    header and no byte order mark: as the service issues its files.
+/// 1. The form is that in which the service issues its files: every field is quoted, lines end with CR and LF, days are
+///    YYYYMMDD, names are in capitals, rows are in the order of codes, and there is no header or byte order mark.
 /// 2. A code that passed from a clinical commissioning group to a sub-ICB location is one row, opened with the group.
 /// 3. What the register lacks (addresses, telephones, the region of a trust) is blank.
-/// 4. Columns 3 and 4 are the region and the office, system or authority of the day of issue, of bodies that exist then.
+/// 4. For a body that exists on the day of issue, column 3 is its region then, and column 4 its office, system or
+///    authority.
 package struct ODSFileExport {
   package enum Dialect: String, Sendable, CaseIterable {
     /// Until 2022: letters as sub-types, `A` and `C` as states, numbers as settings.
     case legacy
-    /// Since: ids of roles.
+    /// Since 2022: ids of roles.
     case current
   }
 
@@ -23,13 +24,13 @@ package struct ODSFileExport {
     package var rows = 0
     /// Rows whose opening day is only the first on which a source shows the body.
     package var unknownOpenings = 0
-    /// Rows of bodies of which the register has no name.
+    /// Rows of bodies that have no name in the register.
     package var nameless = 0
   }
 
-  /// The kinds of which the service issues a file of commissioners (eccg).
+  /// The kinds in the service's file of commissioners (eccg).
   package static let commissioners = ["ccg", "sub-icb-location", "commissioning-hub", "sub-icb-reporting-entity"]
-  /// The kinds of which it issues a file of prescribers (epraccur).
+  /// The kinds in its file of prescribers (epraccur).
   package static let practices = ["gp-practice", "prescribing-cost-centre"]
 
   private let directory: ODSDirectory
@@ -41,8 +42,8 @@ package struct ODSFileExport {
   package private(set) var summary = Summary()
 
   /// - Parameters:
-  ///   - kinds: bodies that ever were of one of these, by the day of issue.
-  ///   - dialect: nil: that of the day of issue.
+  ///   - kinds: the file has the bodies that were of one of these by the day of issue.
+  ///   - dialect: Without it, the dialect of the day of issue.
   package init(
     _ directory: ODSDirectory, _ hierarchy: Hierarchy, kinds: [String], dialect: Dialect? = nil
   ) throws(Unwritable) {
@@ -106,7 +107,7 @@ package struct ODSFileExport {
     let words = dialect == .legacy ? ODSRole.legacySubTypes : ODSRole.subTypes
     let kinds = directory.kinds(of: body)
     for kind in kinds where words[kind] == nil && Self.commissioners.contains(kind) {
-      // In the current dialect a group that has closed has no sub-type left.
+      // In the current dialect a closed group has no sub-type.
       if kind == "ccg", isClosed { continue }
       throw Unwritable(
         """
@@ -128,7 +129,7 @@ package struct ODSFileExport {
     row[layout.left] = parent.period.lastDay.map(compact) ?? ""
   }
 
-  /// The last body with a code of the service to which a practice belongs; boards have none.
+  /// The last body that a practice belongs to and that has a code of the service. Boards have none.
   private func commissioner(
     of body: ODSDirectory.Organisation
   ) -> ODSDirectory.Fact<(kind: String, body: Int64)>? {

@@ -1,11 +1,11 @@
 package import RegistryStorage
 
-/// What the Organisation Data Service would say of one code.
+/// What the Organisation Data Service would say about one code.
 ///
 /// Kept here:
-/// 1. One record is all bodies that had the code, one after the other: a group and the location that took its code.
-/// 2. A record has one primary role. Care trusts are counted as primary care trusts, too, but the service gives one role.
-/// 3. Status is Active until all of its dates have passed.
+/// 1. A record covers all bodies that had its code, such as a group and the location that took its code.
+/// 2. A record has one primary role. A care trust is a primary care trust too, but the service gives it one role.
+/// 3. The status is Active until all dates of the record have passed.
 struct ODSRecord {
   struct Dates {
     var operational: Period?
@@ -40,10 +40,10 @@ struct ODSRecord {
   }
 
   let code: String
-  /// nil: the register has none.
+  /// Nil if the register has none.
   let name: String?
   let dates: Dates
-  /// When it was last recorded: `YYYY-MM-DD`.
+  /// When something about it was last recorded: `YYYY-MM-DD`.
   let lastChange: String
   /// The primary one first.
   let roles: [Role]
@@ -59,11 +59,10 @@ package struct ODSRecords {
   private let links: [Int64: [SuccessionLink]]
   private let succeeded: Set<Int64>
 
-  /// How many records there are.
   package var count: Int { entries.count { hasRecord($0.code) } }
 
   /// - Parameters:
-  ///   - kind: only codes of bodies that ever were of this kind, by the day; nil: all.
+  ///   - kind: only codes of bodies that were of this kind by the day. Without it, all codes.
   ///   - day: the day of issue.
   package init(_ registry: Registry, kind: String? = nil, on day: Day) throws(DatabaseError) {
     directory = try ODSDirectory(registry, on: day)
@@ -86,15 +85,14 @@ package struct ODSRecords {
     self.links = links
   }
 
-  /// The code of a body on the day, or at its last; nil: it has none.
+  /// The code of a body on the day, or the nearest one as `ODSDirectory` finds it. Nil if it never had one.
   package func code(of organisation: Int64) -> String? {
     directory.bodies[organisation]?.code(on: directory.day)
   }
 
-  /// Whether there is a record of a code.
   package func hasRecord(_ code: String) -> Bool { primaryRoles[code] != nil }
 
-  /// The record of a code; nil: no kind of its bodies has a role.
+  /// The record of a code. Nil if no kind of its bodies has a role.
   func record(_ entry: ODSDirectory.Entry) -> ODSRecord? {
     guard let primary = primaryRoles[entry.code], let last = entry.bearers.last else { return nil }
     let dates = dates(of: entry)
@@ -106,13 +104,13 @@ package struct ODSRecords {
 
   // MARK: Parts
 
-  /// Care trusts before primary care trusts (invariant 2).
+  /// The role of a care trust goes before that of a primary care trust (invariant 2).
   private static func primaryRole(of kinds: [String]) -> ODSRole? {
     ODSRole.roles(ofKind: kinds.contains("care-trust") ? "care-trust" : "").primary
       ?? kinds.lazy.compactMap { ODSRole.roles(ofKind: $0).primary }.last
   }
 
-  /// For how long a body had a code: the whole of `period`, but for what came before the code or after it.
+  /// `period` without the time in which the body had another code.
   private func cut(_ period: Period, to bearer: (body: ODSDirectory.Organisation, id: Int64, period: Period)) -> Period?
   {
     let isFirst = bearer.body.codes.first?.period == bearer.period
@@ -122,7 +120,7 @@ package struct ODSRecords {
     return end.map { start < $0 } ?? true ? Period(start, end) : nil
   }
 
-  /// Each timeline falls back to the other, as long as some body of the record has it.
+  /// The dates on each timeline. If the last body lacks one that an earlier body has, its other timeline gives the end.
   private func dates(of entry: ODSDirectory.Entry) -> ODSRecord.Dates {
     func span(_ timeline: (ODSDirectory.Organisation) -> Period?, _ other: (ODSDirectory.Organisation) -> Period?)
       -> Period?
@@ -134,7 +132,7 @@ package struct ODSRecords {
       return Period(start, end.end)
     }
     var dates = ODSRecord.Dates(operational: span(\.operational, \.legal), legal: span(\.legal, \.operational))
-    // What existed in operation before it did in law began then.
+    // A body may begin to operate before it exists in law.
     if let legal = dates.legal, let first = entry.bearers.first, let before = first.body.operation,
       dates.operational != nil || before.start < legal.start
     {
@@ -178,7 +176,7 @@ package struct ODSRecords {
     return ODSRecord.Target(code: code, primaryRole: role)
   }
 
-  /// Where bodies lie, and who commissions them. One that goes on under another body of the same code is one.
+  /// Where bodies lie, and who commissions them. A relationship that goes on with another body of the same code is one.
   private func relationships(of entry: ODSDirectory.Entry) -> [ODSRecord.Relationship] {
     var relationships: [ODSRecord.Relationship] = []
     for superior in entry.bearers.flatMap({ bearer in

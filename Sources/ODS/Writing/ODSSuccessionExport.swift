@@ -1,14 +1,14 @@
 package import RegistryFormats
 package import RegistryStorage
 
-/// Who succeeded whom, as the five-column file of the Organisation Data Service: old code, new code, reason, first day of
-/// the successor, and what became of the successor.
+/// Who succeeded whom, as the five-column file of the Organisation Data Service: old code, new code, reason, first day
+/// of the successor, and what became of the successor.
 ///
 /// Kept here:
-/// 1. A row is a link between two codes: bodies without one have no row, nor a body that keeps its code in a new form, nor
-///    territory that moves while no body follows another.
-/// 2. The reason is `R` (reconfiguration) or `O` (another type of organisation), where the event says so; else blank.
-/// 3. The indicator is `F` if the successor was itself succeeded by the day of issue, `X` if it just closed.
+/// 1. A row is a link between two codes. A body without a code has no row, nor has a body that keeps its code in a new
+///    form, nor has territory that moves although no body succeeds another.
+/// 2. The reason is `R` (reconfiguration) or `O` (another type of organisation) if the event says so, otherwise blank.
+/// 3. The indicator is `F` if by the day of issue the successor was itself succeeded, and `X` if it only closed.
 package struct ODSSuccessionExport {
   private struct Row: Hashable {
     let old: String
@@ -22,10 +22,9 @@ package struct ODSSuccessionExport {
   private let rows: [Row]
   private let succeeded: Set<Int64>
 
-  /// How many links there are.
   package var rowCount: Int { rows.count }
 
-  /// - Parameter links: those that shall be written, as the register gives them.
+  /// - Parameter links: the links to write, as the register returns them.
   package init(_ directory: ODSDirectory, _ links: [SuccessionLink]) {
     self.directory = directory
     let said = links.filter { $0.nature != .territory && $0.day <= directory.day }

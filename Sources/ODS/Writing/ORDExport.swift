@@ -4,16 +4,16 @@ import RegistryStorage
 /// Records in the shapes of the Organisation Reference Data API 2.0 of the Organisation Data Service.
 ///
 /// Kept here:
-/// 1. Every member is one that answers of the service have, in their order. What the register lacks is left out: addresses,
+/// 1. Members are those of the service's answers, in their order. What the register lacks is left out: addresses,
 ///    contacts, and the service's own numbers of roles, relationships and successions.
-/// 2. Capitals are the service's: `OrgId`, but `orgRecordClass`.
-/// 3. `LastChangeDate` is the day on which the register last recorded something of the bodies.
+/// 2. Members are spelled as the service spells them: `OrgId`, but `orgRecordClass`.
+/// 3. `LastChangeDate` is the day on which the register last recorded something about the bodies.
 package struct ORDExport {
   private let records: ODSRecords
 
   package init(_ records: ODSRecords) { self.records = records }
 
-  /// Writes the record of one code, as the service answers a request for it.
+  /// Writes the record of one code, as the service returns it.
   package func write(_ code: String, to sink: any ByteSink) throws(WriteError) {
     for entry in records.entries where entry.code == code {
       guard let record = records.record(entry) else { continue }
@@ -39,7 +39,7 @@ package struct ORDExport {
   package func writeAll(into folder: AtomicFolder) throws(WriteError) -> Int {
     var count = 0
     for entry in records.entries {
-      // A code is a name of a file wherever it has no sign of a path.
+      // A code that looks like a path cannot be the name of a file.
       guard let record = records.record(entry), !entry.code.contains("/"), !entry.code.hasPrefix(".") else { continue }
       let file = try folder.sink("\(entry.code).json")
       try write(record, style: .pretty, to: file)

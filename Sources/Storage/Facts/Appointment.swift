@@ -1,12 +1,12 @@
-/// What is said of a seat of a body over a period: somebody holds it, or it is vacant.
+/// What a register says of a seat for a period: that somebody holds it, or that it is vacant.
 package struct Appointment: Equatable, Sendable {
   package var seat: String
   package var nature: AppointmentNature
-  /// What the holder is, for example `gp`; never a name.
+  /// What the holder is, for example `gp`. It is never a name.
   package var profession: String?
-  /// The permanent key of the holder. Not given: nobody says who, or it is made when a name is recorded.
+  /// The permanent key of the holder. Without one, the register makes a key if a name is recorded.
   package var holder: String?
-  /// The holder's name, on its way into the register. What is read from a register has none, unless it is asked for.
+  /// The holder's name, on its way into the register. Reading gives a name only on request.
   package var name: String?
 
   package init(
@@ -20,12 +20,12 @@ package struct Appointment: Equatable, Sendable {
     self.name = name
   }
 
-  /// The permanent key that an appointment gets which is given none: it says nothing of a person but the holder's key.
+  /// The permanent key of an appointment that comes without one. It says nothing of a person but the holder's key.
   package func key(of organisation: String, from day: Day) -> String {
     "\(organisation)/\(Self.path(seat: seat, isVacant: nature == .vacant, holder: holder))@\(day)"
   }
 
-  /// What tells appointments of one body and one day apart.
+  /// The part of the key that tells apart the appointments of one body on one day.
   fileprivate static func path(seat: String, isVacant: Bool, holder: String?) -> String {
     "seat/\(seat)" + (isVacant ? "/vacant" : holder.map { "/\($0)" } ?? "")
   }
@@ -36,11 +36,11 @@ package enum AppointmentNature: String, Sendable, CaseIterable {
 }
 
 extension FactSchema {
-  /// Of a seat that is single.
+  /// Appointments to a single seat follow one another.
   private static let oneSeat = Rivals(
     sharing: [0, 1], test: { one, _, keys in keys.isSingle(seat: one[1].integer ?? 0) })
 
-  /// The same holder has no two seats of a kind, either.
+  /// A single seat has one holder at a time. Nobody holds two seats of one kind, either.
   private static let oneHolder = Rivals(
     sharing: [0, 1],
     test: { one, other, keys in
@@ -88,7 +88,7 @@ extension Change.Content {
       ])
   }
 
-  /// What an appointment says.
+  /// The appointment that a statement describes.
   package var appointment: Appointment? {
     guard case .fact(let fact) = self, fact.kind == .appointment else { return nil }
     return Appointment(

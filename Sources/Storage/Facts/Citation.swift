@@ -1,12 +1,12 @@
 /// How a source is cited.
 public struct Citation: Equatable, Sendable {
-  /// How it is called.
+  /// What it is called.
   public var title: String
-  /// What sort of document it is, where it has a number or an owner of a known sort.
+  /// What kind of document it is, if it is cited by number or owner.
   public var instrument: Instrument?
-  /// Of the number, for example 2012.
+  /// The year of its number, for example 2012.
   public var year: Int?
-  /// Of the instrument, for example `2072`.
+  /// Its number within the year, for example `2072`.
   public var number: String?
   /// The article or section.
   public var provision: String?
@@ -19,7 +19,7 @@ public struct Citation: Equatable, Sendable {
   /// The day on which it was read there.
   public var retrieved: Day?
 
-  /// Cites a source; all but the title may be unknown.
+  /// Cites a source, of which all but the title may be unknown.
   public init(
     title: String, instrument: Instrument? = nil, year: Int? = nil, number: String? = nil, provision: String? = nil,
     made: Day? = nil, inForce: Day? = nil, url: String? = nil, retrieved: Day? = nil
@@ -35,7 +35,7 @@ public struct Citation: Equatable, Sendable {
     self.retrieved = retrieved
   }
 
-  /// The sorts of documents that are cited by number or owner; the raw values stand in change files.
+  /// The kinds of documents that are cited by number or owner. Change files use the raw values.
   public enum Instrument: String, Sendable, CaseIterable {
     /// An Act of Parliament.
     case act = "ukpga"
@@ -74,7 +74,6 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  /// Whether it says how a source is cited.
   package var isCitation: Bool { if case .fact(let fact) = self { fact.kind == .citation } else { false } }
 
   /// States a source, by its permanent key.

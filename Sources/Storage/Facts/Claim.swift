@@ -1,21 +1,21 @@
-/// What a published figure about bodies of a kind says of them, where it does not count them.
+/// What a published figure about bodies of a kind says, if it does not count them.
 ///
-/// Reports choose claims by it, never by words of a text: so they work for a register in any language.
+/// Reports choose claims by topic and never by the words of a text, so that they work in any language.
 package enum ClaimTopic: Equatable, Sendable {
   /// How the bodies came to be: proposed, tried out, authorised.
   case authorisation
   /// Who leads the bodies and sits in their governing bodies.
   case governance
-  /// How the bodies fit to those of local government.
+  /// How the bodies match those of local government.
   case localGovernment
-  /// What is measured of the bodies.
+  /// An amount that is measured of the bodies.
   /// - Parameter kind: the key of a measure kind.
   case measure(kind: String)
 
   /// The topics that every register has.
   package static let unmeasured: [ClaimTopic] = [.authorisation, .governance, .localGovernment]
 
-  /// - Parameter word: what `word` gives; any other word is taken for the key of a measure kind.
+  /// - Parameter word: the word of an unmeasured topic, or the key of a measure kind.
   package init(_ word: String) { self = Self.unmeasured.first { $0.word == word } ?? .measure(kind: word) }
 
   /// The topic in change files and exports.
@@ -64,10 +64,10 @@ extension FactSchema {
 
 extension Change.Content {
   /// - Parameters:
-  ///   - organisation: the one body that the claim is about, which then has a topic. Not given: bodies of the kind.
-  ///   - to: half-open. Not given: to this day.
-  ///   - amount: how many bodies of the kind there were. Not given: the figure is no count of them all.
-  ///   - topic: what the figure is about, which then has no amount. Not given: it counts bodies of the kind.
+  ///   - organisation: the one body that the claim is about, which needs a topic. Nil if it is about the whole kind.
+  ///   - to: the first day after the claim. Nil if it still holds.
+  ///   - amount: how many bodies of the kind there were. Nil if the figure does not count them all.
+  ///   - topic: what the figure is about. Such a claim has no amount. Nil if it counts bodies of the kind.
   package static func claim(
     kind: String, organisation: String?, from: Day, to: Day?, value: String, amount: Double?, scheme: String?,
     topic: ClaimTopic?

@@ -32,7 +32,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  /// States that a body has a code of a scheme. All three are words of the register: keys, and the code as written.
+  /// States that a body has a code of a scheme. The body and the scheme are given by their keys.
   public static func code(organisation: String, scheme: String, value: String) -> Self {
     .fact(.code, [.text(organisation), .text(scheme), .text(value)])
   }
@@ -46,7 +46,7 @@ extension Change.Content {
   ///
   /// - Parameters:
   ///   - organisation: the body.
-  ///   - register: in one word, for example `lei`.
+  ///   - register: the other register, in one word, for example `lei`.
   ///   - value: the identifier, as that register writes it.
   public static func identifier(organisation: String, register: String, value: String) -> Self {
     .fact(.identifier, [.text(organisation), .text(register), .text(value)])

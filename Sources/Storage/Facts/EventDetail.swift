@@ -1,18 +1,18 @@
-/// What sort of event it is. The raw values stand in change files.
+/// The types of events. Change files use the raw values.
 public enum EventType: String, Sendable, CaseIterable {
-  /// What happens to the bodies of the event.
+  /// The bodies of the event begin, end or change.
   case establishment, closure, merger, absorption, split, transfer, succession, rename, recode, reclassification
-  /// A body comes under another one.
+  /// A body comes under another body.
   case reparenting
 }
 
 /// What an event is, and when it happens.
 public struct EventDetail: Equatable, Sendable {
-  /// What sort of event it is.
+  /// What type of event it is.
   public var type: EventType
   /// The legal date: the first day of the new state.
   public var day: Day
-  /// The first day of the new state in operation, if it is another.
+  /// The first day of the new state in operation, if it differs from the legal one.
   public var operationalDay: Day?
   /// What happened, in a few words.
   public var title: String?

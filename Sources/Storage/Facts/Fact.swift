@@ -2,14 +2,14 @@
 public enum FactKind: UInt8, CaseIterable, Sendable {
   /// What describes sources and events.
   case citation, eventDetail
-  /// What is so for a period.
+  /// What holds for a period.
   case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
   /// What events did, where territory lay, and what others published.
   case succession, anchor, movement, flow, observation, claim, seatRule
   /// What is proposed.
   case proposalDetail, proposalBase, proposalStatement
 
-  /// What there is to say about facts of this kind.
+  /// How facts of this kind are stored, stated and shown.
   package var schema: FactSchema { Self.schemas[Int(rawValue)] }
 
   private static let schemas: [FactSchema] = [
@@ -19,21 +19,21 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
     .proposalDetail, .proposalBase, .proposalStatement,
   ]
 
-  /// The kinds whose facts hold over a period.
+  /// The kinds whose facts hold for a period.
   public static let dated = allCases.filter(\.schema.isDated)
 
   /// The dated kinds that are about one body.
   package static let ofBodies = dated.filter { $0.schema.columns[$0.schema.owners[0]].isRequired }
 
-  /// The kind that a line of a change file states.
+  /// The kind that a line of a change file states, by the first word of the line.
   package static let byRecord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.schema.record, $0) })
 }
 
-/// A fact as somebody states it: bodies, events, parcels and words stand there by their keys, a body also by a code.
+/// A fact as somebody states it. It names events, parcels and words by their keys, and bodies by a key or a code.
 public struct Fact: Equatable, Sendable {
-  /// What sort of fact it is.
+  /// What kind of fact it is.
   public let kind: FactKind
-  /// What each column of the schema says, then what is not stored.
+  /// What each column of the schema says, followed by what is not stored.
   package var values: [Value]
 
   package init(_ kind: FactKind, _ values: [Value]) {
@@ -44,7 +44,7 @@ public struct Fact: Equatable, Sendable {
   /// The bodies that the fact names, its owner first.
   package var bodies: [String] { kind.schema.bodies.compactMap { values[$0].text } }
 
-  /// The event that the fact belongs to, besides those that date it.
+  /// The event to which the fact belongs. Events that only date the fact do not count.
   package var event: String? { kind.schema.event.flatMap { values[$0].text } }
 
   /// The event, source or proposal that the fact describes.
@@ -53,7 +53,6 @@ public struct Fact: Equatable, Sendable {
     return values[0].text
   }
 
-  /// The parcel that the fact is about.
   package var parcel: String? {
     get { parcelColumn.flatMap { values[$0].text } }
     set { if let column = parcelColumn { values[column] = Value(newValue) } }
@@ -74,7 +73,7 @@ public struct Fact: Equatable, Sendable {
 /// What facts of one kind say, with names and types.
 package protocol FactContent: Hashable, Sendable {
   static var kind: FactKind { get }
-  /// - Parameter values: by the columns of the schema.
+  /// - Parameter values: in the order of the columns of the schema.
   init(values: [Value])
   var values: [Value] { get }
 }
@@ -94,8 +93,8 @@ extension FactContent {
 }
 
 extension Change.Content {
-  /// Puts another text in place of what a dated fact says.
-  /// - Returns: false if there is no such text.
+  /// Replaces the text of a fact.
+  /// - Returns: false if the fact has no text.
   package mutating func amend(value: String) -> Bool {
     amend(.text(value)) { type in
       switch type {
@@ -105,8 +104,8 @@ extension Change.Content {
     }
   }
 
-  /// Puts another amount in place of that of a fact.
-  /// - Returns: false if it has none.
+  /// Replaces the amount of a fact.
+  /// - Returns: false if the fact has no amount.
   package mutating func amend(amount: Double) -> Bool {
     amend(.real(amount)) { if case .number = $0 { true } else { false } }
   }
@@ -123,26 +122,25 @@ extension Change.Content {
   static func fact(_ kind: FactKind, _ values: [Value]) -> Self { .fact(Fact(kind, values)) }
 }
 
-/// A row of a table of facts, without the revisions that opened and superseded it. Ids stand in place of keys.
+/// A row of a table of facts, without the revisions that opened and superseded it. It has ids in place of keys.
 struct FactRow: Equatable {
   let kind: FactKind
   let key: String
-  /// By the columns of the schema.
+  /// In the order of the columns of the schema.
   var values: [Value]
   var validity: Validity?
   var source: Int64?
   var note: String?
 
-  /// The organisation of a dated fact; the first reference of any other.
+  /// The body that a dated fact is about. In any other fact, the first reference.
   var owner: Int64 { values[kind.schema.owners[0]].integer ?? 0 }
 
-  /// The other body of a dated fact about two.
+  /// The second body of a dated fact that names two.
   var other: Int64? { kind.schema.otherBody.flatMap { values[$0].integer } }
 
-  /// The bodies that the row names.
   var organisations: [Int64] { kind.schema.bodies.compactMap { values[$0].integer } }
 
-  /// What stands in the columns of the table, and the revision that opens the row.
+  /// What the columns of the table hold, and the revision that opens the row.
   func columns(openedIn revision: Int64) -> [Value] {
     var columns: [Value] = []
     columns.reserveCapacity(values.count + FactSchema.periodColumns.count + 4)
@@ -173,7 +171,7 @@ struct FactRow: Equatable {
     self.note = note
   }
 
-  /// Reads what `FactSchema.selectCurrent` selects, after the id.
+  /// Reads a row of `FactSchema.selectCurrent`, whose first column is the id.
   init(_ kind: FactKind, reading statement: Statement) {
     let schema = kind.schema
     self.kind = kind
@@ -213,7 +211,7 @@ struct FactRow: Equatable {
   }
 }
 
-/// The period over which a fact holds, with what is known about its two boundaries.
+/// The period for which a fact holds, with what is known about its two boundaries.
 struct Validity: Equatable {
   var period: Period
   var startStatus: Certainty
@@ -247,7 +245,7 @@ struct Validity: Equatable {
 
   func isDated(by event: Int64) -> Bool { startEvent == event || endEvent == event }
 
-  /// Moves the boundaries that an event dates along with it.
+  /// Moves the boundaries that an event dates to its new day.
   mutating func move(_ event: Int64, from old: EventDetail, to new: EventDetail) {
     func moved(_ day: Day) -> Day {
       day != old.day && day == old.operationalDay ? new.operationalDay ?? new.day : new.day

@@ -1,60 +1,59 @@
-/// What there is to say about one kind of fact, said once.
+/// The description of one kind of fact.
 ///
 /// Kept here:
-/// 1. Whatever reads, writes, compares, takes back, exports or shows facts asks their schema. The table itself stands in
-///    `Migrations/`; a test holds schema and table equal.
-/// 2. Columns stand in the order in which people see them, which need not be the order of the table.
-/// 3. A schema is data. What it cannot say in data it says in one of a few closures; a kind that needs more than these
-///    is recorded by hand.
+/// 1. All code that reads, writes, compares, takes back, exports or shows facts asks their schema. `Migrations/` makes
+///    the table, and a test holds schema and table equal.
+/// 2. Columns have the order in which people see them, which need not be the order of the table.
+/// 3. A schema is data, with a few closures for what data cannot say. A kind that needs more is recorded by hand.
 package final class FactSchema: Sendable {
-  /// The word that a line of a change file begins with.
+  /// The word with which a line of a change file begins.
   package let record: String
   package let table: String
   /// What a row is, in a sentence.
   package let words: String
-  /// Under what people look for it.
+  /// Under what topic people look for it.
   package let topic: FactTopic
-  /// What stands before such facts in a list of all that is known of a body.
+  /// The label of such facts in a list of all that is known of a body.
   package let heading: String
-  /// The columns of the table that say what the fact is: without key, period, source, note and revisions.
+  /// The columns of the table that say what the fact is. Key, period, source, note and revisions are not among them.
   package let columns: [FactColumn]
-  /// What a statement says besides, and no column keeps.
+  /// What a statement also says, although no column keeps it.
   package let unstored: [FactColumn]
   /// When statements of this kind take effect.
   let stage: Stage
-  /// Whether facts hold over a period.
+  /// Whether facts hold for a period.
   package let isDated: Bool
   /// Whether facts end with the bodies that they name.
   package let endsWithBodies: Bool
-  /// Whether facts say where parcels lie: a change of one calls for a replay.
+  /// Whether facts say where parcels lie. A change of such a fact calls for a replay.
   let isTerritorial: Bool
   /// Whether the two bodies that a fact names must differ.
   let joinsTwoBodies: Bool
   /// Whether every body of a kind is expected to have such facts.
   package let isExpected: Bool
-  /// A citation is how a source is cited, and needs no source itself.
+  /// Whether facts have a source. A citation, for one, has none, because it describes a source.
   package let hasSource: Bool
-  /// The columns that say whose the fact is: the first that is filled in.
+  /// The columns that may name the owner of a fact. The first that is filled in counts.
   package let owners: [Int]
   /// The order in which facts of this kind are listed, in SQL over the columns of their table.
   let order: String
-  /// The facts that follow one another: the next begins where the last one ends.
+  /// The facts that follow one another. The next one begins where the last one ends.
   let timeline: Rivals?
   /// The facts that cannot hold on one day.
   let exclusion: Exclusion?
   /// The fact as part of a sentence, in SQL over the columns of its table.
   let told: String
-  /// The permanent key of an undated fact, and the middle part of the key of a dated one. It gets the words of the
-  /// columns, with permanent keys in place of codes. No result: whoever states the fact must give it a key.
+  /// The permanent key of an undated fact, or the middle part of the key of a dated one. The closure gets the words of
+  /// the columns, with permanent keys in place of codes. If it returns nil, whoever states the fact must give it a key.
   let path: @Sendable ([String?]) -> String?
-  /// What is wrong with a statement, in a sentence.
+  /// What is wrong with a statement, in a sentence. Nil if nothing is.
   package let flaw: @Sendable ([Value]) -> String?
 
-  /// Facts of one body or one thing that concern each other.
+  /// Says which facts of one body or thing are rivals.
   struct Rivals: Sendable {
     /// Rivals agree in these columns.
     let sharing: [Int]
-    /// Which of those that agree are rivals. Not given: all.
+    /// Which of the facts that agree are rivals. Without a test, all of them.
     var test: (@Sendable ([Value], [Value], Keys) -> Bool)?
 
     func include(_ one: [Value], _ other: [Value], _ keys: Keys) -> Bool {
@@ -67,9 +66,9 @@ package final class FactSchema: Sendable {
     /// The name of the rule, for example `code-means-one-organisation`.
     let rule: String
     let rivals: Rivals
-    /// The same as `rivals`, in SQL: which rows can be rivals, and what rivals share. Not given: all rows of the table,
-    /// and the shared columns.
+    /// Which rows can be rivals, in SQL. Nil means all rows of the table.
     var condition: String?
+    /// What rivals share, in SQL. Nil means the columns of `rivals`.
     var line: String?
   }
 
@@ -117,17 +116,17 @@ package final class FactSchema: Sendable {
 
   /// The columns that name bodies.
   package let bodies: [Int]
-  /// The column of a dated fact that names another body than its owner.
+  /// The column of a dated fact that names a body other than its owner.
   package let otherBody: Int?
-  /// Whether facts tie their owner to another body, so that they stand under both.
+  /// Whether facts tie their owner to another body, so that both bodies show them.
   package var tiesBodies: Bool { otherBody != nil && columns[owners[0]].isRequired }
   /// The column that names the event of an undated fact.
   package let event: Int?
-  /// The columns that say something to people: the others are ids.
+  /// The columns that people can read. The others hold ids.
   let spoken: [Int]
   /// All columns of the table but the id and the revisions.
   let allColumns: [String]
-  /// The same, as SQL lists them.
+  /// All columns, as SQL lists them.
   let columnList: String
 
   /// Reads the current rows, each after its id.
@@ -136,7 +135,7 @@ package final class FactSchema: Sendable {
   /// The current rows whose column has the value ?1.
   func selectCurrent(where column: String) -> String { "\(selectCurrent) AND \(column) = ?1" }
 
-  /// Inserts a number of rows. Whoever only reads needs no such text, which is long.
+  /// The statement that inserts a number of rows. It is long, so it is made only for those who write.
   func insert(_ rows: Int) -> String {
     let row = "(" + repeatElement("?", count: allColumns.count + 1).joined(separator: ", ") + ")"
     return "INSERT INTO \(table) (\(columnList), opened_in) VALUES "
@@ -147,30 +146,30 @@ package final class FactSchema: Sendable {
 /// What facts are about, for people who ask for a part of what is known of a body.
 package enum FactTopic: Sendable {
   case lives, kinds, codes, names, ties, amounts, services, governance, publications
-  /// Events and territory, which stand under no body.
+  /// Events and territory, which belong to no single body.
   case links
 }
 
 /// A column of a kind of fact.
 package struct FactColumn: Sendable {
-  /// In its table.
+  /// Its name in its table.
   package let sql: String
-  /// In a change file.
+  /// Its name in a change file.
   package let field: String?
-  /// Where it is shown as JSON.
+  /// Its name in JSON.
   package let name: String
-  /// In exported tables.
+  /// Its name in exported tables.
   package let exported: String
   package let type: ColumnType
   package let isRequired: Bool
-  /// What stands there where nothing is said.
+  /// What the column holds if a statement leaves it out.
   package let otherwise: Value
   /// What it says, in a few words.
   package let words: String
 
   /// - Parameters:
   ///   - sql: the column of the table, without the `_id` of one that holds ids.
-  ///   - field: its field in a change file; the same as `sql` unless given.
+  ///   - field: its field in a change file, if that differs from `sql`.
   init(
     _ sql: String, _ type: ColumnType, field: String? = nil, name: String? = nil, exported: String? = nil,
     required: Bool = true, otherwise: Value = .null, _ words: String = ""
@@ -194,20 +193,20 @@ package struct FactColumn: Sendable {
 
 /// What a column of a fact holds: in its table, in a statement and in a change file.
 package enum ColumnType: Sendable {
-  /// - Parameter only: where this is given, the column keeps only these words and leaves others to another column.
+  /// - Parameter only: unless empty, the only words that the column keeps. It leaves others to another column.
   case text(only: [String] = [])
   /// A word that needs no vocabulary.
   case tag
-  /// A short text that things are found by.
+  /// A short text by which things are found.
   case code
   case day
-  /// Half-open in the table and in a statement; a change file gives the last day.
+  /// The first day after a period. A change file gives the last day instead.
   case dayAfter
-  /// - Parameter isNegative: whether it may be.
+  /// - Parameter isNegative: whether the number may be negative.
   case number(isNegative: Bool)
   case integer(ClosedRange<Int64>)
   case choice([String])
-  /// 0 or 1; in a change file the word, or nothing.
+  /// 0 or 1. A change file gives the word for 1 and nothing for 0.
   case flag(String)
   case event
   case proposal
@@ -215,7 +214,7 @@ package enum ColumnType: Sendable {
   case establishes(Keys.Identity)
   case body(Reading)
   case parcel
-  /// - Parameter besides: words that another column of the same field keeps.
+  /// - Parameter besides: words that another column with the same field keeps.
   case word(WordKind, besides: [String] = [])
   case holder
   /// The name of a person, on its way to the one table that keeps it.
@@ -223,7 +222,7 @@ package enum ColumnType: Sendable {
   /// How certain an undated fact is.
   case status
 
-  /// On which day a code is read that names a body.
+  /// The day on which to read a code that names a body.
   package enum Reading: Sendable {
     /// The first day of the fact, or the day of its event.
     case onFirstDay
@@ -243,7 +242,7 @@ package enum ColumnType: Sendable {
 
   var isSpoken: Bool { !holdsID }
 
-  /// The table of what an id in this column names.
+  /// The table to which an id in this column refers.
   package var referredTable: String? {
     switch self {
     case .event: Keys.Identity.event.rawValue

@@ -1,6 +1,6 @@
-/// When a body existed, in law and in operation. Each timeline falls back to the other.
+/// Whether dates are those in law or in operation. A body without dates on one timeline has those of the other.
 public enum Timeline: String, Sendable, CaseIterable {
-  /// The dates in law, or those from which the body worked so.
+  /// The dates in law, or those in practice.
   case legal, operational
 }
 
@@ -23,6 +23,6 @@ extension Change.Content {
 }
 
 extension FactRow {
-  /// Of a life.
+  /// The timeline of a life.
   var timeline: Timeline { values[1].text.flatMap(Timeline.init) ?? .legal }
 }

@@ -1,10 +1,10 @@
 /// What a succession carries.
 public enum SuccessionNature: String, Sendable, CaseIterable {
-  /// The body as a whole: whatever nobody says goes elsewhere goes here.
+  /// The body as a whole: whatever no movement or flow sends elsewhere.
   case succession
   /// Only what movements and flows show.
   case territory
-  /// Functions and duties, no territory.
+  /// Functions and duties, but no territory.
   case duties
 }
 
@@ -75,7 +75,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  /// States that in an event one body succeeds another. All are permanent keys.
+  /// States that one body succeeds another in an event. All three are given by their permanent keys.
   public static func succession(
     event: String, predecessor: String, successor: String, nature: SuccessionNature
   ) -> Self {
@@ -87,7 +87,7 @@ extension Change.Content {
     .fact(.movement, [.text(event), .text(parcel), .text(successor)])
   }
 
-  /// - Parameter predecessor: not given: from no body of the register.
+  /// - Parameter predecessor: nil if the amount comes from no body of the register.
   package static func flow(
     event: String, predecessor: String?, successor: String, basis: String, amount: Double
   ) -> Self {

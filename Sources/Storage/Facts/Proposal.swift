@@ -1,9 +1,9 @@
-/// What is to become of a proposal, or became of it.
+/// What became of a proposal, if anything did.
 package enum ProposalState: String, Sendable, CaseIterable {
   case open, enacted, withdrawn
 }
 
-/// What is said of a proposal besides its statements.
+/// What a register says of a proposal besides its statements.
 package struct ProposalDetail: Equatable, Sendable {
   /// The expected day.
   package var day: Day
@@ -39,7 +39,7 @@ extension FactSchema {
     ],
     stage: .links, isDated: false, hasSource: false, path: { "\($0[0] ?? "")/base/\($0[1] ?? "")" })
 
-  /// One line of a change file, which waits for its proposal to be enacted. Who reads change files makes the columns.
+  /// One line of a change file, which waits until its proposal is enacted. The module for change files fills it in.
   static let proposalStatement = FactSchema(
     "proposal-statement", table: "proposal_statement", "A statement of a proposal: a line of a change file.",
     [
@@ -64,8 +64,8 @@ extension ProposalDetail {
 }
 
 extension Change.Content {
-  /// The records that can be proposed. Words and units hold on no day; nothing can be taken back, and no name erased, in
-  /// advance; and a proposal is not proposed.
+  /// The records that can be proposed. Words and units have no dates, so they cannot. Nothing can be taken back or
+  /// erased in advance. A proposal cannot contain another one.
   fileprivate static let proposedRecords: Set<String> = {
     let own: [FactKind] = [.proposalDetail, .proposalBase, .proposalStatement]
     let facts = FactKind.allCases.filter { !own.contains($0) }.map(\.schema.record)
@@ -78,7 +78,7 @@ extension Change.Content {
       [.text(key), Value(detail.day), .text(detail.title), .text(detail.state.rawValue)])
   }
 
-  /// - Parameter base: the proposal that is to be enacted before `proposal`.
+  /// - Parameter base: the proposal that must be enacted before `proposal`.
   package static func proposalBase(of proposal: String, _ base: String) -> Self {
     .fact(.proposalBase, [.text(proposal), .text(base)])
   }
@@ -99,7 +99,7 @@ extension Change.Content {
     )
   }
 
-  /// What is stated in a proposal, with its fields as JSON.
+  /// What a proposal states, with its fields as JSON.
   package var proposed: (proposal: String, position: Int64?, record: String, fields: String)? {
     guard case .fact(let fact) = self, fact.kind == .proposalStatement else { return nil }
     return (

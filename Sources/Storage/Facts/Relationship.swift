@@ -33,9 +33,9 @@ extension Change.Content {
   /// States how one body stands under another.
   /// - Parameters:
   ///   - organisation: the body below.
-  ///   - kind: in what way, by the key of a word.
+  ///   - kind: the key of the kind of relationship.
   ///   - superior: the body above.
-  ///   - grade: how good the evidence is, in a word; nil: nobody judged it.
+  ///   - grade: how good the evidence is, in a word. Nil if nobody judged it.
   public static func relationship(organisation: String, kind: String, superior: String, grade: String?) -> Self {
     .fact(.relationship, [.text(organisation), .text(kind), .text(superior), Value(grade)])
   }

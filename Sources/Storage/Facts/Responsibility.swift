@@ -1,4 +1,4 @@
-/// Who commissions a service: the bodies of a kind, each for its own people, or one body.
+/// Who commissions a service: all bodies of a kind, each for its own people, or one body.
 package enum Commissioner: Equatable, Sendable {
   case kind(String)
   case organisation(String)
@@ -6,12 +6,12 @@ package enum Commissioner: Equatable, Sendable {
 
 package enum ResponsibilityNature: String, Sendable, CaseIterable {
   case sole, joint
-  /// Done for another one, who stays responsible by law.
+  /// Done for another body, which stays responsible by law.
   case delegated
 }
 
 extension FactSchema {
-  /// One body alone is responsible, besides those to whom it delegated; and nobody twice.
+  /// A sole responsibility excludes all others except delegated ones. Nobody is responsible twice.
   private static let soleResponsibility = Rivals(
     sharing: [0, 3],
     test: { one, other, _ in
@@ -48,7 +48,7 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  /// - Parameter beneficiary: an exception, which holds only for this body and what lies in it. Not given: everywhere.
+  /// - Parameter beneficiary: the only body, with what lies in it, for which this holds. Nil if it holds everywhere.
   package static func responsibility(
     service: String, commissioner: Commissioner, beneficiary: String?, nature: ResponsibilityNature
   ) -> Self {

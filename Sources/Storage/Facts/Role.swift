@@ -1,10 +1,10 @@
-/// What kind of body it is.
+/// The kind of a body.
 package struct Role: FactContent {
   package static let kind = FactKind.role
 
   package var organisation: String
   package var kind: String
-  /// The scheme whose owner alone says so. Not given: nobody disagrees.
+  /// The scheme whose owner alone says so. Nil if nobody disagrees.
   package var scheme: String?
 
   package init(values: [Value]) {
@@ -34,11 +34,11 @@ extension FactSchema {
 }
 
 extension Change.Content {
-  /// States what kind of body it is.
+  /// States the kind of a body.
   /// - Parameters:
   ///   - organisation: the body.
   ///   - kind: the key of the kind.
-  ///   - scheme: the scheme whose owner alone says so; nil: nobody disagrees.
+  ///   - scheme: the scheme whose owner alone says so. Nil if nobody disagrees.
   public static func role(organisation: String, kind: String, scheme: String?) -> Self {
     .fact(.role, [.text(organisation), .text(kind), Value(scheme)])
   }

@@ -1,12 +1,12 @@
-/// How many of a seat the law asks of every body of a kind.
+/// How many holders of a seat the law asks of every body of a kind.
 package struct SeatRule: Equatable, Sendable {
   package var kind: String
   package var seat: String
-  /// Not given: some; the source gives no number.
+  /// Nil if the source asks for some but gives no number.
   package var minimum: Int?
   /// The first day on which it is in force.
   package var start: Day
-  /// The first day on which it no longer is. Not given: it goes on.
+  /// The first day on which it is no longer in force. Nil if it is still in force.
   package var end: Day?
 
   package init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {

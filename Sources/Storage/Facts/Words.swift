@@ -1,6 +1,6 @@
-/// The vocabularies of a register: what may stand in the columns of facts that hold words.
+/// The vocabularies of a register: the words that the columns of facts may hold.
 ///
-/// Words are rows, so that a register of another country brings its own.
+/// Words are rows, so that the register of another country can bring its own.
 public enum WordKind: String, CaseIterable, Sendable {
   /// The vocabularies, as change files call them.
   case scheme, kind, relationshipKind = "relationship_kind", partition, basis, measureKind = "measure_kind", service,
@@ -8,12 +8,12 @@ public enum WordKind: String, CaseIterable, Sendable {
 
   package var spoken: String { rawValue.replacing("_", with: " ") }
 
-  /// The word that a line of a change file begins with.
+  /// The word with which a line of a change file begins.
   package var record: String { rawValue.replacing("_", with: "-") }
 
   package static let byRecord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.record, $0) })
 
-  /// What is said about a word; the first column is its name.
+  /// What a register says about a word. The first column is its name.
   package var columns: [FactColumn] {
     switch self {
     case .scheme: Self.schemeColumns
@@ -27,7 +27,7 @@ public enum WordKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a word of the kind is, in a sentence.
+  /// What a word of this vocabulary is, in a sentence.
   package var words: String {
     switch self {
     case .scheme: "A scheme of codes and names, such as that of the Organisation Data Service."
@@ -91,7 +91,7 @@ public struct Word: Equatable, Sendable {
   public let kind: WordKind
   /// Its permanent key.
   public let key: String
-  /// By the columns of its kind.
+  /// In the order of the columns of its kind.
   package let values: [Value]
 
   package init(_ kind: WordKind, _ key: String, _ values: [Value]) {
@@ -103,14 +103,14 @@ public struct Word: Equatable, Sendable {
   /// What people call it.
   public var name: String { values[0].text ?? "" }
 
-  /// The words that this one names.
+  /// The words to which this one refers.
   package var words: [String] {
     zip(kind.columns, values).compactMap { column, value in
       if case .word = column.type { value.text } else { nil }
     }
   }
 
-  /// What names a word among the words of all kinds, in a sentence.
+  /// How a sentence names the word among those of all kinds.
   var spokenKey: String { "\(kind.spoken) \(key)" }
 }
 
@@ -125,7 +125,7 @@ extension Change.Content {
     .word(Word(.kind, kind.key, [.text(kind.name), Value(kind.tier), Value(kind.exclusiveGroup)]))
   }
 
-  /// Adds a way in which bodies stand under others.
+  /// Adds a way in which one body stands under another.
   public static func relationshipKind(_ kind: RelationshipKind) -> Self {
     .word(Word(.relationshipKind, kind.key, [.text(kind.name), Value(kind.isParent)]))
   }
@@ -160,7 +160,7 @@ public struct Scheme: Equatable, Sendable {
   public let key: String
   /// What people call it.
   public let name: String
-  /// The scheme of lowest rank gives the name that is shown first.
+  /// The scheme with the lowest rank gives the name that is shown first.
   public let rank: Int
 
   /// Describes a scheme, which `Change.Content` can then add to a register.
@@ -177,12 +177,13 @@ public struct Kind: Equatable, Sendable {
   public let key: String
   /// What people call it.
   public let name: String
-  /// Bodies of the tier `place` hold parcels; other tiers are read through the parents; nil: no territory.
+  /// Bodies of the tier `place` hold parcels. Those of other tiers hold the parcels of the bodies below them. Bodies
+  /// without a tier have no territory.
   public let tier: String?
-  /// Kinds of one group exclude each other on one body on one day.
+  /// A body cannot have two kinds of one group on one day.
   public let exclusiveGroup: String?
 
-  /// The kind that a statement adds to the register, if it does.
+  /// The kind that a statement adds to the register. Nil if it adds none.
   package init?(_ content: Change.Content) {
     guard case .word(let word) = content, word.kind == .kind else { return nil }
     self.init(
@@ -212,7 +213,7 @@ public struct RelationshipKind: Equatable, Sendable {
   /// Whether territory is read upward through it.
   public let isParent: Bool
 
-  /// Describes a relationship, which `Change.Content` can then add to a register.
+  /// Describes a kind of relationship, which `Change.Content` can then add to a register.
   public init(key: String, name: String, isParent: Bool) {
     self.key = key
     self.name = name
@@ -234,7 +235,7 @@ package struct Partition: Equatable, Sendable {
   }
 }
 
-/// What is measured of a partition on a stated day; without a partition: shares known without units.
+/// What is measured of a partition on a stated day. A basis without a partition stands for published shares.
 package struct Basis: Equatable, Sendable {
   package let key: String
   package let name: String
@@ -278,11 +279,11 @@ package struct MeasureKind: Equatable, Sendable {
   }
 }
 
-/// A seat in governing bodies, for example `chair`. A word of the register.
+/// A seat in governing bodies, for example `chair`.
 package struct Seat: Equatable, Sendable {
   package let key: String
   package let name: String
-  /// Whether a body has just one of it: then the next appointment begins where the last one ends.
+  /// Whether a body has only one such seat. Then the next appointment begins where the last one ends.
   package let isSingle: Bool
 
   package init(key: String, name: String, isSingle: Bool) {

@@ -1,15 +1,14 @@
-/// Which state of the register a report or an export shows, and under what licence its contents are.
+/// Which state of the register a report or an export shows, and under what licence.
 package struct Edition: Sendable {
-  /// 0 for a register in which nothing was ever recorded.
+  /// 0 if nothing was ever recorded.
   package let revision: Int64
   /// When the revision was recorded: `YYYY-MM-DDTHH:MM:SSZ`.
   package let recordedAt: String?
-  /// nil: the register names no source of public sector information of the United Kingdom, and nobody has said under what
-  /// licence its contents are.
+  /// Nil if the register has none of `publicSchemes`, because then nobody has stated a licence.
   package let licence: Licence?
 
   package struct Licence: Sendable {
-    /// As the Open Definition calls it.
+    /// What the Open Definition calls it.
     package let name: String
     package let title: String
     package let url: String
@@ -19,7 +18,7 @@ package struct Edition: Sendable {
       url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/")
   }
 
-  /// The schemes of which the owners publish under the Open Government Licence.
+  /// The schemes whose owners publish under the Open Government Licence.
   private static let publicSchemes = ["ods", "ons"]
 
   package init(_ registry: Registry, knownIn revision: Int64 = latest) throws(DatabaseError) {
@@ -31,14 +30,14 @@ package struct Edition: Sendable {
     licence = try registry.schemes().contains { Self.publicSchemes.contains($0.key) } ? .openGovernment : nil
   }
 
-  /// Half a sentence.
+  /// The revision and its time, as part of a sentence.
   package var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
 
-  /// What the licence asks everybody to say who shows the contents; nil: nothing.
+  /// What the licence requires of everybody who shows the contents. Nil if there is no licence.
   package var attribution: String? {
     licence.map { "Contains public sector information licensed under the \($0.title)." }
   }
 
-  /// Both, as the last line of a page.
+  /// The revision and the attribution, as the last line of a page.
   package var sentence: String { "From \(words)." + (attribution.map { " \($0)" } ?? "") }
 }

@@ -1,13 +1,13 @@
-/// What is known of one body, in the order of time; from it follows how the body stands in lists.
+/// What is known of one body, in the order of time. It decides how lists show the body.
 struct OrganisationFacts {
   var codes: [(scheme: String, value: String, period: Period)] = []
   var names: [(scheme: String, value: String, period: Period)] = []
   var roles: [(kind: String, period: Period)] = []
   var lives: [(timeline: Timeline, period: Period, startStatus: Certainty, endStatus: Certainty)] = []
 
-  /// The body on `day`; without a day, at its last.
+  /// The body on `day`. Without a day, as it was last.
   /// - Parameters:
-  ///   - timeline: whose dates are shown; each falls back to the other.
+  ///   - timeline: the timeline whose dates are shown, if it has any.
   ///   - schemes: all schemes of the register.
   ///   - kinds: the keys of all kinds, in their order.
   func organisation(
@@ -28,8 +28,8 @@ struct OrganisationFacts {
     return organisation
   }
 
-  /// The name on `day`, in the scheme of lowest rank that has one. On a day without one, the first later name is the best
-  /// that there is. Without a day: the last name.
+  /// The name on `day`, in the scheme of lowest rank that has one. If the day has no name, the first later one serves.
+  /// Without a day, the last name.
   private func name(on day: Day?, _ schemes: [Scheme]) -> String? {
     let ranked = schemes.sorted { $0.rank < $1.rank }
     for scheme in ranked {

@@ -1,39 +1,39 @@
-/// What reading gives back: plain values, dates inclusive where they are called last days.
+/// The plain values that reading returns. A last day is inclusive.
 
 /// A body on a day: its codes, name, kinds and dates.
 public struct Organisation: Sendable {
-  /// What the body is called inside this register file; another file may number bodies otherwise.
+  /// The number of the body in this register file. Another file may number bodies differently.
   public let id: Int64
   /// Its permanent key.
   public let key: String
-  /// By scheme.
+  /// Its codes, by scheme.
   public var codes: [String: String] = [:]
-  /// In the scheme of lowest rank that has one.
+  /// Its name in the scheme of lowest rank that has one.
   public var name: String?
-  /// In the order of the register's kinds.
+  /// Its kinds, in the order of the register.
   public var kinds: [String] = []
-  /// The first day of its life; nil: nobody says.
+  /// The first day of its life. Nil if no source says.
   public var firstDay: Day?
-  /// The last day of its life, inclusive; nil: it lives.
+  /// The last day of its life, inclusive. Nil if it lives.
   public var lastDay: Day?
   /// Where the first day comes from.
   public var firstDayStatus: Certainty = .stated
   /// Where the last day comes from.
   public var lastDayStatus: Certainty = .stated
 
-  /// For how long it existed. Not given: no source says.
+  /// The period of its life. Nil if no source says.
   public var life: Period? { firstDay.map { Period(from: $0, through: lastDay) } }
 }
 
 /// A fact as it was recorded, with its dates, the events that date it, and its source.
 public struct FactVersion: Dated, Sendable {
-  /// A fact of an event is one of the day of the event.
+  /// What kind of fact it is.
   public let kind: FactKind
   /// Its permanent key.
   public let key: String
   /// What it says, by column, in order: `[("scheme", "ods"), ("value", "00L")]`.
   public let content: [(name: String, value: String)]
-  /// The days on which it holds, half-open. No end: it goes on.
+  /// The days on which it holds. A fact of an event holds on the day of the event.
   public let period: Period
   /// Where the first day comes from.
   public let firstDayStatus: Certainty
@@ -49,10 +49,10 @@ public struct FactVersion: Dated, Sendable {
   public let note: String?
   /// The revision that recorded it.
   public let opened: Int64
-  /// The revision from which on it is no longer said. Not given: it is current.
+  /// The revision that superseded it. Nil if it is current.
   public let superseded: Int64?
 
-  /// What it says in a column; nil: nothing.
+  /// What it says in a column. Nil if the column is empty.
   public subscript(name: String) -> String? { content.first { $0.name == name }?.value }
 }
 
@@ -70,9 +70,9 @@ public struct OrganisationDetail: Sendable {
 
   /// The facts of a dated kind, and claims (what others published about the body), in the order of time.
   ///
-  /// Relationships are those to the bodies above and below it: `content` has `kind`, `direction` (`to` or `from`),
-  /// `organisation` and `grade`. Responsibilities are those in which it commissions or is the exception. Appointments
-  /// have a `name` only where they are current.
+  /// Relationships are those to the bodies above and below it. Their `content` has `kind`, `direction` (`to` or
+  /// `from`), `organisation` and `grade`. Responsibilities are those in which it commissions or is the exception. Only
+  /// current appointments have a `name`.
   public subscript(kind: FactKind) -> [FactVersion] { facts[kind] ?? [] }
 
   /// The facts of all dated kinds, kind after kind.
@@ -85,7 +85,7 @@ public struct RecordedFact: Sendable {
   public let version: FactVersion
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   public let openedAt: String
-  /// The same form; nil: it is current.
+  /// The same form. Nil if the fact is current.
   public let supersededAt: String?
 }
 
@@ -93,7 +93,7 @@ public struct RecordedFact: Sendable {
 public struct EventSummary: Sendable {
   /// Its permanent key.
   public let key: String
-  /// What sort of event it is.
+  /// What type of event it is.
   public let type: EventType
   /// The day of the event.
   public let day: Day
@@ -103,19 +103,19 @@ public struct EventSummary: Sendable {
   public let status: Certainty
   /// The title of the source.
   public let source: String?
-  /// Keys of the bodies that came before and after; empty where the event links none.
+  /// Keys of the bodies that came before.
   public var predecessors: [String]
   /// Keys of the bodies that came after.
   public var successors: [String]
 }
 
-/// That one body succeeded another in an event.
+/// The succession of one body to another in an event.
 public struct SuccessionLink: Sendable {
   /// The key of the event.
   public let event: String
   /// The id of the event, as `Crosswalk.Row.events` names it.
   public let eventID: Int64
-  /// What sort of event it is.
+  /// What type of event it is.
   public let type: EventType
   /// The day of the event.
   public let day: Day
@@ -131,13 +131,13 @@ public struct SuccessionLink: Sendable {
   public let source: String?
 }
 
-/// How many bodies of a kind there were over a period in which the number did not change.
+/// How many bodies of a kind there were, for a period in which the number did not change.
 public struct KindCount: Dated, Sendable, Equatable {
   /// The key of the kind.
   public let kind: String
-  /// Given where the owners of schemes do not agree: the count is of those that this scheme's owner calls so.
+  /// The scheme whose owner's view is counted. Nil if the owners of schemes agree about the kind.
   public let scheme: String?
-  /// The days on which the number was so, half-open. No end: to this day.
+  /// The days on which there were so many.
   public let period: Period
   /// How many bodies there were on each day of the period.
   public let count: Int
@@ -147,19 +147,19 @@ public struct KindCount: Dated, Sendable, Equatable {
 package struct Claim: Dated, Sendable {
   package let key: String
   package let kind: String
-  /// The one body that it is about; nil: bodies of the kind.
+  /// The one body that it is about. Nil if it is about the whole kind.
   package let organisation: Int64?
   package let scheme: String?
   package let period: Period
   /// As published.
   package let value: String
-  /// How many bodies of the kind there were; nil: the figure is no count of them all.
+  /// How many bodies of the kind there were. Nil if the figure does not count them all.
   package let amount: Double?
   package let source: String?
   package let note: String?
-  /// What the figure is about; nil: it counts bodies of the kind.
+  /// What the figure is about. Nil if it counts bodies of the kind.
   package let topic: ClaimTopic?
 }
 
-/// A revision number that stands for "whatever is known by now".
+/// The revision number that means "whatever is known by now".
 public let latest = Int64.max

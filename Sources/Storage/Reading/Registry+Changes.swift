@@ -2,9 +2,9 @@
 public struct Happening: Sendable {
   /// The day on which it happened.
   public let day: Day
-  /// What sort of event it is.
+  /// What type of event it is.
   public let type: EventType
-  /// nil: facts that changed on the day without an event.
+  /// The key of the event. Nil if facts changed without one.
   public let event: String?
   /// What happened, in a few words.
   public let title: String?
@@ -74,7 +74,7 @@ extension Registry {
     }
   }
 
-  /// Names, codes and parents that follow another one without an event, a happening for each day and sort.
+  /// Names, codes and parents that changed without an event: one happening for each day and type.
   private func changesWithoutEvent(_ values: [Value]) throws(DatabaseError) -> [Happening] {
     var happenings: [Happening] = []
     for (table, type, same) in [

@@ -1,7 +1,7 @@
-/// Every code of the register, for files that hold many of them.
+/// All codes of the register at once, for files that contain many of them.
 extension Registry {
-  /// All codes of all schemes, in the order of time; and the permanent keys, as codes of no scheme, for the lives of
-  /// their bodies.
+  /// All codes of all schemes, in the order of time. Then the permanent keys, as codes without a scheme, for the lives
+  /// of their bodies.
   package func datedCodes(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedCode] {
     let codes = try database.query(
       """
@@ -27,7 +27,7 @@ extension Registry {
     return codes + keys
   }
 
-  /// Every unit with its parcel. A code that two partitions use stands twice.
+  /// Every unit with its parcel. A code that two partitions use occurs twice.
   package func placedUnits(knownIn revision: Int64 = latest) throws(DatabaseError) -> [PlacedUnit] {
     try database.query(
       """
@@ -38,7 +38,7 @@ extension Registry {
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
 
-  /// The first day on which a body lives; nil: there is none.
+  /// The first day on which any body lives. Nil if there are no bodies.
   package func firstDay(knownIn revision: Int64 = latest) throws(DatabaseError) -> Day? {
     try database.first("SELECT min(valid_from) FROM life WHERE \(Self.known("life"))", [.integer(revision)]) {
       $0.optionalDay(0)
@@ -57,10 +57,10 @@ extension Registry {
   }
 }
 
-/// A code, or permanent key, of a body for a period.
+/// A code or permanent key of a body for a period.
 package struct DatedCode: Hashable, Sendable {
   package let value: String
-  /// nil: the permanent key.
+  /// Nil if the value is a permanent key.
   package let scheme: String?
   package let organisation: Int64
   package let period: Period

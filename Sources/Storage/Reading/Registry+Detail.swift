@@ -2,8 +2,8 @@ extension Registry {
   /// Everything about one body.
   /// - Parameters:
   ///   - organisation: the id of the body.
-  ///   - day: only the facts that hold on it; nil: all.
-  ///   - revision: what the register knew in it.
+  ///   - day: keeps only the facts that hold on it. Without a day, all facts.
+  ///   - revision: the revision whose knowledge counts.
   /// - Returns: nil if there is no such body.
   public func detail(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
@@ -21,15 +21,15 @@ extension Registry {
   }
 }
 
-/// Reads the facts of one body, and the words behind the numbers in them.
+/// Reads the facts of one body, and the words behind the ids in them.
 ///
-/// Words are looked up when they are met, each once, and statements are put in order here: for one body that is faster
-/// than a query that joins and sorts, because compiling a query takes longer than running it.
+/// It looks up each word once and sorts the facts itself. For one body this is faster than a query that joins and
+/// sorts, because compiling such a query takes longer than running it.
 final class DetailReader {
   let database: Database
   let organisation: Int64
   let revision: Int64
-  /// Whether statements that were superseded by then are read too.
+  /// Whether it also reads facts that were superseded by then.
   private let readsSuperseded: Bool
   private var words: [String: [Int64: String]] = [:]
 
@@ -40,7 +40,7 @@ final class DetailReader {
     self.readsSuperseded = readsSuperseded
   }
 
-  /// The kinds that were met, in the order of the register.
+  /// The kinds that occurred so far, in the order of the register.
   var kinds: [String] { (words["kind"] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
 
   func detail(_ key: String) throws(DatabaseError) -> OrganisationDetail {
@@ -50,7 +50,7 @@ final class DetailReader {
       let schema = kind.schema
       let own = try versions(kind, by: schema.owners[0])
       dating.formUnion(own.flatMap { [$0.startEvent, $0.endEvent].compactMap { $0 } })
-      // A body may be both, as one that commissions for itself alone.
+      // One fact may name the body in both columns: a body can commission for itself alone.
       let others = try schema.otherBody.map { column throws(DatabaseError) in try versions(kind, by: column) } ?? []
       let known = Set(own.map(\.key))
       detail.facts[kind] = own + (schema.tiesBodies ? others : others.filter { !known.contains($0.key) })
@@ -60,7 +60,7 @@ final class DetailReader {
     return detail
   }
 
-  /// Of a claim the days are those of what was published: nothing about them is derived or unknown.
+  /// Claims. Their days are those of the publication, so none is derived or unknown.
   private func published() throws(DatabaseError) -> [FactVersion] {
     try database.query(
       """
@@ -78,7 +78,7 @@ final class DetailReader {
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
 
-  /// A whole number is read without a decimal point, as far as it is held to the last digit.
+  /// Reads a whole number without a decimal point, if SQLite keeps it to the last digit.
   private static func plain(_ column: String) -> String {
     "iif(abs(\(column)) < 1e15 AND \(column) = round(\(column)), CAST(\(column) AS INTEGER), \(column))"
   }
@@ -108,7 +108,7 @@ final class DetailReader {
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
 
-  /// What a row says, without the body that is looked at: by the names under which its columns are shown.
+  /// What a row says about the body, by the names under which its columns are shown.
   private func content(
     _ schema: FactSchema, by bodyColumn: Int, _ row: Statement, from first: Int
   ) throws(DatabaseError) -> [(name: String, value: String)] {
@@ -117,7 +117,7 @@ final class DetailReader {
       let position = first + index
       if schema.tiesBodies, column.type.isBody {
         guard index == schema.otherBody else { continue }
-        // Of the two bodies the other one is shown, and on which side of the tie the body stands.
+        // Shows the other body, and the side of the tie on which this body is.
         let isOwner = bodyColumn == schema.owners[0]
         content.append(("direction", isOwner ? "to" : "from"))
         let other = isOwner ? position : first + schema.owners[0]
@@ -137,7 +137,7 @@ final class DetailReader {
     return content
   }
 
-  /// What an amount of a measure counts.
+  /// What a measure counts.
   private func unit(_ schema: FactSchema, _ row: Statement, from first: Int) throws(DatabaseError) -> String? {
     for (index, column) in schema.columns.enumerated() {
       guard case .word(.measureKind, _) = column.type else { continue }
@@ -146,7 +146,7 @@ final class DetailReader {
     return nil
   }
 
-  /// Not of what was recorded: a history is kept, and a name must not be kept with it.
+  /// The name of a holder. A history leaves it out, because histories are kept and names must not be.
   private func names(
     _ schema: FactSchema, ofHolder id: Int64
   ) throws(DatabaseError) -> [(name: String, value: String)] {
@@ -158,7 +158,7 @@ final class DetailReader {
     }
   }
 
-  /// The rows of `table` that this reader is about.
+  /// The condition for the rows of `table` that this reader reads.
   func readable(_ table: String) -> String {
     readsSuperseded ? "\(table).opened_in <= ?1" : Registry.known(table)
   }
@@ -166,7 +166,7 @@ final class DetailReader {
   /// The revision that superseded a row, if that was known by then.
   func end(_ superseded: Int64?) -> Int64? { superseded.flatMap { $0 <= revision ? $0 : nil } }
 
-  /// The events with these keys, and those that link the body to others, in the order of time.
+  /// The events with these keys and those that link the body to others, in the order of time.
   private func events(and keys: Set<String>) throws(DatabaseError) -> [EventSummary] {
     let pairs = try database.query(
       """

@@ -1,4 +1,4 @@
-/// What data entry asks before it words an event.
+/// What data entry asks before it states an event.
 extension Registry {
   package func hasOrganisation(_ key: String) throws(DatabaseError) -> Bool {
     try database.first("SELECT 1 FROM organisation WHERE key = ?1", [.text(key)]) { _ in true } ?? false
@@ -8,7 +8,7 @@ extension Registry {
     try database.first("SELECT 1 FROM source WHERE key = ?1", [.text(key)]) { _ in true } ?? false
   }
 
-  /// The key of the source that is cited by this instrument, year and number, or by this title; nil: none.
+  /// The key of the source that is cited by this instrument, year and number, or by this title.
   package func source(cited citation: Citation) throws(DatabaseError) -> String? {
     try database.first(
       """
@@ -23,7 +23,7 @@ extension Registry {
     ) { $0.text(0) }
   }
 
-  /// Whether some body has this name on `day`, in any scheme.
+  /// Whether any body has this name on `day`, in any scheme.
   package func isNameTaken(_ name: String, on day: Day) throws(DatabaseError) -> Bool {
     try database.first(
       "SELECT 1 FROM name WHERE value = ?1 AND superseded_in IS NULL AND \(Self.holds("name", on: "?2"))",
@@ -37,7 +37,7 @@ extension Registry {
     }
   }
 
-  /// The units that lie in a body on `day`, wholly.
+  /// The units that lie wholly in a body on `day`.
   package func units(in organisation: Int64, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
     try database.query(
       """
@@ -52,8 +52,9 @@ extension Registry {
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
 
-  /// Where the units of a partition lie on `day`: the permanent keys of the bodies, by the code of the unit. None: no source
-  /// says; several: the unit's parcel is shared out. No units at all: the register has no such partition.
+  /// Where the units of a partition lie on `day`: the permanent keys of the bodies, by the code of the unit. A unit
+  /// without bodies lies where no source says. A unit with several has a parcel that is divided among them. The result
+  /// is empty if the register has no such partition.
   package func bodies(ofUnitsIn partition: String, on day: Day) throws(DatabaseError) -> [String: [String]] {
     let places = try database.query(
       """

@@ -1,9 +1,9 @@
 /// Counts and claims.
 extension Registry {
-  /// How many bodies of each kind there were, as steps: one element for each period without change.
+  /// How many bodies of each kind there were, with one element for each period without change.
   ///
-  /// A body counts for a kind while it lives (on `timeline`) and has the role. Where the owners of schemes disagree about
-  /// some role of a kind there is a series for each scheme.
+  /// A body counts for a kind while it lives (on `timeline`) and has the role. If the owners of schemes disagree about
+  /// any role of a kind, each scheme has its own series.
   public func counts(
     timeline: Timeline = .legal, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [KindCount] {
@@ -46,7 +46,7 @@ extension Registry {
     return result
   }
 
-  /// The number of overlapping periods, from the first change to the last; steps of zero at the end are kept.
+  /// The number of overlapping periods, from the first change to the last. A zero at the end is kept.
   private static func steps(_ periods: [Period]) -> [(start: Day, end: Day?, count: Int)] {
     var changes: [Day: Int] = [:]
     for period in periods where period.end.map({ $0 > period.start }) ?? true {
@@ -72,7 +72,7 @@ extension Registry {
     return Dictionary(uniqueKeysWithValues: counts)
   }
 
-  /// What was published elsewhere about the bodies of kinds, by kind and day; not what is about one body.
+  /// What was published elsewhere about the bodies of a kind, by kind and day. Claims about one body are left out.
   package func claims(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Claim] {
     try claims(where: "organisation_id IS NULL", knownIn: revision)
   }

@@ -1,4 +1,4 @@
-/// What is said of a seat of a body on a day.
+/// What the register says of a seat of a body on a day.
 package struct SeatedAppointment: Sendable {
   package let organisation: Int64
   package let seat: String
@@ -15,7 +15,7 @@ package struct ConstitutionVersion: Sendable {
   package let source: String?
 }
 
-/// A rule on seats with where it is written.
+/// A rule on seats, with its source.
 package struct CitedSeatRule: Sendable {
   package let rule: SeatRule
   /// Where its dates come from.
@@ -24,7 +24,7 @@ package struct CitedSeatRule: Sendable {
 }
 
 extension Registry {
-  /// The seats that the register has words for, in its order.
+  /// The seats for which the register has words, in its order.
   package func seats() throws(DatabaseError) -> [Seat] {
     try database.query("SELECT key, name, is_single FROM seat ORDER BY id") {
       Seat(key: $0.text(0), name: $0.text(1), isSingle: $0.integer(2) != 0)
@@ -48,7 +48,7 @@ extension Registry {
     }
   }
 
-  /// What is said of seats on `day`, of all bodies; without names.
+  /// The appointments of all bodies on `day`, without names.
   package func appointments(on day: Day, knownIn revision: Int64 = latest) throws(DatabaseError) -> [SeatedAppointment]
   {
     try database.query(
@@ -102,8 +102,8 @@ extension Registry {
     }
   }
 
-  /// Writes the file anew, without what was erased and what is left of it in unused places, and empties the log beside it.
-  /// - Returns: false if another reader of the register keeps the log from being emptied: then it is to be done again.
+  /// Rewrites the file, so that no unused page still holds what was erased, and empties the log beside it.
+  /// - Returns: false if another reader keeps the log from being emptied. Then the caller must try again.
   package func eraseRemains() throws(DatabaseError) -> Bool {
     try database.mustNotBeReading()
     try database.execute("VACUUM")

@@ -1,9 +1,9 @@
-/// Who stood above whom, and what kinds the bodies were of, on one day.
+/// Which bodies stood above which, and what kinds they had, on one day.
 package struct Hierarchy: Sendable {
   package let day: Day
-  /// By body: the bodies directly above it through relationships that are read upward.
+  /// The bodies directly above each body, through relationships that are read upward.
   package let parents: [Int64: [Int64]]
-  /// By body: its kinds.
+  /// The kinds of each body.
   package let kinds: [Int64: Set<String>]
 
   package init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
@@ -12,7 +12,7 @@ package struct Hierarchy: Sendable {
     self.kinds = kinds
   }
 
-  /// The same bodies read downward: those below each stand where those above it stood.
+  /// The same bodies read downward: `parents` holds the bodies below each body.
   package var inverted: Hierarchy {
     var children: [Int64: [Int64]] = [:]
     for (body, above) in parents.sorted(by: { $0.key < $1.key }) {
@@ -27,7 +27,7 @@ package struct Hierarchy: Sendable {
     case several([Int64])
   }
 
-  /// The body itself if it is of one of `kinds`, else the one such body above it.
+  /// The body itself if it has one of `kinds`, else the one such body above it.
   package func ancestor(of organisation: Int64, kinds wanted: Set<String>) -> Ancestor {
     var found: Set<Int64> = []
     var level: Set<Int64> = [organisation]
@@ -53,7 +53,7 @@ package struct Hierarchy: Sendable {
 }
 
 extension Registry {
-  /// - Parameter throughAll: also through relationships that are not read upward, such as membership of a board.
+  /// - Parameter throughAll: also uses relationships that are not read upward, such as membership of a board.
   package func hierarchy(
     on day: Day, throughAll: Bool = false, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> Hierarchy {
@@ -76,7 +76,7 @@ extension Registry {
       kinds: Dictionary(grouping: roles, by: \.0).mapValues { Set($0.map(\.1)) })
   }
 
-  /// The bodies that at any time stood below one, directly or through others, through relationships read upward.
+  /// The bodies that ever stood below a body, directly or indirectly, through relationships that are read upward.
   package func bodiesEverBelow(_ organisation: Int64, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64]
   {
     try database.query(
@@ -92,7 +92,7 @@ extension Registry {
     ) { $0.integer(0) }
   }
 
-  /// The relationships of bodies to those that ever were of a kind, in the order of the superiors and of time.
+  /// The relationships to bodies that ever had a kind, in the order of the superiors and of time.
   package func memberships(inKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Membership]
   {
     try database.query(
@@ -147,13 +147,13 @@ package struct Observation: Sendable {
   package let amount: Double
 }
 
-/// How long a body stood to one above it.
+/// The period for which a body stood under another.
 package struct Membership: Sendable {
   package let organisation: Int64
   package let superior: Int64
-  /// Of the relationship.
+  /// The kind of the relationship.
   package let kind: String
-  /// What the evidence is worth, where somebody judged it.
+  /// How good the evidence is, if somebody judged it.
   package let grade: String?
   package let period: Period
   package let firstDayStatus: Certainty

@@ -2,8 +2,8 @@ extension Registry {
   /// Everything that was ever recorded about a body, in the order in which it was recorded.
   /// - Parameters:
   ///   - organisation: the id of the body.
-  ///   - day: only what was said to hold on it; nil: all.
-  ///   - revision: only what was recorded by then.
+  ///   - day: keeps only what was said to hold on it. Without a day, everything.
+  ///   - revision: the last revision that counts.
   public func history(
     of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [RecordedFact] {
@@ -22,7 +22,7 @@ extension Registry {
 }
 
 extension DetailReader {
-  /// All versions of all facts, kind by kind. Ties are those to the bodies above: those below tell of others.
+  /// All versions of all facts, kind by kind. Ties to bodies below are left out, because they belong to those bodies.
   fileprivate func everything() throws(DatabaseError) -> [FactVersion] {
     let body = try detail(word("organisation", organisation))
     let links = try links()
@@ -33,7 +33,7 @@ extension DetailReader {
     return facts + body[.claim] + events + links
   }
 
-  /// The links that the body ever had, on the day that their event had when they were recorded.
+  /// The links that the body ever had, dated by the day that their event had when they were recorded.
   private func links() throws(DatabaseError) -> [FactVersion] {
     try database.query(
       """
@@ -73,7 +73,8 @@ extension DetailReader {
     }
   }
 
-  /// A version of a fact of one day, with its key in the first column. From the column `first` on the row has status, source, note, and the two revisions.
+  /// A version of a fact of one day. The row has its key in the first column. From the column `first` on it has status,
+  /// source, note and the two revisions.
   private func version(
     _ kind: FactKind, _ row: Statement, _ content: [(name: String, value: String)], on day: Day, from first: Int
   ) throws(DatabaseError) -> FactVersion {

@@ -1,4 +1,4 @@
-/// What the lint commands hold the codes of a file against.
+/// What the lint commands compare the codes of a file with.
 
 /// A kind that a body had for a time.
 package struct DatedKind: Hashable, Sendable {
@@ -14,8 +14,8 @@ package struct DatedKind: Hashable, Sendable {
 }
 
 extension Registry {
-  /// All codes, and the permanent keys of all bodies, within the lives of the bodies (legal ones; operational ones where
-  /// no other is known), in the order of time.
+  /// All codes, and the permanent keys of all bodies, cut to the lives of the bodies, in the order of time. The legal
+  /// life counts, or else the operational one.
   package func codesOfLivingOrganisations(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedCode] {
     try database.query(
       """
@@ -44,7 +44,7 @@ extension Registry {
     }
   }
 
-  /// The kinds of all bodies, in the order of time; a kind that only one scheme's owner calls a body by included.
+  /// The kinds of all bodies, in the order of time, including those that only the owner of one scheme asserts.
   package func datedKinds(knownIn revision: Int64 = latest) throws(DatabaseError) -> [DatedKind] {
     try database.query(
       """

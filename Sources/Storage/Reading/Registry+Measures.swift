@@ -1,9 +1,9 @@
-/// An amount of a body over a period, as published.
+/// An amount of a body for a period, as published.
 package struct MeasuredAmount: Sendable {
   package let organisation: Int64
   package let period: Period
   package let amount: Double
-  /// `final` or `indicative`, where the source says so.
+  /// `final` or `indicative`, if the source says so.
   package let nature: String?
   package let source: String?
 }

@@ -1,6 +1,6 @@
-/// Lists of bodies, and bodies by code, key or words.
+/// Lists of bodies, and searches by code, key or name.
 extension Registry {
-  /// The revision that was the newest at the end of `day` (UTC); 0 if nothing was recorded by then.
+  /// The revision that was the newest at the end of `day` (UTC), or 0 if nothing was recorded by then.
   public func revision(knownOn day: Day) throws(DatabaseError) -> Int64 {
     try database.first("SELECT ifnull(max(id), 0) FROM revision WHERE recorded_at < ?1", [Value(day.next)]) {
       $0.integer(0)
@@ -21,13 +21,13 @@ extension Registry {
     }
   }
 
-  /// Bodies of a kind: those that had it on `day` while they lived, or all that ever had it.
+  /// The bodies of a kind.
   /// - Parameters:
-  ///   - kind: the key of the kind. Of a kind that the register lacks there are no bodies.
-  ///   - day: nil: all that ever had the kind.
-  ///   - timeline: whose dates say whether a body lived, and are shown; each falls back to the other.
-  ///   - scheme: where the owners of schemes disagree, whose word counts; nil: the first scheme's.
-  ///   - revision: what the register knew in it.
+  ///   - kind: the key of the kind. A kind that the register lacks has no bodies.
+  ///   - day: keeps only bodies that lived and had the kind on it. Without a day, all that ever had the kind.
+  ///   - timeline: the timeline whose dates count and are shown, for bodies that have any on it.
+  ///   - scheme: the scheme whose owner counts where the owners disagree. Nil means the first scheme.
+  ///   - revision: the revision whose knowledge counts.
   public func organisations(
     kind: String, on day: Day? = nil, timeline: Timeline = .legal, scheme: String? = nil,
     knownIn revision: Int64 = latest
@@ -58,7 +58,7 @@ extension Registry {
     ) { $0.integer(0) }
   }
 
-  /// The bodies that `reference` may mean: a permanent key, or a code (on `day`, or on any day), in the order of time.
+  /// The bodies that `reference` may mean, in the order of time: a permanent key, or a code on `day` or on any day.
   public func organisations(
     named reference: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Int64] {
@@ -77,7 +77,7 @@ extension Registry {
     return bodies
   }
 
-  /// Bodies whose code or key is `text`, or of which some name contains it (any case), on `day` or on any day.
+  /// Bodies whose code or key is `text`, or whose name contains it, in any case, on `day` or on any day.
   public func organisations(
     matching text: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Organisation] {
@@ -96,8 +96,8 @@ extension Registry {
     return try organisations(withIDs: ids, on: day, knownIn: revision)
   }
 
-  /// Codes, name, kinds and dates of bodies, as on `day`, or, without one, as at their last.
-  /// - Returns: sorted by the first scheme's code, then by key.
+  /// Codes, name, kinds and dates of bodies on `day`. Without a day, as they were last.
+  /// - Returns: the bodies, sorted by the code of the first scheme and then by key.
   public func organisations(
     withIDs ids: [Int64], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Organisation] {
@@ -182,7 +182,7 @@ extension Registry {
     return .text(text + "]")
   }
 
-  /// Codes that one wrong, missing or surplus character makes of `reference`, for a message that helps.
+  /// Codes that differ from `reference` by one wrong, missing or extra character, for a helpful message.
   package func nearMisses(_ reference: String) throws(DatabaseError) -> [String] {
     let wanted = Array(reference.uppercased().utf8)
     return try database.query("SELECT DISTINCT value FROM code WHERE superseded_in IS NULL ORDER BY value") {
@@ -204,10 +204,10 @@ extension Registry {
     text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
   }
 
-  /// Rows of `table` that were current in the revision ?1.
+  /// The condition for rows of `table` that were current in the revision ?1.
   static func known(_ table: String) -> String { TerritoryFacts.known(table) }
 
-  /// Rows of `table` that hold on a day.
+  /// The condition for rows of `table` that hold on a day.
   static func holds(_ table: String, on day: String) -> String {
     "\(table).valid_from <= \(day) AND (\(table).valid_to IS NULL OR \(table).valid_to > \(day))"
   }

@@ -3,21 +3,21 @@ package struct FactQuality: Sendable {
   package let kind: String
   package let fact: FactKind
   package let factCount: Int
-  /// Boundaries (first and last days) by where they come from.
+  /// How many boundaries (first and last days) come from each origin.
   package let stated: Int
   package let derived: Int
   package let unknown: Int
   /// Facts without a source.
   package let unsourced: Int
-  /// Bodies of the kind of which the register has no such fact at all.
+  /// Bodies of the kind for which the register has no such fact at all.
   package let bodiesWithout: Int
 }
 
 extension Registry {
-  /// How the current facts are known, by the kinds of the bodies and of the facts; a body of two kinds counts for both.
+  /// How well the current facts are known, by the kinds of bodies and facts. A body of two kinds counts for both.
   package func factQuality(knownIn revision: Int64 = latest) throws(DatabaseError) -> [FactQuality] {
     var qualities: [(order: Int64, quality: FactQuality)] = []
-    // A role is what makes a body one of a kind.
+    // A body has its kind through a role, so no role is ever missing.
     for fact in FactKind.ofBodies where fact != .role {
       let table = fact.schema.table
       qualities += try database.query(

@@ -5,7 +5,7 @@ extension Registry {
     try database.query("SELECT key, name FROM service ORDER BY id") { Service(key: $0.text(0), name: $0.text(1)) }
   }
 
-  /// All that is known of who is responsible for which service, by service, then in the order of time.
+  /// Who is responsible for which service, by service and then in the order of time.
   package func responsibilities(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Responsibility] {
     try database.query(
       """
@@ -25,8 +25,8 @@ extension Registry {
     }
   }
 
-  /// The bodies in which a unit of any partition, for example a practice, lies on `day`, in the order of their ids; none:
-  /// no unit has this code, or no source says where it lies.
+  /// The bodies in which a unit of any partition, for example a practice, lies on `day`, in the order of their ids.
+  /// Empty if no unit has this code, or if no source says where it lies.
   package func bodies(
     ofUnit code: String, on day: Day, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Int64] {
@@ -46,20 +46,20 @@ extension Registry {
   }
 }
 
-/// Who is responsible for a service over a period.
+/// Who is responsible for a service for a period.
 package struct Responsibility: Sendable {
   /// The key of the service.
   package let service: String
-  /// The kind whose bodies commission it, each for its own people; nil: one body does.
+  /// The kind whose bodies commission it, each for its own people. Nil if one body does.
   package let kind: String?
   package let organisation: Int64?
-  /// The body for which, and for what lies in it, this is an exception; nil: it holds everywhere.
+  /// The only body, with what lies in it, for which this holds. Nil if it holds everywhere.
   package let beneficiary: Int64?
   package let nature: ResponsibilityNature
   package let period: Period
   /// The title of its source.
   package let source: String?
-  /// Where in the source it stands.
+  /// The place in the source.
   package let provision: String?
   package let note: String?
 }

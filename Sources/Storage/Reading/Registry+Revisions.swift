@@ -1,8 +1,8 @@
 /// The log: who wrote what, and why.
 extension Registry {
   /// The revisions, oldest first.
-  /// - Parameter organisations: only those that touched one of these bodies: its facts, relationships on either side,
-  ///   the links and events in which it takes part. nil: all.
+  /// - Parameter organisations: keeps only the revisions that touched one of these bodies: its facts, its relationships
+  ///   on either side, or the links and events in which it takes part. Nil means all revisions.
   public func revisions(touching organisations: [Int64]? = nil) throws(DatabaseError) -> [Revision] {
     let filter = organisations == nil ? "" : Self.touching
     return try database.query(
@@ -15,7 +15,7 @@ extension Registry {
     }
   }
 
-  /// The files that revisions were read from, by revision.
+  /// The files from which revisions were read, by revision.
   package func revisionFiles() throws(DatabaseError) -> [Int64: [RevisionFile]] {
     let files = try database.query(
       """
@@ -32,7 +32,7 @@ extension Registry {
     return Dictionary(grouping: files, by: \.revision).mapValues { $0.map(\.file) }
   }
 
-  /// Revisions that opened or superseded a row about one of the bodies of the JSON array ?1, or established it.
+  /// Revisions that established one of the bodies in the JSON array ?1, or opened or superseded a row about it.
   private static var touching: String {
     func about(_ columns: some Sequence<String>) -> String {
       "(" + columns.map { "\($0) IN body" }.joined(separator: " OR ") + ")"

@@ -1,4 +1,4 @@
-/// A source, and how much of what is shown rests on it.
+/// A source, and how many of the facts shown rest on it.
 package struct SourceUse: Sendable, Equatable {
   package let title: String
   package let factCount: Int
@@ -10,7 +10,7 @@ package struct SourceUse: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Where the facts about bodies are written: the sources of most facts first.
+  /// The sources of the facts about bodies, those of most facts first.
   package func sources(
     of bodies: [Int64], in kinds: [FactKind] = [.life, .code, .name, .role, .relationship],
     knownIn revision: Int64 = latest

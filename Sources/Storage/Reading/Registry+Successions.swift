@@ -1,5 +1,5 @@
 extension Registry {
-  /// Where each event is written, by its key; events without a source are not among them.
+  /// The source of each event that has one, by the key of the event.
   package func eventSources(knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: String] {
     let rows = try database.query(
       """
@@ -14,10 +14,10 @@ extension Registry {
 
   /// All links between bodies, in the order of time.
   /// - Parameters:
-  ///   - kind: one of the two bodies has it on the day of the link (or the day before).
-  ///   - firstDay: the first day of events that count; nil: no limit.
-  ///   - lastDay: the last day of events that count, inclusive; nil: no limit.
-  ///   - revision: what the register knew in it.
+  ///   - kind: a kind that the successor has on the day of the link, or the predecessor the day before.
+  ///   - firstDay: leaves out earlier events. Nil means no limit.
+  ///   - lastDay: leaves out later events. Nil means no limit.
+  ///   - revision: the revision whose knowledge counts.
   public func successions(
     kind: String? = nil, from firstDay: Day? = nil, to lastDay: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SuccessionLink] {

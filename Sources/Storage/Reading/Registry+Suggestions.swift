@@ -1,8 +1,8 @@
-/// What a shell may offer where a word of the register is typed.
+/// What a shell may offer while somebody types a word of the register.
 extension Registry {
-  /// The codes that begin with `prefix` (any case), each with the name of the body that had it last; and permanent keys:
-  /// those of bodies that have no code, or all that begin so if no code does.
-  /// - Returns: in the order of the words, each once.
+  /// The codes that begin with `prefix` (any case), each with the name of the body that had it last. Permanent keys
+  /// with that prefix count too if their body has no code, or if no code begins so.
+  /// - Returns: each word once, in their order.
   package func bodies(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
     try suggestions(
       """
@@ -41,7 +41,7 @@ extension Registry {
       """, beginningWith: prefix)
   }
 
-  /// The keys of holders, in the order in which the register learnt them; their names stay where they are.
+  /// The keys of holders, in the order in which the register learnt them. Their names are left out.
   package func holderKeys() throws(DatabaseError) -> [Suggestion] {
     try database.query("SELECT key FROM holder ORDER BY id") { Suggestion($0.text(0)) }
   }
@@ -56,7 +56,7 @@ extension Registry {
 /// A word that may be typed, and what it stands for.
 package struct Suggestion: Equatable, Sendable {
   package let word: String
-  /// nil: the word says it all, or nobody knows.
+  /// Nil if the word explains itself, or if nobody knows.
   package let meaning: String?
 
   package init(_ word: String, _ meaning: String? = nil) {

@@ -1,18 +1,18 @@
-/// A current dated fact about a body, for those who hold whole files against the register.
+/// A current dated fact about a body, for comparing whole files with the register.
 package struct StandingFact: Sendable {
   package let kind: FactKind
   package let key: String
   package let organisation: Int64
   /// The timeline of a life, the scheme of a code or name, the kind of a role or relationship.
   package let word: String
-  /// The code or the name; the scheme whose owner gives a role; the grade of a relationship.
+  /// The code, the name, the scheme whose owner gives a role, or the grade of a relationship.
   package let value: String?
   /// The other body of a relationship.
   package let superior: Int64?
   package let period: Period
   package let startStatus: Certainty
   package let endStatus: Certainty
-  /// Whether an event dates the boundary, so that it moves with the event only.
+  /// Whether an event dates the boundary, which then moves only with the event.
   package let startsWithEvent: Bool
   package let endsWithEvent: Bool
   /// The key of its source.
@@ -20,17 +20,17 @@ package struct StandingFact: Sendable {
 }
 
 extension Registry {
-  /// Hands on all current facts of a kind, one after the other, in the order in which they were recorded.
+  /// Calls `act` with each current fact of a kind, in the order in which they were recorded.
   /// - Parameter kind: a life, code, name, role or relationship.
   package func eachStandingFact(
     _ kind: FactKind, _ act: (StandingFact) -> Void
   ) throws(DatabaseError) {
     let columns = kind.schema.columns
-    // After the owner and the word: what the fact says besides, and the other body.
+    // The owner and the word come first. Then follow the value and the other body.
     let value = columns.indices.dropFirst(2).first { $0 != kind.schema.otherBody }
     let superior = kind.schema.otherBody
     func sql(_ column: Int?) -> String { column.map { columns[$0].sql } ?? "NULL" }
-    // Words and sources are few, and facts many: they are looked up here, not joined to each.
+    // Words and sources are few and facts are many, so this looks them up instead of joining them to each fact.
     let words = try columns[1].type.referredTable.map { table throws(DatabaseError) in try keys(of: table) }
     let values = try value.flatMap { columns[$0].type.referredTable }.map { table throws(DatabaseError) in
       try keys(of: table)

@@ -1,6 +1,6 @@
-/// What is proposed.
+/// Proposals and their statements.
 extension StatedFacts {
-  /// The proposals in this state, as they are or as the register knew them in a revision; in the order of time.
+  /// The proposals that are in this state, or were in a revision, in the order of time.
   package func proposals(_ state: ProposalState, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Change] {
     let schema = FactKind.proposalDetail.schema
     let rows = try database.query(
@@ -14,7 +14,7 @@ extension StatedFacts {
     return proposals
   }
 
-  /// What describes a proposal, if there is one with this key.
+  /// The description of a proposal, if there is one with this key.
   package func proposal(_ key: String) throws(DatabaseError) -> Change? {
     guard let described = try fact(ProposalDetail.factKey(ofProposal: key)), described.content.proposal != nil else {
       return nil
@@ -35,7 +35,7 @@ extension StatedFacts {
     return statements
   }
 
-  /// The proposals that are to be enacted before this one, and are not.
+  /// The proposals that must be enacted before this one and have not been.
   package func openBases(of proposal: String) throws(DatabaseError) -> [String] {
     try database.query(
       """
@@ -63,7 +63,7 @@ extension Registry {
     ) { _ in true } ?? false
   }
 
-  /// Whether a body has this key, or shall get it by an open proposal.
+  /// Whether a body has this key, or would get it from an open proposal.
   package func isTaken(organisation key: String) throws(DatabaseError) -> Bool {
     if try hasOrganisation(key) { return true }
     return try database.first(

@@ -1,6 +1,6 @@
-/// The whole register as the statements that say it.
+/// The whole register as statements.
 extension StatedFacts {
-  /// The words of the register, in its own order, which says how code columns stand and in which order bases are tried.
+  /// The words of the register, in its own order. The order of code columns and bases depends on it.
   package func words() throws(DatabaseError) -> [Change] {
     var words: [Change] = []
     for kind in WordKind.allCases {
@@ -36,10 +36,10 @@ extension StatedFacts {
   /// How sources are cited.
   package func citations() throws(DatabaseError) -> [Change] { try current(.citation) }
 
-  /// The events, and then everything dated by them or by days, by key within each sort: facts about bodies, links,
-  /// what was observed and published, where parcels lie, and what is proposed.
+  /// The events, then the facts about bodies, the links, what was observed and published, where parcels lie, and what
+  /// is proposed. Each kind is ordered by key.
   package func eventsAndFacts() throws(DatabaseError) -> [Change] {
-    // What a body is comes before what is said of it.
+    // The life and kind of a body come before its other facts.
     let first: [FactKind] = [.eventDetail, .life, .role]
     let dated = FactKind.dated.filter { !first.contains($0) }
     let last: [FactKind] = [
@@ -79,7 +79,7 @@ extension StatedFacts {
     }
   }
 
-  /// The keys of the bodies that ever were of a kind, in anybody's words.
+  /// The keys of the bodies that ever had a kind, according to anybody.
   package func organisationKeys(kind: String) throws(DatabaseError) -> [String] {
     try database.query(
       """
@@ -99,7 +99,7 @@ extension StatedFacts {
 
   private func current(_ kind: FactKind) throws(DatabaseError) -> [Change] { try facts(kind).map(\.change) }
 
-  /// The current facts of a kind, by key, as rows and as the statements that say them.
+  /// The current facts of a kind, by key, as rows and as statements.
   func facts(_ kind: FactKind) throws(DatabaseError) -> [(row: FactRow, change: Change)] {
     let rows = try database.query("\(kind.schema.selectCurrent) ORDER BY \(kind.schema.order)") {
       FactRow(kind, reading: $0)

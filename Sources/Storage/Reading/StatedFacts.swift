@@ -1,13 +1,14 @@
-/// Current facts as the statements that say them.
+/// Current facts as statements.
 ///
-/// 1. Recording what stands here changes nothing.
+/// Kept here:
+/// 1. Recording these statements again changes nothing.
 /// 2. Each statement names its fact by its key, so that a changed copy amends that fact and no other.
 package final class StatedFacts {
   let database: Database
   private let namesHolders: Bool
   private var keys: [String: [Int64: String]] = [:]
 
-  /// - Parameter namesHolders: whether appointments say the names of their holders, as far as they are known.
+  /// - Parameter namesHolders: whether appointments give the names of their holders, if they are known.
   package init(_ registry: Registry, namingHolders namesHolders: Bool = false) {
     database = registry.database
     self.namesHolders = namesHolders
@@ -39,7 +40,7 @@ package final class StatedFacts {
     try changes(.relationship, where: "superior_id", organisation, on: day)
   }
 
-  /// The anchor of a parcel, and its movements.
+  /// The anchor and the movements of a parcel.
   package func whereabouts(of parcel: String) throws(DatabaseError) -> [Change] {
     let id = try database.first("SELECT id FROM parcel WHERE key = ?1", [.text(parcel)]) { $0.integer(0) }
     guard let id else { return [] }

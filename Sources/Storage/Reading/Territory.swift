@@ -1,11 +1,11 @@
-/// Where every piece of territory lay, and what it amounts to: the input of crosswalks.
+/// Where every piece of territory lay, and what it amounts to. Crosswalks are made from it.
 package struct Territory: Sendable {
   package struct Parcel: Sendable {
     package let key: String
     package let partition: String
-    /// By basis, in the order of `Territory.bases`; nil where the basis is of another partition.
+    /// By basis, in the order of `Territory.bases`. Nil if the basis belongs to another partition.
     package var amounts: [Double?]
-    /// The whole parcel, or the parts that divisions by amounts alone make of it: their shares add up to 1.
+    /// The whole parcel, or the parts into which events divided it by amounts alone. Their shares add up to 1.
     package var pieces: [Piece]
 
     package init(key: String, partition: String, amounts: [Double?], pieces: [Piece]) {
@@ -17,13 +17,13 @@ package struct Territory: Sendable {
   }
 
   package struct Piece: Sendable {
-    /// Of the parcel, by basis, in the order of `Territory.bases`.
+    /// Its shares of the parcel, by basis, in the order of `Territory.bases`.
     package var shares: [Double]
-    /// What the amount is multiplied by, by basis, on the days before `day`: there a source says what was observed then.
+    /// By what the amount is multiplied on the days before `day`, so that it equals what a source observed then.
     package var scales: [(day: Day, basis: Int, factor: Double)]
     /// The events that divided it by amounts alone.
     package var divisions: [Int64]
-    /// In the order of time, half-open.
+    /// In the order of time.
     package var placements: [(place: Place, period: Period)]
 
     package init(
@@ -41,7 +41,7 @@ package struct Territory: Sendable {
       placements.first { $0.period.contains(day) }?.place ?? .unplaced
     }
 
-    /// What the piece amounts to on `day`, of the whole parcel.
+    /// The share of the whole parcel that the piece has on `day`.
     package func share(in basis: Int, on day: Day) -> Double {
       scales.reduce(shares[basis]) { $1.basis == basis && day < $1.day ? $0 * $1.factor : $0 }
     }
@@ -49,7 +49,7 @@ package struct Territory: Sendable {
 
   package enum Place: Hashable, Sendable {
     case organisation(Int64)
-    /// In no body: before the first, or after one that nobody succeeded.
+    /// In no body, because it is before the first one or after one that nobody succeeded.
     case unplaced
     /// Lost at an event that says nothing about the partition.
     case gap(event: Int64)
@@ -81,8 +81,9 @@ extension Registry {
     }
   }
 
-  /// The territory as known in a revision: the stored placements if it is the newest, else a replay.
-  /// - Parameter days: only placements and events that matter on these days; nil: all.
+  /// The territory as known in a revision. It comes from the stored placements for the newest revision, or else from a
+  /// replay.
+  /// - Parameter days: keeps only placements and events that matter on these days.
   package func territory(
     on days: ClosedRange<Day> = .distantPast...(.distantFuture), knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> Territory {

@@ -1,4 +1,4 @@
-/// Facts: from the words of a statement to a row.
+/// Turns the facts of statements into rows.
 extension ChangeApplier {
   func state(_ fact: Fact, _ change: Change) throws(Failure) {
     let schema = fact.kind.schema
@@ -43,7 +43,6 @@ extension ChangeApplier {
     }
   }
 
-  /// The permanent key of a dated fact.
   private static func key(_ schema: FactSchema, _ words: [String?], dated by: String) -> String {
     let owner = schema.owners.lazy.compactMap { words[$0] }.first ?? ""
     return "\(owner)/\(schema.path(words) ?? "")@\(by)"
@@ -51,7 +50,8 @@ extension ChangeApplier {
 
   // MARK: Words become ids
 
-  /// What stands in the columns of a fact, but for its holder; and the same as words, with permanent keys for codes.
+  /// The values of the columns of a fact, and the same as words with permanent keys in place of codes. The holder is
+  /// not resolved yet.
   private func resolve(
     _ fact: Fact, on firstDay: Day?, _ change: Change
   ) throws(Failure) -> (values: [Value], words: [String?]) {
@@ -110,15 +110,15 @@ extension ChangeApplier {
     }
   }
 
-  /// The first day on which a dated fact no longer holds, and the event that dates it, if either is said.
+  /// The first day on which a dated fact no longer holds, and the event that dates it. Nil if neither is stated.
   func end(of change: Change, _ timeline: Timeline) throws(Failure) -> (day: Day, event: Int64?)? {
     guard let key = change.endEvent else { return change.end.map { ($0, nil) } }
     let event = try event(key)
     return (event.detail.day(timeline), event.id)
   }
 
-  /// Invariant 4: `row` ends the fact that runs on its first day and takes over that one's end; without one it ends
-  /// where the next begins, or with the first of its bodies that ends.
+  /// Keeps invariant 4. `row` ends the fact that holds on its first day, and takes over its end. If there is no such
+  /// fact, `row` ends where the next one begins, or with the first of its bodies to end.
   private func insertIntoTimeline(_ row: inout FactRow) throws(Failure) {
     guard var validity = row.validity else { return }
     let schema = row.kind.schema
@@ -134,7 +134,7 @@ extension ChangeApplier {
           continue
         }
         if isEnded {
-          // Two ends that were both stated contradict each other: the schema refuses them.
+          // Two stated ends contradict each other, and the schema refuses them.
           guard before.period.end == nil || before.endEvent != nil else { return }
         } else {
           validity.ending = before.ending

@@ -1,12 +1,11 @@
 /// Seats of governing bodies, and who holds them.
 ///
 /// Kept here:
-/// 1. The name of a holder is written into one row of one table, and nowhere else: not into keys, notes, reasons or
-///    commands.
-/// 2. A name that was erased does not come back by saying the same again.
+/// 1. The name of a holder is written into one row of one table. It never gets into keys, notes, reasons or commands.
+/// 2. An erased name does not come back if somebody states the same again.
 extension ChangeApplier {
-  /// Puts the id of the holder whom a statement names by key or by name into `values`.
-  /// - Parameter key: of the fact: said again with the same name, it has the same holder.
+  /// Puts the id of the holder whom a statement names, by key or by name, into `values`.
+  /// - Parameter key: the key of the fact. If it is stated again with the same name, its holder stays the same.
   func resolveHolder(of fact: Fact, _ key: String, _ change: Change, _ values: inout [Value]) throws(Failure) {
     let schema = fact.kind.schema
     guard let column = schema.columns.firstIndex(where: { if case .holder = $0.type { true } else { false } }) else {
@@ -21,7 +20,7 @@ extension ChangeApplier {
     values[column] = Value(try holder(fact.values[column].text, name: name, stored: stored))
   }
 
-  /// - Parameter stored: whom the fact has named so far.
+  /// - Parameter stored: the id of the holder whom the fact has named so far.
   private func holder(_ key: String?, name: String?, stored: Value?) throws(Failure) -> Int64? {
     if let key {
       guard let known = try known("key", .text(key)) else { return try add(key, name: name) }
@@ -63,7 +62,7 @@ extension ChangeApplier {
     }
   }
 
-  /// Invariant 2. The two names are not said: what is said here may end up in a log.
+  /// Keeps invariant 2. The message gives neither name, because it may end up in a log.
   private func mustAgree(_ known: Holder, _ name: String?) throws(Failure) {
     guard let name, name != known.name else { return }
     if known.isRedacted {
@@ -71,19 +70,19 @@ extension ChangeApplier {
     }
     throw .misunderstood(
       known.name == nil
-        ? "the holder '\(known.key)' is recorded without a name, which stays so: give the name to another holder"
+        ? "the holder '\(known.key)' is recorded without a name, and stays without one: give the name to another holder"
         : "the holder '\(known.key)' has another name, which stays: give this one to another holder")
   }
 
   private func add(_ key: String, name: String?) throws(Failure) -> Int64 {
     guard !key.mentions(name) else {
-      throw .misunderstood("the key of the holder repeats the name: take another key, which nothing can erase")
+      throw .misunderstood("the key of the holder repeats the name: choose another key, because a key cannot be erased")
     }
     if let name { try mustNotBeLogged(name) }
     return try attempt { () throws(DatabaseError) in try keys.addHolder(key, name: name) }
   }
 
-  /// Invariant 1.
+  /// Keeps invariant 1.
   private func mustNotBeLogged(_ name: String) throws(Failure) {
     let logged = try attempt { () throws(DatabaseError) in
       try database.first("SELECT command, reason FROM revision WHERE id = ?1", [.integer(revision)]) {
@@ -98,7 +97,7 @@ extension ChangeApplier {
 }
 
 extension String {
-  /// Whether the words of a name stand in this text, one after the other, in any case.
+  /// Whether this text contains the words of a name, one after the other, in any case.
   func mentions(_ name: String?) -> Bool {
     let wanted = name?.plainWords ?? []
     let found = plainWords

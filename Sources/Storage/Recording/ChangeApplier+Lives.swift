@@ -1,4 +1,4 @@
-/// The lives of bodies: what opens them, and what ends with them.
+/// Begins and ends the lives of bodies, and ends the facts that end with them.
 extension ChangeApplier {
   func open(_ event: Event, _ organisation: Int64, kind: String?, _ change: Change) throws(Failure) {
     let source = try source(of: change, event: event.key)
@@ -47,7 +47,7 @@ extension ChangeApplier {
     }
   }
 
-  /// Ends a fact on `day` if it goes on beyond it; one that ends earlier stays as it is.
+  /// Ends a fact on `day`. A fact that ends earlier stays as it is.
   private func cut(_ row: FactRow, on day: Day, event: Int64, _ change: Change) throws(Failure) {
     guard var validity = row.validity, validity.period.end.map({ $0 >= day }) ?? true else { return }
     guard validity.start < day else {
@@ -61,8 +61,8 @@ extension ChangeApplier {
     pending.put(row, origin: nil)
   }
 
-  /// When the last life of a body ended, if it does not live on and was ever said to live. An event that ended it ends
-  /// its facts on the legal day, as `close` does.
+  /// When the last life of a body ended. Nil if the body lives, or if the register knows no life of it. If an event
+  /// ended the life, its legal day counts, as in `close`.
   func endOfLife(_ organisation: Int64) throws(Failure) -> Validity? {
     let lives = try attempt { () throws(DatabaseError) in try pending.rows(.life, of: organisation) }
     let periods = lives.compactMap(\.validity)

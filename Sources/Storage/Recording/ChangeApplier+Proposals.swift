@@ -1,13 +1,13 @@
-/// The statements of proposals, which wait.
+/// Records the statements of proposals.
 ///
 /// Kept here:
-/// 1. A statement has its place, and with it its key, for good: the same statement said again is the same fact, and a
-///    place that was taken back goes to no other.
-/// 2. What was enacted or withdrawn is not changed any more.
+/// 1. A statement keeps its place, and so its key, for good. The same statement made again is the same fact. The place
+///    of a statement that was taken back is never used again.
+/// 2. A proposal that was enacted or withdrawn gets no new statements.
 extension ChangeApplier {
-  /// What is known of the statements of one proposal.
+  /// The known statements of one proposal.
   struct Proposed {
-    /// By record and fields.
+    /// The places of the statements, by record and fields.
     var positions: [[Value]: Int64] = [:]
     var last: Int64 = 0
     var state: String?

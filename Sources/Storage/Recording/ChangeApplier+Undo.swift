@@ -1,6 +1,6 @@
-/// Taking a revision back.
+/// Undoes a revision.
 extension ChangeApplier {
-  /// What is undone is read from the file, before anything else is said.
+  /// Reads what to undo from the file, so it must come before all other statements.
   func undo(_ target: Int64) throws(Failure) {
     let newest = revision - 1
     guard target >= 1, target <= newest else {
@@ -22,7 +22,7 @@ extension ChangeApplier {
     try attempt { () throws(DatabaseError) in try undo.apply(to: pending, units) }
   }
 
-  /// Where a fact, or the place of a parcel, that breaks a rule comes from, if it is later than what is undone.
+  /// Which revision recorded a fact or the place of a parcel that breaks a rule, if it is later than what is undone.
   func provenance(of subject: String) throws(DatabaseError) -> String {
     guard let undone else { return "" }
     let facts = FactKind.allCases.map {

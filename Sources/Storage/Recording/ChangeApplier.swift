@@ -1,11 +1,11 @@
 /// Turns the statements of a change set into facts.
 ///
 /// Kept here:
-/// 1. Statements may stand in any order: words first, then identities, events, lives, facts, and endings last.
-/// 2. Every statement that cannot be understood becomes a problem with its line; all are found before one is reported.
-/// 3. Saying the same again changes nothing: the key of a fact is made from what identifies it.
-/// 4. Of one timeline (codes or names of a scheme, roles of a group, a seat that is single) the next fact begins where
-///    the last one ends, whichever was said first.
+/// 1. Statements may come in any order. They take effect in the order of their stages: words first, endings last.
+/// 2. Every statement that cannot be understood becomes a problem with its line. All problems are reported together.
+/// 3. Stating the same again changes nothing, because the key of a fact is made from what identifies it.
+/// 4. On one timeline (codes or names of a scheme, roles of a group, a single seat) the next fact begins where the last
+///    one ends, whichever was stated first.
 /// 5. A boundary that an event dates moves with the event.
 final class ChangeApplier {
   let database: Database
@@ -14,15 +14,15 @@ final class ChangeApplier {
   let revision: Int64
   let units: UnitWriter
   private(set) var problems: [Problem] = []
-  /// The names that were erased.
+  /// One row for each name that was erased.
   var redactions: [RowChange] = []
   /// The oldest revision that is undone, if any.
   var undone: Int64?
   private var events: [Int64: EventDetail] = [:]
-  /// The statements of proposals that were looked at.
+  /// The statements of the proposals that were read so far, by proposal.
   var proposed: [Int64: Proposed] = [:]
 
-  /// - Parameter statementCount: how many statements are to come.
+  /// - Parameter statementCount: how many statements will follow.
   init(_ database: Database, revision: Int64, statementCount: Int) throws(DatabaseError) {
     self.database = database
     self.revision = revision
@@ -53,7 +53,7 @@ final class ChangeApplier {
   enum Failure: Error {
     case database(DatabaseError)
     case misunderstood(String)
-    /// It is understood, and for these reasons cannot be done.
+    /// It is understood, but cannot be done for these reasons.
     case impossible([String])
   }
 
@@ -125,7 +125,7 @@ final class ChangeApplier {
 
   // MARK: Events
 
-  /// Describes an event, and moves what it dates along with it (invariant 5).
+  /// Describes an event, and moves the boundaries that it dates (invariant 5).
   func describe(_ event: Int64, _ row: FactRow, _ change: Change) throws(Failure) {
     guard let detail = EventDetail(row.values) else { throw .misunderstood("the event has no type or no day") }
     if let before = try attempt({ () throws(DatabaseError) in try pending.row(.eventDetail, row.key) }),
@@ -185,7 +185,7 @@ final class ChangeApplier {
     throw .misunderstood("unknown \(identity.spoken) '\(key)'")
   }
 
-  /// A body by its key, or by a code that it has on `day` or, if nobody has it then, had the day before.
+  /// A body by its key, or by a code that it has on `day`. If nobody has the code then, by its code of the day before.
   func organisation(_ reference: String, on day: Day? = nil) throws(Failure) -> Int64 {
     if let id = try attempt({ () throws(DatabaseError) in try keys.id(of: .organisation, reference) }) { return id }
     guard let day else { throw .misunderstood("unknown organisation '\(reference)'") }
@@ -218,7 +218,7 @@ final class ChangeApplier {
   }
 
   func put(_ row: FactRow, _ change: Change) throws(Failure) {
-    // Loads what stands in the file, so that it can be superseded.
+    // Loads the row that the file has, so that it can be superseded.
     _ = try attempt { () throws(DatabaseError) in try pending.row(row.kind, row.key) }
     pending.put(row, origin: change.origin)
   }
@@ -233,7 +233,7 @@ extension Change.Content {
   var stage: Stage {
     switch self {
     case .undo: .undos
-    // A basis names a partition.
+    // A basis names a partition, which must exist first.
     case .word(let word): word.kind == .basis ? .bases : .words
     case .organisation, .parcel: .identities
     case .fact(let fact): fact.kind.schema.stage

@@ -1,13 +1,13 @@
-/// What somebody wants to say to the register, in the order in which they said it: the only door for writes.
+/// What somebody wants to record in the register. There is no other way to write.
 ///
-/// A change set is plain data. `Registry.preview` tells what it would do, `Registry.record` does it, whole or not at all.
+/// A change set is plain data. `Registry.preview` tells what it would do. `Registry.record` does all of it or nothing.
 public struct ChangeSet: Sendable {
   /// The statements. Their order does not matter.
   public var changes: [Change]
-  /// The files it was read from; remembered with the revision.
+  /// The files from which it was read. The revision remembers them.
   public var files: [RevisionFile]
 
-  /// Puts statements together, with the files that they were read from.
+  /// Puts statements together with the files from which they were read.
   public init(changes: [Change] = [], files: [RevisionFile] = []) {
     self.changes = changes
     self.files = files
@@ -36,39 +36,39 @@ public struct RevisionFile: Equatable, Sendable {
 
 /// One statement: a definition, an identity, an event or a fact.
 public struct Change: Equatable, Sendable {
-  /// The permanent key of the fact. Nil: made from what the fact says, so that saying it twice changes nothing.
+  /// The permanent key of the fact. Nil means a key made from its content, so that stating it twice changes nothing.
   public var key: String?
   /// What is stated.
   public var content: Content
-  /// When a dated fact begins; nil for the rest.
+  /// When a dated fact begins. Nil for other facts.
   public var start: Start?
-  /// The first day on which a dated fact no longer holds; nil: not said.
+  /// The first day on which a dated fact no longer holds. Nil if the statement does not say.
   public var end: Day?
-  /// The key of the event whose day is that day; the end moves with it when the event is amended.
+  /// The key of the event that ends the fact. The end moves with the event when it is amended.
   public var endEvent: String?
   /// Where the first day comes from.
   public var status: Certainty
   /// Where the last day comes from.
   public var endStatus: Certainty
-  /// The key of the source; nil: that of the event.
+  /// The key of the source. Nil means the source of the event.
   public var source: String?
   /// A remark that is kept with the statement.
   public var note: String?
-  /// Where the statement was written, for messages; nil: nowhere in particular.
+  /// The file and line of the statement, for messages. Nil if it comes from no file.
   public var origin: Origin?
 
   /// Makes a statement.
   /// - Parameters:
   ///   - content: what is stated.
-  ///   - key: the permanent key of the fact; nil: made from what it says.
+  ///   - key: the permanent key of the fact. Nil means a key made from what the fact says.
   ///   - start: when a dated fact begins.
-  ///   - end: the first day on which it no longer holds; nil: not said.
-  ///   - endEvent: the key of the event whose day is that day.
+  ///   - end: the first day on which it no longer holds. Nil if the statement does not say.
+  ///   - endEvent: the key of the event that ends it.
   ///   - status: where the first day comes from.
   ///   - endStatus: where the last day comes from.
-  ///   - source: the key of the source; nil: that of the event.
+  ///   - source: the key of the source. Nil means the source of the event.
   ///   - note: a remark that is kept.
-  ///   - origin: where the statement was written, for messages.
+  ///   - origin: the file and line of the statement, for messages.
   public init(
     _ content: Content, key: String? = nil, start: Start? = nil, end: Day? = nil, endEvent: String? = nil,
     status: Certainty = .stated, endStatus: Certainty = .stated, source: String? = nil, note: String? = nil,
@@ -86,15 +86,15 @@ public struct Change: Equatable, Sendable {
     self.origin = origin
   }
 
-  /// When a dated fact begins.
+  /// A day, or the day of an event.
   public enum Start: Equatable, Sendable {
     /// On this day.
     case day(Day)
-    /// The day of the event with this key; the fact moves with it when the event is amended.
+    /// On the day of the event with this key. The fact moves with the event when it is amended.
     case event(String)
   }
 
-  /// Where it was written: a file and a line, counted from 1.
+  /// The file and line of a statement.
   public struct Origin: Hashable, Sendable, CustomStringConvertible {
     /// The name of the file.
     public let file: String
@@ -109,30 +109,30 @@ public struct Change: Equatable, Sendable {
     public var description: String { "\(file):\(line)" }
   }
 
-  /// Bodies, events, parcels and words are named by their keys; a body may also be named by a code of the day.
+  /// What a statement says. It names bodies, events, parcels and words by their keys. It may also name a body by a code
+  /// of the day.
   public enum Content: Equatable, Sendable {
     /// A word of the register, such as a kind of body.
     case word(Word)
     /// A body, by its permanent key.
     case organisation(key: String)
-    /// A piece of territory, by its permanent key, of a partition.
+    /// A piece of territory in a partition, by its permanent key.
     case parcel(key: String, partition: String)
-    /// A fact of any kind; `code(organisation:scheme:value:)` and its like make it.
+    /// A fact of any kind. Functions such as `code(organisation:scheme:value:)` make one.
     case fact(Fact)
     /// A unit, the parcel in which it lies, and what it amounts to.
     case unit(partition: String, code: String, parcel: String, amounts: [UnitAmount])
 
-    /// The event establishes the body: its life begins, with this kind.
+    /// The event establishes the body, whose life begins with this kind.
     case open(event: String, organisation: String, kind: String?)
-    /// The event ends the body: its life and all its codes, names, roles and relationships end.
+    /// The event ends the body, and with it its codes, names, roles, relationships and other dated facts.
     case close(event: String, organisation: String)
 
-    /// The fact with `key` was wrong: it ends as recorded and nothing takes its place.
+    /// The fact with `key` was wrong. The register no longer states it, and nothing takes its place.
     case retract(key: String)
-    /// The name of a holder is forgotten, in what is known now and in what was known before; nothing brings it back.
-    /// `Registry.eraseRemains` then makes the file forget it too.
+    /// Erases the name of a holder from all revisions, for good. `Registry.eraseRemains` then cleans the file.
     case redact(holder: String)
-    /// Every fact that the revision opened, changed or ended becomes what it was before it.
+    /// Every fact that the revision opened, changed or ended becomes what it was before.
     case undo(revision: Int64)
   }
 }

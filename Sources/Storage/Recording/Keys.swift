@@ -1,11 +1,11 @@
 /// Permanent keys and vocabulary words of the register, and the ids behind them.
 ///
-/// Words are few and read whole; identities are looked up when named.
+/// It reads all words at first, because they are few, and looks up identities when somebody names them.
 package final class Keys {
   private let database: Database
   private let revision: Int64
   private(set) var added = 0
-  /// Whether there is a new basis, in which every parcel amounts to something.
+  /// Whether a basis was added, in which every parcel then needs an amount.
   private(set) var addedBasis = false
   private var words: [WordKind: [String: Int64]] = [:]
   /// By the position of the identity.
@@ -30,7 +30,7 @@ package final class Keys {
     }
   }
 
-  /// What is known of the identities of one kind, both ways.
+  /// The known identities of one kind, in both directions.
   private struct Identities {
     private(set) var ids: [String: Int64] = [:]
     private(set) var keys: [Int64: String] = [:]
@@ -68,7 +68,7 @@ package final class Keys {
     left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
   }
 
-  /// Whether a body has just one of the seat.
+  /// Whether a body has only one such seat.
   func isSingle(seat: Int64) -> Bool { singleSeats.contains(seat) }
 
   func id(of identity: Identity, _ key: String) throws(DatabaseError) -> Int64? {
@@ -98,9 +98,9 @@ package final class Keys {
     for (key, id) in rows { identities[identity.position].add(key, id) }
   }
 
-  /// Adds a word, or finds that it is there with the same meaning.
-  /// - Parameter values: by the columns of its kind, with ids in place of keys.
-  /// - Returns: false if it is there and means something else.
+  /// Adds a word, unless it exists with the same meaning.
+  /// - Parameter values: in the order of the columns of its kind, with ids in place of keys.
+  /// - Returns: false if the word exists with another meaning.
   func define(_ kind: WordKind, _ key: String, _ values: [Value]) throws(DatabaseError) -> Bool {
     let names = kind.columns.map(\.sql)
     if let id = words[kind]?[key] {
@@ -124,7 +124,7 @@ package final class Keys {
     return true
   }
 
-  /// Adds a holder, whose name is written here and nowhere else.
+  /// Adds a holder. No other code writes the name.
   func addHolder(_ key: String, name: String?) throws(DatabaseError) -> Int64 {
     try database.run(
       "INSERT INTO holder (key, name, opened_in) VALUES (?1, ?2, ?3)", [.text(key), Value(name), .integer(revision)])
@@ -132,7 +132,7 @@ package final class Keys {
     return database.lastInsertedID
   }
 
-  /// Adds an identity, or finds that it is there.
+  /// Adds an identity, unless it exists.
   @discardableResult
   func add(_ identity: Identity, _ key: String, partition: Int64? = nil) throws(DatabaseError) -> Int64 {
     if let id = try id(of: identity, key) { return id }

@@ -2,44 +2,44 @@
 public struct Difference: Sendable {
   /// The facts that open, change or end.
   public var rows: [RowChange] = []
-  /// Definitions and identities that did not exist.
+  /// How many words, identities and holders are new.
   public var newIdentities = 0
-  /// Units placed in parcels, and their amounts, that were new or changed.
+  /// How many units and amounts of units are new or changed.
   public var unitRows = 0
-  /// Things worth a second look that do not forbid recording.
+  /// What deserves a second look, although it does not forbid recording.
   public var warnings: [Problem] = []
 
-  /// How many rows the change makes in all.
+  /// How many rows change in all.
   public var rowCount: Int { rows.count + newIdentities + unitRows }
-  /// Whether the register says all of it already.
+  /// Whether the register already says all of it.
   public var isEmpty: Bool { rowCount == 0 }
 }
 
 /// One fact that opens, changes or ends.
 public struct RowChange: Equatable, Sendable {
-  /// What becomes of a fact: it is new, it says something else, or it is said no more.
+  /// What happens to a fact: it is new, it says something else, or it is taken back.
   public enum Action: String, Sendable {
-    /// The raw values stand in the output of the tool.
+    /// The output of the tool uses the raw values.
     case new, changed, retracted
   }
 
-  /// What becomes of the fact.
+  /// What happens to the fact.
   public let action: Action
   /// The table of the fact, for example `code`.
   public let table: String
   /// The permanent key of the fact.
   public let key: String
-  /// What it said, and what it says now, in words.
+  /// What it said before, in words. Nil if it is new.
   public let before: String?
-  /// What it says now, in words; nil: nothing.
+  /// What it says now, in words. Nil if it was taken back.
   public let after: String?
 }
 
 /// Something that cannot be recorded, or that `check` found, in a sentence.
 public struct Problem: Equatable, Sendable, CustomStringConvertible {
-  /// Where the statement was written that caused it.
+  /// The file and line of the statement that caused it.
   public let origin: Change.Origin?
-  /// The rule that is broken, for example `relationship-inside-lives`; nil where a line simply cannot be understood.
+  /// The broken rule, for example `relationship-inside-lives`. Nil if a statement cannot be understood.
   public let rule: String?
   /// A sentence that says what is wrong.
   public let message: String
@@ -50,7 +50,7 @@ public struct Problem: Equatable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// Whether the file itself is damaged, and not only a rule broken.
+  /// Whether the file itself is damaged.
   package var isDamage: Bool { rule == "integrity" }
 
   public var description: String { (origin.map { "\($0): " } ?? "") + message }
@@ -60,7 +60,7 @@ public struct Problem: Equatable, Sendable, CustomStringConvertible {
 public enum ChangeError: Error, CustomStringConvertible {
   /// The file could not be read or written, or the register was being read (see `Registry.read`).
   case database(DatabaseError)
-  /// Nothing was recorded, for these reasons.
+  /// The register refused the changes for these reasons.
   case refused([Problem])
 
   public var description: String {
@@ -71,7 +71,7 @@ public enum ChangeError: Error, CustomStringConvertible {
   }
 }
 
-/// One writing of the register.
+/// What one act of recording wrote.
 public struct Revision: Hashable, Sendable {
   /// Counted from 1.
   public let number: Int64
@@ -81,7 +81,7 @@ public struct Revision: Hashable, Sendable {
   public let actor: String
   /// With what.
   public let command: String
-  /// Why; may be empty.
+  /// Why. It may be empty.
   public let reason: String
   /// How many rows the revision changed.
   public let rowCount: Int

@@ -1,13 +1,13 @@
-/// The current facts that a change set touches, as they were and as they shall be.
+/// The current facts that a change set touches, as they were and as they will be.
 ///
 /// Kept here:
-/// 1. Facts are read from the file once, when first asked for, and written once, in `flush`. For many statements whole
-///    tables are read, which is quicker than to ask for each fact.
-/// 2. `flush` first supersedes, then opens: every state that a trigger sees is part of the final one.
+/// 1. Facts are read from the file once, when first needed, and written once, in `flush`. For many statements whole
+///    tables are read, because that is quicker than reading each fact.
+/// 2. `flush` first supersedes and then opens rows, so that every state that a trigger sees is part of the final one.
 /// 3. A row that ends up as it was is not written.
 final class PendingFacts {
   private let database: Database
-  /// Whether the file holds no facts yet, so that nothing needs to be looked up.
+  /// Whether the file holds no facts yet, so that there is nothing to read.
   let startsEmpty: Bool
   private let readsWholeTables: Bool
   /// By the raw value of the kind.
@@ -41,7 +41,7 @@ final class PendingFacts {
     return tables[Int(kind.rawValue)].rows(of: organisation)
   }
 
-  /// The facts of a dated table in which a body is the other one: the superior, or the one that an exception is for.
+  /// The facts of a dated table that name a body as the other one, such as a superior or the subject of an exception.
   func rows(_ kind: FactKind, naming organisation: Int64) throws(DatabaseError) -> [FactRow] {
     guard let column = kind.schema.otherBody else { return [] }
     if !startsEmpty, mustLoad(organisation, \.loadedOthers, kind) {
@@ -60,7 +60,7 @@ final class PendingFacts {
     return FactKind.dated.flatMap { tables[Int($0.rawValue)].rows(datedBy: event) }
   }
 
-  /// Whether the facts of a body in a table were not asked for before.
+  /// Whether the facts of a body in a table are not loaded yet.
   private func mustLoad(
     _ organisation: Int64, _ loaded: ReferenceWritableKeyPath<PendingFacts, [FactKind: Set<Int64>]>, _ kind: FactKind
   ) -> Bool {
@@ -86,16 +86,16 @@ final class PendingFacts {
 
   private static let rowsOfStatement = 32
 
-  /// Call after `row` or `rows` has loaded what the file has under this key.
+  /// Puts a row in its place. First `row` or `rows` must have loaded what the file has under this key.
   func put(_ row: FactRow, origin: Change.Origin?) { tables[Int(row.kind.rawValue)].put(row, origin: origin) }
 
-  /// The line that said the fact with this key, whatever its kind.
+  /// The line that stated the fact with this key, whatever its kind.
   func origin(of key: String) -> Change.Origin? { tables.lazy.compactMap { $0.origin(key) }.first }
 
   func remove(_ kind: FactKind, _ key: String) { tables[Int(kind.rawValue)].remove(key) }
 
   /// Writes what changed.
-  /// - Throws: `.refused` if a rule of the schema forbids a row, with the line that said it.
+  /// - Throws: `.refused` if a rule of the schema forbids a row, with the line that stated it.
   func flush(in revision: Int64) throws(ChangeError) -> (changes: [RowChange], organisations: Set<Int64>, replay: Bool)
   {
     var changes: [RowChange] = []
@@ -140,8 +140,8 @@ final class PendingFacts {
     }
   }
 
-  /// Opens many rows in one statement, for each of which SQLite keeps anew all pages that it changes; where a rule of the
-  /// schema forbids some of them, one after the other.
+  /// Opens many rows with each statement, because SQLite copies the pages that a statement changes. If a rule of the
+  /// schema forbids one of them, it opens them one by one.
   /// - Returns: the rows that a rule forbids.
   private func open(
     _ rows: [FactRow], of kind: FactKind, in revision: Int64
@@ -168,7 +168,7 @@ final class PendingFacts {
     return problems
   }
 
-  /// - Returns: what rule forbids it; then no row was inserted.
+  /// - Returns: the error of the rule that forbids a row. In that case no row was inserted.
   private func insert(
     _ rows: ArraySlice<FactRow>, _ sql: String, in revision: Int64
   ) throws(DatabaseError) -> DatabaseError? {

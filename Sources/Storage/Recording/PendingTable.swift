@@ -1,19 +1,19 @@
-/// The current facts of one kind that a change set touches, as they were and as they shall be.
+/// The current facts of one kind that a change set touches, as they were and as they will be.
 ///
 /// Kept here:
 /// 1. A key has one place in `entries`, and keeps it when its fact is taken back.
-/// 2. `before` has the rows of the file in whose place something else was put, and no others.
+/// 2. `before` has the rows of the file that were replaced or taken back, and no others.
 struct PendingTable {
   struct Entry {
-    /// Of its row in the file, if it has one.
+    /// The id of its row in the file, if it has one.
     let id: Int64?
-    /// None: the fact was taken back.
+    /// Nil if the fact was taken back.
     var row: FactRow?
-    /// The line that said it.
+    /// The line that stated it.
     var origin: Change.Origin?
   }
 
-  /// What the file has of a fact, and what shall take its place.
+  /// What the file has of a fact, and what takes its place.
   struct Replacement {
     let id: Int64
     let before: FactRow
@@ -28,24 +28,24 @@ struct PendingTable {
 
   // MARK: Reading
 
-  /// Whether the fact with this key is known, be it as one that was taken back.
+  /// Whether the fact with this key is known, even if it was taken back.
   func knows(_ key: String) -> Bool { places[key] != nil }
 
   func row(_ key: String) -> FactRow? { places[key].flatMap { entries[$0].row } }
 
   func origin(_ key: String) -> Change.Origin? { places[key].flatMap { entries[$0].origin } }
 
-  /// In the order of their start.
+  /// The facts of an owner, in the order of their start.
   func rows(of owner: Int64) -> [FactRow] {
     sorted(placesOfOwner.places(of: owner).compactMap { entries[$0].row }.filter { $0.owner == owner })
   }
 
-  /// In the order of their start.
+  /// The facts that name a body as the other one, in the order of their start.
   func rows(naming other: Int64) -> [FactRow] {
     sorted(placesOfOther.places(of: other).compactMap { entries[$0].row }.filter { $0.other == other })
   }
 
-  /// In the order of their start.
+  /// The facts that an event dates, in the order of their start.
   func rows(datedBy event: Int64) -> [FactRow] {
     sorted(entries.compactMap(\.row).filter { $0.validity?.isDated(by: event) ?? false })
   }
@@ -57,7 +57,7 @@ struct PendingTable {
 
   // MARK: Keeping
 
-  /// Takes in a row of the file, unless its fact is known.
+  /// Adds a row of the file, unless its fact is known.
   mutating func keep(_ id: Int64, _ row: FactRow) {
     if !knows(row.key) { append(Entry(id: id, row: row), row) }
   }
@@ -95,7 +95,7 @@ struct PendingTable {
 
   // MARK: What changed
 
-  /// The facts of the file that shall be otherwise, in the order of their rows.
+  /// The facts of the file that change, in the order of their rows.
   var replacements: [Replacement] {
     before.compactMap { place, row -> Replacement? in
       let entry = entries[place]
@@ -104,22 +104,22 @@ struct PendingTable {
     }.sorted { $0.id < $1.id }
   }
 
-  /// The facts that the file does not have, in the order in which they were said.
+  /// The facts that the file does not have, in the order in which they were stated.
   var additions: [FactRow] { entries.lazy.filter { $0.id == nil }.compactMap(\.row) }
 }
 
-/// Lists of places by the id of a body. Most are short, and there are as many as bodies: all share one array.
+/// Lists of places, by the id of a body. They share one array because they are many and mostly short.
 struct PlaceLists {
   private struct Link {
     let place: Int
-    /// The index of the link before; nil: this is the first of its list.
+    /// The index of the link before. Nil for the first of a list.
     let previous: Int?
   }
 
   private var links: [Link] = []
   private var last: [Int64: Int] = [:]
 
-  /// Adds a place to the end of a list. One that stands there already stands there once more.
+  /// Adds a place to the end of a list, even if the list already has it.
   mutating func insert(_ place: Int, of id: Int64) {
     links.append(Link(place: place, previous: last.updateValue(links.count, forKey: id)))
   }

@@ -1,13 +1,13 @@
-/// What one revision did to one fact, or one unit, and what later revisions made of it.
+/// What one revision did to one fact or unit, and what later revisions did to it.
 ///
 /// Kept here:
-/// 1. Only what stands counts: later revisions that took each other back (a change and its undo) leave no trace.
+/// 1. Later revisions that took each other back (a change and its undo) leave no trace.
 struct RevisionTrace<Row: Equatable> {
-  /// What names the fact: its key, or the code of a unit and its partition or basis.
+  /// What identifies the fact: its key, or the code of a unit and its partition or basis.
   let identity: [Value]
   /// What the register said before the revision, if anything.
   let before: Row?
-  /// What it said in the revision, and what later ones said that still stand, each with its revision. No row: nothing.
+  /// What the revision and later ones made it say, except what was taken back. A row is nil if the fact was retracted.
   private(set) var standing: [(revision: Int64, row: Row?)] = []
 
   /// - Parameter versions: all rows of the fact that were current in `revision` or later, or that it superseded.
@@ -28,10 +28,10 @@ struct RevisionTrace<Row: Equatable> {
 
   var now: Row? { standing.last?.row }
 
-  /// Whether something must be written for the fact to be what it was before.
+  /// Whether something must be written to make the fact what it was before.
   var isOpen: Bool { now != before }
 
-  /// What later revisions made of the fact, if it can therefore not become what it was before.
+  /// What later revisions made of the fact, if that keeps it from becoming what it was before.
   var later: [(revision: Int64, row: Row?)] { isOpen ? Array(standing.dropFirst()) : [] }
 }
 
@@ -45,9 +45,9 @@ struct RecordedRow<Row: Equatable> {
 /// A table whose rows are opened and superseded.
 struct RecordedTable {
   let name: String
-  /// Which columns, the first ones, name what a row is about.
+  /// The columns that identify what a row is about. They come first.
   let identity: [String]
-  /// All that a row says, with `identity`, without the revisions.
+  /// All columns but the id and the revisions, including `identity`.
   let columns: [String]
 
   static let unit = RecordedTable(
@@ -57,7 +57,7 @@ struct RecordedTable {
     name: "unit_amount", identity: ["basis_id", "unit_code"],
     columns: ["basis_id", "unit_code", "amount", "source_id", "note"])
 
-  /// Everything of which `revision` opened or superseded a row, in the order of first recording.
+  /// The traces of everything of which `revision` opened or superseded a row, in the order of first recording.
   /// - Parameter read: reads a row from a statement whose first column is the id, followed by `columns`.
   func traces<Row>(
     of revision: Int64, in database: Database, _ read: (Statement) -> Row

@@ -1,18 +1,18 @@
 import MigrationFiles
 
-/// The rules that bind more than one row.
+/// The rules that concern more than one row.
 ///
 /// Kept here:
-/// 1. The branches of `Migrations/rules.sql` that go through all kinds of facts are made from their schemas.
+/// 1. The parts of `Migrations/rules.sql` that cover all kinds of facts are made from the schemas.
 enum Rules {
-  /// The breaches that there are, as a query (rule, organisation_id, subject, message).
+  /// The query for all breaches (rule, organisation_id, subject, message).
   static let sql: String = {
     let file = EmbeddedFiles.all.first { $0.name == "rules.sql" }.map { "\($0.contents)" } ?? ""
     return file.replacing("{facts}", with: facts).replacing("{boundaries}", with: boundaries)
       .replacing("{dating_events}", with: events)
   }()
 
-  /// Facts that lie inside the lives of their bodies (organisation_id, key, what, valid_from, valid_to).
+  /// Facts that must lie inside the lives of their bodies (organisation_id, key, what, valid_from, valid_to).
   private static var facts: String {
     FactKind.dated.map(\.schema).filter { $0.endsWithBodies && $0.record != FactKind.relationship.schema.record }
       .flatMap { schema in
@@ -39,7 +39,7 @@ enum Rules {
     }.joined(separator: "\n  UNION ALL ")
   }
 
-  /// The events that facts belong to, or that date them (event_id).
+  /// The events to which facts belong, or which date them (event_id).
   private static var events: String {
     FactKind.allCases.map(\.schema).flatMap { schema -> [String] in
       let columns = schema.isDated ? ends.map(\.1) : schema.event.map { [schema.columns[$0].sql] } ?? []
@@ -47,7 +47,7 @@ enum Rules {
     }.joined(separator: "\n      UNION ")
   }
 
-  /// What the triggers forbid, looked for again: they may have been absent when a row was written by other means.
+  /// Looks again for what the triggers forbid, because other programs may have written rows without them.
   static func overlaps(in database: Database) throws(DatabaseError) -> [Problem] {
     let timelines = FactKind.dated.map(\.schema).compactMap { schema -> String? in
       guard let exclusion = schema.exclusion else { return nil }

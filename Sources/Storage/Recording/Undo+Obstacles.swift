@@ -1,18 +1,18 @@
-/// What stands in the way of an undo.
+/// What forbids an undo.
 extension Undo {
-  /// A statement of a later revision that would not survive, or not be true any more.
+  /// A statement of a later revision that would not survive, or would no longer be true.
   struct Obstacle {
     let revision: Int64
     /// What that revision did to the fact.
     let verb: String
     let fact: String
-    /// Why it stands in the way, where the verb alone does not say it.
+    /// Why it forbids the undo, if the verb alone does not say so.
     var reason = ""
 
     var deed: String { "\(verb) \(fact)\(reason)" }
   }
 
-  /// Newest revision first; for each fact one reason.
+  /// All obstacles, newest revision first, with one reason for each fact.
   func obstacles(_ keys: Keys) throws(DatabaseError) -> [Obstacle] {
     var seen: Set<[String]> = []
     return (changedSince + (try resting()) + (try displacing(keys)))
@@ -32,8 +32,7 @@ extension Undo {
       + units.flatMap { obstacles($0.table.name, $0.trace) }
   }
 
-  /// Later facts about a body without any life, an event without a date, a source without a title, or a
-  /// proposal without any.
+  /// Later facts that name a body that would lose its life, or something else that would lose its description.
   private func resting() throws(DatabaseError) -> [Obstacle] {
     var obstacles: [Obstacle] = []
     for establishment in Establishment.all {
@@ -48,7 +47,7 @@ extension Undo {
     return obstacles
   }
 
-  /// What makes an identity one that others may speak about.
+  /// The kind of fact that an identity needs before other facts may name it.
   private struct Establishment {
     let identity: Keys.Identity
     let kind: FactKind
@@ -67,7 +66,7 @@ extension Undo {
     ]
   }
 
-  /// The identities that nothing would establish any more.
+  /// The identities that nothing would establish after the undo.
   private func lost(_ establishment: Establishment) throws(DatabaseError) -> Set<Int64> {
     let schema = establishment.kind.schema
     let (table, owner) = (schema.table, schema.columns[0].sql)
@@ -85,8 +84,8 @@ extension Undo {
     return owners.subtracting(remaining)
   }
 
-  /// Current rows of later revisions that name a lost identity; a row that said the same in the undone revision, and
-  /// was only taken back and said again since, rests on nothing of it.
+  /// Current rows of later revisions that name a lost identity. A row that already said the same in the undone
+  /// revision, and was only taken back and stated again since, does not count.
   private func resting(
     on identity: Keys.Identity, _ lost: Set<Int64>, _ table: RecordedTable, _ column: String
   ) throws(DatabaseError) -> [Obstacle] {
@@ -110,7 +109,7 @@ extension Undo {
     }
   }
 
-  /// Later facts that hold where one that would come back held: a schema that forbids both would not say whose they are.
+  /// Later facts that exclude a fact that would come back. The schema would refuse both without naming their revisions.
   private func displacing(_ keys: Keys) throws(DatabaseError) -> [Obstacle] {
     let touched = Set(facts.filter { $0.trace.isOpen }.map { [$0.kind.schema.table, $0.trace.identity[0].text ?? ""] })
     var obstacles: [Obstacle] = []
@@ -141,8 +140,7 @@ extension Undo {
 }
 
 extension FactRow {
-  /// Whether the two cannot both stand: they are rivals, and some day is in both periods. Facts without a period always
-  /// hold.
+  /// Whether the two facts are rivals whose periods overlap. Facts without a period always hold.
   fileprivate func excludes(_ other: FactRow, _ keys: Keys) -> Bool {
     guard let rivals = kind.schema.exclusion?.rivals else { return false }
     if let mine = validity?.period, let theirs = other.validity?.period, !mine.overlaps(theirs) { return false }

@@ -1,12 +1,11 @@
 /// The inverse of one revision.
 ///
 /// Kept here:
-/// 1. Every fact and unit that the revision opened, changed or ended becomes what it was before: the same key, the same
-///    columns. It is recorded as any other change; nothing is deleted.
-/// 2. What later revisions rest on is not taken from under them: where they changed the same fact, say something about
-///    a body, event or source that would no longer be established, or took the place of a fact that would come back,
-///    nothing is undone and they are named.
-/// 3. Identities and words stay: they are permanent.
+/// 1. Every fact and unit that the revision opened, changed or ended becomes what it was before, with the same key and
+///    columns. This is recorded like any other change, and nothing is deleted.
+/// 2. Nothing is undone if later revisions depend on it: if they changed the same fact, name a body, event or source
+///    that would no longer be established, or took the place of a fact that would come back. The error names them.
+/// 3. Identities and words stay, because they are permanent.
 struct Undo {
   let target: Int64
   let database: Database
@@ -31,11 +30,11 @@ struct Undo {
     self.units = units
   }
 
-  /// Says to `pending` and `writer` what shall be again.
+  /// Gives `pending` and `writer` the rows that come back.
   func apply(to pending: PendingFacts, _ writer: UnitWriter) throws(DatabaseError) {
     for (kind, trace) in facts where trace.isOpen {
       guard let key = trace.identity[0].text else { continue }
-      // Loads what stands in the file, so that it can be superseded.
+      // Loads the row that the file has, so that it can be superseded.
       _ = try pending.row(kind, key)
       if let before = trace.before { pending.put(before, origin: nil) } else { pending.remove(kind, key) }
     }

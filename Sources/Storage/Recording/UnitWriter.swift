@@ -1,4 +1,4 @@
-/// Units are many and never overlap: they are written at once, without the ledger.
+/// Writes units at once and not through `PendingFacts`, because they are many and never overlap.
 final class UnitWriter {
   struct Unit {
     let partition: Int64
@@ -18,7 +18,7 @@ final class UnitWriter {
     self.startsEmpty = startsEmpty
   }
 
-  /// Places a unit in a parcel, unless it is there already.
+  /// Places a unit in a parcel, unless it is already there.
   func place(_ unit: Unit, source: Int64?, note: String?) throws(DatabaseError) {
     try write(
       [.integer(unit.partition), .text(unit.code)], [.integer(unit.parcel), Value(source), Value(note)],
@@ -32,7 +32,7 @@ final class UnitWriter {
         """)
   }
 
-  /// Says what a unit amounts to in a basis, unless that is known already.
+  /// Records what a unit amounts to in a basis, unless that is already known.
   func measure(_ code: String, basis: Int64, amount: Double, source: Int64?, note: String?) throws(DatabaseError) {
     try write(
       [.integer(basis), .text(code)], [.real(amount), Value(source), Value(note)],
@@ -46,7 +46,7 @@ final class UnitWriter {
         """)
   }
 
-  /// Puts back what was there before: the columns of `row`, or nothing.
+  /// Puts back the earlier `row`, or nothing if it is nil.
   func replace(
     in table: RecordedTable, _ identity: [Value], hadRow: Bool, with row: [Value]?
   ) throws(DatabaseError) {
@@ -65,7 +65,7 @@ final class UnitWriter {
     rowCount += 1
   }
 
-  /// Writes facts about what `identity` names, unless just these are stored.
+  /// Writes facts about what `identity` names, unless they are already stored.
   private func write(
     _ identity: [Value], _ facts: [Value], stored: String, superseding: String, inserting: String
   ) throws(DatabaseError) {

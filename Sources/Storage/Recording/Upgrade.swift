@@ -1,20 +1,19 @@
-/// What newer seeds bring to a register that was made from older ones.
+/// The changes that newer seeds bring to a register that was made from older ones.
 ///
 /// Kept here:
-/// 1. What the register has from seeds follows them: it is added, corrected and retracted with them.
-/// 2. What anybody else recorded stays: a fact that is no longer what the seeds once said is not touched, and is told
-///    where the newer seeds say otherwise.
-/// 3. Facts are told apart by their permanent keys, in a register and in the seeds alike.
+/// 1. Facts that came from seeds follow the seeds, which may add, correct or retract them.
+/// 2. Facts that somebody else recorded or changed stay. `kept` lists those about which the newer seeds differ.
+/// 3. The permanent key of a fact identifies it, both in a register and in the seeds.
 package struct Upgrade {
   /// A difference that stays.
   package struct Kept: Equatable, Sendable {
     /// The key of the fact.
     package let key: String
-    /// What the register says; nil: it was retracted there.
+    /// What the register says. Nil if somebody retracted the fact there.
     package let register: String?
-    /// What the newer seeds say; nil: nothing any more.
+    /// What the newer seeds say. Nil if they no longer have the fact.
     package let seeds: String?
-    /// The revision from which the register says so; nil: a word, which belongs to none.
+    /// The revision since which the register says so. Nil for a word, which has none.
     package let revision: Int64?
   }
 
@@ -26,7 +25,7 @@ package struct Upgrade {
   private let there: StatedFacts
   /// The revisions that entered seeds, as a JSON array.
   private let seedRevisions: Value
-  /// Bodies that lived on here and end with an event there, each with the key of that event and its day.
+  /// Bodies that live on in the register but end in the seeds, each with the key and the day of the event that ends it.
   private var endings: [Int64: (event: String, day: Day)] = [:]
 
   /// - Parameter seeds: a register that holds the newer seeds and nothing else.
@@ -40,7 +39,7 @@ package struct Upgrade {
     seedRevisions = Registry.list(revisions)
     try addWords()
     try addIdentities()
-    // Lives first: what ends with a body is known from them.
+    // Lives come first, because they decide which facts end with their bodies.
     for kind in [FactKind.life] + FactKind.allCases.filter({ $0 != .life }) { try compare(kind) }
     try compareUnits()
   }
@@ -78,7 +77,7 @@ package struct Upgrade {
     for (row, change) in try there.facts(kind) {
       let mine = byKey.removeValue(forKey: row.key)
       if mine?.change == change { continue }
-      // Untouched: the register still says what the seeds once said: the same, or, like them, nothing.
+      // The fact is untouched if the register still says, or still leaves unsaid, what the older seeds did.
       if seeded[row.key] == mine?.row {
         follow(change, instead: mine?.change)
         if kind == .life, let mine { noteEnding(mine.row, change, row.validity?.period.end) }
@@ -97,7 +96,8 @@ package struct Upgrade {
     }
   }
 
-  /// Says what the seeds say. An end that they no longer know must be taken back: saying nothing of it would keep it.
+  /// States what the seeds say. If they no longer have an end, the fact is retracted first, because a statement without
+  /// an end would keep the old one.
   private mutating func follow(_ change: Change, instead mine: Change?) {
     if let key = change.key, let mine, mine.isEnded, !change.isEnded { changes.append(Change(.retract(key: key))) }
     changes.append(change)
@@ -108,7 +108,7 @@ package struct Upgrade {
     endings[row.owner] = (event, day)
   }
 
-  /// A fact that was added here ends with its body, as it would have if it had been there when the body ended.
+  /// Ends a fact that somebody added to the register with its body, as if it had been there when the body ended.
   private mutating func end(_ row: FactRow, _ change: Change) throws(DatabaseError) {
     guard row.kind.schema.endsWithBodies, let period = row.validity?.period else { return }
     let bodies = [row.owner, row.other].compactMap { $0 }
@@ -129,7 +129,7 @@ package struct Upgrade {
     kept.append(Kept(key: key, register: register, seeds: seeds, revision: revision))
   }
 
-  /// What the seeds said last of each fact of a kind, and have not taken back.
+  /// The last row that seeds recorded of each fact of a kind, unless they took it back.
   private func seedRows(_ kind: FactKind) throws(DatabaseError) -> [String: FactRow] {
     let rows = try database.query(
       """
@@ -169,7 +169,7 @@ package struct Upgrade {
     ([parcel] + amounts.map { "\($0.basis) \($0.amount)" }).joined(separator: ", ")
   }
 
-  /// The revision in which somebody else said what a unit is or amounts to; nil: all of it is from seeds.
+  /// The revision in which somebody else placed or measured a unit. Nil if all of it comes from seeds.
   private func revisionOfOthers(
     _ partition: String, _ code: String, _ bases: [String]
   ) throws(DatabaseError) -> Int64? {
@@ -190,7 +190,7 @@ package struct Upgrade {
 extension Change {
   fileprivate var isEnded: Bool { end != nil || endEvent != nil }
 
-  /// Whether a unit says all that another says of the same unit; it may amount to something in more bases.
+  /// Whether this statement says all that another says of the same unit. It may give amounts in more bases.
   fileprivate func says(_ other: Change) -> Bool {
     guard case .unit(_, _, let parcel, let amounts) = content,
       case .unit(_, _, let otherParcel, let otherAmounts) = other.content

@@ -1,11 +1,11 @@
 import CSQLite
 
 extension Database {
-  /// Copies this database, as it is now, over `destination`, in one transaction there. Others may go on reading both
-  /// and writing this one.
+  /// Copies this database, as it is now, over `destination` in one transaction. Meanwhile others may read both, and may
+  /// write this one.
   ///
-  /// - Parameter isWanted: asked once nobody else can write `destination` and before anything of it is changed.
-  /// - Returns: whether it was wanted, and therefore done.
+  /// - Parameter isWanted: is asked before anything changes, once nobody else can write `destination`.
+  /// - Returns: whether the copy was made.
   @discardableResult
   package func backUp(
     into destination: Database, if isWanted: () throws(DatabaseError) -> Bool = { true }
@@ -16,12 +16,11 @@ extension Database {
     }
     let isDone: Bool
     do {
-      // A step of no pages only takes the locks.
+      // A step of zero pages only takes the locks.
       try Self.step(backup, pages: 0)
       isDone = try isWanted()
       if isDone { try Self.step(backup, pages: -1) }
     } catch {
-      // Rolls back what was begun.
       sqlite3_backup_finish(backup)
       throw error
     }

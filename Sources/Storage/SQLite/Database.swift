@@ -4,19 +4,19 @@ import CSQLite
 ///
 /// Kept here:
 /// 1. Every connection is opened by `init` and gets the same settings, in `configure()`.
-/// 2. A transaction either commits whole or leaves the file as it was, also when its body throws.
+/// 2. A transaction either commits as a whole or leaves the file as it was, even if its body throws.
 /// 3. A cached statement is handed out only while nobody uses it.
-/// 4. A read is one transaction, which ends when its body does; no transaction that writes begins inside it.
+/// 4. A read is one transaction, which ends with its body. No transaction that writes begins inside it.
 ///
-/// A connection belongs to one thread; only `interrupt()` may be called from another.
+/// A connection belongs to one thread. Other threads may only call `interrupt()`.
 package final class Database {
   package enum Access: Sendable {
     /// Reads a file that others may write.
     case readOnly
-    /// Reads a file that nobody will ever write again: no locks are taken.
+    /// Reads a file that nobody will ever write again, and so takes no locks.
     case immutable
     case readWrite
-    /// Creates the file if it is not there.
+    /// Creates the file if it is missing.
     case create
   }
 
@@ -24,7 +24,7 @@ package final class Database {
   private var preparedStatements: [String: PreparedStatements] = [:]
   private var isReading = false
 
-  /// The statements of one text that nobody uses. (A class: the text, which is long, is then hashed once a use.)
+  /// The idle statements of one text. It is a class so that each use hashes the long text only once.
   private final class PreparedStatements {
     var idle: [Statement] = []
   }
@@ -60,7 +60,7 @@ package final class Database {
   /// Settings of the whole library, made before the first connection.
   private static let isConfigured: Bool = {
     let code = orgregistry_disable_memory_statistics()
-    // Somebody else in this process may have used SQLite before: then it stays as it is.
+    // If somebody else in this process has used SQLite before, its settings stay as they are.
     return code == SQLITE_OK || code == SQLITE_MISUSE
   }()
 
@@ -71,7 +71,7 @@ package final class Database {
     sqlite3_close_v2(handle)
   }
 
-  /// Debian's defaults are not the safe ones.
+  /// Sets the safe options, because Debian's defaults are not safe.
   private func configure() throws(DatabaseError) {
     for (option, value) in [
       (SQLITE_DBCONFIG_ENABLE_FKEY, 1), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
@@ -82,19 +82,19 @@ package final class Database {
     }
   }
 
-  /// From now on readers never block a writer, nor a writer readers. Rewrites the file's header: only for files that
-  /// are known to be ours.
+  /// From now on readers never block a writer, nor a writer readers. This rewrites the header of the file, so the file
+  /// must be known to be ours.
   package func useWriteAheadLog() throws(DatabaseError) { try execute("PRAGMA journal_mode = WAL") }
 
-  /// From now on up to 64 MB of pages are kept: a large transaction writes each page once, at its end. So is what SQLite
-  /// needs to take back a statement that a trigger forbids: in a file it would write some pages for every row.
+  /// From now on SQLite keeps up to 64 MB of pages, so that a large transaction writes each page once, at its end. Its
+  /// statement journal stays in memory too. In a file, that journal would cost some pages for every row.
   package func expectLargeTransactions() throws(DatabaseError) {
     try execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
   }
 
   // MARK: Statements
 
-  /// Runs every statement of a script. Rows are passed over. Takes no parameters.
+  /// Runs every statement of a script, which has no parameters, and ignores the rows.
   package func execute(_ script: String) throws(DatabaseError) {
     var rest = script[...]
     while let (statement, tail) = try compile(rest) {
@@ -154,7 +154,7 @@ package final class Database {
     return prepared
   }
 
-  /// Prepares exactly one statement; a second one is an error.
+  /// Prepares one statement. A second one in the text is an error.
   package func prepare(_ sql: String) throws(DatabaseError) -> Statement {
     guard let (statement, tail) = try compile(sql[...]) else {
       throw DatabaseError(code: SQLITE_MISUSE, message: "there is no statement in this text", sql: sql)
@@ -165,7 +165,7 @@ package final class Database {
     return statement
   }
 
-  /// Compiles the first statement of `text`; nil if only white space and comments are left.
+  /// Compiles the first statement of `text`. Nil if only white space and comments are left.
   private func compile(_ text: Substring) throws(DatabaseError) -> (statement: Statement, tail: Substring)? {
     var rest = text
     while !rest.isEmpty {
@@ -195,9 +195,10 @@ package final class Database {
 
   package enum Ending { case commit, rollback }
 
-  /// Runs `body` in a transaction that holds the write lock from the start; inside another transaction, in a savepoint of it.
+  /// Runs `body` in a transaction that holds the write lock from the start. Inside another transaction, `body` runs in
+  /// a savepoint of it.
   ///
-  /// `body` says how it ends; a thrown error rolls back.
+  /// `body` says how it ends. A thrown error rolls back.
   @discardableResult
   package func transaction<Result, Failure: Error>(
     _ body: () throws(Failure) -> (Ending, Result), failing: (DatabaseError) -> Failure
@@ -232,7 +233,7 @@ package final class Database {
     try transaction({ () throws(DatabaseError) in (.commit, try body()) }, failing: { $0 })
   }
 
-  /// Runs `body` in a transaction that only reads; inside another transaction, as part of it.
+  /// Runs `body` in a transaction that only reads, or as part of the transaction that is already open.
   package func read<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result, failing: (DatabaseError) -> Failure
   ) throws(Failure) -> Result {
@@ -247,7 +248,7 @@ package final class Database {
     return try body()
   }
 
-  /// Throws inside `read`: what is written there would be taken back at its end.
+  /// Throws inside `read`, because the end of a read rolls back whatever was written in it.
   package func mustNotBeReading() throws(DatabaseError) {
     guard isReading else { return }
     throw DatabaseError(
@@ -264,7 +265,7 @@ package final class Database {
 
   package var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
-  /// Stops whatever this connection is doing; the call that did it throws an error with `isInterrupted`.
+  /// Stops whatever this connection is doing. The interrupted call throws an error whose `isInterrupted` is true.
   package func interrupt() { sqlite3_interrupt(handle) }
 
   /// The error of the call that just failed.
@@ -283,7 +284,7 @@ package final class Database {
     return DatabaseError.Position(line: line, column: String(lastLine)?.count.advanced(by: 1) ?? lastLine.count + 1)
   }
 
-  /// The characters that mean something in a `file:` URI.
+  /// The path with the characters escaped that mean something in a `file:` URI.
   private static func escaped(_ path: String) -> String {
     path.reduce(into: "") { text, character in
       switch character {

@@ -2,15 +2,15 @@ import CSQLite
 
 /// What SQLite refused, in which statement, and where in it.
 ///
-/// `description` never shows bound values: they may be personal data.
+/// `description` never shows bound values, because they may be personal data.
 public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The extended result code, as in SQLite's documentation (for example 787, `SQLITE_CONSTRAINT_FOREIGNKEY`).
   public let code: Int32
-  /// SQLite's message, or ours where SQLite has none.
+  /// SQLite's message, or ours if SQLite has none.
   public let message: String
   /// The statement that failed, if one did.
   public let sql: String?
-  /// Where in `sql` the mistake stands: 1-based line and column. Only for mistakes in the text itself.
+  /// Where the mistake is in `sql`. Nil unless the text itself is wrong.
   public let position: Position?
 
   /// A place in a text.
@@ -33,16 +33,16 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
 
   /// Whether a rule of the schema was broken.
   public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
-  /// Whether another process holds the lock: try again.
+  /// Whether another process holds the lock. Trying again later may help.
   public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
-  /// Whether the file is no database, or damaged.
+  /// Whether the file is damaged or is not a database.
   public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
   /// Whether the query was stopped.
   public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
 
   public var description: String {
     var text = "\(Self.explanation(of: primaryCode) ?? message) (SQLite error \(code): \(message))"
-    // Of a misuse the words are ours.
+    // The message about a misuse is our own.
     if isConstraint || primaryCode == SQLITE_MISUSE { text = message }
     if primaryCode == SQLITE_ERROR || primaryCode == SQLITE_AUTH {
       text = message
@@ -51,7 +51,7 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
     return text
   }
 
-  /// What the codes that users can do something about mean to them.
+  /// What a code means to users, if they can do something about it.
   private static func explanation(of primaryCode: Int32) -> String? {
     switch primaryCode {
     case SQLITE_BUSY, SQLITE_LOCKED: "the register is busy: another process is writing; nothing was changed, try again"

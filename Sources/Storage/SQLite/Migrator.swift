@@ -10,7 +10,7 @@ package struct Migration: Equatable, Sendable {
     self.sql = sql
   }
 
-  /// - Parameter fileName: `NNNN_words.sql`; nil if it is not of this form.
+  /// Nil unless the file name has the form `NNNN_words.sql`.
   package init?(fileName: String, sql: String) {
     guard fileName.hasSuffix(".sql"), let underscore = fileName.firstIndex(of: "_"),
       let number = Int(fileName[..<underscore]), number > 0
@@ -18,7 +18,7 @@ package struct Migration: Equatable, Sendable {
     self.init(number: number, name: String(fileName[fileName.index(after: underscore)...].dropLast(4)), sql: sql)
   }
 
-  /// A fingerprint of the text (FNV-1a, 64 bits): shows an edit, not an attack.
+  /// A fingerprint of the text (FNV-1a, 64 bits), which shows an edit but not an attack.
   package var checksum: String {
     let hash = sql.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     let digits = String(hash, radix: 16)
@@ -31,17 +31,17 @@ package struct Migration: Equatable, Sendable {
 /// Kept here:
 /// 1. Steps are applied forward, in order, without a gap.
 /// 2. A step and its record are one transaction, which commits only if no foreign key is broken.
-/// 3. An applied step is never different from ours; a file with a step that we do not know is refused.
+/// 3. A file is refused if one of its steps differs from ours, or if we do not know it.
 package struct Migrator: Sendable {
   package let migrations: [Migration]
 
-  /// - Parameter migrations: numbered 1, 2, 3, ... in this order; anything else is a mistake of the programmer.
+  /// - Parameter migrations: must be numbered 1, 2, 3, ... in this order.
   package init(_ migrations: [Migration]) {
     precondition(migrations.map(\.number) == Array(1..<migrations.count + 1), "migrations are numbered 1, 2, 3, ...")
     self.migrations = migrations
   }
 
-  /// The steps that `database` lacks. Reads only.
+  /// The steps that `database` lacks. This only reads.
   package func pending(in database: Database) throws(MigrationError) -> [Migration] {
     let applied = try applied(in: database)
     for (number, checksum) in applied {
@@ -70,7 +70,7 @@ package struct Migrator: Sendable {
 
   private func apply(_ migration: Migration, to database: Database, at time: String) throws(MigrationError) {
     do {
-      // Outside a transaction, as SQLite demands; inside it this pragma does nothing.
+      // SQLite ignores this pragma inside a transaction, so it comes first.
       try database.execute("PRAGMA foreign_keys = OFF")
       defer { try? database.execute("PRAGMA foreign_keys = ON") }
       try database.transaction { () throws(DatabaseError) in

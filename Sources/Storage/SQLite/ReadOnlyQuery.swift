@@ -4,17 +4,17 @@ import CSQLite
 ///
 /// Kept here:
 /// 1. The connection is opened read-only, so that no mistake below can write the file.
-/// 2. An authorizer allows reading and computing and nothing else: no attach, no pragma, no temporary tables.
-/// 3. A query ends when its time is over.
+/// 2. An authorizer allows only reading and computing: no attach, no pragma, no temporary tables.
+/// 3. A query ends when its time is up.
 package final class ReadOnlyQuery {
   private let database: Database
   private let deadline: Deadline
 
-  /// - Parameter seconds: how long the query may take; it then fails with an error whose `isInterrupted` is true.
+  /// - Parameter seconds: how long the query may take. After that it fails with an error whose `isInterrupted` is true.
   package init(path: String, immutable: Bool, seconds: Double) throws(DatabaseError) {
     database = try Database(path: path, access: immutable ? .immutable : .readOnly)
     deadline = Deadline(seconds: seconds)
-    // The first read happens before the authorizer, so that a file that is no database is named as such.
+    // The first read comes before the authorizer, so that a file that is not a database is reported as such.
     _ = try database.first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) }
     sqlite3_set_authorizer(database.handle, { _, action, _, name, _, _ in ReadOnlyQuery.mayDo(action, name) }, nil)
     sqlite3_progress_handler(
@@ -26,12 +26,11 @@ package final class ReadOnlyQuery {
   }
 
   deinit {
-    // The handler points at `deadline`, which goes away with this value.
+    // The handler points at `deadline`, which is freed with this object.
     sqlite3_progress_handler(database.handle, 0, nil, nil)
   }
 
-  /// Runs the query; rows arrive one by one.
-  /// - Returns: nothing; `columns` is called once before the first row.
+  /// Runs the query. It calls `columns` once, and then `row` for each row.
   package func run(
     _ sql: String, columns: ([String]) -> Void, row: ([Value]) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {

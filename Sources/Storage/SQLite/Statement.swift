@@ -1,6 +1,6 @@
 import CSQLite
 
-/// A prepared statement. Belongs to its `Database` and is not used after it.
+/// A prepared statement. It belongs to its `Database`, and must not outlive it.
 ///
 /// Columns are numbered from 0, parameters from 1 (`?1`), as in SQLite.
 package final class Statement {
@@ -20,7 +20,7 @@ package final class Statement {
     (0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
   }
 
-  /// Binds `values` to the parameters ?1, ?2, ... in order; parameters beyond them become NULL.
+  /// Binds `values` to the parameters ?1, ?2, ... in order. The remaining parameters become NULL.
   package func bind(_ values: [Value]) throws(DatabaseError) {
     sqlite3_reset(handle)
     sqlite3_clear_bindings(handle)
@@ -43,7 +43,7 @@ package final class Statement {
     guard code == SQLITE_OK else { throw database.error(code, sql: sql) }
   }
 
-  /// Moves to the next row; false when there is none.
+  /// Moves to the next row. Returns false if there is none.
   package func step() throws(DatabaseError) -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -55,7 +55,7 @@ package final class Statement {
     }
   }
 
-  /// Frees the statement's locks; called when the last row was read.
+  /// Frees the statement's locks after the last row was read.
   package func reset() { sqlite3_reset(handle) }
 
   package func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
@@ -68,7 +68,7 @@ package final class Statement {
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
-  /// The UTF-8 bytes of a text, for as long as `body` runs; none where it is NULL.
+  /// Lends `body` the UTF-8 bytes of a text while it runs. NULL has no bytes.
   package func withText(_ column: Int, _ body: (Span<UInt8>) -> Void) {
     let bytes = sqlite3_column_text(handle, Int32(column))
     let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))
@@ -79,7 +79,7 @@ package final class Statement {
   package func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
   package func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
 
-  /// A day column. The schema's checks keep anything else out; a foreign file's text reads as the distant past.
+  /// A day column. The schema allows only days there. Any other text, in a foreign file, reads as the distant past.
   package func day(_ column: Int) -> Day { optionalDay(column) ?? .distantPast }
 
   package func optionalDay(_ column: Int) -> Day? {

@@ -1,8 +1,8 @@
-/// The derived tables: written after a replay, and compared with one.
+/// Writes the derived tables after a replay, and compares them with one.
 struct PlacementStore {
   let database: Database
 
-  /// A derived table and its columns. In the order in which rows may refer to each other.
+  /// The derived tables, in the order in which their rows may refer to each other.
   private enum Table: String, CaseIterable {
     case parcelAmount = "parcel_amount"
     case piece
@@ -22,7 +22,7 @@ struct PlacementStore {
       }
     }
 
-    /// The order in which a replay gives the rows.
+    /// The order in which a replay returns the rows.
     var order: String {
       switch self {
       case .parcelAmount, .pieceShare: "1, 2"
@@ -39,14 +39,14 @@ struct PlacementStore {
     }
   }
 
-  /// Stores the placements of a fresh replay. Rows that are stored already are left alone.
-  /// - Parameter unitsChanged: whether parcels may amount to something else than before.
+  /// Stores the placements of a fresh replay. Rows that are already stored stay.
+  /// - Parameter unitsChanged: whether the amounts of parcels may have changed.
   func rebuild(in revision: Int64, unitsChanged: Bool) throws(DatabaseError) {
     let tables = Table.allCases.filter { unitsChanged || $0 != .parcelAmount }
     let rows = try replayedRows(in: revision, amounts: unitsChanged ? .units : .stored)
     var stored: [Table: [[Value]]] = [:]
     for table in tables { stored[table] = try storedRows(of: table) }
-    // Everything hangs on the numbers of pieces: where one changed, all is written anew.
+    // All rows depend on the numbers of pieces. If one changed, everything is written anew.
     let isAnew = stored[.piece] != rows[.piece]
     var changed: [Table: [Group]] = [:]
     for table in tables {
@@ -63,14 +63,14 @@ struct PlacementStore {
     }
   }
 
-  /// The rows of a table that have their first column in common.
+  /// The rows of a table with the same first column.
   private struct Group {
     let key: Value
     let isStored: Bool
-    /// As they shall be.
+    /// The rows after the change.
     let rows: [[Value]]
 
-    /// What differs, or all; both lists are in the order of their first column.
+    /// The groups that differ, or all groups. Both lists are in the order of their first column.
     static func changes(from stored: [[Value]], to rows: [[Value]], all: Bool) -> [Group] {
       var groups: [Group] = []
       var (old, new) = (stored[...], rows[...])
@@ -94,7 +94,7 @@ struct PlacementStore {
     }
   }
 
-  /// Where the stored placements differ from a fresh replay; empty if nowhere.
+  /// The differences between the stored placements and a fresh replay.
   func differences(in revision: Int64) throws(DatabaseError) -> [Problem] {
     let rows = try replayedRows(in: revision, amounts: .units)
     var problems: [Problem] = []

@@ -1,25 +1,25 @@
-/// Where every parcel lay on every day: from its anchor, the events are followed forward and backward.
+/// Works out where every parcel lay on every day, by following the events forward and backward from its anchor.
 ///
 /// Kept here:
 /// 1. Events of one day apply together to the state of the day before.
-/// 2. Only movements and flows divide a body. Every other parcel follows: to the one body that succeeds its own as a
-///    whole, or it stays where its body goes on.
-/// 3. An event that divides a body and says nothing about a partition is a gap in that partition, never zero.
-/// 4. A division known by amounts alone divides each piece that it meets; movements, where there are any, replace it.
-/// 5. The pieces of a parcel amount to the parcel, in every basis.
-/// 6. Before an event that is known by amounts its bodies amount to what was observed, so that shares forward and backward
-///    are both those of the observed amounts.
+/// 2. Only movements and flows divide a body. Every other parcel goes to the one body that succeeds its own as a whole,
+///    or stays with its body if that goes on.
+/// 3. An event that divides a body and says nothing about a partition makes a gap in that partition, never zero.
+/// 4. A division known by amounts alone divides each piece that it meets. If there are movements, they replace it.
+/// 5. The pieces of a parcel add up to the parcel, in every basis.
+/// 6. Before an event that is known by amounts, its bodies amount to what was observed. So the shares forward and the
+///    shares backward both equal the observed ones.
 struct Replay {
-  /// A parcel, or the part of one that divisions by amounts make of it.
+  /// A parcel, or a part of one that was divided by amounts.
   struct Piece: Equatable {
     var parcel: Int64
     /// By basis.
     var shares: [Int64: Double]
     /// The events that divided it by amounts alone.
     var divisions: [Int64] = []
-    /// Those of them that were followed backward, out of a body.
+    /// Those of the divisions that were followed backward out of a body.
     var origins: [Origin] = []
-    /// What its amount is multiplied by on the days before an event (invariant 6).
+    /// By what its amount is multiplied on the days before an event (invariant 6).
     var scales: [Scale] = []
     /// In the order of time.
     var placements: [Placement] = []
@@ -53,12 +53,12 @@ struct Replay {
     var gapEvent: Int64? { if case .gap(let event) = self { event } else { nil } }
   }
 
-  /// Where a piece goes in one step; the shares of several destinations add up to 1 in every basis.
+  /// Where a piece goes in one step. The shares of several destinations add up to 1 in every basis.
   private enum Step {
     case whole(Int64)
     /// A part without an organisation comes from, or goes to, no body of the register.
     case divided(event: Int64, [(organisation: Int64?, shares: [Int64: Double])])
-    /// No body: it was closed, or not yet established.
+    /// To no body, because its body was closed or not yet established.
     case nowhere
     case gap(event: Int64)
   }
@@ -90,7 +90,7 @@ struct Replay {
     partitionOfBasis = Dictionary(uniqueKeysWithValues: facts.bases.map { ($0.id, $0.partition) })
   }
 
-  /// All pieces, in the order of their parcels. A parcel without an anchor is one piece, nowhere.
+  /// All pieces, in the order of their parcels. A parcel without an anchor is one piece without placements.
   func pieces() -> [Piece] {
     var pieces = facts.partitionOfParcel.keys.sorted().flatMap { parcel -> [Piece] in
       let partition = facts.partitionOfParcel[parcel] ?? 0
@@ -105,7 +105,7 @@ struct Replay {
     return pieces
   }
 
-  /// Invariant 6, from the last event to the first: each is measured in what is known of the days after it.
+  /// Keeps invariant 6. It goes from the last event to the first, because each needs the amounts of the days after it.
   private func scale(_ pieces: inout [Piece]) {
     var indices: [Origin: [Int]] = [:]
     for (index, piece) in pieces.enumerated() {
@@ -134,7 +134,7 @@ struct Replay {
 
   // MARK: Forward
 
-  /// `piece` lies in `organisation` on `day`; follows it to the end of time.
+  /// Follows `piece`, which lies in `organisation` on `day`, to the end of time.
   private func forward(_ piece: Piece, in organisation: Int64, from day: Day, _ partition: Int64) -> [Piece] {
     let links = out[organisation] ?? []
     let end = facts.lives[organisation]?.end
@@ -172,7 +172,7 @@ struct Replay {
 
   // MARK: Backward
 
-  /// `piece` lies in `organisation` on `day`; follows it back to the beginning of time.
+  /// Follows `piece`, which lies in `organisation` on `day`, back to the beginning of time.
   private func backward(_ piece: Piece, in organisation: Int64, until day: Day, _ partition: Int64) -> [Piece] {
     let links = into[organisation] ?? []
     let start = facts.lives[organisation]?.start
@@ -240,7 +240,7 @@ struct Replay {
     }
   }
 
-  /// What came into a body from no body of the register.
+  /// The flows into a body that come from no body of the register.
   private func outsideFlows(
     into organisation: Int64, _ links: [TerritoryFacts.Link], in partition: Int64
   ) -> [TerritoryFacts.Flow] {
@@ -251,8 +251,8 @@ struct Replay {
     }
   }
 
-  /// Divides by `flows`: each basis by its own amounts, by shares without a partition if it has none, else by the
-  /// amounts of another basis of its partition.
+  /// Divides by `flows`. Each basis is divided by its own amounts, or else by shares without a partition, or else by
+  /// the amounts of another basis of its partition.
   private func divided(
     _ flows: [TerritoryFacts.Flow], at event: Int64, by side: (TerritoryFacts.Flow) -> Int64?, staying: Int64?,
     _ partition: Int64
@@ -264,7 +264,7 @@ struct Replay {
       let used = !own.isEmpty ? own : !shared.isEmpty ? shared : flows.filter { $0.basis == flows[0].basis }
       var sum = used.reduce(0) { $0 + $1.amount }
       if let staying {
-        // A body that goes on keeps the rest, which only a share of the whole can tell.
+        // A body that goes on keeps the rest, which follows only from shares of the whole.
         guard used.allSatisfy({ (partitionOfBasis[$0.basis] ?? nil) == nil }), sum <= 1 else {
           return .gap(event: event)
         }
@@ -285,12 +285,12 @@ struct Replay {
 
   private func distinct(_ ids: [Int64]) -> [Int64] { Array(Set(ids)).sorted() }
 
-  /// Puts the placements in order and joins those that go on in the same place.
+  /// Sorts the placements and joins those that continue in the same place.
   private func joined(_ piece: Piece) -> Piece {
     var piece = piece
     piece.placements = piece.placements.sorted { $0.start < $1.start }.reduce(into: []) { result, placement in
       if let last = result.last, last.place == placement.place, last.end.map({ $0 >= placement.start }) ?? true {
-        // On the anchor's day the way forward and the way back meet: the longer one counts.
+        // The ways forward and back overlap on the anchor's day. The longer one counts.
         result[result.count - 1].end = last.end.flatMap { end in placement.end.map { max(end, $0) } }
       } else {
         result.append(placement)

@@ -1,4 +1,4 @@
-/// Everything that says where parcels lie, as ids: the input of `Replay`.
+/// The input of `Replay`: all facts that say where parcels lie, with ids.
 struct TerritoryFacts {
   struct Link {
     let event: Int64
@@ -10,7 +10,7 @@ struct TerritoryFacts {
 
   struct Flow {
     let event: Int64
-    /// nil: from no body of the register.
+    /// Nil if the amount comes from no body of the register.
     let predecessor: Int64?
     let successor: Int64
     let basis: Int64
@@ -37,7 +37,7 @@ struct TerritoryFacts {
   var links: [Link] = []
   var flows: [Flow] = []
   var movements: [Movement] = []
-  /// The legal life of each body; the operational one where the law is not known.
+  /// The legal life of each body, or the operational one if the legal one is not known.
   var lives: [Int64: Period] = [:]
   var partitionOfParcel: [Int64: Int64] = [:]
   var anchors: [Int64: Anchor] = [:]
@@ -47,15 +47,14 @@ struct TerritoryFacts {
 
   init() {}
 
-  /// Where the amounts of parcels are taken from.
+  /// Where the amounts of parcels come from.
   enum AmountSource {
-    /// Added up from units.
+    /// They are added up from units.
     case units
-    /// As they were added up when units last changed.
+    /// They were stored when units last changed.
     case stored
   }
 
-  /// - Parameter revision: as known in this revision.
   init(
     reading database: Database, knownIn revision: Int64, amounts source: AmountSource = .units
   ) throws(DatabaseError) {
@@ -130,7 +129,7 @@ struct TerritoryFacts {
         amounts[parcel, default: [:]][basis.id] = count
       }
     }
-    // Units are joined by code: a unit's amount is known before, and apart from, the parcel it lies in.
+    // Units are joined by code, because a unit's amount is known independently of the parcel in which it lies.
     let sums = try database.query(
       """
       SELECT unit.parcel_id, unit_amount.basis_id, sum(amount)
@@ -143,7 +142,7 @@ struct TerritoryFacts {
     for (parcel, basis, amount) in sums { amounts[parcel, default: [:]][basis] = amount }
   }
 
-  /// Rows of `table` that were current in the revision ?1.
+  /// The condition for rows of `table` that were current in the revision ?1.
   static func known(_ table: String) -> String {
     "\(table).opened_in <= ?1 AND (\(table).superseded_in IS NULL OR \(table).superseded_in > ?1)"
   }

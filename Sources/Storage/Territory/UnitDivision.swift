@@ -1,4 +1,4 @@
-/// A unit that goes from one body to another at an event. Bodies are named by their keys.
+/// A unit that goes from one body to another at an event. Keys name the event and the bodies.
 package struct UnitMovement: Equatable, Sendable {
   package let event: String
   package let predecessor: String
@@ -14,10 +14,10 @@ package struct UnitMovement: Equatable, Sendable {
   }
 }
 
-/// What moves when units of a body go to others at an event: whole parcels, or parts of them that become parcels.
+/// The changes that move units from a body to others at an event.
 ///
 /// Kept here:
-/// 1. A parcel of which only some units go is divided first; each part has the history of the whole.
+/// 1. Only whole parcels move. If some units of a parcel stay, the others first become a parcel with the same history.
 package struct UnitDivision {
   private let event: String
   private let facts: StatedFacts
@@ -27,8 +27,8 @@ package struct UnitDivision {
   ///   - event: the key of the dividing event.
   ///   - predecessor: the key of the body that is divided.
   ///   - held: all units that lie in it on the day before.
-  ///   - destinations: the keys of the bodies that get units, by the unit's code; a unit that is not named stays.
-  /// - Returns: the statements that say it; none for what stays.
+  ///   - destinations: the keys of the bodies that get units, by the unit's code. A unit that is missing here stays.
+  /// - Returns: the statements for the units that go.
   package static func changes(
     event: String, of predecessor: String, holding held: [PlacedUnit], to destinations: [String: String],
     _ facts: StatedFacts
@@ -46,8 +46,8 @@ package struct UnitDivision {
     return division.changes
   }
 
-  /// - Parameter movements: of one event, out of one body.
-  /// - Parameter day: of the event.
+  /// - Parameter movements: the movements of one event out of one body.
+  /// - Parameter day: the day of the event.
   package static func changes(_ movements: [UnitMovement], on day: Day, in registry: Registry) throws -> [Change] {
     guard let first = movements.first else { return [] }
     let bodies = try registry.organisations(named: first.predecessor, on: day.previous)
@@ -62,7 +62,7 @@ package struct UnitDivision {
       to: Dictionary(movements.map { ($0.unit, $0.successor) }) { $1 }, StatedFacts(registry))
   }
 
-  /// A unit that cannot go, because it is not there.
+  /// The error for a unit that cannot go because it is not there.
   package struct Absence: Error, CustomStringConvertible {
     package let description: String
   }
@@ -72,7 +72,7 @@ package struct UnitDivision {
     self.facts = facts
   }
 
-  /// Makes a parcel of some units of another, with the same history.
+  /// Makes a parcel of some units of another parcel, with the same history.
   /// - Returns: its key.
   private mutating func detach(
     _ units: [PlacedUnit], from parcel: String, going successor: String

@@ -1,15 +1,15 @@
-/// A day of the Gregorian calendar, from 0001-01-01 to 9999-12-31. No time, no zone.
+/// A day of the Gregorian calendar, from 0001-01-01 to 9999-12-31, without a time or a time zone.
 public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01.
   private let number: Int32
 
   private init(number: Int32) { self.number = number }
 
-  /// nil if there is no such day.
+  /// Nil if there is no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...Self.length(of: month, in: year)).contains(day)
     else { return nil }
-    // Counted from 1 March, so that the day that comes and goes is the last of its year.
+    // Years begin on 1 March here, so that the leap day is the last day of its year.
     let shifted = month > 2 ? year : year - 1
     let era = shifted / 400
     let yearOfEra = shifted - era * 400
@@ -18,12 +18,12 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     number = Int32(era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// `YYYY-MM-DD`; nil for anything else.
+  /// Reads `YYYY-MM-DD`. Nil for anything else.
   public init?(_ text: String) {
     self.init(ascii: text.utf8.span)
   }
 
-  /// `YYYY-MM-DD` as bytes.
+  /// Reads the bytes of `YYYY-MM-DD`. Nil for anything else.
   package init?(ascii bytes: Span<UInt8>) {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func digits(_ range: Range<Int>) -> Int? {
@@ -39,7 +39,7 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(year: year, month: month, day: day)
   }
 
-  /// `YYYYMMDD`, as in ODS files; nil for anything else.
+  /// Reads `YYYYMMDD`, as in ODS files. Nil for anything else.
   package init?(compact text: String) {
     guard text.utf8.count == 8, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let digits = Int(text)
@@ -54,18 +54,18 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// From 1 to 31.
   public var day: Int { civil.day }
 
-  /// The day after; the last day of the calendar stays.
+  /// The day after. The last day of the calendar is its own next day.
   public var next: Day { advanced(by: 1) }
-  /// The day before; the first day of the calendar stays.
+  /// The day before. The first day of the calendar is its own previous day.
   public var previous: Day { advanced(by: -1) }
 
-  /// Clamped to the calendar's first and last day.
+  /// The day that is so many days later, clamped to the calendar's first and last day.
   public func advanced(by days: Int) -> Day {
     let sum = Int(number) + days
     return Day(number: Int32(Swift.min(Swift.max(sum, Int(Day.distantPast.number)), Int(Day.distantFuture.number))))
   }
 
-  /// How many days lie between: 0 for the same day, below 0 if `other` is later.
+  /// How many days this day comes after `other`. The number is negative if `other` is later.
   public func days(since other: Day) -> Int { Int(number) - Int(other.number) }
 
   package static let epoch = Day(number: 0)

@@ -2,7 +2,7 @@ import Glibc
 
 /// The present, in UTC, as the register writes it.
 package enum Moment {
-  /// `YYYY-MM-DDTHH:MM:SSZ`.
+  /// The time as `YYYY-MM-DDTHH:MM:SSZ`.
   package static var now: String {
     let seconds = time(nil)
     let (day, second) = (seconds / 86_400, seconds % 86_400)

@@ -4,24 +4,24 @@ public enum Certainty: String, Sendable, CaseIterable {
   case stated
   /// We computed or inferred it from evidence.
   case derived
-  /// The true date is not known: the day given is only the first (or last) on which a source shows the fact.
+  /// The true date is not known. The day given is only the first (or last) on which a source shows the fact.
   case unknown
 }
 
-/// A period of days, half-open: `start` is the first day, `end` the first day after. No end: it goes on.
+/// A half-open period of days.
 public struct Period: Hashable, Sendable {
   /// The first day.
   public var start: Day
-  /// The first day after; nil: it goes on.
+  /// The first day after the period. Nil if the period goes on.
   public var end: Day?
 
-  /// A period from its first day to the day before `end`.
+  /// Makes a period from its first day to the day before `end`.
   public init(_ start: Day, _ end: Day?) {
     self.start = start
     self.end = end
   }
 
-  /// - Parameter lastDay: inclusive, as files and people give it. Not given: the period goes on.
+  /// - Parameter lastDay: inclusive, as files and people give it. Nil if the period goes on.
   package init(from start: Day, through lastDay: Day?) { self.init(start, lastDay?.next) }
 
   /// Whether the day lies in the period.
@@ -37,17 +37,17 @@ public struct Period: Hashable, Sendable {
     (other.end.map { start < $0 } ?? true) && (end.map { other.start < $0 } ?? true)
   }
 
-  /// The last day, inclusive, as shown on screen.
+  /// The last day, inclusive, for people to read. Nil if the period goes on.
   public var lastDay: Day? { end?.previous }
 
-  /// What two periods have in common; nil: nothing.
+  /// The days that two periods have in common. Nil if there are none.
   package func intersection(_ other: Period) -> Period? {
     let start = max(start, other.start)
     guard let end = [end, other.end].compactMap(\.self).min() else { return Period(start, nil) }
     return start < end ? Period(start, end) : nil
   }
 
-  /// What others leave of a period.
+  /// The parts of this period that no other period covers.
   package func gaps(between others: [Period]) -> [Period] {
     var gaps: [Period] = []
     var start = start
@@ -66,13 +66,13 @@ public struct Period: Hashable, Sendable {
 
 /// What holds for a period. It is printed with its first and its last day.
 public protocol Dated {
-  /// The days, half-open.
+  /// The days on which it holds.
   var period: Period { get }
 }
 
 extension Dated {
   /// The first day.
   public var firstDay: Day { period.start }
-  /// Inclusive. Not given: it goes on.
+  /// The last day, inclusive. Nil if it goes on.
   public var lastDay: Day? { period.lastDay }
 }

@@ -3,9 +3,9 @@ public import RegistryStorage
 /// What a body came from and what became of it: the links that lead to it and away from it, in the order of time.
 ///
 /// Kept here:
-/// 1. A step leads on only to later (forward) or earlier (backward) events: what happened to a successor before it
-///    succeeded is no part of the story.
-/// 2. Every link stands once, however many ways lead to it.
+/// 1. Each step forward leads to a later event, and each step backward to an earlier one. What happened to a successor
+///    before it succeeded is not part of the story.
+/// 2. Every link occurs once, however many ways lead to it.
 public struct Lineage: Sendable {
   /// Which way a story is followed.
   public enum Direction: Sendable {
@@ -13,20 +13,20 @@ public struct Lineage: Sendable {
     case forward, backward, both
   }
 
-  /// The id of the body that it is about.
+  /// The id of the body that the story is about.
   public let root: Int64
   /// In the order of time.
   public let links: [SuccessionLink]
 
-  /// The body itself and all bodies that are linked, in the order of their ids.
+  /// The ids of the body itself and of all bodies in the links, sorted.
   public var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
 
   /// - Parameters:
   ///   - root: the id of the body.
-  ///   - links: all links of the register, or those among which it is looked for.
+  ///   - links: all links of the register, or the ones to search.
   ///   - direction: what became of the body, what it came from, or both.
-  ///   - until: forward: the last day of events that count; backward: the day on which the story begins, so that only
-  ///     later events count; nil: all.
+  ///   - until: forward, the last day of events that count. Backward, the day on which the story begins, so that only
+  ///     later events count. In both directions, it limits only what became of the body. Nil for all events.
   public init(of root: Int64, in links: [SuccessionLink], _ direction: Direction, until: Day? = nil) {
     self.root = root
     var found: Set<Int> = []

@@ -3,7 +3,7 @@ package import RegistryStorage
 /// How much of the predecessor went along each link.
 package struct LinkShares: Sendable {
   package struct Share: Sendable {
-    /// Of the predecessor, from 0 to 1.
+    /// The part of the predecessor, from 0 to 1.
     package let share: Double
     package let basis: String
     package let method: Crosswalk.Method
@@ -27,8 +27,8 @@ package struct LinkShares: Sendable {
     self.rows = rows
   }
 
-  /// nil where duties pass without territory, and where no source says how much went. A body of which something is known,
-  /// but nothing that went this way, gives zero.
+  /// Nil if only duties pass, or if no source says how much went. Zero if it is known where the predecessor went, and
+  /// nothing went this way.
   package func share(of link: SuccessionLink) -> Share? {
     guard link.nature != .duties else { return nil }
     let own = rows[Key(day: link.day, predecessor: link.predecessor)] ?? []

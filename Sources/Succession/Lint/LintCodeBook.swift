@@ -1,8 +1,8 @@
 package import RegistryStorage
 
-/// Every code and permanent key of a register, with the days on which it means which body.
+/// Every code and permanent key of a register, with the bodies that it means and the days on which it means them.
 package struct CodeBook: Sendable {
-  /// In the order of time, by code.
+  /// By code, in the order of time.
   private let usesOf: [String: [DatedCode]]
   private let usesBy: [Int64: [DatedCode]]
   private let kindsOf: [Int64: [DatedKind]]
@@ -13,7 +13,7 @@ package struct CodeBook: Sendable {
   private let kinds: [String]
 
   /// - Parameters:
-  ///   - codes, datedKinds: in the order of time.
+  ///   - codes, datedKinds: all of the register, in the order of time.
   ///   - names: the last name of each body.
   ///   - links: all links between bodies.
   ///   - kinds: the keys of all kinds, in their order.
@@ -38,13 +38,13 @@ package struct CodeBook: Sendable {
   /// The days on which `value` meant a body, in the order of time.
   func uses(of value: String) -> [DatedCode] { usesOf[value] ?? [] }
 
-  /// The use of `value` on `day`, in `scheme` if it has several.
+  /// The use of `value` on `day`. If there are several, the one in `scheme` comes first.
   func use(of value: String, on day: Day, scheme: String? = nil) -> DatedCode? {
     let held = uses(of: value).filter { $0.period.contains(day) }
     return held.first { $0.scheme == scheme } ?? held.first
   }
 
-  /// The use of `value` that is nearest to `day`: on it, else the last before it, else the first after.
+  /// The use of `value` on `day`, else the last one before it, else the first one.
   func nearestUse(of value: String, to day: Day, scheme: String? = nil) -> DatedCode? {
     let uses = uses(of: value)
     return use(of: value, on: day, scheme: scheme) ?? uses.last { $0.period.start < day } ?? uses.first
@@ -59,7 +59,7 @@ package struct CodeBook: Sendable {
     usesBy[body]?.contains { $0.scheme == nil && $0.period.overlaps(Period(first, last.next)) } ?? false
   }
 
-  /// The kinds of a body on `day`; where it did not live then, those on the day nearest to it.
+  /// The kinds of a body on `day`. If it had none then, the last ones before, else the first ones.
   func kinds(of body: Int64, near day: Day) -> Set<String> {
     let known = kindsOf[body] ?? []
     let held = known.filter { $0.period.contains(day) }
@@ -69,10 +69,10 @@ package struct CodeBook: Sendable {
     return Set(near.map(\.kind))
   }
 
-  /// The kind itself, and those that some body has had as well as it: a care trust is a PCT, an STP became an ICS.
+  /// The kind itself, and every kind that a body of this kind also had: a care trust is a PCT, an STP became an ICS.
   func kinds(alike kind: String) -> Set<String> { alike[kind] ?? [kind] }
 
-  /// The most frequent of the kinds of `bodies` on `day`; of equally frequent ones the first of the register.
+  /// The most frequent kind of `bodies` on `day`. Of equally frequent kinds, it is the first of the register.
   func mostFrequentKind(of bodies: some Sequence<Int64>, near day: Day) -> String? {
     var counts: [String: Int] = [:]
     for body in bodies { for kind in kinds(of: body, near: day) { counts[kind, default: 0] += 1 } }
@@ -87,25 +87,25 @@ package struct CodeBook: Sendable {
     }.keys.sorted()
   }
 
-  /// The code of a body in `scheme` on `day`; nil if it has none then.
+  /// The code of a body in `scheme` on `day`. Nil if it has none then.
   func code(of body: Int64, in scheme: String?, on day: Day) -> String? {
     usesBy[body]?.first { $0.scheme == scheme && $0.period.contains(day) }?.value
   }
 
-  /// The code of a body for a sentence: that of `day`, else the last one that it had, else its key.
+  /// The code of a body for a sentence: its code on `day`, else its last code, else its key.
   func spokenCode(of body: Int64, in scheme: String?, on day: Day) -> String {
     let uses = usesBy[body] ?? []
     return code(of: body, in: scheme, on: day) ?? uses.last { $0.scheme == scheme }?.value
       ?? uses.first { $0.scheme == nil }?.value ?? "?"
   }
 
-  /// `ccg NHS Ashford CCG`.
+  /// A kind and the name, such as `ccg NHS Ashford CCG`.
   func spoken(_ body: Int64, near day: Day) -> String {
     let held = kinds(of: body, near: day)
     return ([kinds.first { held.contains($0) }, names[body]].compactMap { $0 }).joined(separator: " ")
   }
 
-  /// The bodies living on `day` that came after a body, one succession after the other.
+  /// The first successors of a body that live on `day`, found by following one succession after another.
   func heirs(of body: Int64, on day: Day) -> [Int64] {
     var found: Set<Int64> = []
     var seen: Set<Int64> = [body]
@@ -117,7 +117,7 @@ package struct CodeBook: Sendable {
     return found.sorted()
   }
 
-  /// All codes in use on `day` (nil: ever), in order; permanent keys are not codes.
+  /// All codes in use on `day`, sorted. Without a day, all codes that were ever in use. Permanent keys are not codes.
   func codes(on day: Day?) -> [String] {
     usesOf.filter { _, uses in
       uses.contains { use in use.scheme != nil && (day.map { use.period.contains($0) } ?? true) }

@@ -1,11 +1,11 @@
 package import RegistryStorage
 
-/// What is wrong with a column of codes: of one day, or, where no day is stated, of the days on which most are valid.
+/// What is wrong with a column of codes, judged on one day.
 package struct CodeLint: Sendable {
-  /// First those about the whole column, then those about its values, in the order of lines.
+  /// The findings about the whole column come first. Those about its values follow in the order of lines.
   package let findings: [LintFinding]
 
-  /// - Parameter day: nil: the first day on which the most of the codes are valid.
+  /// - Parameter day: the day of the codes. Nil means the first day on which most of them are valid.
   package init(_ values: [(line: Int, value: String)], _ book: CodeBook, asAt day: Day?) {
     let known = Set(values.map { CodeColumn.tidied($0.value, book) }).filter { !book.uses(of: $0).isEmpty }.sorted()
     let vintages = Vintages(known, book)

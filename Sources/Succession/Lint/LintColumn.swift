@@ -1,31 +1,32 @@
 import RegistryStorage
 
-/// The codes of one column, held against the codes of one day.
+/// The codes of one column, compared with the codes of one day.
 ///
 /// Kept here:
-/// 1. A value is looked at once, however often it stands in the column.
-/// 2. Blanks at the ends and small letters are found and then looked through: what follows is about the code meant.
-/// 3. A code is closed, not yet open or recoded on the day, never two of them.
+/// 1. Each value is judged once, however often it occurs in the column.
+/// 2. Blanks at the ends and small letters are one finding. The other findings are about the code that is meant.
+/// 3. On the day, a code has at most one of these findings: closed, not yet open, recoded.
 struct CodeColumn {
   struct Reading {
-    /// Without blanks, in capitals if that makes a code.
+    /// The value without blanks at its ends, in capitals if that makes it a code.
     let code: String
-    /// The body that has the code on the day, or has another code of the scheme then (recoded).
+    /// The body that has the code on the day, or that has a new code instead (recoded).
     let body: Int64?
-    /// The use that the value stands for, also if it is of other days.
+    /// The use that the value stands for, even if its period does not hold the day.
     let use: DatedCode?
     let findings: [(word: LintFinding.Word, detail: String)]
   }
 
   let day: Day
-  /// The scheme and kind of most codes.
+  /// The scheme of most codes, and the kind of most bodies.
   let scheme: String?
   let kind: String?
   private let readings: [String: Reading]
 
   /// - Parameters:
-  ///   - values: as they stand in the file.
-  ///   - areTargets: whether they are answers: a blank is one, kinds may differ, and nobody asks for their successors.
+  ///   - values: as they are in the file.
+  ///   - areTargets: whether the values are answers. If so, a blank is valid, kinds may differ, and no successors are
+  ///     named.
   init(_ values: some Sequence<String>, _ book: CodeBook, on day: Day, areTargets: Bool = false) {
     self.day = day
     let values = Set(values)
@@ -47,7 +48,7 @@ struct CodeColumn {
     readings[value] ?? Reading(code: value, body: nil, use: nil, findings: [])
   }
 
-  /// The code that a value with blanks around it or small letters stands for.
+  /// The code that is meant by a value with blanks around it or with small letters.
   static func tidied(_ value: String, _ book: CodeBook) -> String {
     if !book.uses(of: value).isEmpty { return value }
     let isBlank = { (character: Character) in character.isWhitespace || character == "\u{FEFF}" }
@@ -67,14 +68,13 @@ struct CodeColumn {
   }
 }
 
-/// Judges one value after the other.
 private struct CodeJudge {
   let book: CodeBook
   let day: Day
   let scheme: String?
   let kind: String?
   let areTargets: Bool
-  /// Made only where some value is no code.
+  /// Nil if every value is a code.
   let likely: LikelyCodes?
 
   func reading(of value: String, as code: String) -> CodeColumn.Reading {
@@ -130,7 +130,7 @@ private struct CodeJudge {
   private func otherScheme(_ use: DatedCode) -> String? {
     guard use.scheme != scheme, let scheme else { return nil }
     let other = book.code(of: use.organisation, in: scheme, on: day)
-    // A body without a code is shown by its key.
+    // For a body without a code, its key is right.
     if use.scheme == nil, other == nil { return nil }
     let category = use.scheme.map { "a code of the scheme \($0)" } ?? "a permanent key"
     return "\(category) in a column of \(scheme) codes" + (other.map { "; the \(scheme) code is \($0)" } ?? "")

@@ -1,19 +1,19 @@
 package import RegistryStorage
 
-/// What is wrong with somebody's crosswalk, held against the register's own between the same two days.
+/// What is wrong with somebody's crosswalk, compared with the register's own between the same two days.
 ///
 /// Kept here:
-/// 1. What agrees with the register by the first basis that knows a body is right; and by another one, if the file shows
-///    that it uses it: with shares of some body that are true by that basis only.
-/// 2. A row has one finding about its target at most, and a body that has one lacks no other target: the detail of the
-///    finding holds the whole answer.
-/// 3. A body of which the register does not know where it went is not judged, but named.
+/// 1. The rows of a body are right if they agree with the register by the first basis that knows the body. Another
+///    basis counts only if the file uses it: the shares of some body are true by that basis and not by the first.
+/// 2. A row has at most one finding about its target. If a body has such a finding, no missing target is reported,
+///    because the detail of the finding holds the whole answer.
+/// 3. If the register does not know where a body went, the body is named and not judged.
 package struct CrosswalkLint {
   package struct Row: Sendable {
     package let line: Int
     package let from: String
     package let to: String
-    /// nil: there is no column of shares.
+    /// Nil if there is no column of shares.
     package let share: String?
 
     package init(line: Int, from: String, to: String, share: String?) {
@@ -46,9 +46,9 @@ package struct CrosswalkLint {
     }
   }
 
-  /// In the order of lines; those about the whole file at the end.
+  /// In the order of lines. The findings about the whole file come last.
   package private(set) var findings: [LintFinding] = []
-  /// The codes of bodies of which the register does not know where they went.
+  /// The codes of the bodies that are not judged.
   package private(set) var unjudged: [String] = []
 
   private let ground: Ground
@@ -56,7 +56,7 @@ package struct CrosswalkLint {
   private let targets: CodeColumn
   private let routes: TrueRoutes
   private let expected: [Int64]
-  /// The bases that the file shows.
+  /// The bases that the file is shown to use.
   private var shownBases: Set<String> = []
   private var effects: TotalEffects
 
@@ -78,7 +78,7 @@ package struct CrosswalkLint {
     lint(rows)
   }
 
-  /// The place tier, for all its kinds; above it the kinds that are like the one asked for.
+  /// Any kind of the place tier stands for the whole tier. Above it, a kind stands for the kinds that are like it.
   private static func tier(of kind: String?, _ ground: Ground, _ hierarchy: Hierarchy) -> TrueRoutes.Tier {
     let isPlace = kind.map { kind in ground.kinds.contains { $0.key == kind && $0.tier == Kind.placeTier } } ?? true
     return TrueRoutes.Tier(
@@ -115,8 +115,8 @@ package struct CrosswalkLint {
     return LintRow(row, target: target, targetCode: reading.code)
   }
 
-  /// The findings about a target code by itself.
-  /// - Returns: whether it may stand for a place.
+  /// Records the findings about a target code by itself.
+  /// - Returns: whether the target can be compared with the register's answer.
   @discardableResult
   private mutating func judgeTarget(_ row: LintRow, of source: Int64?) -> Bool {
     var isUsable = true
@@ -143,7 +143,7 @@ package struct CrosswalkLint {
     return (.targetNotAlive, "\(detail); no territory of \(sourceCode(source)) was ever there")
   }
 
-  /// Whether the body, which does not live on the target day, is one through which territory of `source` went.
+  /// Whether territory of `source` passed through the body between the two days.
   private func isStation(_ body: Int64, of source: Int64) -> Bool {
     let (from, to) = (ground.before.day, ground.after.day)
     return book.lives(body, from: min(from, to), to: max(from, to)) && routes.passed(through: body, from: source)
@@ -184,7 +184,7 @@ package struct CrosswalkLint {
         lineOf[key] = row.line
         return true
       }
-      find(.duplicate, row.line, row.from, "'\(row.from)' to '\(row.to)' stands already in line \(line)")
+      find(.duplicate, row.line, row.from, "'\(row.from)' to '\(row.to)' is already in line \(line)")
       effects.change(.duplicate, by: row.weight * routes.amount(of: body))
       return false
     }
@@ -219,7 +219,7 @@ package struct CrosswalkLint {
       "the shares of \(sourceCode(body)) add up to \(LintWords.share(sum)), not 1 (\(lines))\(remark)")
   }
 
-  /// The bases by which alone the shares of a body are true.
+  /// The bases by which the shares of a body are true, if they are not true by the first basis.
   private func bases(shownBy rows: [LintRow], of body: Int64) -> [String] {
     let routes = routes.routes(of: body)
     guard rows.count > 1, rows[0].share != .noColumn, let first = routes.first, !agrees(rows, with: first) else {
@@ -239,7 +239,7 @@ package struct CrosswalkLint {
       "\(rows.count) targets without a share: a total would count \(rows.count) times; \(answer(for: body))")
   }
 
-  /// Names the differences between the rows of a body and its first route.
+  /// Reports the differences between the rows of a body and its first route.
   private mutating func compare(_ rows: [LintRow], with route: TrueRoutes.Route, of body: Int64) {
     for row in rows where !row.agrees(with: route.shares[row.body] ?? 0) {
       find(
@@ -249,13 +249,13 @@ package struct CrosswalkLint {
       effects.misplace(.shareDiffers, max(0, excess) * routes.amount(of: body))
     }
     let given = Set(rows.map(\.body))
-    // A row without a share has said already what is missing.
+    // The finding about a row without a share has already said what is missing.
     if rows.contains(where: \.hasNoNumber) { return }
     for target in route.shares.keys.filter({ !given.contains($0) }).sorted(by: { ($0 ?? .max) < ($1 ?? .max) }) {
       find(
         .missingTarget, rows[0].line, rows[0].from,
         "no row for \(target.map(targetCode) ?? "the part in no body"); \(answer(for: body))")
-      // With shares, what is missing is lost, and said to be.
+      // In a file with shares, the finding about their sum counts what is missing.
       guard rows[0].share == .noColumn else { continue }
       effects.misplace(.missingTarget, (route.shares[target] ?? 0) * routes.amount(of: body))
     }
@@ -264,7 +264,7 @@ package struct CrosswalkLint {
 
   // MARK: Words
 
-  /// `its territory is in 01E (0.9922) and 02M (0.0078), by areas`.
+  /// A clause such as `on 2021-04-01 its territory is in 01E (0.9922) and 02M (0.0078), by areas`.
   private func answer(for body: Int64) -> String {
     guard let route = routes.routes(of: body).first else { return "the register does not know where it went" }
     let ordered = route.shares.sorted { ($1.value, $0.key ?? .max) < ($0.value, $1.key ?? .max) }

@@ -1,8 +1,8 @@
 import RegistryStorage
 
-/// What programs make of codes that look like numbers, and back again. Quotes around a code do not protect it.
+/// Finds the numbers that programs make of codes that look like numbers. Quotes around a code do not protect it.
 enum NumberDamage {
-  /// Who reads a code as a number, the most usual first.
+  /// What reads a code as a number, the most usual first.
   enum Reader: Int, Comparable {
     case zeros, exponent, trailingE, otherLetter, trailingLetter
 
@@ -19,7 +19,7 @@ enum NumberDamage {
     static func < (left: Reader, right: Reader) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// A number that some program takes `code` for: 5E1 is 50, 014 is 14, 15E is 15, 5D1 is 50, 01F is 1.
+  /// The number that some program takes `code` for: 5E1 is 50, 014 is 14, 15E is 15, 5D1 is 50, 01F is 1.
   static func number(readFrom code: String) -> (value: Double, reader: Reader)? {
     let letters = code.uppercased().utf8
     let digits = letters.prefix { $0.isDigit }
@@ -41,7 +41,7 @@ enum NumberDamage {
     return (value, reader)
   }
 
-  /// The number that stands in a file: `50`, `50.0`, `5.00E+01`.
+  /// The number that a text in a file means, such as `50`, `50.0` or `5.00E+01`.
   static func number(written text: String) -> (value: Double, isScientific: Bool)? {
     let letters = text.uppercased().utf8
     guard letters.first?.isDigit ?? false, letters.count <= 32,
@@ -49,7 +49,7 @@ enum NumberDamage {
       let value = Double(text), value.isFinite
     else { return nil }
     let isScientific = letters.contains(UInt8(ascii: "E"))
-    // 5E3 is a code like any other; programs write the sign.
+    // Programs write the sign of an exponent, so 5E3 is a code.
     return isScientific && !letters.contains(UInt8(ascii: "+")) ? nil : (value, isScientific)
   }
 }

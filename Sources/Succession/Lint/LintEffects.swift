@@ -1,17 +1,16 @@
 import RegistryFormats
 
-/// What the faults of a crosswalk would do to totals, if every unit weighed the same.
+/// What the faults of a crosswalk would do to totals if every unit weighed the same.
 struct TotalEffects {
   private struct Effect {
     var count = 0
-    /// Beyond the true total; below zero: lost.
+    /// What is added to the true total. Below zero if it is lost.
     var change = 0.0
-    /// Counted, but in a body where it does not belong.
+    /// What is counted in a body where it does not belong.
     var misplaced = 0.0
   }
 
   private var effects: [LintFinding.Word: Effect] = [:]
-  /// The true total.
   private let total: Double
   private let unit: String?
 
@@ -30,7 +29,7 @@ struct TotalEffects {
     effects[cause, default: Effect()].misplaced += amount
   }
 
-  /// A finding for each cause, and one for all that change the total together.
+  /// A finding for each cause, and one for all causes that change the total.
   var findings: [LintFinding] {
     guard total > 0 else { return [] }
     let causes = LintFinding.Word.allCases.filter { effects[$0] != nil }

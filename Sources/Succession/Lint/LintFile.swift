@@ -1,8 +1,9 @@
 package import RegistryFormats
 
-/// Named columns of a CSV file with a header, which somebody else made.
+/// Named columns of somebody's CSV file with a header.
 ///
-/// Kept here: a file that is not of this form is refused whole, with the line and column where it departs from it.
+/// Kept here:
+/// 1. A file of another form is refused as a whole, and the message says where it departs from this form.
 package struct LintFile {
   package struct Row: Sendable {
     package let line: Int

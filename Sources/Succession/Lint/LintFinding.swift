@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// Something that a lint found in a file. The words are a contract: scripts look for them.
+/// Something that a lint found in a file. The words must stay as they are, because scripts look for them.
 package struct LintFinding: Equatable, Sendable {
   package enum Word: String, Sendable, CaseIterable {
     // About a whole column of codes.
@@ -26,9 +26,9 @@ package struct LintFinding: Equatable, Sendable {
     case totalEffect = "total-effect"
   }
 
-  /// nil: the whole file.
+  /// Nil if the finding is about the whole file.
   package let line: Int?
-  /// What stands in the file, or should stand there.
+  /// What is in the file, or what is missing there.
   package let value: String?
   package let word: Word
   package let detail: String
@@ -40,13 +40,12 @@ package struct LintFinding: Equatable, Sendable {
     self.detail = detail
   }
 
-  /// Whether something is wrong; a summary is not.
+  /// Whether something is wrong. A summary is not a fault.
   package var isFault: Bool { word != .validTogether }
 }
 
-/// Words for sentences.
 enum LintWords {
-  /// `a`, `a and b`, `a, b and c`; at most `limit` of them, and how many more there are.
+  /// `a`, `a and b` or `a, b and c`, with at most `limit` words and the number of those left out.
   static func list(_ words: [String], and: String = "and", limit: Int = 6) -> String {
     let rest = words.count - limit
     let shown = rest > 0 ? Array(words.prefix(limit)) + ["\(rest) more"] : words
@@ -54,14 +53,14 @@ enum LintWords {
     return shown.dropLast().joined(separator: ", ") + " \(and) \(last)"
   }
 
-  /// `28.1%`.
+  /// With at most one decimal, such as `28.1%`.
   static func percent(_ share: Double) -> String {
     let tenths = (share * 1_000).rounded()
     if tenths == 0 { return "less than 0.1%" }
     return plain(tenths / 10) + "%"
   }
 
-  /// With four decimals at most.
+  /// With at most four decimals, unless that would make it 0 or 1.
   static func share(_ value: Double) -> String {
     let rounded = (value * 10_000).rounded() / 10_000
     return rounded == 0 && value != 0 || rounded == 1 && value != 1 ? "\(value)" : plain(rounded)

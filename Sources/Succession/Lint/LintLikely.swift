@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// The codes that somebody may have meant who wrote something else: found, never guessed silently.
+/// The codes that somebody may have meant by a value that is not a code. They are suggested, never assumed.
 struct LikelyCodes {
   private struct Entry {
     let code: String
@@ -8,11 +8,11 @@ struct LikelyCodes {
     let number: (value: Double, reader: NumberDamage.Reader)?
   }
 
-  /// Those of the day first.
+  /// The codes of the day come first.
   private let entries: [Entry]
   private let liveCount: Int
-  /// Entries by what is left of them without one character, and by themselves: two words that are one slip apart share
-  /// something of it.
+  /// Entries by their whole text and by what is left of it without one character. Two words that are one slip apart
+  /// share at least one of these.
   private var remnants: [[UInt8]: [Int]] = [:]
   private let shortest: Int
 
@@ -31,7 +31,7 @@ struct LikelyCodes {
 
   // MARK: Damage
 
-  /// A sentence if `value`, which is no code, may be what a program made of one; nil otherwise.
+  /// A sentence about a `value` that is not a code, but that a program may have made of one. Nil for any other value.
   func damage(of value: String) -> String? {
     guard let number = NumberDamage.number(written: value) else { return nil }
     let live = originals(of: number.value, entries[..<liveCount])
@@ -44,7 +44,7 @@ struct LikelyCodes {
     return "this is a number, and no code of the register is read as it: type the code again as text"
   }
 
-  /// The codes that a program takes for the number, the most usual program first.
+  /// The codes that programs take for the number, those of the most usual program first.
   private func originals(of value: Double, _ entries: ArraySlice<Entry>) -> String {
     var found: [NumberDamage.Reader: [String]] = [:]
     for entry in entries {
@@ -56,7 +56,7 @@ struct LikelyCodes {
 
   // MARK: Slips of the hand
 
-  /// Codes that one slip makes of `value`: those that look like it first, then those of the day.
+  /// The codes that are one slip away from `value`. Those that look like it come first, then those of the day.
   func nearMisses(of value: String) -> [String] {
     let wanted = Array(value.uppercased().utf8)
     guard wanted.count <= Self.longest else { return [] }
@@ -67,7 +67,7 @@ struct LikelyCodes {
     return alike + near.map(\.code).filter { !alike.contains($0) }
   }
 
-  /// No code is longer than this; permanent keys are not looked for.
+  /// No code is longer than this, so nothing is like a longer value.
   private static let longest = 32
 
   private static func remnants(of letters: [UInt8]) -> [[UInt8]] {

@@ -1,16 +1,16 @@
 import RegistryStorage
 
-/// What the register itself answers: where each body went, by every basis that knows it.
+/// The register's own answer: where each body went, by every basis that knows it.
 struct TrueRoutes {
   struct Route {
     let basis: String
-    /// By the body of the other day; nil: in no body. Only what is more than nothing.
+    /// The shares above zero, by the body of the other day. The key nil stands for no body.
     let shares: [Int64?: Double]
   }
 
-  /// How a body of the place tier is read as one of the tier that is asked for.
+  /// Reads a body of the place tier as one of the tier that is asked for.
   struct Tier {
-    /// nil: the place tier itself.
+    /// Nil for the place tier itself.
     let kinds: Set<String>?
     let hierarchy: Hierarchy
 
@@ -26,18 +26,18 @@ struct TrueRoutes {
   }
 
   private var routes: [Int64: [Route]] = [:]
-  /// The bodies in which some territory of a body lay on any day between the two; nil: not asked for this tier.
+  /// The bodies in which territory of a body lay on any day between the two. Nil for an upper target tier.
   private var stations: [Int64: Set<Int64>]?
   private let amounts: Amounts
 
-  /// How much of the territory each body held on the first day, in the basis that knows the most of them.
+  /// How much territory each body held on the first day, in the basis that knows the most bodies.
   struct Amounts {
-    /// `GP practice`; nil: no basis knows any.
+    /// The key of the basis. Nil if no basis knows any of the bodies.
     var unit: String?
     var byBody: [Int64: Double] = [:]
     private var average: Double { byBody.isEmpty ? 1 : byBody.values.reduce(0, +) / Double(byBody.count) }
 
-    /// A body that the basis does not know counts as an average one.
+    /// The amount of a body. A body that the basis does not know counts as an average one.
     func amount(of body: Int64) -> Double { byBody[body] ?? average }
   }
 
@@ -59,10 +59,10 @@ struct TrueRoutes {
     if target.kinds == nil { stations = Self.stations(from, to, source, territory) }
   }
 
-  /// In the order in which bases are tried; empty: the register does not know.
+  /// In the order in which the bases are tried. Empty if the register does not know where the body went.
   func routes(of body: Int64) -> [Route] { routes[body] ?? [] }
 
-  /// Whether some territory of `body` lay in `other` on any day between the two.
+  /// Whether territory of `body` lay in `other` on any day between the two. Always true for an upper target tier.
   func passed(through other: Int64, from body: Int64) -> Bool {
     stations.map { $0[body]?.contains(other) ?? false } ?? true
   }
@@ -75,7 +75,7 @@ struct TrueRoutes {
     of bodies: [Int64], _ bases: [Int], _ source: Tier, _ territory: Territory
   ) -> Amounts {
     var best = Amounts()
-    // Bases that count units first: the total that is spoken of has the same weight in every unit.
+    // Bases that count units come first, because the effects give every unit the same weight.
     let counting = bases.filter { territory.bases[$0].countsUnits }
     for basis in counting + bases.filter({ !territory.bases[$0].countsUnits }) where best.byBody.count < bodies.count {
       let day = source.hierarchy.day

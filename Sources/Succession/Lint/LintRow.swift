@@ -1,10 +1,10 @@
-/// A row of a crosswalk with its target looked up and its share read.
+/// A row of a crosswalk, with its target looked up and its share read.
 struct LintRow {
   enum Target: Equatable {
     case body(Int64)
-    /// A blank: territory in no body.
+    /// The target is blank, which means territory in no body.
     case nowhere
-    /// A code that is none on the target day.
+    /// The code means no body on the target day.
     case none
   }
 
@@ -34,7 +34,7 @@ struct LintRow {
   /// The body that the row names.
   var body: Int64? { if case .body(let body) = target { body } else { nil } }
 
-  /// What the row takes of its body: all of it where there is no column of shares.
+  /// What the row takes of its body. It takes all of it if there is no column of shares.
   var weight: Double {
     switch share {
     case .noColumn: 1
@@ -43,7 +43,7 @@ struct LintRow {
     }
   }
 
-  /// Whether a share should stand there, and none does.
+  /// Whether there is a column of shares, but no valid share in it.
   var hasNoNumber: Bool {
     switch share {
     case .blank, .invalid: true
@@ -51,7 +51,7 @@ struct LintRow {
     }
   }
 
-  /// Whether the row's share is the true one, or has been rounded from it.
+  /// Whether the row's share is the true one or was rounded from it.
   func agrees(with truth: Double) -> Bool {
     switch share {
     case .noColumn, .blank, .invalid: true
@@ -71,7 +71,7 @@ struct LintRow {
     return .number(value)
   }
 
-  /// Half a unit of the last decimal, where there are at least three: fewer are no rounding but an estimate.
+  /// Half a unit of the last decimal. With fewer than three decimals, almost nothing: such a share is an estimate.
   private static func tolerance(_ text: String) -> Double {
     guard let point = text.firstIndex(of: "."), !text.contains(where: { $0 == "e" || $0 == "E" }) else { return 1e-6 }
     let decimals = text[text.index(after: point)...].count { $0.isNumber }

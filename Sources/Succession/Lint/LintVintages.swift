@@ -1,20 +1,20 @@
 import RegistryStorage
 
-/// On which days the codes of a column were valid: all together, or most of them.
+/// The days on which all codes of a column, or most of them, were valid.
 struct Vintages {
-  /// The days on which all were valid, with the kind that most of their bodies had: a CCG's code is a location's later.
+  /// The days on which all were valid, each with the most frequent kind: the code of a CCG is later that of a location.
   let together: [(period: Period, kind: String?)]
-  /// The first period in which the most were valid; nil if there are no codes.
+  /// The first period in which most of them were valid. Nil if there are no codes.
   let best: Period?
   let bestCount: Int
 
-  /// - Parameter codes: known to the book, each once.
+  /// - Parameter codes: codes that the book knows, each once.
   init(_ codes: [String], _ book: CodeBook) {
     var changes: [Day: Int] = [:]
     for code in codes {
       for period in Self.union(book.uses(of: code).map(\.period)) {
         changes[period.start, default: 0] += 1
-        // Also where a body hands its code on to another, another period begins.
+        // A new period begins also where one body hands its code on to another.
         for use in book.uses(of: code) { changes[use.period.start, default: 0] += 0 }
         if let end = period.end { changes[end, default: 0] -= 1 }
       }
@@ -40,7 +40,7 @@ struct Vintages {
     }
   }
 
-  /// The periods with those joined that meet or overlap; in order of time.
+  /// The periods in the order of time. Those that meet or overlap are joined.
   private static func union(_ periods: [Period]) -> [Period] {
     periods.sorted { $0.start < $1.start }.reduce(into: []) { joined, period in
       guard let last = joined.last, last.end.map({ period.start <= $0 }) ?? true else { return joined.append(period) }

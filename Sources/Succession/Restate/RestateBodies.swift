@@ -1,6 +1,6 @@
 import RegistryStorage
 
-/// What comes out for a body: its code on the target day, and what is asked for beside it.
+/// What is written for a body: its code on the target day, and the other columns asked for.
 final class RestateBodies {
   private let registry: Registry
   private let revision: Int64
@@ -8,7 +8,7 @@ final class RestateBodies {
   private let scheme: String
   private let hierarchy: Hierarchy
   private var known: [Int64: Shown] = [:]
-  /// Bodies that have no parent of a kind that is asked for, or several; by code and kind.
+  /// A warning for each body that does not have exactly one parent of a kind that is asked for.
   private(set) var withoutParent: Set<String> = []
 
   struct Shown {
@@ -54,11 +54,10 @@ final class RestateBodies {
   }
 }
 
-/// Reasons as words.
 struct RestateReasons {
   let bodies: RestateBodies
   let events: [Int64: String]
-  /// What a spreadsheet has done to a code; nil: nothing.
+  /// What a spreadsheet has done to a code. Nil if the code is not damaged.
   let damage: (String) -> String?
 
   func words(_ reason: RestatePlaces.Reason, code: String) throws(DatabaseError) -> String {

@@ -1,27 +1,27 @@
 import RegistryFormats
 import RegistryStorage
 
-/// What grouped rows come to on the target day.
+/// The sums of grouped rows on the target day.
 ///
-/// 1. Shares are applied once to each sum of a code, day and group, not to rows.
-/// 2. All parts of a term have the same number of decimals: those of the file, and up to nine more if anything is divided.
+/// 1. Shares are applied once to each sum of a code, day and group, not to each row.
+/// 2. All parts of a term have as many decimals as the file, and up to nine more if anything is divided.
 struct RestateGroups {
   private static let extraDecimals = 9
 
   private let layout: RestateLayout
   private let restater: Restater
   private(set) var tally: RestateTally
-  /// By the key's fields with zero bytes between them, which no field contains: so they sort field by field.
+  /// By the fields of the key, joined with zero bytes. No field contains one, so the keys sort field by field.
   private var indexOfLine: [String: Int] = [:]
   private var lines: [Line] = []
   private var scales: [Int] = []
   private let decimals: [Int]
 
   private struct Line {
-    /// The key's fields, the code of the body among them.
+    /// The fields of the key, with the code of the body.
     let key: [String]
     let body: Int64
-    /// By term; nil: blank.
+    /// By term. Nil if all amounts were blank.
     var sums: [Int128?]
   }
 
@@ -105,8 +105,8 @@ struct RestateGroups {
 
   // MARK: Output
 
-  /// The header and the lines, in the order of their fields.
-  /// - Returns: how many lines there are, the header not counted.
+  /// Writes the header and the lines, sorted by their fields.
+  /// - Returns: the number of lines below the header.
   func write(to sink: any ByteSink) throws -> Int {
     var writer = CSVWriter(sink)
     try writer.write(layout.outputHeader(restater.request))
@@ -140,7 +140,7 @@ struct RestateGroups {
       dividend, divisor, shift: scales[product + 1] - scales[product], decimals: decimals[amount], extra: extra)
   }
 
-  /// `dividend / divisor`, times ten to the power of `shift`, rounded, with the decimals that there is room for.
+  /// `dividend / divisor`, times ten to the power of `shift`, rounded to as many decimals as there is room for.
   private static func quotient(
     _ dividend: Int128, _ divisor: Int128, shift: Int, decimals: Int, extra: Int
   ) -> String {

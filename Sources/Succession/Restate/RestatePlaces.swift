@@ -1,12 +1,12 @@
 package import RegistryStorage
 
-/// Where the parts of what a code meant on one day lie on another.
+/// What a code meant on one day, and where the parts of it lie on another.
 ///
-/// 1. The shares of a code's parts add up to 1; parts that no body has are among them, with the reason.
-/// 2. Days between two changes of the register give the same answer, which is found once.
-/// 3. A body's code comes before a unit's; a body on the day before one outside its dates.
+/// 1. The shares of a code's parts add up to 1. Parts that are in no body count, with the reason.
+/// 2. All days between two changes of the register have the same answer, which is found once.
+/// 3. A code means the body that has it on the day, else a unit, else a body that had it on other days.
 package final class RestatePlaces {
-  /// What the register says, once for all codes.
+  /// What the register says about all codes.
   package struct Knowledge {
     package var codes: [DatedCode]
     package var kinds: [Kind]
@@ -14,9 +14,9 @@ package final class RestatePlaces {
     package var links: [Crosswalk.Link]
     package var observations: [Observation]
     package var lives: [Int64: [Period]]
-    /// On which codes, roles and relationships begin or end.
+    /// The days on which codes, roles and relationships begin or end.
     package var daysOfChange: [Day]
-    /// Read when a code is met that no body has.
+    /// Called at the first code that no body has.
     package var units: () throws(DatabaseError) -> [PlacedUnit]
     package var hierarchy: (Day) throws(DatabaseError) -> Hierarchy
 
@@ -39,11 +39,11 @@ package final class RestatePlaces {
 
   package struct Target: Sendable {
     package var day: Day
-    /// nil: the tier stays.
+    /// Nil for the tier of the code.
     package var kind: String?
-    /// Indices of the territory's bases, in the order in which they are tried.
+    /// Indices of the territory's bases, in the order in which to try them.
     package var bases: [Int]
-    /// Whether a code that one body only ever had is understood outside its dates.
+    /// Whether a code that only one body ever had is understood outside its dates.
     package var acceptsLateCodes: Bool
 
     package init(day: Day, kind: String?, bases: [Int], acceptsLateCodes: Bool) {
@@ -58,7 +58,7 @@ package final class RestatePlaces {
   package enum Reason: Hashable, Sendable {
     case blank
     case unknown
-    /// Bodies had it on other days only.
+    /// Bodies had the code only on other days.
     case outsideItsDates([Period])
     case gap(Crosswalk.Gap)
     case inNoBody
@@ -66,7 +66,7 @@ package final class RestatePlaces {
 
   package struct Part: Sendable {
     package let place: Result<Int64, Unmapped>
-    /// Of what the code means.
+    /// The share of what the code means.
     package let share: Double
   }
 
@@ -76,17 +76,17 @@ package final class RestatePlaces {
   package struct Answer: Sendable {
     package let parts: [Part]
     package let apportionment: Apportionment
-    /// Where the code is from: a scheme, a partition, or nil for permanent keys and unknown codes.
+    /// The scheme or partition of the code. Nil for permanent keys and unknown codes.
     package var origin: String?
-    /// The tier of the body; nil for units, and bodies without a tier.
+    /// The tier of the body. Nil for units and for bodies without a tier.
     package var tier: String?
-    /// Whether the code was read on a day that is not its own.
+    /// Whether the code was read outside its dates.
     package var isLate = false
     package var bases: Set<String> = []
     package var events: Set<Int64> = []
     package var isProportional = false
 
-    /// Whether all of it lies in one body.
+    /// Whether all of it has one place: a body or none.
     package var isWhole: Bool { parts.count == 1 }
     package var isUnmapped: Bool { parts.allSatisfy { if case .failure = $0.place { true } else { false } } }
 
@@ -132,7 +132,7 @@ package final class RestatePlaces {
         if let end = placement.period.end { days.insert(end) }
       }
     }
-    // Observations speak of one day only.
+    // An observation holds on one day only.
     for observation in knowledge.observations {
       days.formUnion([observation.predecessorDay, observation.predecessorDay.next])
     }
@@ -141,7 +141,7 @@ package final class RestatePlaces {
     undivided = UndividedSuccession(knowledge.links, lives: knowledge.lives)
   }
 
-  /// The first of the days around `day` that are all alike.
+  /// The first of the days that have the same answers as `day`.
   package func firstLikeDay(_ day: Day) -> Day {
     var (low, high) = (0, changes.count)
     while low < high {
@@ -161,7 +161,7 @@ package final class RestatePlaces {
 
   // MARK: What a code means
 
-  /// A code that nobody has as it is written is looked for in capitals, without blanks around it.
+  /// Looks for the code as it is written, and then in capitals and without blanks around it.
   private func find(_ question: Question) throws(DatabaseError) -> Answer {
     let tidy = question.code.split(separator: " ").joined(separator: " ").uppercased()
     if tidy.isEmpty { return Answer(unmapped: .blank) }
@@ -189,7 +189,7 @@ package final class RestatePlaces {
     return answer
   }
 
-  /// The day next to `day` on which one of `holders` had the code.
+  /// The last day before `day` on which one of `holders` had the code, else the first day after it.
   private static func nearest(_ holders: [DatedCode], to day: Day) -> (holder: DatedCode, day: Day)? {
     let before = holders.compactMap { holder in
       holder.period.lastDay.flatMap { $0 < day ? (holder: holder, day: $0) : nil }
@@ -223,7 +223,7 @@ package final class RestatePlaces {
     return answer
   }
 
-  /// What lies where is asked for all bodies of a kind at once.
+  /// The rows of all bodies of a kind on a day, which are found once.
   private func crossing(of kind: String, on day: Day) throws(DatabaseError) -> [Int64: [Crosswalk.Row]] {
     let crossing = Crossing(day: day, kind: kind)
     if let rows = crosswalks[crossing] { return rows }
@@ -244,7 +244,7 @@ package final class RestatePlaces {
     return hierarchy
   }
 
-  /// The parcel of a unit lies in bodies of the place tier, whatever body it lay in before.
+  /// A unit is followed through its parcel. It does not matter in which body the parcel lies on `day`.
   private func answer(for unit: PlacedUnit, on day: Day) throws(DatabaseError) -> Answer {
     let question = Question(code: unit.parcel, day: day)
     if let answer = unitAnswers[question] { return answer }
@@ -253,7 +253,7 @@ package final class RestatePlaces {
       bases: knowledge.territory.bases, parcels: [parcel], eventDays: knowledge.territory.eventDays)
     let own = knowledge.territory.bases.indices.filter { knowledge.territory.bases[$0].partition == parcel.partition }
     let bases = target.bases.filter(own.contains) + own.filter { !target.bases.contains($0) }
-    // What lies in no body on the one day is looked for on the other: its place in time is not needed.
+    // If the parcel lies in no body on the first day, its place on the target day is enough.
     let isPlaced = parcel.pieces.allSatisfy { piece in
       if case .organisation = piece.place(on: day) { true } else { false }
     }
@@ -267,7 +267,7 @@ package final class RestatePlaces {
     return answer
   }
 
-  /// The rows of one body, each read through the one body of the kind that is asked for.
+  /// Reads each row of one body through the one body of the kind that is asked for.
   private func answer(for rows: [Crosswalk.Row], tier: String?) -> Answer {
     let ofTier = knowledge.kinds.filter { $0.tier == tier }.map(\.key)
     let wanted = target.kind.map { [$0] } ?? (tier == nil || tier == Kind.placeTier ? nil : ofTier)

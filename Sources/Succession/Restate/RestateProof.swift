@@ -1,7 +1,7 @@
 package import RegistryFormats
 package import RegistryStorage
 
-/// That nothing was lost: what went in, what came out, and what did not and why.
+/// Shows that nothing was lost: what went in, what came out, and what did not come out and why.
 ///
 /// 1. In every total, `incoming` is exactly `outgoing` plus `unmapped`.
 /// 2. `unmapped` of a total is the sum of that total over `missing`.
@@ -13,7 +13,7 @@ package struct RestateProof: Sendable {
     package var unmapped: ExactDecimal
     /// Cells without a value.
     package var blankCount: Int
-    /// Decimals that are always shown.
+    /// The number of decimals that are always shown.
     package var decimals: Int
 
     package var isBalanced: Bool { outgoing.adding(unmapped)?.scaled(to: incoming.scale) == incoming }
@@ -37,18 +37,19 @@ package struct RestateProof: Sendable {
   package var to: Day
   package var rowsIn = 0
   package var rowsOut = 0
-  /// Rows of which everything, and something, came out.
+  /// Rows that came out whole.
   package var rowsMapped = 0
+  /// Rows that came out in part.
   package var rowsPartlyUnmapped = 0
   package var rowsUnmapped = 0
-  /// Rows whose code was read on a day that is not its own.
+  /// Rows whose code was read outside its dates.
   package var rowsLate = 0
   package var lateCodes: [String] = []
-  /// Rows that were divided by shares that are no count of units.
+  /// Rows that were divided by shares that are not counts of units.
   package var rowsProportional = 0
   package var totals: [Total] = []
   package var missing: [Missing] = []
-  /// Where the codes are from, and how many rows.
+  /// The schemes and partitions of the codes, with the number of rows of each.
   package var origins: [(name: String, rowCount: Int)] = []
   package var bases: [(name: String, rowCount: Int)] = []
   package var events: [String] = []
@@ -56,7 +57,6 @@ package struct RestateProof: Sendable {
 
   package var isComplete: Bool { missing.isEmpty }
 
-  /// Lines for a reader.
   package var text: String {
     var lines = [
       "restated \(file) from \(from) to \(to)",

@@ -1,7 +1,7 @@
 import RegistryFormats
 package import RegistryStorage
 
-/// What is to be restated, and how.
+/// What to restate, and how.
 package struct RestateRequest: Sendable {
   package enum Days: Sendable {
     /// Every row is of this day.
@@ -12,7 +12,7 @@ package struct RestateRequest: Sendable {
 
   package struct Rate: Sendable {
     package var column: String
-    /// The column that says how much each rate weighs; it is added up.
+    /// The column that says how much each rate weighs. It is added up.
     package var denominator: String
 
     package init(column: String, denominator: String) {
@@ -25,22 +25,22 @@ package struct RestateRequest: Sendable {
   package var code: String
   package var days: Days
   package var to: Day
-  /// The kind of the bodies that come out; nil: the tier stays.
+  /// The kind of the bodies that come out. Nil for the tier of the codes.
   package var toKind: String?
-  /// Columns that are added up.
+  /// The columns to add up.
   package var sums: [String] = []
   package var rates: [Rate] = []
-  /// Columns that are left out.
+  /// The columns to leave out.
   package var dropped: [String] = []
-  /// Keys, in the order in which they are tried; empty: all of the register.
+  /// The keys of bases, in the order in which to try them. Empty for all bases of the register.
   package var bases: [String] = []
-  /// Whose codes come out; nil: the first scheme's.
+  /// The scheme of the codes that come out. Nil for the first scheme of the register.
   package var scheme: String?
   package var isPerRow = false
   package var rounding: Apportionment.Rounding = .nearest
   package var acceptsLateCodes = false
   package var addsNames = false
-  /// Kinds of bodies above the ones that come out.
+  /// The kinds of the parents to add to each row.
   package var parents: [String] = []
 
   package init(code: String, days: Days, to: Day) {
@@ -50,7 +50,7 @@ package struct RestateRequest: Sendable {
   }
 }
 
-/// Which column of the file is what.
+/// What each column of the file means.
 ///
 /// 1. Every column is the code, the date, a group, a sum, a rate, or dropped, and only one of these.
 struct RestateLayout {
@@ -63,11 +63,11 @@ struct RestateLayout {
   let amountColumns: [Int]
   let terms: [GroupedSums.Term]
   let sumCount: Int
-  /// By rate: indices of `amountColumns`.
+  /// Indices of `amountColumns`, for each rate.
   let rates: [(rate: Int, denominator: Int)]
-  /// What comes out, in order.
+  /// The columns that come out, in order.
   let kept: [Int]
-  /// Groups that are named like rates.
+  /// Groups with names like those of rates.
   let suspects: [String]
 
   init(_ header: [String], _ request: RestateRequest) throws(RowError) {
@@ -76,7 +76,7 @@ struct RestateLayout {
         throw RowError(line: 1, message: "there is no column '\(name)' (there are: \(Self.listed(header)))")
       }
       guard header.lastIndex(of: name) == index else {
-        throw RowError(line: 1, message: "the column '\(name)' stands twice")
+        throw RowError(line: 1, message: "the column '\(name)' occurs twice")
       }
       return index
     }
@@ -172,7 +172,7 @@ struct RestateLayout {
     "rate", "rates", "percent", "percentage", "perc", "proportion", "ratio", "mean", "average", "avg", "median",
   ]
 
-  /// Whether a word of the name says that the column holds no amounts; `pct` says nothing: it may be a trust.
+  /// Whether a word of the name says that the column holds rates. `pct` says nothing, because it may mean a trust.
   private static func isNamedLikeARate(_ name: String) -> Bool {
     name.contains("%")
       || name.lowercased().split { !$0.isLetter }.contains { wordsOfRates.contains(String($0)) }
@@ -184,9 +184,8 @@ struct RestateLayout {
   }
 }
 
-/// Days as files write them.
 enum FileDay {
-  /// `YYYY-MM-DD`, `YYYYMMDD`, or `YYYY-MM`, which is the first day of the month; nil for anything else.
+  /// Reads `YYYY-MM-DD`, `YYYYMMDD`, or `YYYY-MM` for the first day of the month. Nil for anything else.
   static func day(_ text: String) -> Day? {
     switch text.utf8.count {
     case 10: Day(text)

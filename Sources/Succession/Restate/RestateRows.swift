@@ -1,9 +1,9 @@
 import RegistryFormats
 import RegistryStorage
 
-/// Restates rows one by one: each row comes out once for each body that its code went to.
+/// Restates rows one by one. Each row comes out once for each body that its code went to.
 ///
-/// 1. Nothing of a row is kept but its part in the books: the memory needed does not grow with the file.
+/// 1. No row is kept once it is in the tally, so the memory does not grow with the number of rows.
 struct RestateRows {
   private static let extraDecimals = 9
 
@@ -17,7 +17,7 @@ struct RestateRows {
     self.restater = restater
     self.layout = layout
     writer = CSVWriter(sink)
-    // A rate stays what it is in every part: there is nothing to add up.
+    // A rate is the same in every part, so only sums have totals.
     tally = RestateTally((0..<layout.sumCount).map { layout.name(of: $0) })
   }
 
@@ -94,7 +94,7 @@ struct RestateRows {
     }
   }
 
-  /// With nine more decimals, or as many as there is room for.
+  /// The amount with nine more decimals, or as many as there is room for.
   private static func widened(_ amount: ExactDecimal) -> ExactDecimal {
     for extra in stride(from: extraDecimals, to: 0, by: -1) {
       if let wide = amount.scaled(to: amount.scale + extra) { return wide }

@@ -1,17 +1,17 @@
-/// Divides whole numbers by shares without losing any of them.
+/// Divides whole numbers by shares without loss.
 ///
-/// 1. The parts add up to the number, whatever the shares are: what rounding leaves over goes to the largest part.
-/// 2. A part differs from number times share by less than one, but for the share of what is left over.
+/// 1. The parts add up to the number, whatever the shares are. What rounding leaves over goes to the largest part.
+/// 2. Apart from what is left over, a part differs from the number times its share by less than one.
 /// 3. A part of -n is the negative of the part of n.
 package struct Apportionment: Sendable {
   package enum Rounding: Sendable {
-    /// Each part to the nearest; the residue to the largest part.
+    /// Each part is rounded to the nearest number. The largest part takes what is left over.
     case nearest
-    /// Each part down; what is left over, one each, to the parts that lost most.
+    /// Each part is rounded down. The parts that lost most take one each of what is left over.
     case largestRemainder
   }
 
-  /// - Precondition: not empty, none negative; they add up to about 1.
+  /// - Precondition: there is at least one share, none is negative, and they add up to about 1.
   package let shares: [Double]
   private let largest: Int
 
@@ -47,17 +47,17 @@ package struct Apportionment: Sendable {
     return number < 0 ? parts.map { -$0 } : parts
   }
 
-  /// The number times the share: whole, and the fraction in units of 2 to the power of -128.
+  /// The number times the share: its whole part, and its fraction in units of 2 to the power of -128.
   private static func product(_ number: UInt128, _ share: Double) -> (whole: UInt128, fraction: UInt128) {
     if share >= 1 { return (number, 0) }
     guard share.isNormal else { return (0, 0) }
-    // A share is a number of 53 bits divided by a power of two: the product is exact in 256 bits.
+    // A share is a number of 53 bits divided by a power of two, so the product is exact in 256 bits.
     let mantissa = UInt128(share.significandBitPattern | 1 << 52)
     let shift = 52 - Int(share.exponent)
     let (high, low) = number.multipliedFullWidth(by: mantissa)
     if shift < 128 { return (high << (128 - shift) | low >> shift, low << (128 - shift)) }
     if shift == 128 { return (high, low) }
-    // Smart shifts give zero where all bits are gone.
+    // A smart shift by the whole width or more gives zero.
     return (high >> (shift - 128), high << (256 - shift) | low >> (shift - 128))
   }
 }

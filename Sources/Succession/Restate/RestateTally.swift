@@ -1,10 +1,9 @@
 import RegistryFormats
 import RegistryStorage
 
-/// Keeps the books of a restatement.
+/// Counts what goes in, what comes out and what is unmapped.
 ///
-/// 1. Of every amount that goes in, what `add` does not say to have come out is booked as unmapped, with its code and
-///    the reason.
+/// 1. Every part of an amount that goes in counts either as outgoing or as unmapped, with its code and the reason.
 struct RestateTally {
   private struct Meaning: Hashable {
     let code: String
@@ -37,7 +36,7 @@ struct RestateTally {
     }
   }
 
-  /// Books an amount and its parts, which are in the order of the answer's.
+  /// Adds an amount and its parts, which are in the order of the parts of the answer.
   mutating func add(
     _ amount: ExactDecimal, _ parts: [Int128], _ scale: Int, _ total: Int, _ code: String,
     _ answer: RestatePlaces.Answer
@@ -75,7 +74,7 @@ struct RestateTally {
 
   // MARK: The proof
 
-  /// Fills in what was booked.
+  /// Writes the counts into the proof.
   func complete(
     _ proof: inout RestateProof, reasons: RestateReasons
   ) throws(DatabaseError) {
@@ -110,7 +109,7 @@ struct RestateTally {
     proof.bases = Self.ordered(bases)
     proof.events = events.compactMap { reasons.events[$0] }.sorted()
     proof.lateCodes = late.sorted()
-    if origins.count > 1 { proof.warnings.append("codes of several sorts: \(Self.listed(origins))") }
+    if origins.count > 1 { proof.warnings.append("codes of several schemes or partitions: \(Self.listed(origins))") }
     if tiers.count > 1 {
       proof.warnings.append("bodies of several tiers, which may hold each other: \(Self.listed(tiers))")
     }

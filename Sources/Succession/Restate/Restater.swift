@@ -1,11 +1,11 @@
 package import RegistryFormats
 package import RegistryStorage
 
-/// Restates a CSV file: from the codes of its days to the bodies of another day.
+/// Restates a CSV file from the codes of its days to the bodies of another day.
 ///
-/// 1. In every sum, what goes in is exactly what comes out plus what is unmapped; if it were not, nothing would come out.
-/// 2. The order of the rows of the file changes nothing, unless rows are kept apart.
-/// 3. Grouped rows are written after the last row was read: a mistake in the file leaves the output empty.
+/// 1. In every sum, what goes in is exactly what comes out plus what is unmapped. If it is not, the restatement fails.
+/// 2. The order of the rows of the file does not matter, unless rows are kept apart.
+/// 3. Grouped rows are written after the last row is read, so a mistake in the file leaves the output empty.
 package struct Restater {
   let request: RestateRequest
   let places: RestatePlaces
@@ -18,8 +18,8 @@ package struct Restater {
 
   /// - Parameters:
   ///   - register: what the proof calls the register.
-  ///   - damage: a sentence on a code that a spreadsheet has damaged; nil for others.
-  /// - Precondition: kinds, bases and the scheme of `request` are of the register.
+  ///   - damage: a sentence about a code that a spreadsheet has damaged. Nil for other codes.
+  /// - Precondition: the register has the kinds, bases and scheme of `request`.
   package init(
     _ request: RestateRequest, of registry: Registry, register: String, knownIn revision: Int64,
     damage: @escaping (String) -> String?
@@ -50,13 +50,13 @@ package struct Restater {
     lastChange = territory.eventDays.values.max()
   }
 
-  /// The bases by name; or all: those with units first.
+  /// The indices of the bases with these keys. Without keys, all bases, those with units first.
   private static func indices(of keys: [String], in bases: [Basis]) -> [Int] {
     guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
     return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
   }
 
-  /// - Parameter path: a file, also one compressed by gzip or alone in a zip archive, or `-` for standard input.
+  /// - Parameter path: a file, which may be compressed by gzip or alone in a zip archive, or `-` for standard input.
   /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateImbalance`.
   package func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
     let stream = try DataFile(path).onlyStream
@@ -112,7 +112,7 @@ package struct Restater {
 
   // MARK: Keys
 
-  /// What is wrong with the day of a key.
+  /// A function that finds what is wrong with the day of a key.
   func check(_ layout: RestateLayout) -> @Sendable ([String]) -> (element: Int, message: String)? {
     guard let date = layout.dateInKey else { return { _ in nil } }
     let first = firstDay
@@ -130,7 +130,7 @@ package struct Restater {
   }
 }
 
-/// What came out and what is unmapped do not add up to what went in: a mistake of this program.
+/// What came out and what is unmapped do not add up to what went in. This is a mistake in this program.
 package struct RestateImbalance: Error, CustomStringConvertible {
   package var description: String {
     "what came out and what is unmapped do not add up to what went in; please report this mistake"

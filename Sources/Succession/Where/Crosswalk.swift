@@ -1,33 +1,33 @@
 public import RegistryStorage
 
-/// Where the bodies of one day went by another, in shares.
+/// Where the bodies of one day lie on another, in shares.
 ///
 /// Kept here:
-/// 1. A self-join on placements: each piece of territory is looked up on both days, and nothing is multiplied.
-/// 2. The shares of a body add up to 1, parts in no body included; or the body is a gap, a row without a share.
-/// 3. A gap never refuses the rest.
-/// 4. A body of an upper tier is what lies in the bodies below it, each through its one parent on the day.
+/// 1. Each piece of territory is looked up on both days. No shares are multiplied along a chain of events.
+/// 2. The shares of a body add up to 1, and parts in no body count. Otherwise the body is a gap, a row without a share.
+/// 3. A gap does not stop the answer for the other bodies.
+/// 4. A body of an upper tier consists of the bodies below it. Each of these counts through its one parent on the day.
 public struct Crosswalk: Sendable {
   /// Part of a body, and where it lies on the other day.
   public struct Row: Sendable {
     /// The id of the body.
     public let from: Int64
-    /// nil: in no body, or a gap.
+    /// The id of the body on the other day. Nil if the part lies in no body, or for a gap.
     public let to: Int64?
-    /// Of the from body; nil: a gap.
+    /// The share of the from body. Nil for a gap.
     public let share: Double?
-    /// What the part amounts to in the basis, on the first day.
+    /// The amount of the part in the basis, on the first day.
     public let amount: Double?
-    /// The key of the basis that measured it.
+    /// The key of the basis that measured the share.
     public let basis: String?
-    /// How the share was found; nil: a gap.
+    /// How the share was found. Nil for a gap.
     public let method: Method?
     /// The events between the two days that took this part along, in the order of time.
     public let events: [Int64]
-    /// What is missing, for a gap.
+    /// What is missing. Nil unless the row is a gap.
     public let gap: Gap?
 
-    /// The same part in the one body of `kinds` that it lies in on the day of `hierarchy`.
+    /// The same part, in the one body of `kinds` in which it lies on the day of `hierarchy`.
     package func read(through hierarchy: Hierarchy, kinds: [String]) -> Row {
       guard let to else { return self }
       switch Counted(to, kinds, hierarchy) {
@@ -49,7 +49,7 @@ public struct Crosswalk: Sendable {
     case parent(of: Int64, kinds: String, on: Day, several: Bool)
     /// The register knows no territory of the body.
     case noTerritory
-    /// The basis is known between two other days only.
+    /// The basis is known only between two other days, or in the other direction.
     case observedOnOtherDays(basis: String)
   }
 
@@ -61,11 +61,10 @@ public struct Crosswalk: Sendable {
     case proportional
   }
 
-  /// A row for each body and each place in which part of it lies on the other day; bodies in the order in which they were
-  /// given.
+  /// A row for each body and each place where part of it lies on the other day, in the order of the bodies given.
   public let rows: [Row]
 
-  /// Between two bodies, for the chain of events that a piece went through.
+  /// An event that took territory from one body to another.
   package struct Link: Sendable {
     package let event: Int64
     package let day: Day
@@ -80,14 +79,14 @@ public struct Crosswalk: Sendable {
     }
   }
 
-  /// The body that counts, for a body of the place tier in which a piece lies.
+  /// The body that counts when a piece lies in a body of the place tier.
   package enum Counted: Sendable {
     case body(Int64)
-    /// The piece does not concern any body that is asked about.
+    /// The piece is in none of the bodies that are asked about.
     case none
     case gap(Gap)
 
-    /// The one body of `kinds` that `place` is, or lies in.
+    /// Finds the one body of `kinds` that `place` is or lies in.
     init(_ place: Int64, _ kinds: [String], _ hierarchy: Hierarchy) {
       let spoken = kinds.joined(separator: " or ")
       switch hierarchy.ancestor(of: place, kinds: Set(kinds)) {
@@ -100,11 +99,11 @@ public struct Crosswalk: Sendable {
 
   /// - Parameters:
   ///   - bodies: the from bodies, in the order of the rows.
-  ///   - from: the day of the from bodies; may be the later one.
+  ///   - from: the day of the from bodies. It may be the later one.
   ///   - to: the other day.
-  ///   - bases: indices of the territory's bases, in the order in which they are tried.
+  ///   - bases: indices of the territory's bases, in the order in which to try them.
   ///   - links: all links that carry territory.
-  ///   - source, target: which body counts for the one in which a piece lies, on the first and on the other day.
+  ///   - source, target: the body that counts for the one in which a piece lies, on the first and on the other day.
   package init(
     of bodies: [Int64], from: Day, to: Day, bases: [Int], territory: Territory, links: [Link] = [],
     observations: [Observation] = [], source: (Int64) -> Counted = { .body($0) },
@@ -114,7 +113,7 @@ public struct Crosswalk: Sendable {
     let dividing = Set(territory.eventDays.filter { journeys.passes($0.value) }.keys)
     var parts: [Int64: [Part: Amounts]] = [:]
     for parcel in territory.parcels {
-      // Pieces that lie together on both days count as one: what was never divided between the two days stays exact.
+      // Pieces that lie together on both days count as one, so that what was not divided between the days stays exact.
       var groups: [Destination: [Territory.Piece]] = [:]
       for piece in parcel.pieces {
         guard case .organisation(let place) = piece.place(on: from), case .body(let body) = source(place) else {
@@ -145,8 +144,8 @@ public struct Crosswalk: Sendable {
     rows = bodies.flatMap { body in Self.rows(of: body, parts[body] ?? [:], bases, territory, observed) }
   }
 
-  /// Between bodies of two kinds, each read through the one parent of that kind where it is not of the place tier.
-  /// - Parameter toKinds: the kinds of the to bodies; nil: whatever body of the place tier a part lies in.
+  /// Makes a crosswalk between bodies of two kinds. Above the place tier, each body is found as the one parent.
+  /// - Parameter toKinds: the kinds of the to bodies. Nil for whatever body of the place tier a part lies in.
   package init(
     of bodies: [Int64], kind: String, toKinds: [String]?, before: Hierarchy, after: Hierarchy, bases: [Int],
     territory: Territory, links: [Link], observations: [Observation]
@@ -169,7 +168,7 @@ public struct Crosswalk: Sendable {
 
   private struct Amounts {
     var byBasis: [Double?]
-    /// Whether a division by amounts alone is in the amount of a basis: one partition may know the units, another not.
+    /// Whether the amount of a basis is divided by amounts alone. One partition may know the units, another may not.
     var isDivided: [Bool]
     var events: Set<Int64> = []
 
@@ -227,12 +226,12 @@ public struct Crosswalk: Sendable {
   private static func rows(
     of body: Int64, _ parts: [Part: Amounts], _ basis: Int, _ territory: Territory
   ) -> [Row] {
-    // In the order of the bodies, so that a sum rounds the same way every time.
+    // The parts are in the order of the bodies, so that a sum rounds the same way every time.
     let ordered = parts.sorted { ($0.key.organisation ?? .max) < ($1.key.organisation ?? .max) }
     let total = ordered.reduce(0) { $0 + ($1.value.byBasis[basis] ?? 0) }
     return ordered.map { part, amounts in
       let amount = amounts.byBasis[basis] ?? 0
-      // What goes wholly to one place is exact, however its parts were told apart.
+      // What goes wholly to one place is exact, however its parts were divided.
       let isProportional = amounts.isDivided[basis] && parts.count > 1
       return Row(
         from: body, to: part.organisation, share: amount / total, amount: amount, basis: territory.bases[basis].key,
@@ -243,7 +242,7 @@ public struct Crosswalk: Sendable {
     }
   }
 
-  /// Observations join a body on one day to bodies on another: on these days, and in this direction, only.
+  /// Observations lead from a body on one day to bodies on another. They hold for these days and this direction only.
   private static func observedRows(of body: Int64, _ basis: String, _ observations: [Observation]) -> [Row] {
     let own = observations.filter { $0.basis == basis && $0.predecessor == body }
     let total = own.reduce(0) { $0 + $1.amount }
@@ -267,7 +266,7 @@ private struct Journeys {
     for link in links where passes(link.day) { byDay[link.day, default: []].append(link) }
   }
 
-  /// Whether an event of `day` lies between the two days: it makes the state of the later one.
+  /// Whether an event of `day` lies between the two days. An event of the later day does, because that day shows it.
   func passes(_ day: Day) -> Bool { day > first && day <= last }
 
   func events(of piece: Territory.Piece) -> [Int64] {

@@ -4,9 +4,9 @@ extension Crosswalk.Gap {
   /// The body that the words speak of.
   package var body: Int64? { if case .parent(let body, _, _, _) = self { body } else { nil } }
 
-  /// What is missing, as half a sentence.
+  /// What is missing, as a clause.
   /// - Parameters:
-  ///   - events: keys of events.
+  ///   - events: the keys of events, by id.
   ///   - code: the code of a body.
   package func words<Failure: Error>(
     events: [Int64: String], code: (Int64) throws(Failure) -> String

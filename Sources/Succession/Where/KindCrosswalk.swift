@@ -1,6 +1,6 @@
 public import RegistryStorage
 
-/// Where the bodies of a kind on one day lie on another: by territory, by the bodies below them, or as wholes.
+/// Where the bodies of a kind on one day lie on another. Bodies without territory go as wholes.
 public struct KindCrosswalk: Sendable {
   /// The kind of the bodies of the first day.
   public let kind: String
@@ -8,20 +8,20 @@ public struct KindCrosswalk: Sendable {
   public let bodies: [Organisation]
   /// All links of events from the earlier day to the later one, both inclusive.
   public let links: [SuccessionLink]
-  /// Body by body, in the order of `bodies`. The shares of a body add up to 1, or it is one row with a gap.
+  /// The rows of each body together. The shares of a body add up to 1, or it has one row with a gap.
   public let rows: [Crosswalk.Row]
 
   /// Reads where the bodies lie.
   /// - Parameters:
-  ///   - registry: read several times: inside `Registry.read` if others may write it.
-  ///   - kind: the kind of the bodies of the first day; nil: the one of the place tier that most bodies have then. A kind
-  ///     that the register lacks has no bodies.
+  ///   - registry: it is read several times. Use `Registry.read` if others may write it meanwhile.
+  ///   - kind: the kind of the bodies of the first day. Nil for the kind of the place tier that most bodies have then.
+  ///     A kind that the register lacks has no bodies.
   ///   - from: the day of the bodies. It may be the later one.
   ///   - to: the other day.
-  ///   - toKind: the kind of the bodies of the other day; nil: the tier stays.
-  ///   - bases: the keys of what may measure the shares, in the order in which they are tried; empty: all. Keys that the
-  ///     register lacks are passed over.
-  ///   - revision: what the register knew in it.
+  ///   - toKind: the kind of the bodies of the other day. Nil for the tier of the first day.
+  ///   - bases: the keys of the bases that may measure the shares, in the order in which to try them. Empty for all.
+  ///     Keys that the register lacks are ignored.
+  ///   - revision: the revision whose knowledge counts.
   public init(
     of registry: Registry, kind: String? = nil, from: Day, to: Day, toKind: String? = nil, bases: [String] = [],
     knownIn revision: Int64 = latest
@@ -37,7 +37,6 @@ public struct KindCrosswalk: Sendable {
     rows = try Self.rows(of: source, registry, revision)
   }
 
-  /// What is asked about.
   private struct Source {
     let kind: String
     var bodies: [Int64]
@@ -63,7 +62,7 @@ public struct KindCrosswalk: Sendable {
     of source: Source, _ registry: Registry, _ revision: Int64
   ) throws(DatabaseError) -> [Crosswalk.Row] {
     guard source.tier == nil else { return try territorialRows(of: source, registry, revision) }
-    // A body may have a kind of the place tier beside the one that is asked for: then its territory counts.
+    // A body may also have a kind of the place tier. Then its territory counts.
     let before = try registry.hierarchy(on: source.from, knownIn: revision)
     let places = Set(source.kinds.filter { $0.tier == Kind.placeTier }.map(\.key))
     func isPlace(_ body: Int64) -> Bool { !(before.kinds[body]?.isDisjoint(with: places) ?? true) }
@@ -87,7 +86,7 @@ public struct KindCrosswalk: Sendable {
     let bases = indices(of: source.bases, in: territory.bases)
     let observations = try registry.observations(knownIn: revision)
     if source.tier == nil || source.tier == Kind.placeTier, source.toKind == nil {
-      // Within the place tier nobody needs to know who stood above whom.
+      // Within the place tier, parents do not matter.
       let wanted = Set(source.bodies)
       return Crosswalk(
         of: source.bodies, from: source.from, to: source.to, bases: bases, territory: territory,
@@ -95,7 +94,7 @@ public struct KindCrosswalk: Sendable {
         source: { wanted.contains($0) ? .body($0) : .none }
       ).rows
     }
-    // Where no kind is asked for, the tier stays: an upper tier's parts are read through parents of the same tier.
+    // If no kind is asked for, the tier stays, so the parts of an upper tier are read through parents of the same tier.
     let toKinds = source.toKind.map { [$0] } ?? source.kinds.filter { $0.tier == source.tier }.map(\.key)
     return Crosswalk(
       of: source.bodies, kind: source.kind, toKinds: toKinds,
@@ -113,7 +112,7 @@ public struct KindCrosswalk: Sendable {
     return places.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? ""
   }
 
-  /// The bases by name; or all: those with units first.
+  /// The indices of the bases with these keys. Without keys, all bases, those with units first.
   private static func indices(of keys: [String], in bases: [Basis]) -> [Int] {
     guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
     return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }

@@ -1,12 +1,13 @@
 package import RegistryStorage
 
-/// Where bodies without a tier went: nobody knows of territory of theirs, so each goes as a whole or is a gap.
+/// Where bodies without a tier went. They have no known territory, so each one goes as a whole or is a gap.
 ///
 /// Kept here:
-/// 1. Forward a body goes on if all that it became is one body, backward if all that it came from is one body; a body that
-///    itself lives on beside its successors, or lived before beside its predecessors, counts among them.
-/// 2. An event counts from its own day on; events of one day count together.
-/// 3. A body that ended without a successor, or began without a predecessor, lies in no body beyond.
+/// 1. Forward, a body is followed if it became one body, backward if it came from one body. A body that lives on beside
+///    its successors, or lived before beside its predecessors, counts as one of them.
+/// 2. An event counts from its own day on. The events of one day count together.
+/// 3. After the end of a body without a successor, it lies in no body. Before the start of a body without a
+///    predecessor, it lies in no body either.
 package struct UndividedSuccession: Sendable {
   private let outward: [Int64: [Crosswalk.Link]]
   private let inward: [Int64: [Crosswalk.Link]]
@@ -21,7 +22,7 @@ package struct UndividedSuccession: Sendable {
     self.lives = lives
   }
 
-  /// Where a body of one day is on the other, which may be the earlier one: share one, or a gap; no amount, no basis.
+  /// Where a body of one day is on the other, which may be the earlier one. The row has the share 1, or a gap.
   package func row(of body: Int64, from: Day, to: Day) -> Crosswalk.Row {
     var place = body
     var day = from
@@ -44,11 +45,11 @@ package struct UndividedSuccession: Sendable {
       gap: gap)
   }
 
-  /// What a body became at one day's events, or what it came from.
+  /// What a body became through the events of one day, or what it came from.
   private struct Step {
     let links: [Crosswalk.Link]
     var bodies: Set<Int64>
-    /// Later steps are looked for after it, or before it.
+    /// The day from which the next step is looked for.
     let day: Day
   }
 

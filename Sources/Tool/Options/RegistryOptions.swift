@@ -3,11 +3,11 @@ import England
 import RegistryFormats
 import RegistryStorage
 
-/// Which register file is meant.
+/// Finds the register file that is meant.
 enum RegistryFile {
   static let defaultPath = "./registry.sqlite"
 
-  /// The file that is named, or that stands in the current folder; nil: none.
+  /// The file that is named, or the one in the current folder. Nil if there is neither.
   static func path(_ named: String?) -> String? {
     if let named = named ?? environment("ORGREG_REGISTRY") { return named }
     return Files.exists(defaultPath) ? defaultPath : nil
@@ -27,7 +27,7 @@ protocol RegistryReading {
 }
 
 extension RegistryReading {
-  /// Runs `body` with a register to read, which stands still meanwhile, and where it is.
+  /// Runs `body` with a register that stays as it is meanwhile, and with its path.
   func reading<Result>(
     _ access: Registry.Access = .read, _ body: (Registry, _ path: String, _ isBuiltIn: Bool) throws -> Result
   ) throws -> Result {
@@ -43,7 +43,7 @@ extension RegistryReading {
         let path = try BuiltInRegister.path()
         remark("orgreg: using the built-in England register (name another with --registry)")
         let registry = try Registry.open(path, .readImmutable)
-        // The process is about to end: closing a file that nobody writes would only take time.
+        // The process will end soon, and nobody writes this file, so closing it would only take time.
         _ = Unmanaged.passRetained(registry)
         return (registry, path, true)
       }
@@ -57,12 +57,12 @@ extension RegistryReading {
   }
 }
 
-/// A command that reads one register and nothing before it.
+/// A command that reads one register and has nothing to do before that.
 protocol ReadingCommand: ParsableCommand {
   associatedtype Location: RegistryReading
   var location: Location { get }
 
-  /// - Parameter registry: stands still meanwhile.
+  /// - Parameter registry: the register, which stays as it is meanwhile.
   func run(reading registry: Registry) throws
 }
 
@@ -70,7 +70,7 @@ extension ReadingCommand {
   func run() throws { try location.reading { registry, _, _ in try run(reading: registry) } }
 }
 
-/// Which register is read, as it is now.
+/// Options that name a register to read as it is now.
 struct CurrentOptions: ParsableArguments, RegistryReading {
   @Option(
     help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).",
@@ -78,7 +78,7 @@ struct CurrentOptions: ParsableArguments, RegistryReading {
   var registry: String?
 }
 
-/// Which register is read, and as known when.
+/// Options that name a register to read, and the day or revision whose knowledge counts.
 struct ReadOptions: ParsableArguments, RegistryReading {
   @Option(
     help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).",
@@ -103,7 +103,7 @@ struct ReadOptions: ParsableArguments, RegistryReading {
   }
 }
 
-/// Which register is written.
+/// Options that name a register to write.
 struct WriteOptions: ParsableArguments {
   @Option(help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite).", completion: .file())
   var registry: String?

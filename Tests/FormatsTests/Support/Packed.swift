@@ -14,7 +14,7 @@ func contents(of source: any ByteSource, piece: Int = 65_536) throws(FileError) 
   }
 }
 
-/// The flaw for which `body` fails.
+/// The flaw that `body` throws.
 func flaw<Result>(_ body: () throws -> Result) -> FileFlaw? {
   do {
     _ = try body()
@@ -58,7 +58,7 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
   [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + deflated(bytes) + little(crc32(bytes), 4) + little(bytes.count, 4)
 }
 
-/// A file to be put into a zip archive, with lies if wanted.
+/// A file for a zip archive, whose entries may lie about it.
 struct ZipFile {
   var name: [UInt8]
   var contents: [UInt8]
@@ -109,7 +109,7 @@ func zip(_ files: [ZipFile], comment: String = "", disk: Int = 0, count: Int? = 
     + little(comment.utf8.count, 2) + comment.utf8
 }
 
-/// An empty folder, removed with its files when the object goes.
+/// An empty folder, which is removed with its files when the object is released.
 final class Folder {
   let path = "/tmp/FormatsTests.\(getpid()).\(UInt64.random(in: 0...(.max)))"
   private var files: Set<String> = []
@@ -123,7 +123,7 @@ final class Folder {
     rmdir(path)
   }
 
-  /// Where a file of the folder is to be.
+  /// The path of a file in the folder.
   func path(_ name: String) -> String {
     files.insert("\(path)/\(name)")
     return "\(path)/\(name)"

@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// `orgreg export crosswalk`, and the recipe of the guide that applies it where there are many rows.
+/// `orgreg export crosswalk`, and the recipe of the guide that applies it to many rows.
 @Suite(.tags(.slow), .inFullRuns, .serialized) struct CrosswalkExportTests {
   let bench: Workbench
 
@@ -62,7 +62,7 @@ import Testing
 
   // MARK: The recipe
 
-  /// Figures of every code of the crosswalk, and of one that nobody has.
+  /// Figures for every code of the crosswalk, and for one that no body has.
   private static func figures(_ count: Int, numbers: String) -> String {
     """
     CREATE TABLE figure AS
@@ -73,7 +73,7 @@ import Testing
     """
   }
 
-  /// The recipe, with figures before the join; the last statement is the proof.
+  /// The recipe, with figures before the join. The last statement is the proof.
   private func statements(_ count: Int, numbers: String) throws -> (script: String, proof: String) {
     let parts = try recipe().components(separatedBy: "CREATE TABLE restated")
     let rest = try #require(parts.last).components(separatedBy: "-- The proof:")

@@ -2,7 +2,7 @@ import RegistryFormats
 import Foundation
 import Testing
 
-/// What `orgreg` itself says about England: asked once, held against every database.
+/// What `orgreg` itself says about England. It is asked once, and every database is compared with it.
 struct EnglandAnswers {
   static let crosswalks: [(from: String, to: String, kind: String)] = [
     ("2013-04-01", "2021-04-01", "ccg"), ("2012-04-01", "2022-07-01", "pct"),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EnglandAnswers {
-  /// Every answer of the views of a database is that of `orgreg`.
+  /// Expects that the views of a database answer as `orgreg` does.
   func expectAll(_ engine: any QueryEngine) throws {
     try expectCounts(engine)
     try expectLists(engine, day: { "'\($0)'" })
@@ -10,7 +10,7 @@ extension EnglandAnswers {
     try expectLineages(engine)
   }
 
-  /// How many bodies of each kind there were on every day on which something changed.
+  /// Expects the number of bodies of each kind on every day on which something changed.
   func expectCounts(_ engine: any QueryEngine) throws {
     let rows = try engine.rows(
       """
@@ -33,9 +33,9 @@ extension EnglandAnswers {
     }
   }
 
-  /// Bodies of a day, row by row.
+  /// Expects the bodies of a day, row by row.
   /// - Parameters:
-  ///   - source: the view, or a call of the function, that has them; nil: the view of versions.
+  ///   - source: the view or the call of the function that has them. Nil for the view of versions.
   ///   - day: how the database writes a day.
   func expectLists(
     _ engine: any QueryEngine, from source: ((String) -> String)? = nil, day written: (String) -> String
@@ -84,7 +84,7 @@ extension EnglandAnswers {
     }
   }
 
-  /// Crosswalks row by row; of plain SQL, which cannot join texts, without the events.
+  /// Expects crosswalks, row by row. Plain SQL cannot join texts, so there they have no events.
   /// - Parameter source: the table expression for a pair of days.
   func expectCrosswalks(
     _ engine: any QueryEngine, withEvents: Bool = true, from source: (String, String) -> String
@@ -103,7 +103,7 @@ extension EnglandAnswers {
       SELECT from_code, from_name, to_code, to_name, share, amount, basis, method\(withEvents ? ", events" : "")
       FROM \(source) AS c WHERE from_kind = '\(pair.kind)'
       """)
-    // Events of one day stand in the order of their keys here, in that of their entry there.
+    // Events of one day are in the order of their keys here, and in the order of their entry there.
     let wanted = expected.map { row in
       withEvents ? row.dropLast() + [Self.sortedWords(row[8])] : Array(row.dropLast())
     }
@@ -112,7 +112,7 @@ extension EnglandAnswers {
     #expect(rows.count > 100, "crosswalk \(pair)")
   }
 
-  /// The same rows in any order; numbers to twelve digits.
+  /// Expects the same rows in any order, with numbers to twelve digits.
   static func expectSame(
     _ found: [[String?]], _ expected: [[String]], numbers: Set<Int>, _ what: String,
     sourceLocation: SourceLocation = #_sourceLocation

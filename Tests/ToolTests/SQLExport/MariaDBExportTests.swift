@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// MariaDB loads what is written for MySQL, and answers as `orgreg` does.
+/// MariaDB loads the script for MySQL and answers as `orgreg` does.
 @Suite(
   .tags(.engine), .inFullRuns, .serialized,
   .enabled(if: Engine.mariadb.isExpected, "MariaDB is not installed: .ci/install engines"))
@@ -20,7 +20,7 @@ struct MariaDBExportTests {
     "(SELECT * FROM ready_crosswalk WHERE from_day = '\(from)' AND to_day = '\(to)')"
   }
 
-  /// In the modes in which servers run: as delivered, and as somebody has set them.
+  /// Servers run in the default mode, or in one that somebody has set.
   @Test(arguments: ["", "ANSI,NO_BACKSLASH_ESCAPES"])
   func `Strange texts survive; a second load changes nothing`(mode: String) throws {
     let engine = try MariaDB(database: "strange", mode: mode)

@@ -47,7 +47,7 @@ struct PostgresExportTests {
     let pair = EnglandAnswers.crosswalks[0]
     let load = try engine.load(export("portable", "--crosswalk", "\(pair.from):\(pair.to)"))
     #expect(load.status == 0, "\(load)")
-    // As the header says; plain SQL has no word for it.
+    // The header asks for this, because plain SQL has no word for it.
     _ = try engine.rows("ANALYZE")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)

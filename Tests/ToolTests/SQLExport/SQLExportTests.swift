@@ -2,7 +2,7 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// `orgreg export sql`: what the `sqlite3` shell loads, and what is refused. (Each other database has a file beside this.)
+/// `orgreg export sql`: what the `sqlite3` shell loads, and what is refused. Each other database has its own file.
 @Suite(.tags(.slow), .inFullRuns, .serialized) struct SQLExportTests {
   let bench: Workbench
 

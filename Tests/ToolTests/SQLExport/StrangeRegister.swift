@@ -1,6 +1,6 @@
 import Testing
 
-/// A register whose texts try every quote, and whose bodies lived before computers did.
+/// A register with every quote in its texts, and with bodies from before the age of computers.
 enum StrangeRegister {
   static let name = "O'Brien \"upon\" Sea; \\ 100% -- \u{1F3E5}\nsecond line, tab\there"
   static let codes = ["5E1", "014", "null", "1e5", "a'b\\c"]
@@ -32,7 +32,7 @@ enum StrangeRegister {
     expectDone(try bench.orgreg("apply", "schemes.csv", "strange.csv", "--yes"))
   }
 
-  /// Every text is there as it was, and what was not said is NULL.
+  /// Expects that every text is as it was, and that what was not said is NULL.
   static func expectSurvived(in engine: any QueryEngine, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let names = try engine.rows("SELECT name, valid_from, valid_to, note FROM name")
     #expect(names == [[name, "1066-10-14", nil, name]], sourceLocation: sourceLocation)

@@ -8,9 +8,10 @@ struct Enact: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .enact, abstract: "Record what was planned, perhaps on another day.",
     discussion: """
-      The statements of the proposal are recorded in the register as it is now, with all checks, and the proposal is closed
-      in the same revision; undoing that revision opens it again. Events that have no day of their own, and all that they
-      date, happen on the day of the proposal or on that of --on. Keys stay as they are.
+      The statements of the proposal are checked and recorded in the register as it
+      is now. The same revision closes the proposal. To open it again, undo that
+      revision. Events without a day of their own, and all that they date, happen on
+      the day of the proposal, or on the day of --on. Keys stay as they are.
 
       EXAMPLES
         orgreg list planned

@@ -7,7 +7,8 @@ struct Withdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .withdraw, abstract: "Give up what was planned.",
     discussion: """
-      It never made any facts. That it was planned stays in the register, and in the log.
+      A plan makes no facts, so there is nothing to take back. The register and the
+      log still show that it was planned.
 
       EXAMPLES
         orgreg withdraw merger-Q9S --reason "the order was not made" --yes
