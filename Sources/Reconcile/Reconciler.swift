@@ -171,11 +171,13 @@ package struct Reconciler {
   ) {
     let owner = index.bodies[body].key
     let above = superior.map { index.bodies[$0].key }
-    let values = kind.schema.columns.indices.map { column -> Value in
+    let schema = kind.schema
+    let other = schema.otherBody
+    let values = schema.columns.indices.map { column -> Value in
       switch column {
       case 0: .text(owner)
       case 1: .text(word)
-      case kind.schema.otherBody: Value(above)
+      case other: Value(above)
       default: Value(value)
       }
     }

@@ -64,7 +64,7 @@ extension FactSchema {
       condition: "seat_id IN (SELECT id FROM seat WHERE is_single)", line: "organisation_id || '/' || seat_id"),
     told: "'an appointment'",
     path: {
-      Appointment.path(seat: $0[1] ?? "", isVacant: $0[2] == AppointmentNature.vacant.rawValue, holder: $0[4])
+      Appointment.path(seat: $0[1].word, isVacant: $0[2].text == AppointmentNature.vacant.rawValue, holder: $0[4].text)
     },
     flaw: { values in
       if values[2].text == AppointmentNature.vacant.rawValue, !values[3...].allSatisfy({ $0 == .null }) {

@@ -70,7 +70,7 @@ extension FactSchema {
       FactColumn("url", .text(), required: false, "where it can be read"),
       FactColumn("retrieved_on", .day, field: "retrieved", required: false, "the day on which it was read there"),
     ],
-    stage: .sources, isDated: false, hasSource: false, path: { $0[0].map { "\($0)/citation" } })
+    stage: .sources, isDated: false, hasSource: false, path: { $0[0].text.map { "\($0)/citation" } })
 }
 
 extension Change.Content {

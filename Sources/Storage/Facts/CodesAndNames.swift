@@ -7,7 +7,7 @@ extension FactSchema {
     ],
     isExpected: true, timeline: Rivals(sharing: [0, 1]),
     exclusion: Exclusion(rule: "code-means-one-organisation", rivals: Rivals(sharing: [1, 2])),
-    told: "'the code ' || value", path: { "code/\($0[1] ?? "")/\($0[2] ?? "")" })
+    told: "'the code ' || value", path: { "code/\($0[1].word)/\($0[2].word)" })
 
   static let name = FactSchema(
     "name", "A name of a body, as the owner of a scheme writes it.", topic: .names,
@@ -17,7 +17,7 @@ extension FactSchema {
     ],
     isExpected: true, timeline: Rivals(sharing: [0, 1]),
     exclusion: Exclusion(rule: "name-does-not-overlap", rivals: Rivals(sharing: [0, 1])),
-    told: "'the name ' || value", path: { "name/\($0[1] ?? "")" })
+    told: "'the name ' || value", path: { "name/\($0[1].word)" })
 
   /// A number under which another register has the body, such as a Companies House number or an LEI.
   static let identifier = FactSchema(
@@ -28,7 +28,7 @@ extension FactSchema {
       FactColumn("value", .code, exported: "identifier", "the identifier, as that register writes it"),
     ],
     exclusion: Exclusion(rule: "identifier-means-one-organisation", rivals: Rivals(sharing: [1, 2])),
-    told: "'the identifier ' || value", path: { "identifier/\($0[1] ?? "")/\($0[2] ?? "")" })
+    told: "'the identifier ' || value", path: { "identifier/\($0[1].word)/\($0[2].word)" })
 }
 
 extension Change.Content {

@@ -42,7 +42,7 @@ extension FactSchema {
         "operational_on", .day, field: "operational", required: false, "the first day in operation, where it differs"),
       FactColumn("title", .text(), field: "value", required: false, "what happened"), .status,
     ],
-    stage: .events, isDated: false, isTerritorial: true, path: { $0[0].map(EventDetail.factKey) })
+    stage: .events, isDated: false, isTerritorial: true, path: { $0[0].text.map(EventDetail.factKey) })
 }
 
 extension EventDetail {

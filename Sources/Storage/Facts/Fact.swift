@@ -23,7 +23,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
   public static let dated = allCases.filter(\.schema.isDated)
 
   /// The dated kinds that are about one body.
-  package static let ofBodies = dated.filter { $0.schema.columns[$0.schema.owners[0]].isRequired }
+  package static let ofBodies = dated.filter { $0.schema.columns[$0.schema.owner].isRequired }
 
   /// The kind that a line of a change file states, by the first word of the line.
   package static let byRecord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.schema.record, $0) })
@@ -133,17 +133,15 @@ struct FactRow: Equatable {
   var note: String?
 
   /// The body that a dated fact is about. In any other fact, the first reference.
-  var owner: Int64 { values[kind.schema.owners[0]].integer ?? 0 }
+  var owner: Int64 { values[kind.schema.owner].integer ?? 0 }
 
   /// The second body of a dated fact that names two.
   var other: Int64? { kind.schema.otherBody.flatMap { values[$0].integer } }
 
   var organisations: [Int64] { kind.schema.bodies.compactMap { values[$0].integer } }
 
-  /// What the columns of the table hold, and the revision that opens the row.
-  func columns(openedIn revision: Int64) -> [Value] {
-    var columns: [Value] = []
-    columns.reserveCapacity(values.count + FactSchema.periodColumns.count + 4)
+  /// Appends what the columns of the table hold, and the revision that opens the row.
+  func append(to columns: inout [Value], openedIn revision: Int64) {
     columns.append(.text(key))
     columns += values
     if let validity {
@@ -157,7 +155,6 @@ struct FactRow: Equatable {
     if kind.schema.hasSource { columns.append(Value(source)) }
     columns.append(Value(note))
     columns.append(.integer(revision))
-    return columns
   }
 
   init(

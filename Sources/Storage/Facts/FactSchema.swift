@@ -45,7 +45,7 @@ package final class FactSchema: Sendable {
   let told: String
   /// The permanent key of an undated fact, or the middle part of the key of a dated one. The closure gets the words of
   /// the columns, with permanent keys in place of codes. If it returns nil, whoever states the fact must give it a key.
-  let path: @Sendable ([String?]) -> String?
+  let path: @Sendable ([Value]) -> String?
   /// What is wrong with a statement, in a sentence. Nil if nothing is.
   package let flaw: @Sendable ([Value]) -> String?
 
@@ -78,7 +78,7 @@ package final class FactSchema: Sendable {
     endsWithBodies: Bool = true, isTerritorial: Bool = false,
     joinsTwoBodies: Bool = false, isExpected: Bool = false, hasSource: Bool = true, owners: [Int] = [0],
     order: String = "key", timeline: Rivals? = nil, exclusion: Exclusion? = nil, told: String = "'a fact'",
-    path: @escaping @Sendable ([String?]) -> String?, flaw: @escaping @Sendable ([Value]) -> String? = { _ in nil }
+    path: @escaping @Sendable ([Value]) -> String?, flaw: @escaping @Sendable ([Value]) -> String? = { _ in nil }
   ) {
     self.record = record
     self.table = table ?? record
@@ -104,6 +104,9 @@ package final class FactSchema: Sendable {
     bodies = columns.indices.filter { columns[$0].type.isBody }
     otherBody = isDated ? columns.indices.first { columns[$0].type.isBody && !owners.contains($0) } : nil
     event = columns.firstIndex { if case .event = $0.type { true } else { false } }
+    holder = columns.firstIndex { if case .holder = $0.type { true } else { false } }
+    owner = owners[0]
+    references = columns.map(\.type.reference)
     spoken = columns.indices.filter { columns[$0].type.isSpoken }
     allColumns =
       ["key"] + columns.map(\.sql) + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
@@ -119,9 +122,15 @@ package final class FactSchema: Sendable {
   /// The column of a dated fact that names a body other than its owner.
   package let otherBody: Int?
   /// Whether facts tie their owner to another body, so that both bodies show them.
-  package var tiesBodies: Bool { otherBody != nil && columns[owners[0]].isRequired }
+  package var tiesBodies: Bool { otherBody != nil && columns[owner].isRequired }
   /// The column that names the event of an undated fact.
   package let event: Int?
+  /// The column that names the holder of a seat.
+  let holder: Int?
+  /// The column that says whose the fact is, if one body has it.
+  package let owner: Int
+  /// What each column refers to. Recording asks this of every fact, so it holds nothing that must be counted.
+  let references: [ColumnType.Reference]
   /// The columns that people can read. The others hold ids.
   let spoken: [Int]
   /// All columns of the table but the id and the revisions.
@@ -229,6 +238,29 @@ package enum ColumnType: Sendable {
     case dayBeforeEvent
     /// The day in another column.
     case onDay(column: Int)
+  }
+
+  /// What a statement names in a column by a word.
+  enum Reference: Sendable {
+    /// Nothing: the value is stored as it is.
+    case none
+    case status
+    case identity(Keys.Identity, isNew: Bool)
+    case body(Reading)
+    case word(WordKind)
+  }
+
+  var reference: Reference {
+    switch self {
+    case .status: .status
+    case .event: .identity(.event, isNew: false)
+    case .proposal: .identity(.proposal, isNew: false)
+    case .parcel: .identity(.parcel, isNew: false)
+    case .establishes(let identity): .identity(identity, isNew: true)
+    case .body(let reading): .body(reading)
+    case .word(let kind, _): .word(kind)
+    default: .none
+    }
   }
 
   package var isBody: Bool { if case .body = self { true } else { false } }

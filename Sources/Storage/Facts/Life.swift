@@ -13,7 +13,7 @@ extension FactSchema {
     ],
     stage: .lives, endsWithBodies: false, isTerritorial: true, isExpected: true,
     exclusion: Exclusion(rule: "life-does-not-overlap", rivals: Rivals(sharing: [0, 1])), told: "'the life'",
-    path: { $0[1].map { "life/\($0)" } })
+    path: { $0[1].text.map { "life/\($0)" } })
 }
 
 extension Change.Content {

@@ -21,7 +21,7 @@ extension FactSchema {
       .status,
     ],
     stage: .links, isDated: false, isTerritorial: true, joinsTwoBodies: true, owners: [0],
-    path: { "\($0[0] ?? "")/succession/\($0[1] ?? "")/\($0[2] ?? "")" })
+    path: { "\($0[0].word)/succession/\($0[1].word)/\($0[2].word)" })
 
   static let movement = FactSchema(
     "movement", "A parcel that goes to a body in an event that divides; all others follow by themselves.",
@@ -30,7 +30,7 @@ extension FactSchema {
       FactColumn("successor", .body(.onFirstDay), field: "other", "the body that it goes to"),
     ],
     stage: .links, isDated: false, isTerritorial: true,
-    path: { "\($0[0] ?? "")/movement/\($0[1] ?? "")" })
+    path: { "\($0[0].word)/movement/\($0[1].word)" })
 
   static let flow = FactSchema(
     "flow", "How much of a predecessor went to a successor, where only the amount is known. Zero is a statement.",
@@ -44,7 +44,7 @@ extension FactSchema {
       FactColumn("amount", .number(isNegative: false), "how much"),
     ],
     stage: .links, isDated: false, isTerritorial: true, joinsTwoBodies: true,
-    path: { "\($0[0] ?? "")/flow/\($0[1] ?? "outside")/\($0[2] ?? "")/\($0[3] ?? "")" })
+    path: { "\($0[0].word)/flow/\($0[1].text ?? "outside")/\($0[2].word)/\($0[3].word)" })
 
   static let anchor = FactSchema(
     "anchor", "The body in which a source places a parcel on one day; every other day follows from the events.",
@@ -55,7 +55,7 @@ extension FactSchema {
     ],
     stage: .links, isDated: false, isTerritorial: true,
     exclusion: Exclusion(rule: "anchor-is-one", rivals: Rivals(sharing: [0])),
-    path: { "\($0[0] ?? "")/anchor" })
+    path: { "\($0[0].word)/anchor" })
 
   static let observation = FactSchema(
     "observed", table: "observation",
@@ -70,7 +70,7 @@ extension FactSchema {
     ],
     stage: .links, isDated: false,
     path: { words in
-      "\(words[4] ?? "")/\(words[0] ?? "")@\(words[1] ?? "")/\(words[2] ?? "")@\(words[3] ?? "")"
+      "\(words[4].word)/\(words[0].word)@\(words[1].word)/\(words[2].word)@\(words[3].word)"
     })
 }
 

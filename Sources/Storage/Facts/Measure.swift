@@ -13,7 +13,7 @@ extension FactSchema {
       FactColumn("nature", .choice(MeasureNature.self), required: false, "final or indicative"),
     ],
     endsWithBodies: false, told: "'a measure'",
-    path: { "measure/\($0[1] ?? "")" + ($0[3].map { "/\($0)" } ?? "") })
+    path: { "measure/\($0[1].word)" + ($0[3].text.map { "/\($0)" } ?? "") })
 }
 
 extension Change.Content {

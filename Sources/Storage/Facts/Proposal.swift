@@ -29,7 +29,7 @@ extension FactSchema {
         "state", .choice(ProposalState.self), field: "nature", otherwise: .text(ProposalState.open.rawValue),
         "open, enacted or withdrawn"),
     ],
-    stage: .identities, isDated: false, path: { $0[0].map(ProposalDetail.factKey) })
+    stage: .identities, isDated: false, path: { $0[0].text.map(ProposalDetail.factKey) })
 
   static let proposalBase = FactSchema(
     "proposal-base", table: "proposal_base", "A proposal that counts on another to be enacted first.",
@@ -37,7 +37,7 @@ extension FactSchema {
       FactColumn("proposal", .proposal, field: "key", "the proposal"),
       FactColumn("base", .proposal, field: "other", "the one to be enacted first"),
     ],
-    stage: .links, isDated: false, hasSource: false, path: { "\($0[0] ?? "")/base/\($0[1] ?? "")" })
+    stage: .links, isDated: false, hasSource: false, path: { "\($0[0].word)/base/\($0[1].word)" })
 
   /// One line of a change file, which waits until its proposal is enacted. The module for change files fills it in.
   static let proposalStatement = FactSchema(
@@ -50,7 +50,7 @@ extension FactSchema {
     ],
     stage: .links, isDated: false, hasSource: false,
     order: "(SELECT key FROM proposal WHERE id = proposal_id), position",
-    path: { "\($0[0] ?? "")/\($0[1] ?? "")" },
+    path: { "\($0[0].word)/\($0[1].word)" },
     flaw: { values in
       let record = values[2].text ?? ""
       return Change.Content.proposedRecords.contains(record)

@@ -26,7 +26,7 @@ extension FactSchema {
       FactColumn("grade", .text(), required: false, "how good the evidence is"),
     ],
     exclusion: Exclusion(rule: "relationship-does-not-overlap", rivals: Rivals(sharing: [0, 1, 2])),
-    told: "'the relationship'", path: { "\($0[1] ?? "")/\($0[2] ?? "")" })
+    told: "'the relationship'", path: { "\($0[1].word)/\($0[2].word)" })
 }
 
 extension Change.Content {

@@ -40,7 +40,7 @@ extension FactSchema {
     exclusion: Exclusion(
       rule: "responsibility-does-not-overlap", rivals: soleResponsibility, condition: "nature = 'sole'"),
     told: "'a responsibility'",
-    path: { "commissions/\($0[0] ?? "")" + ($0[3].map { "/\($0)" } ?? "") },
+    path: { "commissions/\($0[0].word)" + ($0[3].text.map { "/\($0)" } ?? "") },
     flaw: { values in
       (values[1] == .null) == (values[2] == .null)
         ? "a responsibility needs either a 'kind' or an 'organisation': who commissions the service" : nil

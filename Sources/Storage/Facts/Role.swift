@@ -30,7 +30,7 @@ extension FactSchema {
     exclusion: Exclusion(
       rule: "role-excludes-others", rivals: kindsOfOneGroup,
       line: "organisation_id || '/' || (SELECT ifnull(exclusive_group, key) FROM kind WHERE kind.id = role.kind_id)"),
-    told: "'a role'", path: { "role/\($0[1] ?? "")" })
+    told: "'a role'", path: { "role/\($0[1].word)" })
 }
 
 extension Change.Content {

@@ -33,7 +33,7 @@ extension FactSchema {
       .status,
     ],
     stage: .links, isDated: false,
-    path: { "\($0[0] ?? "")/seat-rule/\($0[1] ?? "")@\($0[3] ?? "")" })
+    path: { "\($0[0].word)/seat-rule/\($0[1].word)@\($0[3].word)" })
 }
 
 extension Change.Content {

@@ -48,7 +48,7 @@ final class DetailReader {
     var dating: Set<String> = []
     for kind in FactKind.dated {
       let schema = kind.schema
-      let own = try versions(kind, by: schema.owners[0])
+      let own = try versions(kind, by: schema.owner)
       dating.formUnion(own.flatMap { [$0.startEvent, $0.endEvent].compactMap { $0 } })
       // One fact may name the body in both columns: a body can commission for itself alone.
       let others = try schema.otherBody.map { column throws(DatabaseError) in try versions(kind, by: column) } ?? []
@@ -118,13 +118,13 @@ final class DetailReader {
       if schema.tiesBodies, column.type.isBody {
         guard index == schema.otherBody else { continue }
         // Shows the other body, and the side of the tie on which this body is.
-        let isOwner = bodyColumn == schema.owners[0]
+        let isOwner = bodyColumn == schema.owner
         content.append(("direction", isOwner ? "to" : "from"))
-        let other = isOwner ? position : first + schema.owners[0]
+        let other = isOwner ? position : first + schema.owner
         content.append(("organisation", try word("organisation", row.integer(other))))
         continue
       }
-      if index == schema.owners[0], column.isRequired { continue }
+      if index == schema.owner, column.isRequired { continue }
       if let table = column.type.referredTable {
         guard let id = row.optionalInteger(position) else { continue }
         content.append((column.name, try word(table, id)))

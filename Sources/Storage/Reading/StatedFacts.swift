@@ -32,7 +32,7 @@ package final class StatedFacts {
 
   /// The facts of a dated kind about a body that hold on `day`.
   package func facts(_ kind: FactKind, of organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
-    try changes(kind, where: kind.schema.columns[kind.schema.owners[0]].sql, organisation, on: day)
+    try changes(kind, where: kind.schema.columns[kind.schema.owner].sql, organisation, on: day)
   }
 
   /// The relationships of others to a body that hold on `day`.

@@ -6,13 +6,13 @@ extension ChangeApplier {
     guard schema.isDated else { return try stateUndated(fact, change) }
     let (start, event) = try start(of: change)
     let source = try source(of: change, event: event?.key)
-    var (values, words) = try resolve(fact, on: start, change)
+    var (values, named) = try resolve(fact, on: start, change)
     if fact.kind == .life {
-      let timeline = words[1].flatMap(Timeline.init) ?? .legal
+      let timeline = named[1].text.flatMap(Timeline.init) ?? .legal
       let day = event.map { $0.detail.day(timeline) } ?? start
       return try begin(timeline, on: day, event: event?.id, values[0].integer ?? 0, change, source)
     }
-    let key = change.key ?? Self.key(schema, words, dated: event?.key ?? start.description)
+    let key = change.key ?? Self.key(schema, named, dated: event?.key ?? start.description)
     try resolveHolder(of: fact, key, change, &values)
     let stored = try attempt { () throws(DatabaseError) in try pending.row(fact.kind, key) }?.validity
     let end = try end(of: change, .legal)
@@ -29,11 +29,11 @@ extension ChangeApplier {
     let schema = fact.kind.schema
     if fact.kind == .proposalStatement { return try propose(fact, change) }
     let event: Event? = if let key = fact.event { try self.event(key) } else { nil }
-    let (values, words) = try resolve(fact, on: event?.detail.day, change)
+    let (values, named) = try resolve(fact, on: event?.detail.day, change)
     if schema.joinsTwoBodies, Set(schema.bodies.map { values[$0] }).count < schema.bodies.count {
       throw .misunderstood("'\(fact.bodies.first ?? "")' cannot succeed itself")
     }
-    guard let key = change.key ?? schema.path(words) else { throw .misunderstood("a \(schema.record) needs a key") }
+    guard let key = change.key ?? schema.path(named) else { throw .misunderstood("a \(schema.record) needs a key") }
     let source: Int64? = schema.hasSource ? try source(of: change, event: event?.key) : nil
     let row = FactRow(fact.kind, key: key, values, source: source, note: change.note)
     if fact.kind == .eventDetail {
@@ -43,38 +43,36 @@ extension ChangeApplier {
     }
   }
 
-  private static func key(_ schema: FactSchema, _ words: [String?], dated by: String) -> String {
-    let owner = schema.owners.lazy.compactMap { words[$0] }.first ?? ""
-    return "\(owner)/\(schema.path(words) ?? "")@\(by)"
+  private static func key(_ schema: FactSchema, _ named: [Value], dated by: String) -> String {
+    let owner = schema.owners.lazy.compactMap { named[$0].text }.first ?? ""
+    return "\(owner)/\(schema.path(named) ?? "")@\(by)"
   }
 
   // MARK: Words become ids
 
-  /// The values of the columns of a fact, and the same as words with permanent keys in place of codes. The holder is
-  /// not resolved yet.
+  /// The values of the columns of a fact, without its holder; and what the statement says, with permanent keys in place
+  /// of codes.
   private func resolve(
     _ fact: Fact, on firstDay: Day?, _ change: Change
-  ) throws(Failure) -> (values: [Value], words: [String?]) {
-    let columns = fact.kind.schema.columns
+  ) throws(Failure) -> (values: [Value], named: [Value]) {
+    let references = fact.kind.schema.references
     var values: [Value] = []
-    var words: [String?] = []
-    values.reserveCapacity(columns.count)
-    words.reserveCapacity(columns.count)
-    for index in columns.indices {
+    var named = fact.values
+    values.reserveCapacity(references.count)
+    for index in references.indices {
       let said = fact.values[index]
-      var word = said.text
-      switch columns[index].type {
+      let word = said.text
+      switch references[index] {
+      case .none: values.append(said)
       case .status: values.append(.text(change.status.rawValue))
-      case .text, .tag, .code, .day, .dayAfter, .number, .integer, .choice, .flag, .personName, .holder:
-        values.append(said)
-      case .event: values.append(.integer(try identity(.event, word ?? "")))
-      case .proposal: values.append(.integer(try identity(.proposal, word ?? "")))
-      case .parcel: values.append(.integer(try identity(.parcel, word ?? "")))
-      case .establishes(let identity):
+      case .identity(let identity, let isNew):
         let key = word ?? ""
-        values.append(.integer(try attempt { () throws(DatabaseError) in try keys.add(identity, key) }))
-      case .word(let kind, let besides):
-        values.append(Value(try word.map { word throws(Failure) in try self.word(kind, word, besides: besides) }))
+        let id =
+          isNew
+          ? try attempt { () throws(DatabaseError) in try keys.add(identity, key) } : try self.identity(identity, key)
+        values.append(.integer(id))
+      case .word(let kind):
+        values.append(Value(try word.map { word throws(Failure) in try self.word(kind, word, in: fact.kind, index) }))
       case .body(let reading):
         guard let reference = word else {
           values.append(.null)
@@ -82,11 +80,18 @@ extension ChangeApplier {
         }
         let body = try organisation(reference, on: day(reading, of: fact, firstDay))
         values.append(.integer(body))
-        word = try organisationKey(body)
+        let key = try organisationKey(body)
+        if key != reference { named[index] = .text(key) }
       }
-      words.append(word)
     }
-    return (values, words)
+    return (values, named)
+  }
+
+  /// The id of a word in a column of a fact. Another column of the same field may have words of its own.
+  private func word(_ kind: WordKind, _ key: String, in fact: FactKind, _ column: Int) throws(Failure) -> Int64 {
+    if let id = keys.id(of: kind, key) { return id }
+    guard case .word(_, let besides) = fact.schema.columns[column].type else { return try word(kind, key) }
+    return try word(kind, key, besides: besides)
   }
 
   private func day(_ reading: ColumnType.Reading, of fact: Fact, _ firstDay: Day?) -> Day? {

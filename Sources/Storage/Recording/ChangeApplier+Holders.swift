@@ -8,9 +8,7 @@ extension ChangeApplier {
   /// - Parameter key: the key of the fact. If it is stated again with the same name, its holder stays the same.
   func resolveHolder(of fact: Fact, _ key: String, _ change: Change, _ values: inout [Value]) throws(Failure) {
     let schema = fact.kind.schema
-    guard let column = schema.columns.firstIndex(where: { if case .holder = $0.type { true } else { false } }) else {
-      return
-    }
+    guard let column = schema.holder else { return }
     let name = schema.unstored.firstIndex { if case .personName = $0.type { true } else { false } }
       .flatMap { fact.values[schema.columns.count + $0].text }
     if let name, let note = change.note, note.mentions(name) {

@@ -36,7 +36,7 @@ final class PendingFacts {
   /// The facts of one body in a dated table, in the order of their start.
   func rows(_ kind: FactKind, of organisation: Int64) throws(DatabaseError) -> [FactRow] {
     if !startsEmpty, mustLoad(organisation, \.loadedOwners, kind) {
-      try load(kind, kind.schema.columns[kind.schema.owners[0]].sql, .integer(organisation))
+      try load(kind, kind.schema.columns[kind.schema.owner].sql, .integer(organisation))
     }
     return tables[Int(kind.rawValue)].rows(of: organisation)
   }
@@ -172,8 +172,11 @@ final class PendingFacts {
   private func insert(
     _ rows: ArraySlice<FactRow>, _ sql: String, in revision: Int64
   ) throws(DatabaseError) -> DatabaseError? {
+    var columns: [Value] = []
+    columns.reserveCapacity(rows.count * ((rows.first?.values.count ?? 0) + 10))
+    for row in rows { row.append(to: &columns, openedIn: revision) }
     do {
-      try database.run(sql, rows.flatMap { $0.columns(openedIn: revision) })
+      try database.run(sql, columns)
       return nil
     } catch {
       guard error.isConstraint else { throw error }

@@ -32,8 +32,8 @@ enum Rules {
     FactKind.dated.map(\.schema).flatMap { schema in
       ends.map { day, event, isStart in
         """
-        SELECT \(schema.columns[schema.owners[0]].sql) AS organisation_id, key, \(day) AS day, \(event) AS event_id,
-          \(isStart) AS is_start FROM \(schema.table) WHERE superseded_in IS NULL
+        SELECT \(schema.columns[schema.owner].sql) AS organisation_id, key, \(day) AS day, \(event) AS event_id,
+          \(isStart) AS is_start FROM \(schema.table) WHERE superseded_in IS NULL AND \(event) IS NOT NULL
         """
       }
     }.joined(separator: "\n  UNION ALL ")

@@ -11,6 +11,9 @@ package enum Value: Hashable, Sendable {
   package init(_ day: Day?) { self = day.map { .text($0.description) } ?? .null }
   package init(_ flag: Bool) { self = .integer(flag ? 1 : 0) }
 
+  /// The text. Blank if there is none.
+  var word: String { text ?? "" }
+
   package var text: String? { if case .text(let text) = self { text } else { nil } }
   package var integer: Int64? { if case .integer(let integer) = self { integer } else { nil } }
   package var day: Day? { text.flatMap { Day($0) } }
