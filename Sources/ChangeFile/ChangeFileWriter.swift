@@ -12,9 +12,7 @@ package struct ChangeFileWriter {
   private let used: [String]
 
   package init(_ changes: [Change]) throws(Unwritable) {
-    var lines: [ChangeLine] = []
-    for change in changes { lines.append(try ChangeLine(change)) }
-    self.lines = lines
+    lines = try changes.map { change throws(Unwritable) in try ChangeLine(change) }
     let named = Set(lines.flatMap(\.fields.keys)).union(["record"])
     let amounts = named.filter { $0.hasPrefix(ChangeLine.amountPrefix) }.sorted()
     used = ChangeFile.columns.filter(named.contains) + amounts

@@ -159,10 +159,7 @@ struct ChangeRecord {
   }
 
   private func values(_ fields: [String]) throws(Mistake) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(places.count)
-    for place in places { values.append(try value(place, fields)) }
-    return values
+    try places.map { place throws(Mistake) in try value(place, fields) }
   }
 
   private func value(_ place: Place, _ fields: [String]) throws(Mistake) -> Value {

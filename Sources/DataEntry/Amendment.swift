@@ -24,10 +24,8 @@ public struct Amendment: Sendable {
   public func statements(for key: String, in registry: Registry) throws(EntryError) -> EnteredEvent {
     let facts = StatedFacts(registry)
     var writer = try EventWriter(registry, EventWords(day: day ?? Moment.today, source: source))
-    let found = try writer.asked { () throws(DatabaseError) -> Change? in
-      if let event = try facts.event(key) { return event }
-      return try facts.fact(key)
-    }
+    let event = try writer.asked(facts.event(key))
+    let found: Change? = if let event { event } else { try writer.asked(facts.fact(key)) }
     guard var fact = found else {
       throw .refused("no event and no current fact has the key '\(key)' (see the keys in 'orgreg show CODE')")
     }

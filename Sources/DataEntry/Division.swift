@@ -31,11 +31,9 @@ extension EventWriter {
     case .unknown:
       warn("no source says what went where: crosswalks across \(day) show a gap for \(spoken(predecessor))")
     case .amounts(let amounts):
-      let bases = try asked { () throws(DatabaseError) in try registry.bases() }.map(\.key)
+      let bases = try asked(registry.bases()).map(\.key)
       for (basis, code, amount) in amounts {
-        guard bases.contains(basis) else {
-          throw .refused("unknown basis '\(basis)' (known: \(bases.joined(separator: ", ")))")
-        }
+        try mustKnow(basis, among: bases, as: "basis")
         let successor = try self.successor(code, successors)
         // What stays needs no flow.
         guard successor != predecessor.key else { continue }
@@ -55,7 +53,7 @@ extension EventWriter {
     _ units: [(code: String, successor: String)], of predecessor: Organisation, to successors: [String: String]
   ) throws(EntryError) {
     guard !units.isEmpty else { throw .refused("the list of units is empty") }
-    let held = try asked { () throws(DatabaseError) in try registry.units(in: predecessor.id, on: dayBefore) }
+    let held = try asked(registry.units(in: predecessor.id, on: dayBefore))
     let codes = Set(held.map(\.code))
     var destinations: [String: String] = [:]
     for (code, name) in units {
@@ -71,9 +69,7 @@ extension EventWriter {
       }
       return
     }
-    event.changes.changes += try asked { [destinations] () throws(DatabaseError) in
-      try UnitDivision.changes(
-        event: eventKey, of: predecessor.key, holding: held, to: destinations, facts)
-    }
+    event.changes.changes += try asked(
+      UnitDivision.changes(event: eventKey, of: predecessor.key, holding: held, to: destinations, facts))
   }
 }

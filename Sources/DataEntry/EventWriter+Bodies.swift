@@ -38,8 +38,7 @@ extension EventWriter {
     try mustBeFree(newcomer.code)
     let scheme = try self.scheme(newcomer.scheme)
     try begin(.establishment, code: newcomer.code, title: "\(newcomer.name) is established")
-    let key = try openBody(
-      code: newcomer.code, name: newcomer.name, kind: kind, scheme: scheme, key: newcomer.key)
+    let key = try open(newcomer, kind: kind, scheme: scheme)
     for superior in superiors {
       let superior = try self.body(superior, on: day)
       sayFromEvent(
@@ -77,10 +76,9 @@ extension EventWriter {
     let scheme = try self.scheme(newcomer.scheme)
     let list = predecessors.map(spoken).joined(separator: ", ")
     try begin(.merger, code: newcomer.code, title: "\(list) merge into \(newcomer.name)")
-    let key = try openBody(
-      code: newcomer.code, name: newcomer.name, kind: kind, scheme: scheme, key: newcomer.key)
+    let key = try open(newcomer, kind: kind, scheme: scheme)
     for predecessor in predecessors {
-      say(.succession(event: eventKey, predecessor: predecessor.key, successor: key, nature: nature(of: predecessor)))
+      saySuccession(of: predecessor, by: key)
       say(.close(event: eventKey, organisation: predecessor.key))
     }
     try carryRoles(of: predecessors, to: key, besides: kind)
@@ -99,9 +97,7 @@ extension EventWriter {
     let list = predecessors.map(spoken).joined(separator: ", ")
     try begin(.absorption, code: spoken(successor), title: "\(successor.name ?? successor.key) absorbs \(list)")
     for predecessor in predecessors {
-      say(
-        .succession(
-          event: eventKey, predecessor: predecessor.key, successor: successor.key, nature: nature(of: predecessor)))
+      saySuccession(of: predecessor, by: successor.key)
       say(.close(event: eventKey, organisation: predecessor.key))
     }
     try carrySubordinates(of: predecessors, to: successor.key)
@@ -129,13 +125,9 @@ extension EventWriter {
       try mustBeFree(newcomer.code, closing: goesOn ? [] : [predecessor])
       let kind = if let kind = newcomer.kind { kind } else { try commonKind(of: [predecessor]) }
       try mustKnow(kind: kind)
-      let key = try openBody(
-        code: newcomer.code, name: newcomer.name, kind: kind, scheme: try scheme(newcomer.scheme), key: newcomer.key)
+      let key = try open(newcomer, kind: kind, scheme: try scheme(newcomer.scheme))
       keys[newcomer.code] = key
-      say(
-        .succession(
-          event: eventKey, predecessor: predecessor.key, successor: key,
-          nature: nature(of: predecessor, inPart: goesOn)))
+      saySuccession(of: predecessor, by: key, inPart: goesOn)
       try carrySuperiors(of: [predecessor], to: key)
     }
     if !goesOn {
@@ -158,19 +150,17 @@ extension EventWriter {
     try begin(
       .transfer, code: "\(spoken(predecessor))-\(spoken(successor))",
       title: "Territory of \(predecessor.name ?? predecessor.key) goes to \(successor.name ?? successor.key)")
-    say(
-      .succession(
-        event: eventKey, predecessor: predecessor.key, successor: successor.key,
-        nature: nature(of: predecessor, inPart: true)))
+    saySuccession(of: predecessor, by: successor.key, inPart: true)
     try divide(predecessor, among: [spoken(successor): successor.key], division)
     return event
   }
 
   // MARK: What bodies have in common
 
-  /// What a succession to this body carries. Bodies of upper tiers hold no territory of their own.
-  private func nature(of body: Organisation, inPart: Bool = false) -> SuccessionNature {
-    isUpperTier(body) ? .duties : inPart ? .territory : .succession
+  /// States that a body succeeds another. Bodies of upper tiers pass on no territory, because they hold none.
+  private mutating func saySuccession(of body: Organisation, by successor: String, inPart: Bool = false) {
+    let nature: SuccessionNature = isUpperTier(body) ? .duties : inPart ? .territory : .succession
+    say(.succession(event: eventKey, predecessor: body.key, successor: successor, nature: nature))
   }
 
   func isUpperTier(_ body: Organisation) -> Bool {
@@ -199,8 +189,7 @@ extension EventWriter {
   }
 
   private func roles(of body: Organisation) throws(EntryError) -> [Role] {
-    try asked { () throws(DatabaseError) in try facts.facts(.role, of: body.id, on: dayBefore) }
-      .compactMap { Role($0.content) }
+    try asked(facts.facts(.role, of: body.id, on: dayBefore)).compactMap { Role($0.content) }
   }
 
   /// Gives the new body the other kinds that all predecessors have.

@@ -19,7 +19,7 @@ extension EventWriter {
 
   /// The scheme of the name that is shown first, or the first scheme of the register if the body has no name.
   private func schemeOfName(of body: Organisation) throws(EntryError) -> String {
-    let detail = try asked { () throws(DatabaseError) in try registry.detail(of: body.id, on: day) }
+    let detail = try asked(registry.detail(of: body.id, on: day))
     let named = Set((detail?[.name] ?? []).compactMap { $0["scheme"] })
     let ranked = schemes.sorted { $0.rank < $1.rank }.map(\.key)
     if let scheme = ranked.first(where: named.contains) { return scheme }
@@ -100,7 +100,7 @@ extension EventWriter {
   private func relationships(
     of body: Organisation, _ kind: String
   ) throws(EntryError) -> [(superior: String, fact: Change)] {
-    try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: body.id, on: day) }.compactMap { fact in
+    try asked(facts.facts(.relationship, of: body.id, on: day)).compactMap { fact in
       guard let tie = Relationship(fact.content), tie.kind == kind else { return nil }
       return (tie.superior, fact)
     }
@@ -119,7 +119,7 @@ extension EventWriter {
     switch fact.start {
     case .day(let day): return day
     case .event(let key):
-      return try asked { () throws(DatabaseError) in try facts.event(key) }?.content.event?.detail.day
+      return try asked(facts.event(key))?.content.event?.detail.day
     case nil: return nil
     }
   }

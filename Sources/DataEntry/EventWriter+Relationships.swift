@@ -4,11 +4,9 @@ import RegistryStorage
 extension EventWriter {
   /// The kind of relationship with this name, or the first of the register through which territory is read.
   func relationshipKind(_ name: String?) throws(EntryError) -> String {
-    let known = try asked { () throws(DatabaseError) in try registry.relationshipKinds() }
+    let known = try asked(registry.relationshipKinds())
     if let name {
-      guard known.contains(where: { $0.key == name }) else {
-        throw .refused("unknown relationship '\(name)' (known: \(known.map(\.key).joined(separator: ", ")))")
-      }
+      try mustKnow(name, among: known.map(\.key), as: "relationship")
       return name
     }
     guard let first = known.first(where: \.isParent) ?? known.first else {
@@ -21,7 +19,7 @@ extension EventWriter {
   func subordinates(of bodies: [Organisation]) throws(EntryError) -> [Relationship] {
     var found: [Relationship] = []
     for body in bodies {
-      found += ties(try asked { () throws(DatabaseError) in try facts.relationships(under: body.id, on: dayBefore) })
+      found += ties(try asked(facts.relationships(under: body.id, on: dayBefore)))
     }
     return found.filter { tie in !bodies.contains { $0.key == tie.organisation } }
   }
@@ -39,8 +37,7 @@ extension EventWriter {
   mutating func carrySuperiors(of predecessors: [Organisation], to key: String) throws(EntryError) {
     var superiors: [String: [String: [String]]] = [:]
     for body in predecessors {
-      let held = ties(
-        try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: body.id, on: dayBefore) })
+      let held = ties(try asked(facts.facts(.relationship, of: body.id, on: dayBefore)))
       for tie in held { superiors[tie.kind, default: [:]][tie.superior, default: []].append(spoken(body)) }
     }
     for (kind, bySuperior) in superiors.sorted(by: { $0.key < $1.key }) {
@@ -67,21 +64,19 @@ extension EventWriter {
       var successor = tie
       successor.superior = key
       guard seen.insert(successor).inserted, try isAlive(tie.organisation), try !holds(successor) else { continue }
-      sayFromEvent(.fact(successor.fact))
+      sayFromEvent(.relationship(organisation: tie.organisation, kind: tie.kind, superior: key, grade: nil))
     }
   }
 
   /// Whether the relationship already holds on the day of the event.
   private func holds(_ tie: Relationship) throws(EntryError) -> Bool {
-    let id = try asked { () throws(DatabaseError) in try registry.organisations(named: tie.organisation).first }
+    let id = try asked(registry.organisations(named: tie.organisation).first)
     guard let id else { return false }
-    return ties(try asked { () throws(DatabaseError) in try facts.facts(.relationship, of: id, on: day) }).contains(tie)
+    return ties(try asked(facts.facts(.relationship, of: id, on: day))).contains(tie)
   }
 
   private func isAlive(_ key: String) throws(EntryError) -> Bool {
-    let found = try asked { () throws(DatabaseError) in
-      try registry.organisations(withIDs: registry.organisations(named: key))
-    }
+    let found = try asked(registry.organisations(withIDs: registry.organisations(named: key)))
     return found.contains { $0.key == key && ($0.lastDay.map { $0 >= day } ?? true) }
   }
 }

@@ -86,7 +86,7 @@ extension EventWriter {
   private typealias Held = (fact: Change, appointment: Appointment)
 
   private func seat(_ key: String) throws(EntryError) -> Seat {
-    let known = try asked { () throws(DatabaseError) in try registry.seats() }
+    let known = try asked(registry.seats())
     if let seat = known.first(where: { $0.key == key }) { return seat }
     throw .refused(
       known.isEmpty
@@ -97,7 +97,7 @@ extension EventWriter {
   private func appointments(
     of body: Organisation, _ seat: String, on day: Day
   ) throws(EntryError) -> [Held] {
-    try asked { () throws(DatabaseError) in try facts.facts(.appointment, of: body.id, on: day) }.compactMap { fact in
+    try asked(facts.facts(.appointment, of: body.id, on: day)).compactMap { fact in
       guard let appointment = fact.content.appointment, appointment.seat == seat else { return nil }
       return (fact, appointment)
     }
@@ -106,11 +106,11 @@ extension EventWriter {
   /// A holder whom the register knows, or a new one with a name.
   private mutating func person(_ appointee: Appointee) throws(EntryError) -> (holder: String?, name: String?) {
     guard let text = appointee.holder else { return (nil, nil) }
-    if try asked({ () throws(DatabaseError) in try registry.hasHolder(text) }) { return (text, nil) }
-    for namesake in try asked({ () throws(DatabaseError) in try registry.holders(named: text) }) {
+    if try asked(registry.hasHolder(text)) { return (text, nil) }
+    for namesake in try asked(registry.holders(named: text)) {
       warn("\(namesake) has the same name: if it is the same person, say --holder \(namesake)")
     }
-    return (try asked { () throws(DatabaseError) in try registry.unusedHolderKey() }, text)
+    return (try asked(registry.unusedHolderKey()), text)
   }
 
   private mutating func end(_ fact: Change, on day: Day) throws(EntryError) {
@@ -132,7 +132,7 @@ extension EventWriter {
   ) throws(EntryError) -> String {
     let wanted = appointment.key(of: body.key, from: day)
     let isTaken = { (key: String) throws(EntryError) in
-      try self.asked { () throws(DatabaseError) in try self.facts.fact(key) } != nil
+      try self.asked(self.facts.fact(key)) != nil
     }
     if !isAnother, try isTaken(wanted) {
       throw .refused("'\(wanted)' is recorded already: if this is one more like it, say --another")

@@ -34,8 +34,8 @@ public struct EventWriter {
   var day: Day { words.day }
   var dayBefore: Day { words.day.previous }
 
-  func asked<Result>(_ body: () throws(DatabaseError) -> Result) throws(EntryError) -> Result {
-    do { return try body() } catch { throw .database(error) }
+  func asked<Result>(_ answer: @autoclosure () throws(DatabaseError) -> Result) throws(EntryError) -> Result {
+    do { return try answer() } catch { throw .database(error) }
   }
 
   mutating func say(_ content: Change.Content, from start: Change.Start? = nil, status: Certainty = .stated) {
@@ -85,24 +85,24 @@ public struct EventWriter {
   }
 
   private func isTaken(event key: String) throws(EntryError) -> Bool {
-    try asked { () throws(DatabaseError) in try facts.event(key) } != nil
+    try asked(facts.event(key)) != nil
   }
 
   private func isTaken(proposal key: String) throws(EntryError) -> Bool {
-    try asked { () throws(DatabaseError) in try registry.hasProposal(key) }
+    try asked(registry.hasProposal(key))
   }
 
   /// The key of the source. A source that the register does not know by its key or citation gets a new one.
   mutating func source() throws(EntryError) -> String? {
     guard let text = words.source else { return nil }
-    if try asked({ () throws(DatabaseError) in try registry.hasSource(text) }) { return text }
+    if try asked(registry.hasSource(text)) { return text }
     let found = CitationWords(text)
-    if let known = try asked({ () throws(DatabaseError) in try registry.source(cited: found.citation) }) {
+    if let known = try asked(registry.source(cited: found.citation)) {
       return known
     }
     guard !found.key.isEmpty else { throw .refused("--source '\(text)' is not a citation: give at least a title") }
     let key = try NewKey.unused(found.key) { key throws(EntryError) in
-      try asked { () throws(DatabaseError) in try registry.hasSource(key) }
+      try asked(registry.hasSource(key))
     }
     event.changes.changes.append(Change(.source(key: key, found.citation)))
     return key
@@ -125,9 +125,7 @@ public struct EventWriter {
   }
 
   private func bodies(_ reference: String, on day: Day?) throws(EntryError) -> [Organisation] {
-    try asked { () throws(DatabaseError) in
-      try registry.organisations(withIDs: registry.organisations(named: reference, on: day))
-    }
+    try asked(registry.organisations(withIDs: registry.organisations(named: reference, on: day)))
   }
 
   private static func lives(_ body: Organisation, on day: Day) -> Bool {
@@ -159,10 +157,11 @@ public struct EventWriter {
     )
   }
 
-  /// The key of a new body, such as `ccg-72Q`.
-  func newKey(_ kind: String, _ code: String) throws(EntryError) -> String {
-    try NewKey.unused(NewKey.wanted(forKind: kind, code: code)) { key throws(EntryError) in
-      try asked { () throws(DatabaseError) in try registry.isTaken(organisation: key) }
+  /// The key of a new body. Without a wish it is one such as `ccg-72Q`.
+  private func key(of newcomer: Newcomer, _ kind: String) throws(EntryError) -> String {
+    if let key = newcomer.key { return key }
+    return try NewKey.unused(NewKey.wanted(forKind: kind, code: newcomer.code)) { key throws(EntryError) in
+      try asked(registry.isTaken(organisation: key))
     }
   }
 
@@ -170,9 +169,7 @@ public struct EventWriter {
   func scheme(_ name: String?) throws(EntryError) -> String {
     let keys = schemes.map(\.key)
     if let name {
-      guard keys.contains(name) else {
-        throw .refused("unknown scheme '\(name)' (known: \(keys.joined(separator: ", ")))")
-      }
+      try mustKnow(name, among: keys, as: "scheme")
       return name
     }
     guard let first = keys.first else { throw .refused("the register has no scheme of codes yet") }
@@ -180,8 +177,13 @@ public struct EventWriter {
   }
 
   func mustKnow(kind: String) throws(EntryError) {
-    guard kinds.contains(where: { $0.key == kind }) else {
-      throw .refused("unknown kind '\(kind)' (known: \(kinds.map(\.key).joined(separator: ", ")))")
+    try mustKnow(kind, among: kinds.map(\.key), as: "kind")
+  }
+
+  /// Refuses a key that is not among those of the register.
+  func mustKnow(_ key: String, among known: [String], as word: String) throws(EntryError) {
+    guard known.contains(key) else {
+      throw .refused("unknown \(word) '\(key)' (known: \(known.joined(separator: ", ")))")
     }
   }
 
@@ -190,17 +192,17 @@ public struct EventWriter {
     schemes.lazy.compactMap { body.codes[$0.key] }.first ?? body.key
   }
 
-  mutating func openBody(
-    code: String, name: String, kind: String, scheme: String, key: String? = nil
-  ) throws(EntryError) -> String {
-    let key = if let key { key } else { try newKey(kind, code) }
-    if try asked({ () throws(DatabaseError) in try registry.isNameTaken(name, on: day) }) {
-      warn("another body has the name '\(name)' on \(day)")
+  /// Opens a new body, and gives it a code and a name.
+  /// - Returns: its key.
+  mutating func open(_ newcomer: Newcomer, kind: String, scheme: String) throws(EntryError) -> String {
+    let key = try key(of: newcomer, kind)
+    if try asked(registry.isNameTaken(newcomer.name, on: day)) {
+      warn("another body has the name '\(newcomer.name)' on \(day)")
     }
     say(.organisation(key: key))
     say(.open(event: eventKey, organisation: key, kind: kind))
-    sayFromEvent(.code(organisation: key, scheme: scheme, value: code))
-    sayFromEvent(.name(organisation: key, scheme: scheme, value: name))
+    sayFromEvent(.code(organisation: key, scheme: scheme, value: newcomer.code))
+    sayFromEvent(.name(organisation: key, scheme: scheme, value: newcomer.name))
     return key
   }
 }

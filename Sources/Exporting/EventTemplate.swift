@@ -15,6 +15,7 @@ package enum EventTemplate: String, CaseIterable, Sendable {
       .source(
         key: "order-2027",
         Citation(title: "The Example Order 2027", instrument: .statutoryInstrument, year: 2027, number: "123")))
+    let (type, title, deeds) = example
     let event = Change(
       .event(key: Self.event, EventDetail(type: type, day: Self.day, title: title)), source: "order-2027")
     return [source, event] + deeds
@@ -24,52 +25,36 @@ package enum EventTemplate: String, CaseIterable, Sendable {
   private static let day = Day("2027-04-01") ?? .epoch
   private static let scheme = "ods"
 
-  private var type: EventType {
+  private var example: (type: EventType, title: String, deeds: [Change]) {
     switch self {
-    case .establish: .establishment
-    case .close: .closure
-    case .merge: .merger
-    case .absorb: .absorption
-    case .split: .split
-    case .transfer: .transfer
-    case .rename: .rename
-    case .recode: .recode
-    case .attach: .reparenting
-    }
-  }
-
-  private var title: String {
-    switch self {
-    case .establish: "A03 opens"
-    case .close: "A01 closes"
-    case .merge: "A01 and A02 become A03"
-    case .absorb: "A02 absorbs A01"
-    case .split: "A01 is divided into A03 and A04"
-    case .transfer: "A part of A01 goes to A02"
-    case .rename: "A01 has a new name"
-    case .recode: "A01 has a new code"
-    case .attach: "A01 comes under A09"
-    }
-  }
-
-  private var deeds: [Change] {
-    switch self {
-    case .establish: newBody("A03", "Example three") + [under("A03-key", "A09")]
-    case .close: [ends("A01")]
+    case .establish: (.establishment, "A03 opens", newBody("A03", "Example three") + [under("A03-key", "A09")])
+    case .close: (.closure, "A01 closes", [ends("A01")])
     case .merge:
-      newBody("A03", "Example three")
-        + [follows("A01", "A03-key", .succession), follows("A02", "A03-key", .succession), ends("A01"), ends("A02")]
-    case .absorb: [follows("A01", "A02", .succession), ends("A01")]
+      (
+        .merger, "A01 and A02 become A03",
+        newBody("A03", "Example three")
+          + [follows("A01", "A03-key", .succession), follows("A02", "A03-key", .succession), ends("A01"), ends("A02")]
+      )
+    case .absorb: (.absorption, "A02 absorbs A01", [follows("A01", "A02", .succession), ends("A01")])
     case .split:
-      newBody("A03", "Example three") + newBody("A04", "Example four")
-        + [
-          follows("A01", "A03-key", .succession), follows("A01", "A04-key", .succession), goes("A01", "A03-key", 60),
-          goes("A01", "A04-key", 40), ends("A01"),
-        ]
-    case .transfer: [follows("A01", "A02", .territory), goes("A01", "A02", 12)]
-    case .rename: [dated(.name(organisation: "A01", scheme: Self.scheme, value: "Example one, renamed"))]
-    case .recode: [dated(.code(organisation: "A01", scheme: Self.scheme, value: "A05"))]
-    case .attach: [under("A01", "A09")]
+      (
+        .split, "A01 is divided into A03 and A04",
+        newBody("A03", "Example three") + newBody("A04", "Example four")
+          + [
+            follows("A01", "A03-key", .succession), follows("A01", "A04-key", .succession),
+            goes("A01", "A03-key", 60), goes("A01", "A04-key", 40), ends("A01"),
+          ]
+      )
+    case .transfer:
+      (.transfer, "A part of A01 goes to A02", [follows("A01", "A02", .territory), goes("A01", "A02", 12)])
+    case .rename:
+      (
+        .rename, "A01 has a new name",
+        [dated(.name(organisation: "A01", scheme: Self.scheme, value: "Example one, renamed"))]
+      )
+    case .recode:
+      (.recode, "A01 has a new code", [dated(.code(organisation: "A01", scheme: Self.scheme, value: "A05"))])
+    case .attach: (.reparenting, "A01 comes under A09", [under("A01", "A09")])
     }
   }
 

@@ -66,12 +66,12 @@ struct PackageDescriptor {
   private static func schema(_ table: ExportedTable, _ columns: [ExportedColumn]) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("fields", .array(columns.map(field))), .init("missingValues", [""]),
-      .init("primaryKey", list(table.primaryKey)),
+      .init("primaryKey", .strings(table.primaryKey)),
     ]
     let references = columns.compactMap { column in
       column.references.map { table -> JSONValue in
         // The column of a table's key has the name of the table.
-        ["fields": list([column.name]), "reference": ["resource": .string(table), "fields": list([table])]]
+        ["fields": .strings([column.name]), "reference": ["resource": .string(table), "fields": .strings([table])]]
       }
     }
     if !references.isEmpty { members.append(.init("foreignKeys", .array(references))) }
@@ -85,7 +85,7 @@ struct PackageDescriptor {
     ]
     var constraints: [JSONValue.Member] = []
     if column.isRequired { constraints.append(.init("required", true)) }
-    if !column.values.isEmpty { constraints.append(.init("enum", list(column.values))) }
+    if !column.values.isEmpty { constraints.append(.init("enum", .strings(column.values))) }
     if !constraints.isEmpty { members.append(.init("constraints", .object(constraints))) }
     return .object(members)
   }
@@ -98,6 +98,4 @@ struct PackageDescriptor {
     case .number: "number"
     }
   }
-
-  private static func list(_ words: [String]) -> JSONValue { .array(words.map(JSONValue.string)) }
 }

@@ -14,12 +14,12 @@ extension ImportFormat {
     switch self {
     case .odsCSV:
       let file = try ODSFile(name: name, reader: CSVReader(text), acceptingDamage: options.acceptsDamage)
-      return BodiesContents(file, kind: options.kind)
+      return ODSBodies(file, kind: options.kind)
     case .odsMembership: return try ODSMembership(name: name, reader: CSVReader(text))
     case .odsSuccession: return try ODSSuccession(name: name, reader: CSVReader(text))
     case .onsCodeHistory: return try ONSCodeHistory(name: name, bytes: try wholeText(text, name))
     case .onsLookup: return try ONSLookup(name: name, reader: CSVReader(text), issued: options.issued)
-    case .odsXML: return RegisterContents(try ODSXMLFile(name: name, source: bytes))
+    case .odsXML: return ODSRegister(try ODSXMLFile(name: name, source: bytes))
     }
   }
 }

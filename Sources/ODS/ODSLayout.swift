@@ -21,12 +21,15 @@ package struct ODSLayout {
   static let issued = ODSLayout()
 
   /// The copy in circulation whose last column, always empty, was cut off.
-  package static let withoutLast: ODSLayout = {
-    var layout = ODSLayout()
-    layout.columnCount = issuedColumnCount - 1
-    return layout
-  }()
+  package static let withoutLast = ODSLayout(columnCount: issuedColumnCount - 1)
 
+  /// Whether the first field of a line is the name of a column, not a code.
+  package static func isHeader(_ field: String) -> Bool {
+    ["orgcode", "organisation code", "organisationcode", "code"].contains(field.lowercased())
+  }
+}
+
+extension ODSLayout {
   /// A copy with a line of column names.
   /// - Returns: Nil if a column that is needed is missing or occurs twice.
   package init?(header: [String]) {
@@ -42,16 +45,8 @@ package struct ODSLayout {
       let left = place("leftproviderdate", "leftparentdate", "leftproviderpurchaserdate"),
       let provider = place("provpurch", "providerpurchaser"), let setting = place("prescrset", "prescribingsetting")
     else { return nil }
-    self.init()
-    columnCount = header.count
-    (self.code, self.name, self.firstDay, self.lastDay, self.subType) = (code, name, firstDay, lastDay, subType)
-    (self.parent, self.joined, self.left, self.provider, self.setting) = (parent, joined, left, provider, setting)
-  }
-
-  private init() {}
-
-  /// Whether the first field of a line is the name of a column, not a code.
-  package static func isHeader(_ field: String) -> Bool {
-    ["orgcode", "organisation code", "organisationcode", "code"].contains(field.lowercased())
+    self.init(
+      columnCount: header.count, code: code, name: name, firstDay: firstDay, lastDay: lastDay, subType: subType,
+      parent: parent, joined: joined, left: left, provider: provider, setting: setting)
   }
 }

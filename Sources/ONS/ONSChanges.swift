@@ -9,7 +9,7 @@ import RegistryStorage
 /// 1. The day of a row is the day of the change: a fact without a known end ends on the day before.
 /// 2. A code is the new code of the same body if it follows just one code, and no other code follows that one.
 ///    Otherwise one body succeeded others.
-struct ONSChanges {
+struct ONSChanges: ONSCodeTable {
   struct Row {
     let line: Int
     let code: String
@@ -32,24 +32,29 @@ struct ONSChanges {
     codeColumns = ((code ?? 0) + 1, (table.column("GEOGCD_P") ?? 0) + 1)
     let (previous, day) = (table.column("GEOGCD_P"), table.column("OPER_DATE"))
     while try table.next() {
-      let (new, old, text) = (table.text(code), table.text(previous), table.text(day))
+      let (new, old) = (table.text(code), table.text(previous))
       if let flaw = ONSEntity.flaw(of: new) {
         rejects.append(table.reject(code, new, flaw))
       } else if !ONSEntity.isKnown(new) || old.isEmpty {
         passedOver[ONSEntity.of(new), default: 0] += 1
       } else if let flaw = ONSEntity.flaw(of: old) {
         rejects.append(table.reject(previous, old, flaw))
-      } else if let day = Day(statistical: text) {
+      } else if let day = Day(statistical: table.text(day)) {
         rows.append(Row(line: table.line, code: new, name: table.text(name), previous: old, day: day))
       } else {
-        rejects.append(table.reject(day, text, "'\(text)' is not a date (dd/mm/yyyy)"))
+        rejects.append(table.rejectDay(day))
       }
     }
     rejects += table.rejects
   }
 
-  /// Holds all rows against the register.
-  func reconcile(with reconciler: inout Reconciler, known: KnownSuccessions) {
+  var rowCount: Int { rows.count }
+  var days: [Day] { rows.map(\.day) }
+
+  func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, createMissing: Bool
+  ) throws(DatabaseError) {
+    let known = try KnownSuccessions(registry)
     let links = rows.filter { $0.code != $0.previous }
     let predecessors = Dictionary(grouping: links, by: \.code)
     let successors = Dictionary(grouping: links, by: \.previous)

@@ -11,28 +11,21 @@ enum ONSEntity {
   private static let offices = Day(year: 2015, month: 4, day: 1) ?? .distantFuture
 
   private static let stages: [String: [SourceRecord.Life.Stage]] = [
-    "E16": [always("pct")],
-    "E17": [
-      SourceRecord.Life.Stage(kinds: [("pct", nil)], sideKinds: ["care-trust"], period: Period(.distantPast, nil))
-    ],
-    "E18": [always("sha")],
-    "E38": [until(.healthAndCareAct, "ccg"), since(.healthAndCareAct, "sub-icb-location")],
-    "E39": [
-      SourceRecord.Life.Stage(
-        kinds: [("area-team", nil), ("local-office", offices)], period: Period(.distantPast, nil))
-    ],
-    "E40": [always("region")],
-    "E54": [until(.healthAndCareAct, "stp"), since(.healthAndCareAct, "icb")],
+    "E16": [stage("pct")],
+    "E17": [stage("pct", besides: ["care-trust"])],
+    "E18": [stage("sha")],
+    "E38": [stage("ccg", until: .healthAndCareAct), stage("sub-icb-location", since: .healthAndCareAct)],
+    "E39": [SourceRecord.Life.Stage(kinds: [("area-team", nil), ("local-office", offices)], period: always)],
+    "E40": [stage("region")],
+    "E54": [stage("stp", until: .healthAndCareAct), stage("icb", since: .healthAndCareAct)],
   ]
 
-  private static func always(_ kind: String) -> SourceRecord.Life.Stage {
-    SourceRecord.Life.Stage(kinds: [(kind, nil)], period: Period(.distantPast, nil))
-  }
-  private static func until(_ day: Day, _ kind: String) -> SourceRecord.Life.Stage {
-    SourceRecord.Life.Stage(kinds: [(kind, nil)], period: Period(.distantPast, day))
-  }
-  private static func since(_ day: Day, _ kind: String) -> SourceRecord.Life.Stage {
-    SourceRecord.Life.Stage(kinds: [(kind, nil)], period: Period(day, nil))
+  private static let always = Period(.distantPast, nil)
+
+  private static func stage(
+    _ kind: String, besides sideKinds: [String] = [], since start: Day = .distantPast, until end: Day? = nil
+  ) -> SourceRecord.Life.Stage {
+    SourceRecord.Life.Stage(kinds: [(kind, nil)], sideKinds: sideKinds, period: Period(start, end))
   }
 
   /// The entity of a code, such as `E38`.

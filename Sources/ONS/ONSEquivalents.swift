@@ -6,18 +6,10 @@ import RegistryStorage
 ///
 /// Kept here:
 /// 1. Rows without an ODS code say nothing about a body: they are counted and passed over.
-struct ONSEquivalents {
-  struct Row {
-    let line: Int
-    let code: String
-    /// The ODS code.
-    let health: String
-    let period: Period
-  }
-
+struct ONSEquivalents: ONSCodeTable {
   static let columns = ["GEOGCD", "GEOGCDH", "OPER_DATE", "TERM_DATE"]
 
-  private(set) var rows: [Row] = []
+  private(set) var rows: [SourceRecord.CodePair] = []
   /// The column of the code, counted from 1.
   let codeColumn: Int
   private(set) var rejects: [Reject] = []
@@ -29,32 +21,27 @@ struct ONSEquivalents {
     codeColumn = (code ?? 0) + 1
     let (first, last) = (table.column("OPER_DATE"), table.column("TERM_DATE"))
     while try table.next() {
-      let (ons, ods, end) = (table.text(code), table.text(health), table.text(last))
+      let (ons, ods) = (table.text(code), table.text(health))
       if let flaw = ONSEntity.flaw(of: ons) {
         rejects.append(table.reject(code, ons, flaw))
       } else if !ONSEntity.isKnown(ons) || ods.isEmpty {
         passedOver[ONSEntity.of(ons) + (ods.isEmpty ? " without an ODS code" : ""), default: 0] += 1
       } else if let flaw = CodeDamage.flaw(ofODSCode: ods) {
         rejects.append(table.reject(health, ods, flaw))
-      } else if let firstDay = Day(statistical: table.text(first)), end.isEmpty || Day(statistical: end) != nil {
-        rows.append(
-          Row(line: table.line, code: ons, health: ods, period: Period(from: firstDay, through: Day(statistical: end))))
-      } else {
-        let isFirst = Day(statistical: table.text(first)) == nil
-        let text = isFirst ? table.text(first) : end
-        rejects.append(table.reject(isFirst ? first : last, text, "'\(text)' is not a date (dd/mm/yyyy)"))
+      } else if let period = table.period(from: first, through: last, &rejects) {
+        rows.append(SourceRecord.CodePair(line: table.line, ons: ons, ods: ods, period: period, since: .stated))
       }
     }
     rejects += table.rejects
   }
 
-  /// Holds all rows against the register.
-  func reconcile(with reconciler: inout Reconciler) {
+  var rowCount: Int { rows.count }
+  var days: [Day] { rows.flatMap { [$0.period.start, $0.period.lastDay].compactMap(\.self) } }
+
+  func reconcile(with reconciler: inout Reconciler, _ registry: Registry, createMissing: Bool) {
     for row in rows {
       reconciler.judge { reconciler in
-        let pair = SourceRecord.CodePair(
-          line: row.line, ons: row.code, ods: row.health, period: row.period, since: .stated)
-        if reconciler.match(pair).isEmpty { reconciler.reject(row.line, missing: row.code, column: codeColumn) }
+        if reconciler.match(row).isEmpty { reconciler.reject(row.line, missing: row.ons ?? "", column: codeColumn) }
       }
     }
   }

@@ -37,22 +37,12 @@ package struct ONSHistory {
       let value = table.text(code)
       if let flaw = ONSEntity.flaw(of: value) {
         rejects.append(table.reject(code, value, flaw))
-      } else if isKnown(value) {
-        guard let firstDay = Day(statistical: table.text(first)) else {
-          let text = table.text(first)
-          rejects.append(table.reject(first, text, "'\(text)' is not a date (dd/mm/yyyy)"))
-          continue
-        }
-        let end = table.text(last)
-        guard let lastDay = end.isEmpty ? .some(nil) : Day(statistical: end).map(Optional.some) else {
-          rejects.append(table.reject(last, end, "'\(end)' is not a date (dd/mm/yyyy)"))
-          continue
-        }
+      } else if isKnown(value), let period = table.period(from: first, through: last, &rejects) {
         let parent = table.text(parent)
         rows.append(
           Row(
             line: table.line, column: 1, code: value, name: table.text(name), parent: parent.isEmpty ? nil : parent,
-            period: Period(from: firstDay, through: lastDay)))
+            period: period))
       }
     }
     rejects += table.rejects
@@ -138,6 +128,30 @@ package struct ONSHistory {
         line: line, column: column, code: code, name: name, parent: entry["parent"]?.string,
         period: Period(from: firstDay, through: lastDay)))
     return nil
+  }
+}
+
+extension ONSHistory: ONSCodeTable {
+  var rowCount: Int { rows.count }
+  var days: [Day] { rows.flatMap { [$0.period.start, $0.period.lastDay].compactMap(\.self) } }
+
+  func reconcile(with reconciler: inout Reconciler, _ registry: Registry, createMissing: Bool) {
+    if createMissing { makeParents(in: &reconciler) }
+    let lives = ONSLives(rows)
+    reconciler.enter(lives.lives)
+    for stretch in lives.stretches() { reconciler.judge(stretch) }
+  }
+
+  /// Makes the parents that the register lacks, for as long as the rows show them.
+  private func makeParents(in reconciler: inout Reconciler) {
+    var stubs = Stubs()
+    for row in rows {
+      guard let parent = row.parent,
+        let stage = ONSEntity.stages(of: parent).last(where: { $0.period.overlaps(row.period) })
+      else { continue }
+      stubs.add(parent, stage.kind(on: row.period.start), row.period, line: row.line)
+    }
+    stubs.make(in: &reconciler)
   }
 }
 

@@ -79,7 +79,7 @@ struct ONSLives {
     for code in joined {
       for stage in ONSEntity.stages(of: code.code) {
         guard let period = code.period.intersection(stage.period) else { continue }
-        if let place = before[code.code]?.lastPlace(in: places), lives[place].stage == stage {
+        if let place = before[code.code].flatMap({ places[$0]?.last }), lives[place].stage == stage {
           lives[place].codes.append((code.code, period))
           places[code.code, default: []].append(place)
         } else {
@@ -177,8 +177,4 @@ struct ONSLives {
     if let limit = codes[rows[index].code]?.period.end { end = end.map { min($0, limit) } ?? limit }
     return Period(rows[first].period.start, end)
   }
-}
-
-extension String {
-  fileprivate func lastPlace(in places: [String: [Int]]) -> Int? { places[self]?.last }
 }

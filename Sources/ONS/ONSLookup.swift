@@ -88,7 +88,8 @@ package struct ONSLookup {
   }
 }
 
-extension ONSLookup: ONSContents {
+extension ONSLookup: SourceContents {
+  package var scheme: String { "ons" }
   package var stem: String { columns.areas.map { $0.title.lowercased() }.joined(separator: "-") }
   package var title: String {
     "Office for National Statistics, lookup of \(columns.areas.map(\.title).joined(separator: ", "))"
@@ -162,7 +163,7 @@ extension ONSLookup: ONSContents {
         let area = areas[entry.area]
         let isKnown = entry.health.map { reconciler.index.isKnown($0, "ods") } ?? false
         guard let code = entry.code, !isKnown else { continue }
-        stubs.add(code, area.category?.kind, day(of: area), nil, line: row.line)
+        stubs.add(code, area.category?.kind, Period(day(of: area), nil), line: row.line)
       }
     }
     stubs.make(in: &reconciler)

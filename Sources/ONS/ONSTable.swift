@@ -15,13 +15,7 @@ package struct ONSTable: ~Copyable {
 
   init(name: String, reader: consuming CSVReader) throws(Refusal) {
     self.name = name
-    do {
-      guard try reader.next() else { throw Refusal("\(name): the file is empty; nothing was changed") }
-    } catch let refusal as Refusal {
-      throw refusal
-    } catch {
-      throw Refusal("\(name): \(error); nothing was changed")
-    }
+    guard try reader.next(of: name) else { throw Refusal("\(name): the file is empty; nothing was changed") }
     header = Self.header(of: reader.texts())
     self.reader = reader
   }
@@ -45,17 +39,13 @@ package struct ONSTable: ~Copyable {
 
   /// Goes to the next record that is whole. False if there are no more.
   mutating func next() throws(Refusal) -> Bool {
-    while true {
-      do {
-        guard try reader.next() else { return false }
-      } catch {
-        throw Refusal("\(name): \(error); nothing was changed")
-      }
+    while try reader.next(of: name) {
       if reader.isBlank { continue }
       if reader.fieldCount == header.count { return true }
       let reason = "\(reader.fieldCount) fields, the header names \(header.count)"
       rejects.append(Reject(file: name, line: reader.line, column: 1, value: "", reason: reason))
     }
+    return false
   }
 
   var line: Int { reader.line }
@@ -66,6 +56,21 @@ package struct ONSTable: ~Copyable {
   /// Says that the current record cannot be used.
   func reject(_ column: Int?, _ value: String, _ reason: String) -> Reject {
     Reject(file: name, line: line, column: (column ?? 0) + 1, value: value, reason: reason)
+  }
+
+  /// Says that a field of the current record is not a day.
+  func rejectDay(_ column: Int?) -> Reject {
+    reject(column, text(column), "'\(text(column))' is not a date (dd/mm/yyyy)")
+  }
+
+  /// The period from one day of the current record to another. It goes on if the last one is blank.
+  /// - Returns: Nil if one of them is not a day, which becomes a reject.
+  func period(from first: Int?, through last: Int?, _ rejects: inout [Reject]) -> Period? {
+    let end = text(last)
+    let (firstDay, lastDay) = (Day(statistical: text(first)), Day(statistical: end))
+    if let firstDay, end.isEmpty || lastDay != nil { return Period(from: firstDay, through: lastDay) }
+    rejects.append(rejectDay(firstDay == nil ? first : last))
+    return nil
   }
 }
 

@@ -33,15 +33,11 @@ extension Reconciler {
 
   /// Whether the register has a body for each entry. The first that it lacks rejects the row.
   private mutating func hasBodies(of entries: [ONSLookup.Entry], _ line: Int, _ file: ONSLookup) -> Bool {
-    for entry in entries {
-      guard knows(entry) else {
-        let area = file.areas[entry.area]
-        let column = (entry.code == nil ? area.health : area.code) ?? 0
-        reject(line, missing: entry.code ?? entry.health ?? "", column: column + 1)
-        return false
-      }
-    }
-    return true
+    guard let entry = entries.first(where: { !knows($0) }) else { return true }
+    let area = file.areas[entry.area]
+    let column = (entry.code == nil ? area.health : area.code) ?? 0
+    reject(line, missing: entry.code ?? entry.health ?? "", column: column + 1)
+    return false
   }
 
   /// - Returns: The body that has the codes on the day. Nil if none has, which is reported.
@@ -64,15 +60,10 @@ extension Reconciler {
   private mutating func place(
     _ unit: String, in body: RegisterIndex.Index, on day: Day, _ placement: UnitPlacement, _ line: Int
   ) {
-    guard let keys = placement.bodies(of: unit, on: day) else {
-      return note(
-        line, unit, "unit", register: "no unit of \(placement.partition)", file: "\(index.bodies[body].key) on \(day)")
-    }
-    if keys.contains(index.bodies[body].key) { return }
-    note(
-      line, unit, "unit",
-      register: keys.isEmpty ? "in no body on \(day)" : keys.joined(separator: " / "),
-      file: "\(index.bodies[body].key) on \(day)")
+    let (key, keys) = (index.bodies[body].key, placement.bodies(of: unit, on: day))
+    if keys?.contains(key) ?? false { return }
+    let place = keys.map { $0.isEmpty ? "in no body on \(day)" : $0.joined(separator: " / ") }
+    note(line, unit, "unit", register: place ?? "no unit of \(placement.partition)", file: "\(key) on \(day)")
   }
 }
 

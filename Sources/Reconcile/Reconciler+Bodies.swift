@@ -49,8 +49,7 @@ extension Reconciler {
 
   private mutating func add(
     _ record: SourceRecord.Organisation, _ roles: [SourceRecord.Organisation.Role], _ period: Period, name: String?,
-    _ status: Certainty,
-    _ endStatus: Certainty
+    _ status: Certainty, _ endStatus: Certainty
   ) {
     let body = add(bodyOf: roles.first?.kind, record.code, line: record.line)
     let line = record.line
@@ -70,8 +69,7 @@ extension Reconciler {
   /// A role that excludes an earlier one is reported, not entered.
   private mutating func add(
     _ role: SourceRecord.Organisation.Role, to body: RegisterIndex.Index, _ extent: Period,
-    _ record: SourceRecord.Organisation, _ status: Certainty,
-    _ endStatus: Certainty
+    _ record: SourceRecord.Organisation, _ status: Certainty, _ endStatus: Certainty
   ) {
     guard let period = role.period.map({ $0.intersection(extent) }) ?? extent else { return }
     let others = index.bodies[body].roles.filter { $0.period.overlaps(period) && index.exclude($0.word, role.kind) }
@@ -79,11 +77,6 @@ extension Reconciler {
       return note(record.line, record.code, "kind", register: other.word, from: source, file: role.kind)
     }
     say(.role, of: body, role.kind, period, status, endStatus, line: record.line)
-  }
-
-  private func within(_ extent: Period, _ period: Period?) -> Period {
-    guard let period, let common = period.intersection(extent) else { return extent }
-    return common
   }
 
   /// A name holds from the day of issue, or from the last day of the body, because files do not say when it began.
@@ -108,7 +101,9 @@ extension Reconciler {
     compareClosing(record, last)
     let end = opening(of: last)?.period.lastDay.flatMap { $0 > issued ? nil : $0 }
     let day = min(end ?? issued, issued)
-    if let name = record.name { compareName(record, name, last, on: day) }
+    if let name = record.name {
+      compareName(name, of: last, on: day, line: record.line, code: record.code, amongOwn: false)
+    }
     compareRoles(record, last, on: day)
   }
 
@@ -215,27 +210,22 @@ extension Reconciler {
 
   // MARK: Names and kinds
 
+  /// Compares the name that a body had on a day.
   /// - Parameter amongOwn: whether to compare only names of the same scheme.
   package mutating func compareName(
-    _ record: SourceRecord.Organisation, _ name: String, _ body: RegisterIndex.Index, on day: Day,
-    amongOwn: Bool = false
+    _ name: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String, amongOwn: Bool = true
   ) {
     let names = index.bodies[body].names.filter { !amongOwn || $0.word == scheme }
     let standing = names.filter { $0.period.contains(day) }
     if standing.contains(where: { Self.sameName($0.value ?? "", name) }) { return }
-    let extent = index.bodies[body].extent ?? Period(day, nil)
     guard let other = standing.first else {
-      // Only a later file shows the name: it held on this day already.
-      if let later = names.filter({ $0.word == scheme && $0.period.start > day }).min(by: {
-        $0.period.start < $1.period.start
-      }), later.startStatus == .unknown, Self.sameName(later.value ?? "", name), let key = later.key {
-        return say(
-          .name, of: body, scheme, value: later.value, Period(day, later.period.end), .unknown, later.endStatus,
-          key: key,
-          line: record.line)
+      let later = names.filter { $0.word == scheme && $0.period.start > day }.min { $0.period.start < $1.period.start }
+      if let later, later.startStatus == .unknown, later.key != nil, Self.sameName(later.value ?? "", name) {
+        // Only a later file shows the name: it held on this day already.
+        return say(again: later, .name, of: body, Period(day, later.period.end), line: line)
       }
-      let next = names.filter { $0.word == scheme && $0.period.start > day }.map(\.period.start).min()
-      return say(.name, of: body, scheme, value: name, Period(day, next ?? extent.end), .unknown, line: record.line)
+      let end = later?.period.start ?? index.bodies[body].extent?.end
+      return say(.name, of: body, scheme, value: name, Period(day, end), .unknown, line: line)
     }
     // A name with an unknown start was only seen on its first day, which says nothing about later days.
     let wasSeenBefore = other.startStatus == .unknown
@@ -243,14 +233,13 @@ extension Reconciler {
     if !isReplaceable || !wasSeenBefore {
       let isTaken = isReplaceable && policy == .preferSource
       note(
-        record.line, record.code, "name", register: standing.compactMap(\.value).joined(separator: " / "),
+        line, code, "name", register: standing.compactMap(\.value).joined(separator: " / "),
         from: other.source, file: name, isTaken ? .replaced : .kept)
       guard isTaken else { return }
     }
     // The other name holds from the day of issue on. The earlier name stays until then.
-    say(again: other, .name, of: body, Period(other.period.start, day), line: record.line)
-    say(
-      .name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: record.line)
+    say(again: other, .name, of: body, Period(other.period.start, day), line: line)
+    say(.name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: line)
   }
 
   private mutating func compareRoles(_ record: SourceRecord.Organisation, _ body: RegisterIndex.Index, on day: Day) {
@@ -260,7 +249,7 @@ extension Reconciler {
       if known.isEmpty {
         add(role, to: body, extent, record, .stated, .stated)
       } else if Self.sideRoles.contains(role.kind) {
-        let period = role.period.map { within(extent, $0) } ?? Period(day, extent.end)
+        let period = role.period.map { $0.intersection(extent) ?? extent } ?? Period(day, extent.end)
         say(.role, of: body, role.kind, period, role.period == nil ? .unknown : .stated, line: record.line)
       } else {
         let now = known.filter { $0.period.contains(day) }

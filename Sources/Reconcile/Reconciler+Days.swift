@@ -1,4 +1,4 @@
-package import RegistryStorage
+import RegistryStorage
 
 /// Rows that say what held on one day (lookups), and which codes are those of one body.
 ///
@@ -46,15 +46,6 @@ extension Reconciler {
       let period = pair.since == .unknown ? Period(wanted.start, next) : wanted
       say(.code, of: body, scheme, value: code, period, pair.since, line: pair.line)
     }
-  }
-
-  // MARK: Names
-
-  /// Compares the name that a body had on a day with its names of the same scheme.
-  package mutating func compareName(_ name: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String)
-  {
-    let record = SourceRecord.Organisation(line: line, code: code, name: name, roles: [], operational: nil)
-    compareName(record, name, body, on: day, amongOwn: true)
   }
 
   // MARK: Relationships

@@ -94,8 +94,7 @@ extension Reconciler {
 
   private mutating func relate(
     _ record: SourceRecord.Relationship, _ member: RegisterIndex.Index, _ superior: RegisterIndex.Index,
-    _ period: Period,
-    isWhole: Bool
+    _ period: Period, isWhole: Bool
   ) {
     let known = index.bodies[member].relationships.filter {
       $0.word == record.kind && $0.superior == superior && $0.period.overlaps(period)

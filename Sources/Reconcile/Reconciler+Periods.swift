@@ -26,7 +26,8 @@ extension Reconciler {
     }
     compareCode(part, of: record, bearers)
     for body in bearers.map(\.body).uniqued() where index.bodies[body].extent?.overlaps(part.period) ?? false {
-      compareKind(part, of: record, body)
+      let day = part.period.start
+      compareKind(part.body.stage.kind(on: day), of: body, on: day, line: record.line, code: record.code)
       compareName(of: body, part, record)
     }
   }
@@ -113,13 +114,6 @@ extension Reconciler {
     if isMovable, let fact { say(again: fact, .code, of: last.body, wanted, line: record.line) }
   }
 
-  private mutating func compareKind(
-    _ part: SourceRecord.HistoryRow.Part, of record: SourceRecord.HistoryRow, _ body: RegisterIndex.Index
-  ) {
-    let day = part.period.start
-    compareKind(part.body.stage.kind(on: day), of: body, on: day, line: record.line, code: record.code)
-  }
-
   /// Compares the kind of a body on a day, or on its first day if that is later.
   package mutating func compareKind(_ kind: String, of body: RegisterIndex.Index, on day: Day, line: Int, code: String)
   {
@@ -142,9 +136,9 @@ extension Reconciler {
   ) {
     guard let extent = index.bodies[body].extent, let shown = part.period.intersection(extent) else { return }
     let names = index.bodies[body].names.filter { $0.word == scheme }
-    let (same, other) = names.filter { $0.period.overlaps(asIssued(shown)) }.divided {
-      Self.sameName($0.value ?? "", record.name)
-    }
+    let standing = names.filter { $0.period.overlaps(asIssued(shown)) }
+    let same = standing.filter { Self.sameName($0.value ?? "", record.name) }
+    let other = standing.filter { !Self.sameName($0.value ?? "", record.name) }
     if covers(same.map(\.period), shown) { return }
     if !other.isEmpty {
       let isTaken = policy == .preferSource && other.allSatisfy { canMakeWay($0, for: shown) }
@@ -215,13 +209,6 @@ extension Reconciler {
 
   /// Whether some periods together contain another, as far as the file can know.
   func covers(_ periods: [Period], _ period: Period) -> Bool { asIssued(period).gaps(between: periods).isEmpty }
-}
-
-extension Array {
-  /// Those for which a condition holds, and the others.
-  func divided(by condition: (Element) -> Bool) -> ([Element], [Element]) {
-    (filter(condition), filter { !condition($0) })
-  }
 }
 
 extension Array where Element: Hashable {

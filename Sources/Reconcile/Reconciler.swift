@@ -36,9 +36,8 @@ package struct Reconciler {
   package private(set) var changes: [Change] = []
   package private(set) var findings: [Finding] = []
   package private(set) var rejects: [Reject] = []
-  package private(set) var newRows = 0
-  package private(set) var sameRows = 0
-  package private(set) var differingRows = 0
+  /// How many rows were not rejected, by their verdict.
+  package var verdicts: (new: Int, same: Int, differing: Int) = (0, 0, 0)
   /// How many relationships were left out because the register lacks the upper body.
   package var lostRelationships = 0
   /// Codes that no body of the register ever had, in the order of the file.
@@ -70,13 +69,6 @@ package struct Reconciler {
 
   // MARK: Verdicts
 
-  package var verdicts: (new: Int, same: Int, differing: Int) { (newRows, sameRows, differingRows) }
-
-  /// Takes back the verdicts since `verdicts`, because they are about rows that are counted already.
-  package mutating func countOnly(_ verdicts: (new: Int, same: Int, differing: Int)) {
-    (newRows, sameRows, differingRows) = verdicts
-  }
-
   /// Runs the comparison of one row and counts its verdict.
   package mutating func judge(_ body: (inout Reconciler) -> Void) {
     (differs, rejectedRow) = (false, false)
@@ -85,11 +77,11 @@ package struct Reconciler {
     if rejectedRow {
       return
     } else if differs {
-      differingRows += 1
+      verdicts.differing += 1
     } else if changes.count > before {
-      newRows += 1
+      verdicts.new += 1
     } else {
-      sameRows += 1
+      verdicts.same += 1
     }
   }
 
@@ -155,9 +147,9 @@ package struct Reconciler {
         statement.origin = Change.Origin(file: file, line: line)
         changes.append(statement)
       }
-      newRows += rows
+      verdicts.new += rows
     } else {
-      sameRows += rows
+      verdicts.same += rows
     }
     return isNew
   }
@@ -184,8 +176,7 @@ package struct Reconciler {
     changes.append(
       Change(
         .fact(Fact(kind, values)), key: key, start: .day(period.start), end: period.end, status: status,
-        endStatus: endStatus,
-        source: source, origin: Change.Origin(file: file, line: line)))
+        endStatus: endStatus, source: source, origin: Change.Origin(file: file, line: line)))
     if let key {
       index.move(key, kind, of: body, to: period)
     } else {

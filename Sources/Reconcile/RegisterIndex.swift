@@ -82,21 +82,16 @@ package struct RegisterIndex {
   let placeKinds: Set<String>
   package let kinds: Set<String>
   private let exclusiveGroups: [String: String]
+
   /// - Parameter vocabulary: words that come with the import.
   package init(_ registry: Registry, vocabulary: [Change]) throws(DatabaseError) {
-    let words =
-      try registry.kinds()
-      + vocabulary.compactMap { Kind($0.content) }
+    let words = try registry.kinds() + vocabulary.compactMap { Kind($0.content) }
     kinds = Set(words.map(\.key))
     exclusiveGroups = Dictionary(
       uniqueKeysWithValues: words.compactMap { kind in kind.exclusiveGroup.map { (kind.key, $0) } })
     placeKinds = Set(words.filter { $0.tier == Kind.placeTier }.map(\.key))
     var indices: [Int64: Index] = [:]
-    for (id, key) in try registry.organisationKeys() {
-      indices[id] = bodies.count
-      byKey[key] = bodies.count
-      bodies.append(Organisation(key: key))
-    }
+    for (id, key) in try registry.organisationKeys() { indices[id] = add(body: key) }
     for kind in Self.factKinds {
       try registry.eachStandingFact(kind) { fact in
         guard let body = indices[fact.organisation] else { return }
@@ -119,35 +114,29 @@ package struct RegisterIndex {
   }
 
   mutating func add(_ fact: Fact, _ kind: FactKind, to body: Index) {
-    change(kind, of: body) { $0.append(fact) }
+    bodies[body][kind].append(fact)
     if kind == .code { byCode[Self.entry(fact.word, fact.value ?? ""), default: []].append(body) }
     if let superior = fact.superior { bodies[superior].subordinates.append(body) }
   }
 
   /// Moves a fact of a body to another period.
   mutating func move(_ key: String, _ kind: FactKind, of body: Index, to period: Period) {
-    change(kind, of: body) { facts in
-      for position in facts.indices where facts[position].key == key { facts[position].period = period }
+    for position in bodies[body][kind].indices where bodies[body][kind][position].key == key {
+      bodies[body][kind][position].period = period
     }
   }
 
   mutating func remove(_ key: String, _ kind: FactKind, of body: Index) {
-    change(kind, of: body) { $0.removeAll { $0.key == key } }
-  }
-
-  private mutating func change(_ kind: FactKind, of body: Index, _ edit: (inout [Fact]) -> Void) {
-    edit(&bodies[body][kind])
+    bodies[body][kind].removeAll { $0.key == key }
   }
 
   // MARK: Looking up
 
   /// The relationships in which a body is the upper one, each with the lower one.
   package func relationships(under superior: Index) -> [(body: Index, fact: Fact)] {
-    var relationships: [(body: Index, fact: Fact)] = []
-    for body in Set(bodies[superior].subordinates).sorted() {
-      for fact in bodies[body].relationships where fact.superior == superior { relationships.append((body, fact)) }
+    Set(bodies[superior].subordinates).sorted().flatMap { body in
+      bodies[body].relationships.filter { $0.superior == superior }.map { (body, $0) }
     }
-    return relationships
   }
 
   private static func entry(_ scheme: String, _ code: String) -> String { "\(scheme)/\(code)" }

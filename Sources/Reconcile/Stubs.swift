@@ -16,18 +16,16 @@ package struct Stubs {
 
   package init() {}
 
-  /// - Parameter lastDay: Inclusive. Nil if the body goes on.
   package mutating func add(
-    _ code: String, _ kind: String?, keyKind: String? = nil, _ firstDay: Day, _ lastDay: Day?, line: Int
+    _ code: String, _ kind: String?, keyKind: String? = nil, _ period: Period, line: Int
   ) {
     guard let place = places[code] else {
       places[code] = stubs.count
-      return stubs.append(
-        Stub(code: code, kind: kind, keyKind: keyKind, line: line, period: Period(from: firstDay, through: lastDay)))
+      return stubs.append(Stub(code: code, kind: kind, keyKind: keyKind, line: line, period: period))
     }
     let known = stubs[place].period
     stubs[place].period = Period(
-      min(known.start, firstDay), known.end.flatMap { end in lastDay.map { max(end, $0.next) } })
+      min(known.start, period.start), known.end.flatMap { end in period.end.map { max(end, $0) } })
   }
 
   /// Makes the bodies that the register lacks.

@@ -10,7 +10,7 @@ extension Biography {
       [.init("table", .string(version.kind.schema.table))] + members(version) + [
         .init("opened_in", .integer(Int(version.opened))), .init("opened_at", .string(recorded.openedAt)),
         .init("superseded_in", version.superseded.map { .integer(Int($0)) } ?? .null),
-        .init("superseded_at", text(recorded.supersededAt)),
+        .init("superseded_at", .string(orNull: recorded.supersededAt)),
       ])
   }
 

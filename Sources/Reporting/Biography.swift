@@ -39,22 +39,21 @@ package struct Biography {
   // MARK: JSON
 
   package var json: JSONValue {
-    .object([
-      .init("reference", .string(reference)), .init("on", text(day?.description)),
-      .init("organisations", .array(bodies.map(json))),
-    ])
+    [
+      "reference": .string(reference), "on": .string(orNull: day?.description),
+      "organisations": .array(bodies.map(json)),
+    ]
   }
 
   private func json(_ body: OrganisationDetail) -> JSONValue {
-    var members: [JSONValue.Member] = []
-    for kind in FactKind.shownOfBodies where kind.sections.contains(where: shows) {
-      members.append(.init(kind.plural, json(body[kind].filter { shows($0) })))
+    var members = FactKind.shownOfBodies.filter { $0.sections.contains(where: shows) }.map { kind in
+      JSONValue.Member(kind.plural, json(body[kind].filter { shows($0) }))
     }
     if shows(.events) { members.append(.init("events", .array(body.events.map(json)))) }
     return .object(
       [
-        .init("key", .string(body.organisation.key)), .init("name", text(body.organisation.name)),
-        .init("kinds", .array(body.organisation.kinds.map { .string($0) })),
+        .init("key", .string(body.organisation.key)), .init("name", .string(orNull: body.organisation.name)),
+        .init("kinds", .strings(body.organisation.kinds)),
       ] + members + (paths[body.organisation.id].map { [.init("paths", json($0))] } ?? [])
         + (body.history.map { [.init("history", .array($0.map(json)))] } ?? []))
   }
@@ -72,11 +71,10 @@ package struct Biography {
       paths.map { path in
         .array(
           path.map { body in
-            .object([
-              .init("key", .string(body.key)), .init("code", text(scheme.flatMap { body.codes[$0] })),
-              .init("name", text(body.name)),
-              .init("kinds", .array(body.kinds.map { .string($0) })),
-            ])
+            [
+              "key": .string(body.key), "code": .string(orNull: scheme.flatMap { body.codes[$0] }),
+              "name": .string(orNull: body.name), "kinds": .strings(body.kinds),
+            ]
           })
       })
   }
@@ -85,26 +83,25 @@ package struct Biography {
 
   func members(_ statement: FactVersion) -> [JSONValue.Member] {
     statement.content.map { .init($0.name, .string($0.value)) } + [
-      .init("from", .string(statement.firstDay.description)), .init("to", text(statement.lastDay?.description)),
+      .init("from", .string(statement.firstDay.description)),
+      .init("to", .string(orNull: statement.lastDay?.description)),
       .init("from_status", .string(statement.firstDayStatus.rawValue)),
       .init("to_status", statement.lastDay == nil ? .null : .string(statement.lastDayStatus.rawValue)),
-      .init("from_event", text(statement.startEvent)), .init("to_event", text(statement.endEvent)),
-      .init("source", text(statement.source)), .init("note", text(statement.note)),
+      .init("from_event", .string(orNull: statement.startEvent)),
+      .init("to_event", .string(orNull: statement.endEvent)),
+      .init("source", .string(orNull: statement.source)), .init("note", .string(orNull: statement.note)),
       .init("key", .string(statement.key)),
     ]
   }
 
   private func json(_ event: EventSummary) -> JSONValue {
-    .object([
-      .init("key", .string(event.key)), .init("type", .string(event.type.rawValue)),
-      .init("date", .string(event.day.description)), .init("title", text(event.title)),
-      .init("status", .string(event.status.rawValue)),
-      .init("predecessors", .array(event.predecessors.map { .string($0) })),
-      .init("successors", .array(event.successors.map { .string($0) })), .init("source", text(event.source)),
-    ])
+    [
+      "key": .string(event.key), "type": .string(event.type.rawValue), "date": .string(event.day.description),
+      "title": .string(orNull: event.title), "status": .string(event.status.rawValue),
+      "predecessors": .strings(event.predecessors), "successors": .strings(event.successors),
+      "source": .string(orNull: event.source),
+    ]
   }
-
-  func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
   // MARK: Text
 
@@ -126,9 +123,7 @@ package struct Biography {
       }
     }
     for (index, path) in (paths[body.organisation.id] ?? []).enumerated() {
-      let steps = path.map { body in
-        "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.shownName)"
-      }
+      let steps = path.map { body in "\(scheme.flatMap { body.codes[$0] } ?? body.key) \(body.shownName)" }
       lines.append("  \(padded(index == 0 ? "path" : "", 9))\(steps.joined(separator: " < "))")
     }
     for (index, event) in (shows(.events) ? body.events : []).enumerated() {

@@ -3,7 +3,7 @@ package import RegistryStorage
 extension Difference {
   /// What opens, changes and ends, a row each.
   package var table: DataTable {
-    var table = DataTable(columns: ["action", "table", "key", "before", "after"].map { DataTable.Column($0) })
+    var table = DataTable(columns: ["action", "table", "key", "before", "after"])
     table.rows = rows.map { [$0.action.rawValue, $0.table, $0.key, $0.before, $0.after] }
     if newIdentities > 0 { table.notes.append("\(newIdentities) new words and identities") }
     if unitRows > 0 { table.notes.append("\(unitRows) rows about units") }

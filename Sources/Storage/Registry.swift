@@ -231,35 +231,31 @@ public final class Registry {
     let (rows, organisations, replay) = try applier.pending.flush(in: revision)
     let difference = Difference(
       rows: rows + applier.redactions, newIdentities: applier.keys.added, unitRows: applier.units.rowCount)
+    let problems: [Problem]
     do {
       if replay || applier.units.rowCount > 0 || applier.keys.added > 0 {
         try PlacementStore(database: database).rebuild(
           in: revision, unitsChanged: applier.units.rowCount > 0 || applier.keys.addedBasis)
       }
       // A movement of territory, or an amended event, concerns bodies that no line names.
-      let problems = try brokenRules(of: replay ? nil : organisations, applier)
-      guard problems.isEmpty else { throw ChangeError.refused(problems) }
+      problems = try brokenRules(of: replay ? nil : organisations, applier)
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
-    } catch let error as ChangeError {
-      throw error
-    } catch let error as DatabaseError {
-      throw .database(error)
     } catch {
-      throw .refused([Problem(message: "\(error)")])
+      throw .database(error)
     }
+    guard problems.isEmpty else { throw .refused(problems) }
     return difference
   }
 
   /// Breaches that concern these bodies, with the line that stated the fact if one did. Nil means all bodies.
   private func brokenRules(of organisations: Set<Int64>?, _ applier: ChangeApplier) throws(DatabaseError) -> [Problem] {
-    let ids = organisations.map { "[" + $0.sorted().map(String.init).joined(separator: ",") + "]" }
     return try database.query(
       """
       SELECT rule, subject, message FROM (
       \(Rules.sql)
       ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
-      """, [Value(ids)]
+      """, [organisations.map { Self.list($0.sorted()) } ?? .null]
     ) { row throws(DatabaseError) in
       let subject = row.text(1)
       return Problem(

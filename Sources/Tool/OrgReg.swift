@@ -1,7 +1,6 @@
 import ArgumentParser
 import RegistryFormats
 import Glibc
-import RegistryStorage
 
 /// The tool. Exit status: 0 done; 1 done, but data was rejected or unmapped, or breaks a rule; 2 failed, and nothing
 /// was changed; 64 wrong usage.
@@ -56,12 +55,12 @@ struct OrgReg: ParsableCommand {
       try command.run()
     } catch let failure as Failure {
       complain(failure.message)
-      endProcess(failure.status)
+      Glibc.exit(failure.status)
     } catch WriteError.brokenPipe {
-      endProcess(0)
+      Glibc.exit(0)
     } catch  where exitCode(for: error) == .failure {
       complain("\(error)")
-      endProcess(2)
+      Glibc.exit(2)
     } catch {
       // Help, the version, and words that the parser did not understand.
       exit(withError: error)
@@ -94,4 +93,9 @@ struct Failure: Error, CustomStringConvertible {
     self.message = message
     self.status = status
   }
+}
+
+/// Runs `body`. The message about a mistake of that type says that nothing was changed.
+func changingNothing<Mistake: Error, Result>(on _: Mistake.Type, _ body: () throws -> Result) throws -> Result {
+  do { return try body() } catch let error as Mistake { throw Failure("\(error); nothing was changed") }
 }

@@ -16,7 +16,6 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
 
   @Test(arguments: values) func `A value is read as it is written`(text: String, expected: JSONValue) throws {
     #expect(try value(text) == expected)
-    #expect(try JSONReader.read(MemorySource(bytes(text))) == expected)
   }
 
   static let numbers: [(text: String, value: JSONValue)] = [
@@ -120,16 +119,11 @@ private func value(_ text: String) throws(JSONError) -> JSONValue { try JSONRead
     #expect(try JSONReader.read(bytes("[1,2]"), limits: limits) == [1, 2])
     let tooLong = JSONError(line: 1, column: 6, reason: .tooLong(limit: 5))
     #expect(throws: tooLong) { try JSONReader.read(bytes("[1,23]"), limits: limits) }
-    #expect(throws: tooLong) { try JSONReader.read(MemorySource(bytes("[1,23]")), limits: limits) }
   }
 
   @Test func `Describes errors`() {
     let error = JSONError(line: 3, column: 7, reason: .duplicateName("a\n"))
     #expect(error.description == #"line 3, column 7: the object has two members of the name "a\n""#)
-    let unreadable = FileError(path: "/", operation: .read, errno: 21)
-    #expect(throws: JSONError(line: 1, column: 1, reason: .unreadable(unreadable))) {
-      try JSONReader.read(Files.open("/"))
-    }
   }
 
   @Test func `Reads what the writer writes`() throws {

@@ -49,7 +49,7 @@ private struct Content {
   var rejects: [Reject] = []
   var manifest: ODSXMLFile.Manifest
   var displayNames: [String: String]
-  var countDifference: ODSXMLFile.CountDifference?
+  var countDifference: String?
 
   init(_ source: any ByteSource) throws(Refusal) {
     var file = try ODSXMLFile(name: "full.xml", source: source)
@@ -212,10 +212,8 @@ private struct Content {
 
   @Test func `Another number of organisations than stated is told`() throws {
     let content = try Content(document([organisation(), organisation("")], count: 306_201))
-    #expect(content.countDifference?.stated == 306_201)
-    #expect(content.countDifference?.read == 2)
     #expect(
-      content.countDifference?.description
+      content.countDifference
         == "the manifest says that there are 306201 organisations, but there are 2: is this the whole file?")
   }
 

@@ -45,7 +45,8 @@ private let practices = """
   }
 
   private func verdicts(_ reconciler: Reconciler) -> [Int] {
-    [reconciler.newRows, reconciler.sameRows, reconciler.differingRows, reconciler.rejects.count]
+    let (new, same, differing) = reconciler.verdicts
+    return [new, same, differing, reconciler.rejects.count]
   }
 
   private func record(_ reconciler: Reconciler, sourceLocation: SourceLocation = #_sourceLocation) throws {

@@ -52,7 +52,8 @@ private let offices = """
 
   /// The numbers of new, same, differing and rejected rows.
   private func verdicts(_ reconciler: Reconciler) -> [Int] {
-    [reconciler.newRows, reconciler.sameRows, reconciler.differingRows, reconciler.rejects.count]
+    let (new, same, differing) = reconciler.verdicts
+    return [new, same, differing, reconciler.rejects.count]
   }
 
   /// Records what is new and expects that the register is sound after that.

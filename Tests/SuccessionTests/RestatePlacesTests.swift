@@ -15,15 +15,14 @@ import Testing
   }
 
   private func places(to text: String, kind: String? = nil, late: Bool = false) throws -> RestatePlaces {
-    let links = try registry.successions().filter { $0.nature != .duties }
+    let links = try registry.successions()
     let territory = try registry.territory()
     let registry = registry
     return try RestatePlaces(
       RestatePlaces.Knowledge(
         codes: registry.datedCodes(), kinds: registry.kinds(), territory: territory,
-        links: links.map {
-          Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
-        }, observations: registry.observations(), lives: registry.lives(), daysOfChange: registry.daysOfChange(),
+        links: links.compactMap { Crosswalk.Link($0) }, observations: registry.observations(),
+        lives: registry.lives(), daysOfChange: registry.daysOfChange(),
         units: { () throws(DatabaseError) in try registry.placedUnits() },
         hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day) }),
       target: RestatePlaces.Target(

@@ -61,6 +61,7 @@ extension SQLDialect {
     let advice =
       "the tables of this script are here already: export again with --drop"
       + (hasSchemas ? " or --schema NAME" : "")
+    let schema = names.schema.map { "'\($0)'" } ?? "current_schema()"
     switch self {
     case .sqlite:
       // A shell goes on after an error. Then the row that lacks its counterpart keeps everything from being committed.
@@ -76,7 +77,6 @@ extension SQLDialect {
         "INSERT INTO load_check SELECT count(*) FROM load_guard", "DROP TABLE load_check",
       ]
     case .postgres:
-      let schema = names.schema.map { "'\($0)'" } ?? "current_schema()"
       return [
         """
         DO $orgreg$ BEGIN
@@ -87,7 +87,6 @@ extension SQLDialect {
         """
       ]
     case .duckdb:
-      let schema = names.schema.map { "'\($0)'" } ?? "current_schema()"
       return [
         """
         SELECT error('\(advice)') FROM information_schema.tables
@@ -126,12 +125,7 @@ extension SQLDialect {
   /// What is set before the first row.
   var filling: [String] { self == .mysql ? ["START TRANSACTION"] : [] }
 
-  var closing: [String] {
-    switch self {
-    case .mysql: ["COMMIT", "SET SESSION sql_mode = @orgreg_mode"]
-    default: ["COMMIT"]
-    }
-  }
+  var closing: [String] { ["COMMIT"] + (self == .mysql ? ["SET SESSION sql_mode = @orgreg_mode"] : []) }
 
   /// What stands after the closing bracket of a table.
   func tableOptions(words: String) -> String {

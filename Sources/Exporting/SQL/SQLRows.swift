@@ -18,8 +18,6 @@ struct SQLRows {
     bytes.reserveCapacity(Self.size + 4_096)
   }
 
-  var isFull: Bool { bytes.count >= Self.size || rowCount >= Self.count }
-
   mutating func begin() {
     if rowCount == 0 { bytes += head } else { bytes.append(UInt8(ascii: ",")) }
     bytes.append(0x0A)
@@ -27,9 +25,11 @@ struct SQLRows {
     isFirstValue = true
   }
 
-  mutating func end() {
+  /// Ends a row, and hands the rows over if they are enough.
+  mutating func end(to output: any SQLOutput) throws(ExportError) {
     bytes.append(UInt8(ascii: ")"))
     rowCount += 1
+    if bytes.count >= Self.size || rowCount >= Self.count { try flush(to: output) }
   }
 
   mutating func append(_ statement: Statement, _ column: Int, _ content: ExportedColumn.Content) {

@@ -27,11 +27,8 @@ struct SQLScriptWriter {
   func write() throws(ExportError) {
     try output.remark(header)
     for statement in dialect.opening(in: names) { try output.put(statement) }
-    if options.dropsFirst {
-      for statement in dialect.dropping(in: names) { try output.put(statement) }
-    } else {
-      for statement in dialect.guarding(in: names) { try output.put(statement) }
-    }
+    let first = options.dropsFirst ? dialect.dropping(in: names) : dialect.guarding(in: names)
+    for statement in first { try output.put(statement) }
     for table in tables {
       try output.remark("")
       if !dialect.keepsComments, dialect != .mysql, dialect != .sqlite { try output.remark(table.words) }
@@ -133,24 +130,15 @@ struct SQLScriptWriter {
   private func writeRows(of table: ExportedTable) throws(ExportError) {
     var rows = SQLRows(table, names)
     let contents = table.columns.map(\.content)
-    let statement = try query(table)
-    while try next(statement) {
-      rows.begin()
-      for (column, content) in contents.enumerated() { rows.append(statement, column, content) }
-      rows.end()
-      if rows.isFull { try rows.flush(to: output) }
-    }
-    try rows.flush(to: output)
-  }
-
-  private func query(_ table: ExportedTable) throws(ExportError) -> Statement {
-    try reading { () throws(DatabaseError) in
+    let statement = try reading { () throws(DatabaseError) in
       try export.registry.database.prepare(table.rows(in: options.scope))
     }
-  }
-
-  private func next(_ statement: Statement) throws(ExportError) -> Bool {
-    try reading { () throws(DatabaseError) in try statement.step() }
+    while try reading({ () throws(DatabaseError) in try statement.step() }) {
+      rows.begin()
+      for (column, content) in contents.enumerated() { rows.append(statement, column, content) }
+      try rows.end(to: output)
+    }
+    try rows.flush(to: output)
   }
 
   private func writeRows(of table: ExportedTable, _ values: [[Value]]) throws(ExportError) {
@@ -158,8 +146,7 @@ struct SQLScriptWriter {
     for row in values {
       rows.begin()
       for value in row { rows.append(value) }
-      rows.end()
-      if rows.isFull { try rows.flush(to: output) }
+      try rows.end(to: output)
     }
     try rows.flush(to: output)
   }

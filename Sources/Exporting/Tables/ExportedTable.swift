@@ -25,11 +25,14 @@ struct ExportedTable: Sendable {
     let with: String?
   }
 
+  /// - Parameter cited: The table in which a row names its source and has its note. Both become the last columns.
   init(
     _ name: String, _ words: String, key: [String], from tables: String, recorded: String? = nil, order: String,
     with: String? = nil, indexes: [[String]] = [], checks: [String] = [],
-    within: (@Sendable (ExportScope) -> String)? = nil, columns: [ExportedColumn]
+    within: (@Sendable (ExportScope) -> String)? = nil, columns: [ExportedColumn], sourceOf cited: String? = nil
   ) {
+    let columns = columns + (cited.map { [Self.source, Self.note($0)] } ?? [])
+    let tables = cited.map { "\(tables) \(Self.joinOfSource($0))" } ?? tables
     self.name = name
     self.words = words
     self.columns = columns

@@ -60,8 +60,8 @@ extension ExportedTable {
       if case .number(isNegative: false) = column.type { checks.append("\(column.exported) >= 0") }
     }
     if schema.hasSource {
-      columns.append(source(table))
-      joins.append("LEFT JOIN source AS origin ON origin.id = \(table).source_id")
+      columns.append(source)
+      joins.append(joinOfSource(table))
     }
     let isOfOneBody = FactKind.ofBodies.contains(kind)
     var within = within
@@ -135,9 +135,7 @@ extension ExportedTable {
 
   private static func period(of table: String) -> [ExportedColumn] {
     [
-      ExportedColumn("valid_from", .day, required: true, from: "\(table).valid_from", "the first day"),
-      ExportedColumn(
-        "valid_to", .day, from: "\(table).valid_to", "the first day after; NULL: not ended (half-open)"),
+      validFrom(table), validTo(table),
       ExportedColumn(
         "from_status", .key, required: true, from: "\(table).from_status", among: certainties,
         "whether valid_from is stated, derived, or unknown (then the first day on which a source shows the fact)"),
@@ -147,9 +145,5 @@ extension ExportedTable {
       ExportedColumn("from_event", .key, references: "event", from: "beginning.key", "the event that began it"),
       ExportedColumn("to_event", .key, references: "event", from: "ending.key", "the event that ended it"),
     ]
-  }
-
-  static func basis() -> ExportedColumn {
-    ExportedColumn("basis", .key, required: true, references: "basis", from: "basis.key", "what the amount counts")
   }
 }

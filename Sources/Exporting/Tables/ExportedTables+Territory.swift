@@ -24,7 +24,7 @@ extension ExportedTable {
       order: "parcel_amount.parcel_id, parcel_amount.basis_id", checks: ["amount >= 0"],
       within: { _ in "parcel_amount.parcel_id IN covered" },
       columns: [
-        parcel(), basis(),
+        parcel, basis,
         ExportedColumn("amount", .number, required: true, from: "parcel_amount.amount", "how much"),
       ]),
     ExportedTable(
@@ -36,8 +36,7 @@ extension ExportedTable {
       columns: [
         ExportedColumn(
           "unit_partition", .key, required: true, references: "unit_partition", from: "partition.key", "of which it is"),
-        ExportedColumn("unit", .key, required: true, from: "unit.code", "its code"), parcel(),
-        source("unit"), note("unit"),
+        ExportedColumn("unit", .key, required: true, from: "unit.code", "its code"), parcel,
       ], sourceOf: "unit"),
     ExportedTable(
       "unit_amount", "What a unit amounts to, in a basis that does not count units.", key: ["basis", "unit"],
@@ -45,9 +44,8 @@ extension ExportedTable {
       order: "unit_amount.id", checks: ["amount >= 0"],
       within: { _ in "unit_amount.unit_code IN (SELECT code FROM unit WHERE parcel_id IN covered)" },
       columns: [
-        basis(), ExportedColumn("unit", .key, required: true, from: "unit_amount.unit_code", "the code of the unit"),
+        basis, ExportedColumn("unit", .key, required: true, from: "unit_amount.unit_code", "the code of the unit"),
         ExportedColumn("amount", .number, required: true, from: "unit_amount.amount", "how much"),
-        source("unit_amount"), note("unit_amount"),
       ], sourceOf: "unit_amount"),
     ofKind(.anchor, within: { _ in "anchor.parcel_id IN covered" }),
     ofKind(.movement, indexes: [["event"]], within: { _ in "movement.parcel_id IN covered" }),
@@ -57,7 +55,7 @@ extension ExportedTable {
       key: ["piece"], from: "piece LEFT JOIN parcel ON parcel.id = piece.parcel_id", order: "piece.id",
       indexes: [["parcel"]], within: { _ in "piece.parcel_id IN covered" },
       columns: [
-        ExportedColumn("piece", .integer, required: true, from: "piece.id", "a number, of this export only"), parcel(),
+        ExportedColumn("piece", .integer, required: true, from: "piece.id", "a number, of this export only"), parcel,
       ]),
     ExportedTable(
       "piece_amount",
@@ -69,9 +67,7 @@ extension ExportedTable {
       columns: [
         piece("measured.piece"),
         ExportedColumn("basis", .key, required: true, references: "basis", from: "measured.basis", "what is counted"),
-        ExportedColumn("valid_from", .day, required: true, from: "measured.valid_from", "the first day"),
-        ExportedColumn(
-          "valid_to", .day, from: "measured.valid_to", "the first day after; NULL: to this day (half-open)"),
+        validFrom("measured"), validTo("measured", blank: "to this day"),
         ExportedColumn("amount", .number, required: true, from: "measured.amount", "how much"),
       ]),
     ExportedTable(
@@ -81,7 +77,10 @@ extension ExportedTable {
       from: "piece_division LEFT JOIN change_event ON change_event.id = piece_division.event_id",
       order: "piece_division.piece_id, piece_division.event_id",
       within: { _ in "piece_division.piece_id IN (SELECT id FROM piece WHERE parcel_id IN covered)" },
-      columns: [piece("piece_division.piece_id"), event()]),
+      columns: [
+        piece("piece_division.piece_id"),
+        ExportedColumn("event", .key, required: true, references: "event", from: "change_event.key", "the event"),
+      ]),
     ExportedTable(
       "placement", "Where a piece lies. No row: in no body.", key: ["piece", "valid_from"],
       from: "placement LEFT JOIN organisation ON organisation.id = placement.organisation_id"
@@ -93,18 +92,20 @@ extension ExportedTable {
       },
       columns: [
         piece("placement.piece_id"),
-        organisation(required: false, "the body; NULL: lost at an event that no source describes"),
+        ExportedColumn(
+          "organisation", .key, references: "organisation", from: "organisation.key",
+          "the body; NULL: lost at an event that no source describes"),
         ExportedColumn(
           "lost_at_event", .key, references: "event", from: "change_event.key", "the event at which it was lost"),
-        ExportedColumn("valid_from", .day, required: true, from: "placement.valid_from", "the first day"),
-        ExportedColumn(
-          "valid_to", .day, from: "placement.valid_to", "the first day after; NULL: not ended (half-open)"),
+        validFrom("placement"), validTo("placement"),
       ]),
   ]
 
-  private static func parcel() -> ExportedColumn {
-    ExportedColumn("parcel", .key, required: true, references: "parcel", from: "parcel.key", "the parcel")
-  }
+  private static let parcel = ExportedColumn(
+    "parcel", .key, required: true, references: "parcel", from: "parcel.key", "the parcel")
+
+  private static let basis = ExportedColumn(
+    "basis", .key, required: true, references: "basis", from: "basis.key", "what the amount counts")
 
   private static func piece(_ origin: String) -> ExportedColumn {
     ExportedColumn("piece", .integer, required: true, references: "piece", from: origin, "the piece")

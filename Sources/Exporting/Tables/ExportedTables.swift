@@ -67,7 +67,7 @@ extension ExportedTable {
         ExportedColumn(
           "operational_on", .day, from: "event_detail.operational_on", "the first day in operation, where it differs"),
         ExportedColumn("title", .text, from: "event_detail.title", "what happened"),
-        status("event_detail"), source("event_detail"), note("event_detail"),
+        status("event_detail"),
       ], sourceOf: "event_detail"),
   ]
 
@@ -97,7 +97,6 @@ extension ExportedTable {
       ExportedColumn(
         "state", .key, required: true, from: "proposal_detail.state", among: ProposalState.allCases.map(\.rawValue),
         "open, enacted or withdrawn"),
-      source("proposal_detail"), note("proposal_detail"),
     ], sourceOf: "proposal_detail")
 
   // MARK: Columns that many tables have
@@ -107,7 +106,7 @@ extension ExportedTable {
       "fact_key", .key, required: true, from: "\(table).key", "the permanent key of this fact, which orgreg takes too")
   }
 
-  static let certainties = ["stated", "derived", "unknown"]
+  static let certainties = Certainty.allCases.map(\.rawValue)
   static let flag = ["0", "1"]
 
   static func status(_ table: String) -> ExportedColumn {
@@ -117,32 +116,21 @@ extension ExportedTable {
     )
   }
 
-  static func source(_ table: String) -> ExportedColumn {
-    ExportedColumn("source", .key, references: "source", from: "origin.key", "where it is written")
+  static let source = ExportedColumn("source", .key, references: "source", from: "origin.key", "where it is written")
+
+  static func joinOfSource(_ table: String) -> String {
+    "LEFT JOIN source AS origin ON origin.id = \(table).source_id"
   }
 
   static func note(_ table: String) -> ExportedColumn {
     ExportedColumn("note", .text, from: "\(table).note", "a remark")
   }
 
-  static func organisation(
-    _ name: String = "organisation", alias: String = "organisation", required: Bool = true, _ words: String = "the body"
-  ) -> ExportedColumn {
-    ExportedColumn(name, .key, required: required, references: "organisation", from: "\(alias).key", words)
+  static func validFrom(_ table: String) -> ExportedColumn {
+    ExportedColumn("valid_from", .day, required: true, from: "\(table).valid_from", "the first day")
   }
 
-  static func event(_ words: String = "the event") -> ExportedColumn {
-    ExportedColumn("event", .key, required: true, references: "event", from: "change_event.key", words)
-  }
-
-  /// A table whose rows name a source.
-  init(
-    _ name: String, _ words: String, key: [String], from tables: String, recorded: String? = nil, order: String,
-    indexes: [[String]] = [], checks: [String] = [], within: (@Sendable (ExportScope) -> String)? = nil,
-    columns: [ExportedColumn], sourceOf table: String
-  ) {
-    self.init(
-      name, words, key: key, from: "\(tables) LEFT JOIN source AS origin ON origin.id = \(table).source_id",
-      recorded: recorded, order: order, indexes: indexes, checks: checks, within: within, columns: columns)
+  static func validTo(_ table: String, blank: String = "not ended") -> ExportedColumn {
+    ExportedColumn("valid_to", .day, from: "\(table).valid_to", "the first day after; NULL: \(blank) (half-open)")
   }
 }

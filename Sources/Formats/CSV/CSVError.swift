@@ -5,7 +5,7 @@ package typealias CSVError = TextError<CSVFlaw>
 package enum CSVFlaw: Equatable, Sendable {
   /// A quote is inside a field that does not begin with one.
   case quoteInUnquotedField
-  /// Something other than a delimiter or line end follows a closing quote.
+  /// Something other than a comma or line end follows a closing quote.
   case textAfterClosingQuote
   /// The source ends inside a quoted field. The position is that of the opening quote.
   case unterminatedQuote

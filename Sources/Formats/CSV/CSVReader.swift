@@ -11,11 +11,9 @@
 package struct CSVReader: ~Copyable {
   /// How a source is read.
   package struct Options: Sendable {
-    /// The byte between fields: any but NUL, a quote, LF and CR.
-    package var delimiter = UInt8(ascii: ",")
     /// The number of bytes a field may have, after doubled quotes have been replaced.
     package var maximumFieldLength = 1 << 20
-    /// The number of bytes a record may have, with its quotes, delimiters and line end.
+    /// The number of bytes a record may have, with its quotes, commas and line end.
     package var maximumRecordLength = 16 << 20
     /// The number of bytes read at a time; the buffer grows if a record does not fit.
     package var bufferSize = 65_536
@@ -37,10 +35,8 @@ package struct CSVReader: ~Copyable {
   private var failure: CSVError?
 
   package init(_ source: any ByteSource, options: Options = Options()) {
-    precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
     self.source = source
-    scanner = CSVScanner(
-      delimiter: options.delimiter, fieldLimit: options.maximumFieldLength, recordLimit: options.maximumRecordLength)
+    scanner = CSVScanner(fieldLimit: options.maximumFieldLength, recordLimit: options.maximumRecordLength)
     buffer = [UInt8](repeating: 0, count: max(options.bufferSize, 4) + CSVScanner.padding)
   }
 
@@ -191,16 +187,6 @@ package struct CSVReader: ~Copyable {
 
   /// The error at a position of the buffer, not before the current record.
   private func error(at position: Int, _ reason: CSVFlaw) -> CSVError {
-    var errorLine = line
-    var column = 1
-    for byte in buffer[recordStart..<position] {
-      if byte == .lineFeed {
-        errorLine += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    return CSVError(line: errorLine, column: column, reason: reason)
+    CSVError(after: buffer[recordStart..<position], firstLine: line, reason: reason)
   }
 }

@@ -28,14 +28,10 @@ struct CSVScanner {
 
   private(set) var fieldCount = 0
   private(set) var fields: [Field] = []
-  private let delimiter: UInt8
-  private let delimiters: UInt64
   private let fieldLimit: Int
   private let recordLimit: Int
 
-  init(delimiter: UInt8, fieldLimit: Int, recordLimit: Int) {
-    self.delimiter = delimiter
-    self.delimiters = Self.every(delimiter)
+  init(fieldLimit: Int, recordLimit: Int) {
     self.fieldLimit = fieldLimit
     self.recordLimit = recordLimit
   }
@@ -51,14 +47,14 @@ struct CSVScanner {
     var lineCount = 1
     var index = start
     while true {
-      var matches = markUnquoted(words.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      var matches = Self.markUnquoted(words.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
       var skip = 8
       while matches != 0 {
         let offset = matches.trailingZeroBitCount &>> 3
         let position = index &+ offset
         matches &= matches &- 1
         let byte = buffer[position]
-        if byte == delimiter {
+        if byte == .comma {
           if let failure = close(&field, at: position) { return failure }
           field = Field(start: position &+ 1, end: position &+ 1)
           continue
@@ -104,7 +100,7 @@ struct CSVScanner {
 
   /// Moves `field.end`, from the start of a quoted field, to its closing quote, and counts its lines.
   ///
-  /// - Returns: Nil if a delimiter, line end or the end of the source follows the quote; otherwise the outcome of the
+  /// - Returns: Nil if a comma, line end or the end of the source follows the quote; otherwise the outcome of the
   ///   whole scan, with `field.end` at the place where it was found.
   private func skipQuoted(
     _ field: inout Field, _ buffer: Span<UInt8>, _ end: Int, _ isLast: Bool, _ lineCount: inout Int
@@ -125,7 +121,7 @@ struct CSVScanner {
           if next == end { return isLast ? nil : .incomplete }
           let follower = buffer[next]
           if follower != .quote {
-            let isTerminator = follower == delimiter || follower == .lineFeed || follower == .carriageReturn
+            let isTerminator = follower == .comma || follower == .lineFeed || follower == .carriageReturn
             if isTerminator { return nil }
             return .failure(position: next, reason: follower == 0 ? .nulByte : .textAfterClosingQuote)
           }
@@ -142,7 +138,7 @@ struct CSVScanner {
     }
   }
 
-  /// Ends `field` at the delimiter or line end at `position` and keeps it.
+  /// Ends `field` at the comma or line end at `position` and keeps it.
   private mutating func close(_ field: inout Field, at position: Int) -> Outcome? {
     if !field.isQuoted { field.end = position }
     guard field.end &- field.start &- field.doubledQuotes <= fieldLimit else { return tooLong(field) }
@@ -198,30 +194,27 @@ struct CSVScanner {
   // MARK: - Words of eight bytes
 
   /// Marks the bytes that end an inner loop outside quotes, and perhaps a few others above them, by their high bits.
-  private func markUnquoted(_ word: UInt64) -> UInt64 {
-    let delimiters = Self.markZeros(word ^ delimiters)
-    let quotes = Self.markZeros(word ^ Self.every(.quote))
-    let ends = Self.markZeros(word ^ Self.every(.lineFeed)) | Self.markZeros(word ^ Self.every(.carriageReturn))
-    return delimiters | quotes | ends | Self.markZeros(word)
+  private static func markUnquoted(_ word: UInt64) -> UInt64 {
+    let commas = markZeros(word ^ every(.comma))
+    let ends = markZeros(word ^ every(.lineFeed)) | markZeros(word ^ every(.carriageReturn))
+    return commas | markZeros(word ^ every(.quote)) | ends | markZeros(word)
   }
 
   /// Marks the bytes that end an inner loop inside quotes, and perhaps a few others above them, by their high bits.
   private static func markQuoted(_ word: UInt64) -> UInt64 {
     markZeros(word ^ every(.quote)) | markZeros(word ^ every(.lineFeed)) | markZeros(word)
   }
-
-  /// Marks by its high bit every zero byte of `word`; a byte of 1 above a zero byte may be marked as well.
-  private static func markZeros(_ word: UInt64) -> UInt64 {
-    (word &- every(0x01)) & ~word & every(0x80)
-  }
-
-  private static func every(_ byte: UInt8) -> UInt64 {
-    UInt64(byte) &* 0x0101_0101_0101_0101
-  }
 }
+
+/// Marks by its high bit every zero byte of `word`; a byte of 1 above a zero byte may be marked as well.
+func markZeros(_ word: UInt64) -> UInt64 { (word &- every(0x01)) & ~word & every(0x80) }
+
+/// A word of eight times the same byte.
+func every(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
 extension UInt8 {
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
+  static let comma = UInt8(ascii: ",")
   static let quote = UInt8(ascii: "\"")
 }

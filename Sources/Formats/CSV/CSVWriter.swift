@@ -16,8 +16,6 @@ package struct CSVWriter {
       case all
     }
 
-    /// The byte between fields: any but NUL, a quote, LF and CR.
-    package var delimiter = UInt8(ascii: ",")
     package var lineEnd = LineEnd.lf
     package var quoting = Quoting.minimal
 
@@ -31,7 +29,6 @@ package struct CSVWriter {
   private var record: [UInt8] = []
 
   package init(_ sink: any ByteSink, options: Options = Options()) {
-    precondition(![0, .quote, .lineFeed, .carriageReturn].contains(options.delimiter), "not a delimiter")
     self.sink = sink
     self.options = options
     lineEnd = Array(options.lineEnd.rawValue.utf8)
@@ -41,7 +38,7 @@ package struct CSVWriter {
   package mutating func write(_ fields: some Sequence<String>) throws(WriteError) {
     var count = 0
     for field in fields {
-      if count > 0 { record.append(options.delimiter) }
+      if count > 0 { record.append(.comma) }
       append(field)
       count += 1
     }
@@ -68,8 +65,6 @@ package struct CSVWriter {
   /// Whether `field` has a byte with a meaning of its own. A byte order mark at its start has one in the first field.
   private func needsQuotes(_ field: String) -> Bool {
     if field.unicodeScalars.first == "\u{FEFF}" { return true }
-    return field.utf8.contains { byte in
-      byte == options.delimiter || byte == .quote || byte == .lineFeed || byte == .carriageReturn
-    }
+    return field.utf8.contains { $0 == .comma || $0 == .quote || $0 == .lineFeed || $0 == .carriageReturn }
   }
 }

@@ -43,8 +43,6 @@ package struct GroupedSums: Sendable {
   /// The most decimals seen, by amount column.
   package private(set) var decimals: [Int]
   package private(set) var rowCount = 0
-  /// The number of empty lines, which are not rows.
-  package private(set) var blankLineCount = 0
   private var keys = ByteKeys()
   private var sums: [Int128] = []
   private var rows: [Int] = []
@@ -89,10 +87,7 @@ package struct GroupedSums: Sendable {
     while try Self.next(&reader) {
       let width = plan.header.count
       guard reader.fieldCount == width else {
-        if reader.isBlank {
-          blankLineCount += 1
-          continue
-        }
+        if reader.isBlank { continue }
         throw RowError(
           line: reader.line, message: "\(reader.fieldCount) fields, where the header has \(width) columns")
       }
@@ -117,8 +112,7 @@ package struct GroupedSums: Sendable {
   private mutating func cell(of reader: borrowing CSVReader) throws(RowError) -> Int {
     let (cell, isNew) = keys.find(reader, plan.keyColumns)
     if isNew {
-      rows.append(0)
-      sums.append(contentsOf: repeatElement(0, count: plan.terms.count))
+      appendCell()
       for column in plan.keyColumns where !reader.isValidUTF8(column) {
         throw RowError(
           line: reader.line, column: plan.header[column], message: "this is not UTF-8: save the file as CSV in UTF-8")
@@ -129,6 +123,11 @@ package struct GroupedSums: Sendable {
       }
     }
     return cell
+  }
+
+  private mutating func appendCell() {
+    rows.append(0)
+    sums.append(contentsOf: repeatElement(0, count: plan.terms.count))
   }
 
   /// The number in a column of the current record. Nil if it is blank.
@@ -222,29 +221,19 @@ package struct GroupedSums: Sendable {
 
   /// Adds what was grouped from another part of the source.
   package mutating func merge(_ other: GroupedSums) throws(RowError) {
-    for term in plan.terms.indices where other.scales[term] > scales[term] {
-      try rescale(term, to: other.scales[term], 0)
-    }
     for index in decimals.indices { decimals[index] = max(decimals[index], other.decimals[index]) }
     let stride = plan.terms.count
     for number in 0..<other.cellCount {
       let (cell, isNew) = keys.find(number, of: other.keys)
-      if isNew {
-        rows.append(0)
-        sums.append(contentsOf: repeatElement(0, count: stride))
-      }
+      if isNew { appendCell() }
       rows[cell] += other.rows[number]
       for term in 0..<stride {
         let sum = ExactDecimal(digits: other.sums[number * stride + term], scale: other.scales[term])
-        guard let scaled = sum.scaled(to: scales[term]) else { throw tooLarge(term, 0) }
-        let (total, overflows) = sums[cell * stride + term].addingReportingOverflow(scaled.digits)
-        if overflows || !Self.isSafe(total) { throw tooLarge(term, 0) }
-        sums[cell * stride + term] = total
+        try add(sum, to: term, at: cell * stride + term, 0)
         if let count = other.blanks[number * stride + term] { blanks[cell * stride + term, default: 0] += count }
       }
     }
     rowCount += other.rowCount
-    blankLineCount += other.blankLineCount
   }
 }
 

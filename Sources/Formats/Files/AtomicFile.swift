@@ -29,7 +29,9 @@ package final class AtomicFile: ByteSink {
     if existing != nil, try ContentKind(ofFile: path) == .other(.sqlite) {
       throw FileError(path: path, flaw: .databaseTaken, operation: .write)
     }
-    let (descriptor, temporaryPath) = try Self.openTemporary(beside: path)
+    let (descriptor, temporaryPath) = try Files.makeTemporary(beside: path, for: path) { candidate in
+      open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    }
     if let existing { _ = fchmod(descriptor, existing & 0o7777) }
     self.path = path
     self.temporaryPath = temporaryPath
@@ -55,16 +57,5 @@ package final class AtomicFile: ByteSink {
     try sink.synchronizeAndClose()
     do { try Files.move(temporaryPath, to: path, onCollision: onCollision) } catch { throw WriteError(error) }
     isPending = false
-  }
-
-  /// Creates an empty file with an unused name in the folder of `path`.
-  private static func openTemporary(beside path: String) throws(FileError) -> (descriptor: Int32, path: String) {
-    while true {
-      let tag = String(UInt32.random(in: .min ... .max), radix: 16)
-      let candidate = "\(path).\(tag).tmp"
-      let descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, candidate) }
-      guard errno == EEXIST || errno == EINTR else { throw FileError(path: path, operation: .create, errno: errno) }
-    }
   }
 }

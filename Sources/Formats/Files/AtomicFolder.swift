@@ -21,7 +21,7 @@ package final class AtomicFolder {
     let trimmed = Self.withoutSlashes(path)
     if try !Self.isFree(trimmed) { throw FileError(path: path, flaw: .folderTaken, operation: .create) }
     self.path = path
-    temporaryPath = try Self.makeTemporary(beside: trimmed, for: path)
+    temporaryPath = try Files.makeTemporary(beside: trimmed, for: path) { mkdir($0, 0o777) }.path
   }
 
   deinit {
@@ -69,14 +69,6 @@ package final class AtomicFolder {
     while readdir(folder) != nil { count += 1 }
     // Every folder has itself and the one above it.
     return count <= 2
-  }
-
-  private static func makeTemporary(beside target: String, for path: String) throws(FileError) -> String {
-    while true {
-      let candidate = "\(target).\(String(UInt32.random(in: .min ... .max), radix: 16)).tmp"
-      if mkdir(candidate, 0o777) == 0 { return candidate }
-      guard errno == EEXIST || errno == EINTR else { throw FileError(path: path, operation: .create, errno: errno) }
-    }
   }
 
   private static func withoutSlashes(_ path: String) -> String {

@@ -3,12 +3,6 @@
 ///
 /// Files that are known not to be text are refused with advice: see `OtherFormat`.
 package struct DataFile {
-  package enum Packing: Sendable {
-    case none
-    case gzip
-    case zip
-  }
-
   /// Bytes in the file, to be read from the first to the last.
   package struct Stream {
     fileprivate enum Origin {
@@ -58,7 +52,6 @@ package struct DataFile {
 
   /// As the caller named it; "standard input" for `-`.
   package let path: String
-  package let packing: Packing
   /// At least one. Those of an archive are in the order of its directory.
   package let streams: [Stream]
   /// Entries of an archive that are not data: symbolic links, and what macOS puts beside files. Folders are not named.
@@ -91,11 +84,11 @@ package struct DataFile {
     switch ContentKind(prefix: prefix) {
     case .text:
       let stream = Stream(name: file.path, size: file.size, origin: .file(file, isPacked: false), meter: meter)
-      self.init(path: file.path, packing: .none, streams: [stream], meter: meter)
+      self.init(path: file.path, streams: [stream], meter: meter)
     case .gzip:
       let name = Self.nameWithoutSuffix(file.path)
       let stream = Stream(name: name, size: nil, origin: .file(file, isPacked: true), meter: meter)
-      self.init(path: file.path, packing: .gzip, streams: [stream], meter: meter)
+      self.init(path: file.path, streams: [stream], meter: meter)
     case .zip: try self.init(try ZipArchive(file), meter)
     case .other(let format): throw FileError(path: file.path, flaw: .otherFormat(format))
     }
@@ -112,7 +105,7 @@ package struct DataFile {
     }
     let passedOver = archive.entries.filter { $0.kind == .link || $0.isOfMacOS }.map(\.name)
     meter.add((meter.total ?? 0) - data.map(\.packedSize).reduce(0, +))
-    self.init(path: archive.path, packing: .zip, streams: streams, passedOver: passedOver, meter: meter)
+    self.init(path: archive.path, streams: streams, passedOver: passedOver, meter: meter)
   }
 
   /// Anything that can be read only once, in order.
@@ -125,15 +118,14 @@ package struct DataFile {
       let isPacked = kind == .gzip
       let name = isPacked ? Self.nameWithoutSuffix(pipe.path) : pipe.path
       let stream = Stream(name: name, size: nil, origin: .pipe(pipe, isPacked: isPacked), meter: meter)
-      self.init(path: pipe.path, packing: isPacked ? .gzip : .none, streams: [stream], meter: meter)
+      self.init(path: pipe.path, streams: [stream], meter: meter)
     case .zip: throw FileError(path: pipe.path, flaw: .notSeekable)
     case .other(let format): throw FileError(path: pipe.path, flaw: .otherFormat(format))
     }
   }
 
-  private init(path: String, packing: Packing, streams: [Stream], passedOver: [String] = [], meter: ByteMeter) {
+  private init(path: String, streams: [Stream], passedOver: [String] = [], meter: ByteMeter) {
     self.path = path
-    self.packing = packing
     self.streams = streams
     self.passedOver = passedOver
     self.meter = meter

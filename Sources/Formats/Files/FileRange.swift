@@ -12,25 +12,6 @@ package protocol ByteStore: Sendable {
   func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int
 }
 
-/// Bytes held in memory, under the name of where they came from.
-package struct MemoryStore: ByteStore {
-  package let path: String
-  private let bytes: [UInt8]
-
-  package init(_ bytes: [UInt8], path: String) {
-    self.bytes = bytes
-    self.path = path
-  }
-
-  package var size: Int { bytes.count }
-
-  package func read(into buffer: inout [UInt8], _ range: Range<Int>, from offset: Int) throws(FileError) -> Int {
-    let taken = bytes.dropFirst(offset).prefix(range.count)
-    buffer.replaceSubrange(range.lowerBound..<(range.lowerBound + taken.count), with: taken)
-    return taken.count
-  }
-}
-
 /// Part of a regular file. Several ranges of one file can be read at the same time.
 package struct FileRange: ByteSource, Sendable {
   private let file: any ByteStore

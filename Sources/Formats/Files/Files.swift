@@ -82,6 +82,22 @@ package enum Files {
     _ = close(descriptor)
   }
 
+  /// Makes a file or folder with an unused name beside `target`.
+  ///
+  /// - Parameters:
+  ///   - path: The name used in errors.
+  ///   - make: Makes it and returns what the system returned: a negative number, and `errno`, if it failed.
+  static func makeTemporary(
+    beside target: String, for path: String, _ make: (String) -> Int32
+  ) throws(FileError) -> (result: Int32, path: String) {
+    while true {
+      let candidate = "\(target).\(String(UInt32.random(in: .min ... .max), radix: 16)).tmp"
+      let result = make(candidate)
+      if result >= 0 { return (result, candidate) }
+      guard errno == EEXIST || errno == EINTR else { throw FileError(path: path, operation: .create, errno: errno) }
+    }
+  }
+
   /// Gives the finished file at `temporary` the name `path` in the same folder: its bytes are on the medium before the
   /// name is. The temporary name is gone afterwards.
   package static func place(_ temporary: String, at path: String, onCollision: Collision) throws(FileError) {

@@ -26,8 +26,6 @@ package enum JSONFlaw: Equatable, Sendable {
   case tooDeep(limit: Int)
   /// The text has more than `limit` bytes. The position is where these end.
   case tooLong(limit: Int)
-  /// The source failed. The position is where reading stopped.
-  case unreadable(FileError)
 }
 
 extension JSONFlaw: CustomStringConvertible {
@@ -46,7 +44,6 @@ extension JSONFlaw: CustomStringConvertible {
       "the object has two members of the name \(JSONValue.string(name).text(style: .compact).dropLast())"
     case .tooDeep(let limit): "objects and arrays are nested more than \(limit) deep"
     case .tooLong(let limit): "the text is longer than \(limit) bytes"
-    case .unreadable(let error): error.description
     }
   }
 }

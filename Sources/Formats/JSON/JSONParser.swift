@@ -152,14 +152,6 @@ struct JSONParser {
     }
   }
 
-  private static func markZeros(_ word: UInt64) -> UInt64 {
-    (word &- every(0x01)) & ~word & every(0x80)
-  }
-
-  private static func every(_ byte: UInt8) -> UInt64 {
-    UInt64(byte) &* 0x0101_0101_0101_0101
-  }
-
   /// Takes a backslash and what belongs to it.
   private mutating func unescape(into text: inout [UInt8]) throws(JSONFault) {
     let meaning: UInt8

@@ -25,40 +25,12 @@ package enum JSONReader {
       throw JSONError(at: error.position, of: bytes, error.reason)
     }
   }
-
-  /// The value that `source` contains, which is read to its end.
-  package static func read(_ source: any ByteSource, limits: Limits = Limits()) throws(JSONError) -> JSONValue {
-    var source = source
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    var count = 0
-    while count <= limits.size {
-      if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: count)) }
-      do {
-        let added = try source.read(into: &bytes, at: count..<bytes.count)
-        if added == 0 { break }
-        count += added
-      } catch {
-        throw JSONError(at: count, of: bytes, .unreadable(error))
-      }
-    }
-    bytes.removeLast(bytes.count - count)
-    return try read(bytes, limits: limits)
-  }
 }
 
 extension JSONError {
   /// The error at a position of a whole text.
   fileprivate init(at position: Int, of bytes: [UInt8], _ reason: JSONFlaw) {
-    var (line, column) = (1, 1)
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    for byte in bytes[min(start, position)..<position] {
-      if byte == .lineFeed {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    self.init(line: line, column: column, reason: reason)
+    self.init(after: bytes[min(start, position)..<position], reason: reason)
   }
 }

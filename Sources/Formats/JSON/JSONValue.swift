@@ -22,6 +22,11 @@ package enum JSONValue: Equatable, Sendable {
   /// Names should differ; this is not checked.
   case object([Member])
 
+  /// The text, or null if there is none.
+  package static func string(orNull text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  package static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
   /// The value as JSON text.
   package func text(style: JSONWriter.Style = .pretty) -> String {
     let sink = MemorySink()

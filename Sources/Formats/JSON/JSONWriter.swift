@@ -63,47 +63,19 @@ package struct JSONWriter {
 
   // MARK: - Values
 
-  package mutating func null() throws(WriteError) {
-    try scalar("null")
-  }
-
-  package mutating func value(_ bool: Bool) throws(WriteError) {
-    try scalar(bool ? "true" : "false")
-  }
-
-  package mutating func value(_ integer: Int) throws(WriteError) {
-    try scalar(String(integer))
-  }
-
-  /// Writes the shortest number that reads back as `number`; null for an infinity or NaN, which JSON does not have.
-  package mutating func value(_ number: Double) throws(WriteError) {
-    try scalar(number.isFinite ? number.description : "null")
-  }
-
-  package mutating func value(_ string: String) throws(WriteError) {
-    startValue()
-    appendQuoted(string)
-    try endValue()
-  }
-
-  /// Writes `string`, or null if there is none.
-  package mutating func value(_ string: String?) throws(WriteError) {
-    if let string { try value(string) } else { try null() }
-  }
-
-  /// Writes `integer`, or null if there is none.
-  package mutating func value(_ integer: Int?) throws(WriteError) {
-    if let integer { try value(integer) } else { try null() }
-  }
-
+  /// Writes a value with all that it contains: a number as the shortest text that reads back as the same, and null for
+  /// an infinity or NaN, which JSON does not have.
   package mutating func write(_ value: JSONValue) throws(WriteError) {
     switch value {
-    case .null: try null()
-    case .bool(let bool): try self.value(bool)
-    case .integer(let integer): try self.value(integer)
-    case .number(let number): try self.value(number)
+    case .null: try scalar("null")
+    case .bool(let bool): try scalar(bool ? "true" : "false")
+    case .integer(let integer): try scalar(String(integer))
+    case .number(let number): try scalar(number.isFinite ? number.description : "null")
     case .literal(let number): try scalar(number)
-    case .string(let string): try self.value(string)
+    case .string(let string):
+      startValue()
+      appendQuoted(string)
+      try endValue()
     case .array(let elements):
       try beginArray()
       for element in elements { try write(element) }

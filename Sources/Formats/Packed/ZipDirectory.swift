@@ -22,7 +22,7 @@ struct ZipDirectory {
     guard place.count <= Self.maximumEntryCount, place.range.count <= Self.maximumSize else {
       throw FileError(path: path, flaw: .tooManyEntries(limit: Self.maximumEntryCount))
     }
-    var fields = ZipFields(try read(place.range))
+    var fields = ZipFields(try store.bytes(place.range))
     var entries: [ZipArchive.Entry] = []
     for number in 0..<place.count {
       entries.append(try entry(&fields, number: number, directory: place.range.lowerBound))
@@ -47,7 +47,7 @@ struct ZipDirectory {
 
   private func findDirectory() throws(FileError) -> Place {
     let tailStart = max(0, store.size - Self.endSize - Self.maximumCommentSize - Self.locatorSize)
-    let tail = ZipFields(try read(tailStart..<store.size))
+    let tail = ZipFields(try store.bytes(tailStart..<store.size))
     // The last record whose comment ends with the archive: a comment may contain what looks like one.
     let offsets = stride(from: tail.remaining - Self.endSize, through: 0, by: -1)
     let end = offsets.first { offset in
@@ -74,7 +74,7 @@ struct ZipDirectory {
     guard let start = tail.uint64(at: locator + 8), start <= locatorPosition,
       locatorPosition - start >= Self.longEndSize
     else { throw damaged("the place of its zip64 record is wrong") }
-    let record = ZipFields(try read(start..<(start + Self.longEndSize)))
+    let record = ZipFields(try store.bytes(start..<(start + Self.longEndSize)))
     guard record.uint32(at: 0) == 0x0606_4B50 else { throw damaged("its zip64 record is not where it should be") }
     guard record.uint32(at: 16) == 0, record.uint32(at: 20) == 0 else { throw FileError(path: path, flaw: .split) }
     guard let count = record.uint64(at: 32), record.uint64(at: 24) == count,
@@ -150,10 +150,6 @@ struct ZipDirectory {
   }
 
   // MARK: - Bytes
-
-  private func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
-    try store.bytes(range)
-  }
 
   private func damaged(_ finding: String) -> FileError {
     FileError(path: path, flaw: .damaged(finding: finding))

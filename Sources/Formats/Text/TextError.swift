@@ -16,6 +16,20 @@ package struct TextError<Flaw: Equatable & Sendable & CustomStringConvertible>:
     self.reason = reason
   }
 
+  /// The error after `bytes`, which begin at the start of `firstLine`. Every line feed ends a line.
+  init(after bytes: ArraySlice<UInt8>, firstLine: Int = 1, reason: Reason) {
+    var (line, column) = (firstLine, 1)
+    for byte in bytes {
+      if byte == .lineFeed {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    self.init(line: line, column: column, reason: reason)
+  }
+
   /// A sentence such as `line 3, column 7: text follows a closing quote`.
   package var description: String { "line \(line), column \(column): \(reason)" }
 

@@ -18,11 +18,7 @@ package enum TextTable {
   }
 
   private static func line(_ cells: [String], widths: [Int], rightAligned: Set<Int>) -> String {
-    let padded = cells.enumerated().map { index, cell in
-      let padding = String(repeating: " ", count: widths[index] - cell.count)
-      return rightAligned.contains(index) ? padding + cell : cell + padding
-    }
-    let text = padded.joined(separator: "  ")
+    let text = padded(cells, widths, rightAligned).joined(separator: "  ")
     let used = text.reversed().drop { $0 == " " }.count
     return text.prefix(used) + "\n"
   }
@@ -54,14 +50,8 @@ package enum MarkdownTable {
     let rule = widths.enumerated().map { index, width in
       String(repeating: "-", count: width - 1) + (rightAligned.contains(index) ? ":" : "-")
     }
-    return ([header, rule] + rows).map { cells in
-      let padded = widths.indices.map { index in
-        let cell = index < cells.count ? cells[index] : ""
-        let padding = String(repeating: " ", count: widths[index] - cell.count)
-        return rightAligned.contains(index) ? padding + cell : cell + padding
-      }
-      return "| " + padded.joined(separator: " | ") + " |\n"
-    }.joined()
+    return ([header, rule] + rows).map { "| " + padded($0, widths, rightAligned).joined(separator: " | ") + " |\n" }
+      .joined()
   }
 
   private static func escaped(_ cell: String) -> String {
@@ -74,6 +64,15 @@ package enum MarkdownTable {
       }
     }
     return text
+  }
+}
+
+/// A cell for each column, as wide as that. Missing cells are blank.
+private func padded(_ cells: [String], _ widths: [Int], _ rightAligned: Set<Int>) -> [String] {
+  widths.indices.map { index in
+    let cell = index < cells.count ? cells[index] : ""
+    let padding = String(repeating: " ", count: widths[index] - cell.count)
+    return rightAligned.contains(index) ? padding + cell : cell + padding
   }
 }
 

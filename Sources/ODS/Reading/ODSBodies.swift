@@ -1,6 +1,5 @@
-import RegistryFormats
 package import Reconcile
-import RegistryStorage
+package import RegistryStorage
 
 /// What a 27-column file is about, told from its contents, and what its rows say in the words of the register.
 ///
@@ -8,18 +7,15 @@ import RegistryStorage
 /// 1. A code whose row is now a sub-ICB location was that of a clinical commissioning group until the Health and Care
 ///    Act 2022 took effect: one row, two bodies.
 /// 2. The commissioner of a practice is where it belongs, which is a relationship; its territory is another matter.
-package struct ODSBodies {
-  package enum Category: String, Sendable {
+package struct ODSBodies: SourceContents {
+  private enum Category: String {
     case commissioners = "commissioners (eccg)"
     case practices = "practices and other prescribers (epraccur)"
     case trusts = "trusts (etr)"
     case other = "another file of 27 columns"
   }
 
-  package let category: Category
-  /// How many rows there are of each category: `ccg or sub-icb-location`, `commissioning-hub`, ...
-  package private(set) var rowsOfKind: [(kind: String, count: Int)] = []
-
+  private let category: Category
   private let file: ODSFile
   private let statedKind: String?
 
@@ -28,9 +24,21 @@ package struct ODSBodies {
     self.file = file
     statedKind = kind
     category = kind == nil ? Self.category(of: file) : .other
-    var counts: [String: Int] = [:]
-    for row in file.rows { counts[words(for: row), default: 0] += 1 }
-    rowsOfKind = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  package var lineCount: Int { file.lineCount }
+  package var rejects: [Reject] { file.rejects }
+  package var doubts: [String] { file.doubts }
+  package var latestDay: Day? { file.latestDay }
+  package var title: String { "Organisation Data Service, file of \(category.rawValue)" }
+
+  package var stem: String {
+    switch category {
+    case .commissioners: "eccg"
+    case .practices: "epraccur"
+    case .trusts: "etr"
+    case .other: statedKind ?? "bodies"
+    }
   }
 
   private static func category(of file: ODSFile) -> Category {
@@ -45,13 +53,14 @@ package struct ODSBodies {
     return .other
   }
 
-  /// Holds all rows against the register.
-  /// - Parameter createMissing: whether to make the commissioners that the register lacks, without a kind.
-  package func reconcile(with reconciler: inout Reconciler, createMissing: Bool) {
-    if createMissing {
+  package func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  ) -> [String] {
+    // Commissioners that the register lacks are made without a kind.
+    if options.createsMissing {
       var stubs = Stubs()
       for parent in file.rows.compactMap(parent(of:)) {
-        stubs.add(parent.superior, nil, parent.period.start, parent.period.lastDay, line: parent.line)
+        stubs.add(parent.superior, nil, parent.period, line: parent.line)
       }
       stubs.make(in: &reconciler)
     }
@@ -71,6 +80,7 @@ package struct ODSBodies {
       if roles.first == "sub-icb-location" { record.before = ("ccg", Day.healthAndCareAct) }
       reconciler.judge(record, under: parent(of: row))
     }
+    return [rowsOfKinds] + (file.trimmedFields > 0 ? ["blanks were cut from \(file.trimmedFields) fields"] : [])
   }
 
   private func parent(of row: ODSFile.Row) -> SourceRecord.Relationship? {
@@ -81,6 +91,14 @@ package struct ODSBodies {
   }
 
   // MARK: Kinds
+
+  /// How many rows there are of each kind: `3 ccg or sub-icb-location, 1 commissioning-hub`.
+  private var rowsOfKinds: String {
+    var counts: [String: Int] = [:]
+    for row in file.rows { counts[words(for: row), default: 0] += 1 }
+    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return sorted.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+  }
 
   /// The kinds that a row stands for. Nil if one is not known.
   private func roles(of row: ODSFile.Row) -> [String]? {

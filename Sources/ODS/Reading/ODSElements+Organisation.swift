@@ -23,9 +23,10 @@ extension ODSElements {
       case .lastChangeDate: lastChange = try day()
       case .geographicLocation: postcode = try self.postcode()
       case .contacts: try skipElement()
-      case .roles: roles = try self.roles()
-      case .relationships: relationships = try self.relationships()
-      case .successions: successions = try self.successions()
+      case .roles: roles = try children(.role) { elements throws(Stop) in try elements.role() }
+      case .relationships:
+        relationships = try children(.relationship) { elements throws(Stop) in try elements.relationship() }
+      case .successions: successions = try children(.succession) { elements throws(Stop) in try elements.succession() }
       default: throw unknownElement()
       }
     }
@@ -40,16 +41,6 @@ extension ODSElements {
   }
 
   // MARK: Roles, relationships, successions
-
-  private mutating func roles() throws(Stop) -> [ODSOrganisation.Role] {
-    let depth = self.depth
-    var roles: [ODSOrganisation.Role] = []
-    while try nextChild(of: depth) {
-      guard name == .role else { throw unknownElement() }
-      roles.append(try role())
-    }
-    return roles
-  }
 
   private mutating func role() throws(Stop) -> ODSOrganisation.Role {
     let (depth, place) = (self.depth, self.place)
@@ -66,16 +57,6 @@ extension ODSElements {
     }
     guard let status else { throw missing("the status of a role", at: place) }
     return ODSOrganisation.Role(id: id, isPrimary: isPrimary, dates: dates, status: status)
-  }
-
-  private mutating func relationships() throws(Stop) -> [ODSOrganisation.Relationship] {
-    let depth = self.depth
-    var relationships: [ODSOrganisation.Relationship] = []
-    while try nextChild(of: depth) {
-      guard name == .relationship else { throw unknownElement() }
-      relationships.append(try relationship())
-    }
-    return relationships
   }
 
   private mutating func relationship() throws(Stop) -> ODSOrganisation.Relationship {
@@ -95,16 +76,6 @@ extension ODSElements {
     guard let status else { throw missing("the status of a relationship", at: place) }
     guard let target else { throw missing("the target of a relationship", at: place) }
     return ODSOrganisation.Relationship(id: id, target: target, dates: dates, status: status)
-  }
-
-  private mutating func successions() throws(Stop) -> [ODSOrganisation.Succession] {
-    let depth = self.depth
-    var successions: [ODSOrganisation.Succession] = []
-    while try nextChild(of: depth) {
-      guard name == .succession else { throw unknownElement() }
-      successions.append(try succession())
-    }
-    return successions
   }
 
   private mutating func succession() throws(Stop) -> ODSOrganisation.Succession {
@@ -131,6 +102,19 @@ extension ODSElements {
   }
 
   // MARK: Parts of these
+
+  /// The children of the current element, which must all have one name.
+  private mutating func children<Child>(
+    _ expected: ODSName, _ read: (inout ODSElements) throws(Stop) -> Child
+  ) throws(Stop) -> [Child] {
+    let depth = self.depth
+    var children: [Child] = []
+    while try nextChild(of: depth) {
+      guard name == expected else { throw unknownElement() }
+      children.append(try read(&self))
+    }
+    return children
+  }
 
   private mutating func target() throws(Stop) -> ODSOrganisation.Target {
     let (depth, place) = (self.depth, self.place)

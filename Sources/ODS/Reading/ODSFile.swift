@@ -51,20 +51,12 @@ package struct ODSFile {
   ) throws(Refusal) {
     self.name = name
     self.acceptsDamage = acceptsDamage
-    do {
-      while try reader.next() {
-        if reader.isBlank { continue }
-        lineCount += 1
-        if try isHeader(&reader) { continue }
-        try checkShape(&reader)
-        read(&reader)
-      }
-    } catch let error as CSVError {
-      throw Refusal("\(name): \(error); nothing was changed")
-    } catch let error as Refusal {
-      throw error
-    } catch {
-      throw Refusal("\(name): \(error)")
+    while try reader.next(of: name) {
+      if reader.isBlank { continue }
+      lineCount += 1
+      if try isHeader(&reader) { continue }
+      try checkShape(&reader)
+      read(&reader)
     }
     guard lineCount > 0 else { throw Refusal("\(name): the file is empty; nothing was changed") }
   }

@@ -8,42 +8,25 @@ package import RegistryStorage
 /// Kept here:
 /// 1. Membership is not territory: when a practice moves, its relationship changes and no parcel moves.
 /// 2. The rows of one practice may be in any order.
-package struct ODSMembership {
-  package struct Row: Sendable {
-    package let line: Int
-    package let member: String
-    package let parent: String
-    package let joined: Day
-    /// Inclusive. Nil if the membership goes on.
-    package let left: Day?
-  }
-
+package struct ODSMembership: SourceContents {
   package static let columnCount = 6
 
   package let name: String
-  package private(set) var rows: [Row] = []
+  private var rows: [SourceRecord.Relationship] = []
   package private(set) var rejects: [Reject] = []
   package private(set) var lineCount = 0
 
   package init(name: String, reader: consuming CSVReader) throws(Refusal) {
     self.name = name
-    do {
-      while try reader.next() {
-        if reader.isBlank { continue }
-        lineCount += 1
-        guard reader.fieldCount == Self.columnCount else {
-          throw Refusal(
-            "\(name):\(reader.line): \(reader.fieldCount) columns where a file of memberships has "
-              + "\(Self.columnCount); nothing was changed")
-        }
-        read(&reader)
+    while try reader.next(of: name) {
+      if reader.isBlank { continue }
+      lineCount += 1
+      guard reader.fieldCount == Self.columnCount else {
+        throw Refusal(
+          "\(name):\(reader.line): \(reader.fieldCount) columns where a file of memberships has "
+            + "\(Self.columnCount); nothing was changed")
       }
-    } catch let error as CSVError {
-      throw Refusal("\(name): \(error); nothing was changed")
-    } catch let error as Refusal {
-      throw error
-    } catch {
-      throw Refusal("\(name): \(error)")
+      read(&reader)
     }
     guard lineCount > 0 else { throw Refusal("\(name): the file is empty; nothing was changed") }
   }
@@ -68,31 +51,32 @@ package struct ODSMembership {
     if let lastDay, lastDay < firstDay {
       return rejects.append(reject(5, left, "the practice leaves on \(lastDay), before it joins on \(firstDay)"))
     }
-    rows.append(Row(line: line, member: member, parent: parent, joined: firstDay, left: lastDay))
+    rows.append(
+      SourceRecord.Relationship(
+        line: line, code: member, superior: parent, kind: "member-of",
+        period: Period(from: firstDay, through: lastDay)))
   }
 
-  /// The latest day in the file that is not in the future.
+  package var stem: String { "epcmem" }
+  package var title: String { "Organisation Data Service, file of memberships (epcmem)" }
+
   package var latestDay: Day? {
-    rows.flatMap { [$0.joined, $0.left] }.compactMap { $0 }.filter { $0 <= Moment.today }.max()
+    rows.flatMap { [$0.period.start, $0.period.lastDay] }.compactMap { $0 }.filter { $0 <= Moment.today }.max()
   }
 
-  /// Holds all rows against the register.
-  /// - Parameter createMissing: whether to make the bodies that the register lacks. The file does not say of what kind
-  ///   they are, and they existed at least for as long as it shows them.
-  package func reconcile(with reconciler: inout Reconciler, createMissing: Bool) {
-    if createMissing {
+  package func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  ) -> [String] {
+    // The file does not say of what kind the bodies are, and they existed at least for as long as it shows them.
+    if options.createsMissing {
       var stubs = Stubs()
       for row in rows {
-        stubs.add(row.member, nil, keyKind: "gp-practice", row.joined, row.left, line: row.line)
-        stubs.add(row.parent, nil, row.joined, row.left, line: row.line)
+        stubs.add(row.code, nil, keyKind: "gp-practice", row.period, line: row.line)
+        stubs.add(row.superior, nil, row.period, line: row.line)
       }
       stubs.make(in: &reconciler)
     }
-    for row in rows {
-      reconciler.judge(
-        SourceRecord.Relationship(
-          line: row.line, code: row.member, superior: row.parent, kind: "member-of",
-          period: Period(from: row.joined, through: row.left)))
-    }
+    for row in rows { reconciler.judge(row) }
+    return []
   }
 }

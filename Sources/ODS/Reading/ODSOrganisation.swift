@@ -16,6 +16,9 @@ package struct ODSOrganisation: Equatable, Sendable {
       self.legal = legal
       self.operational = operational
     }
+
+    /// The periods on both timelines.
+    var periods: [Period] { [operational, legal].compactMap(\.self) }
   }
 
   package struct Role: Equatable, Sendable {

@@ -1,6 +1,5 @@
-import RegistryFormats
-import Reconcile
-import RegistryStorage
+package import Reconcile
+package import RegistryStorage
 
 /// What the XML files of the Organisation Data Service (HSCOrgRefData) say, in the words of the register.
 ///
@@ -11,12 +10,15 @@ import RegistryStorage
 ///    partnership whose record became that of an integrated care board.
 /// 3. Relationships and successions are judged after all bodies, because the other body may come later in the file.
 ///    Both bodies name a succession, which is judged once.
-struct ODSRegister {
-  private(set) var lineCount = 0
-  private(set) var rejects: [Reject] = []
+///
+/// This is a class because a file that is read as a stream cannot be copied.
+package final class ODSRegister: SourceContents {
+  private var file: ODSXMLFile
+  package private(set) var lineCount = 0
+  package private(set) var rejects: [Reject] = []
   /// How many organisations have no kind that the register keeps, by the id of their primary role.
   private var passedOver: [String: Int] = [:]
-  var passedOverCount: Int { passedOver.values.reduce(0, +) }
+  package var passedOverCount: Int { passedOver.values.reduce(0, +) }
   private var relationships: [SourceRecord.Relationship] = []
   private var otherRelationships = 0
   private var successions: Set<Succession> = []
@@ -28,11 +30,17 @@ struct ODSRegister {
     let day: Day
   }
 
-  /// Reads a file to its end, and holds all that it says against the register.
-  /// - Returns: what is worth telling.
-  mutating func reconcile(
-    _ file: inout ODSXMLFile, with reconciler: inout Reconciler, known: KnownSuccessions
-  ) throws(Refusal) -> [String] {
+  package init(_ file: consuming ODSXMLFile) { self.file = file }
+
+  package var latestDay: Day? { file.manifest.publicationDate }
+  package var stem: String { "register" }
+  package var title: String { "Organisation Data Service, reference data (HSCOrgRefData)" }
+
+  /// Reads the file to its end, and holds all that it says against the register.
+  package func reconcile(
+    with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions
+  ) throws -> [String] {
+    let known = try KnownSuccessions(registry)
     while let entry = try file.next() {
       lineCount += 1
       switch entry {
@@ -54,11 +62,12 @@ struct ODSRegister {
           line: line, predecessor: succession.predecessor, successor: succession.successor, day: succession.day),
         known: known)
     }
-    reconciler.countOnly(rows)
-    return remarks(file)
+    // These are about organisations whose rows are counted already.
+    reconciler.verdicts = rows
+    return remarks()
   }
 
-  private func remarks(_ file: borrowing ODSXMLFile) -> [String] {
+  private func remarks() -> [String] {
     var remarks: [String] = []
     if !passedOver.isEmpty {
       let roles = passedOver.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -70,13 +79,13 @@ struct ODSRegister {
     remarks.append(
       "\(relationships.count) relationships and \(successions.count) successions of bodies of the register, "
         + "\(otherRelationships) relationships of other kinds")
-    if let difference = file.countDifference { remarks.append("\(difference)") }
+    if let difference = file.countDifference { remarks.append(difference) }
     return remarks
   }
 
   // MARK: Bodies
 
-  private mutating func judge(_ organisation: ODSOrganisation, reconciler: inout Reconciler) {
+  private func judge(_ organisation: ODSOrganisation, reconciler: inout Reconciler) {
     let kinds = Self.kinds(of: organisation).filter { reconciler.index.kinds.contains($0.kind) }
     let isKnown = reconciler.index.isKnown(organisation.code, reconciler.scheme)
     guard isKnown || !kinds.isEmpty else {
@@ -132,7 +141,7 @@ struct ODSRegister {
 
   // MARK: Links
 
-  private mutating func noteRelationships(_ organisation: ODSOrganisation, _ kinds: [DatedKind]) {
+  private func noteRelationships(_ organisation: ODSOrganisation, _ kinds: [DatedKind]) {
     let isMember = kinds.contains { ["gp-practice", "prescribing-cost-centre"].contains($0.kind) }
     for relationship in organisation.relationships {
       let kind: String? =
@@ -154,7 +163,7 @@ struct ODSRegister {
     }
   }
 
-  private mutating func noteSuccessions(_ organisation: ODSOrganisation) {
+  private func noteSuccessions(_ organisation: ODSOrganisation) {
     for succession in organisation.successions {
       let (here, there) = (organisation.code, succession.target.code)
       let isForward = succession.direction == .successor

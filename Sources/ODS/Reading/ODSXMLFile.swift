@@ -30,16 +30,6 @@ package struct ODSXMLFile: ~Copyable {
     case reject(Reject)
   }
 
-  /// The file has more or fewer organisations than its manifest says.
-  package struct CountDifference: Equatable, Sendable, CustomStringConvertible {
-    package let stated: Int
-    package let read: Int
-
-    package var description: String {
-      "the manifest says that there are \(stated) organisations, but there are \(read): is this the whole file?"
-    }
-  }
-
   static let namespace = "http://refdata.hscic.gov.uk/org/v2-0-0"
   private static let conceptLimit = 10_000
 
@@ -48,9 +38,9 @@ package struct ODSXMLFile: ~Copyable {
   /// What record classes, roles and relationships are called, by their ids, such as `RO98`.
   package private(set) var displayNames: [String: String] = [:]
   /// How many organisations have been read so far, rejects included.
-  package private(set) var organisationCount = 0
-  /// Known once `next()` has returned nil.
-  package private(set) var countDifference: CountDifference?
+  private var organisationCount = 0
+  /// A sentence if there are more or fewer organisations than the manifest says. Known once `next()` has returned nil.
+  package private(set) var countDifference: String?
   private var elements: ODSElements
   /// The depth of `<Organisations>`. Nil after its end.
   private var depth: Int?
@@ -76,7 +66,9 @@ package struct ODSXMLFile: ~Copyable {
         self.depth = nil
         try elements.finish()
         if organisationCount != manifest.recordCount {
-          countDifference = CountDifference(stated: manifest.recordCount, read: organisationCount)
+          countDifference =
+            "the manifest says that there are \(manifest.recordCount) organisations, but there are "
+            + "\(organisationCount): is this the whole file?"
         }
         return nil
       }

@@ -73,7 +73,7 @@ package struct FHIRExport {
             "use": "official", "system": .string(Self.identifierSystem), "value": .string(record.code),
             "assigner": ["display": "HSCIC"],
           ]
-        ]), .init("active", .bool(isActive(record.dates))),
+        ]), .init("active", .bool(records.directory.isActive(record.dates))),
       .init(
         "type",
         [
@@ -105,7 +105,7 @@ package struct FHIRExport {
     }
     let parts: [JSONValue] =
       [["url": "roleCode", "valueCodeableConcept": ["coding": [code]]]] + periods
-      + [["url": "active", "valueBoolean": .bool(isActive(role.dates))]]
+      + [["url": "active", "valueBoolean": .bool(records.directory.isActive(role.dates))]]
     return [
       "url": .string("\(Self.england)/StructureDefinition/Extension-England-OrganisationRole"),
       "extension": .array(parts),
@@ -138,10 +138,6 @@ package struct FHIRExport {
     var members: [JSONValue.Member] = [.init("start", .string(period.start.description))]
     if let last = period.lastDay { members.append(.init("end", .string(last.description))) }
     return .object(members)
-  }
-
-  private func isActive(_ dates: ODSRecord.Dates) -> Bool {
-    [dates.operational, dates.legal].compactMap { $0 }.contains { !records.directory.hasEnded($0) }
   }
 
   // MARK: OrganizationAffiliation

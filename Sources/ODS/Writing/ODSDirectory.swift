@@ -69,6 +69,9 @@ package struct ODSDirectory {
   /// Whether a period has ended by the day of issue, its last day included.
   func hasEnded(_ period: Period) -> Bool { period.lastDay.map { $0 <= day } ?? false }
 
+  /// Whether something goes on after the day of issue on one of its timelines.
+  func isActive(_ dates: ODSOrganisation.Dates) -> Bool { !dates.periods.allSatisfy(hasEnded) }
+
   /// The day on which to look at a body: its last day if it has one, or else the day of issue.
   func reference(_ body: Organisation) -> Day { body.operation?.lastDay ?? day }
 
@@ -95,53 +98,46 @@ package struct ODSDirectory {
     for (id, key) in try database.query("SELECT id, key FROM organisation", [], { ($0.integer(0), $0.text(1)) }) {
       bodies[id, default: Organisation()].key = key
     }
-    for row in try database.query(Self.facts("timeline, from_status", "life"), issued, dated) {
-      let isLegal = row.word == Timeline.legal.rawValue
+    for row in try database.query(
+      Self.facts("timeline, from_status", "life"), issued,
+      { (id: $0.integer(0), period: clipped($0), timeline: $0.text(3), status: $0.text(4)) })
+    {
+      let isLegal = row.timeline == Timeline.legal.rawValue
       let known = isLegal ? bodies[row.id]?.legal : bodies[row.id]?.operational
       let period = Period(known?.start ?? row.period.start, row.period.end)
       if isLegal {
         bodies[row.id]?.legal = period
       } else {
-        if known == nil { bodies[row.id]?.isFirstDayUnknown = row.value == Certainty.unknown.rawValue }
+        if known == nil { bodies[row.id]?.isFirstDayUnknown = row.status == Certainty.unknown.rawValue }
         bodies[row.id]?.operational = period
       }
     }
-    for row in try database.query(
-      Self.facts("scheme.key, value", "code JOIN scheme ON scheme.id = scheme_id"), issued, dated)
-    where row.word == Self.scheme {
-      bodies[row.id]?.codes.append(Fact(content: row.value, period: row.period))
+    let codes = Self.facts("value", "code JOIN scheme ON scheme.id = scheme_id AND scheme.key = ?2")
+    try add(to: \.codes, from: database, codes, issued + [.text(Self.scheme)]) { $0.text(3) }
+    try add(to: \.kinds, from: database, Self.facts("kind.key", "role JOIN kind ON kind.id = kind_id"), issued) {
+      $0.text(3)
     }
-    for row in try database.query(
-      Self.facts("kind.key, ''", "role JOIN kind ON kind.id = kind_id"), issued, dated)
-    {
-      bodies[row.id]?.kinds.append(Fact(content: row.word, period: row.period))
-    }
-    try loadNames(database)
-    try loadSuperiors(database)
-    try loadChanges(database)
-  }
-
-  /// Reads names that begin later too: a body may have no other.
-  private mutating func loadNames(_ database: Database) throws(DatabaseError) {
-    let sql = """
+    let superiors = Self.facts(
+      "kind.key, superior_id", "relationship JOIN relationship_kind AS kind ON kind.id = kind_id")
+    try add(to: \.superiors, from: database, superiors, issued) { (kind: $0.text(3), body: $0.integer(4)) }
+    // Names that begin later too: a body may have no other.
+    let names = """
       SELECT organisation_id, valid_from, valid_to, iif(scheme.key = ?1, -1, dense_rank() OVER (ORDER BY rank)), value
       FROM name JOIN scheme ON scheme.id = scheme_id WHERE superseded_in IS NULL ORDER BY organisation_id, valid_from
       """
-    for (id, name) in try database.query(
-      sql, [.text(Self.scheme)],
-      { ($0.integer(0), Fact(content: (rank: $0.integer(3), value: $0.text(4)), period: clipped($0))) })
-    {
-      bodies[id]?.names.append(name)
-    }
+    try add(to: \.names, from: database, names, [.text(Self.scheme)]) { (rank: $0.integer(3), value: $0.text(4)) }
+    try loadChanges(database)
   }
 
-  private mutating func loadSuperiors(_ database: Database) throws(DatabaseError) {
-    let sql = Self.facts("kind.key, superior_id", "relationship JOIN relationship_kind AS kind ON kind.id = kind_id")
-    for (id, superior) in try database.query(
-      sql, [Value(day)],
-      { ($0.integer(0), Fact(content: (kind: $0.text(3), body: $0.integer(4)), period: clipped($0))) })
+  /// Adds the facts that a query returns to their bodies.
+  private mutating func add<Content>(
+    to facts: WritableKeyPath<Organisation, [Fact<Content>]>, from database: Database, _ sql: String,
+    _ values: [Value], _ content: (Statement) -> Content
+  ) throws(DatabaseError) {
+    for (id, fact) in try database.query(
+      sql, values, { ($0.integer(0), Fact(content: content($0), period: clipped($0))) })
     {
-      bodies[id]?.superiors.append(superior)
+      bodies[id]?[keyPath: facts].append(fact)
     }
   }
 
@@ -165,10 +161,6 @@ package struct ODSDirectory {
     SELECT organisation_id, valid_from, valid_to, \(columns) FROM \(tables)
     WHERE superseded_in IS NULL AND valid_from <= ?1 ORDER BY organisation_id, valid_from
     """
-  }
-
-  private func dated(_ row: Statement) -> (id: Int64, period: Period, word: String, value: String) {
-    (row.integer(0), clipped(row), row.text(3), row.text(4))
   }
 
   /// Invariant 1.

@@ -54,7 +54,10 @@ package struct ODSFileExport {
     for entry in directory.entries { try add(entry) }
   }
 
-  package func write(to sink: any ByteSink) throws(WriteError) {
+  package func write(to sink: any ByteSink) throws(WriteError) { try Self.write(rows, to: sink) }
+
+  /// Writes the rows of a file of the service, whatever its columns.
+  static func write(_ rows: [[String]], to sink: any ByteSink) throws(WriteError) {
     var options = CSVWriter.Options()
     (options.lineEnd, options.quoting) = (.crlf, .all)
     var writer = CSVWriter(sink, options: options)
@@ -72,8 +75,8 @@ package struct ODSFileExport {
     var row = [String](repeating: "", count: layout.columnCount)
     row[layout.code] = entry.code
     row[layout.name] = directory.name(of: body) ?? ""
-    row[layout.firstDay] = compact(opening.day)
-    row[layout.lastDay] = closing.map { compact($0.previous) } ?? ""
+    row[layout.firstDay] = opening.day.compact
+    row[layout.lastDay] = closing?.previous.compact ?? ""
     row[21] = dialect == .legacy ? "0" : "1"
     if kinds.isSubset(of: Self.practices) {
       fill(&row, ofPractice: body, isClosed: closing != nil)
@@ -125,8 +128,8 @@ package struct ODSFileExport {
     row[layout.subType] = parent == nil ? "Z" : "B"
     guard let parent, let superior = directory.bodies[parent.content.body] else { return }
     row[layout.parent] = superior.code(on: parent.period.lastDay ?? directory.day) ?? ""
-    row[layout.joined] = compact(parent.period.start)
-    row[layout.left] = parent.period.lastDay.map(compact) ?? ""
+    row[layout.joined] = parent.period.start.compact
+    row[layout.left] = parent.period.lastDay?.compact ?? ""
   }
 
   /// The last body that a practice belongs to and that has a code of the service. Boards have none.
@@ -148,6 +151,9 @@ package struct ODSFileExport {
     row[2] = code(["region"]) ?? ""
     row[3] = code(["area-team", "local-office"]) ?? code(["stp", "ics", "icb"]) ?? code(["sha"]) ?? ""
   }
+}
 
-  private func compact(_ day: Day) -> String { day.description.replacing("-", with: "") }
+extension Day {
+  /// As the service writes it: `20130401`.
+  var compact: String { description.replacing("-", with: "") }
 }

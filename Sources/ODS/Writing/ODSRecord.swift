@@ -7,20 +7,13 @@ package import RegistryStorage
 /// 2. A record has one primary role. A care trust is a primary care trust too, but the service gives it one role.
 /// 3. The status is Active until all dates of the record have passed.
 struct ODSRecord {
-  struct Dates {
-    var operational: Period?
-    var legal: Period?
-  }
+  typealias Dates = ODSOrganisation.Dates
+  typealias Target = ODSOrganisation.Target
 
   struct Role {
     let role: ODSRole
     let isPrimary: Bool
     var dates: Dates
-  }
-
-  struct Target {
-    let code: String
-    let primaryRole: String
   }
 
   struct Relationship {
@@ -131,7 +124,7 @@ package struct ODSRecords {
       else { return nil }
       return Period(start, end.end)
     }
-    var dates = ODSRecord.Dates(operational: span(\.operational, \.legal), legal: span(\.legal, \.operational))
+    var dates = ODSRecord.Dates(legal: span(\.legal, \.operational), operational: span(\.operational, \.legal))
     // A body may begin to operate before it exists in law.
     if let legal = dates.legal, let first = entry.bearers.first, let before = first.body.operation,
       dates.operational != nil || before.start < legal.start
@@ -158,7 +151,7 @@ package struct ODSRecords {
       }
     }
     return periods.values.map { role, period in
-      let isWhole = [dates.operational, dates.legal].compactMap { $0 }.contains { period.contains($0) }
+      let isWhole = dates.periods.contains { period.contains($0) }
       return ODSRecord.Role(
         role: role, isPrimary: role.id == primary,
         dates: role.id == primary || isWhole ? dates : ODSRecord.Dates(operational: period))

@@ -10,47 +10,32 @@ package import RegistryStorage
 /// 2. The reason is `R` (reconfiguration) or `O` (another type of organisation) if the event says so, otherwise blank.
 /// 3. The indicator is `F` if by the day of issue the successor was itself succeeded, and `X` if it only closed.
 package struct ODSSuccessionExport {
-  private struct Row: Hashable {
-    let old: String
-    let new: String
-    let reason: String
-    let day: Day
-    let successor: Int64
-  }
-
-  private let directory: ODSDirectory
-  private let rows: [Row]
-  private let succeeded: Set<Int64>
+  private let rows: [[String]]
 
   package var rowCount: Int { rows.count }
 
   /// - Parameter links: the links to write, as the register returns them.
   package init(_ directory: ODSDirectory, _ links: [SuccessionLink]) {
-    self.directory = directory
     let said = links.filter { $0.nature != .territory && $0.day <= directory.day }
-    succeeded = Set(said.map(\.predecessor))
+    let succeeded = Set(said.map(\.predecessor))
+    func indicator(_ successor: Int64) -> String {
+      if succeeded.contains(successor) { return "F" }
+      let hasClosed = directory.bodies[successor]?.operation.map(directory.hasEnded) ?? false
+      return hasClosed ? "X" : ""
+    }
     var seen: Set<[String]> = []
-    rows = said.compactMap { link -> Row? in
+    rows = said.compactMap { link -> (old: String, new: String, link: SuccessionLink)? in
       guard let old = directory.bodies[link.predecessor]?.code(on: link.day.previous),
         let new = directory.bodies[link.successor]?.code(on: link.day), old != new,
         seen.insert([old, new, link.day.description]).inserted
       else { return nil }
-      return Row(old: old, new: new, reason: Self.reason(link.type), day: link.day, successor: link.successor)
+      return (old, new, link)
     }
-    .sorted { ($0.old, $0.day, $0.new) < ($1.old, $1.day, $1.new) }
+    .sorted { ($0.old, $0.link.day, $0.new) < ($1.old, $1.link.day, $1.new) }
+    .map { [$0.old, $0.new, Self.reason($0.link.type), $0.link.day.compact, indicator($0.link.successor)] }
   }
 
-  package func write(to sink: any ByteSink) throws(WriteError) {
-    var options = CSVWriter.Options()
-    (options.lineEnd, options.quoting) = (.crlf, .all)
-    var writer = CSVWriter(sink, options: options)
-    for row in rows {
-      let fields = [
-        row.old, row.new, row.reason, row.day.description.replacing("-", with: ""), indicator(row.successor),
-      ]
-      try writer.write(fields)
-    }
-  }
+  package func write(to sink: any ByteSink) throws(WriteError) { try ODSFileExport.write(rows, to: sink) }
 
   private static func reason(_ type: EventType) -> String {
     switch type {
@@ -58,11 +43,5 @@ package struct ODSSuccessionExport {
     case .reclassification: "O"
     default: ""
     }
-  }
-
-  private func indicator(_ successor: Int64) -> String {
-    if succeeded.contains(successor) { return "F" }
-    let hasClosed = directory.bodies[successor]?.operation.map(directory.hasEnded) ?? false
-    return hasClosed ? "X" : ""
   }
 }

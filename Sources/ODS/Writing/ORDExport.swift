@@ -95,8 +95,7 @@ package struct ORDExport {
   }
 
   private func status(_ dates: ODSRecord.Dates) -> JSONValue {
-    let isActive = [dates.operational, dates.legal].compactMap { $0 }.contains { !records.directory.hasEnded($0) }
-    return isActive ? "Active" : "Inactive"
+    records.directory.isActive(dates) ? "Active" : "Inactive"
   }
 
   private func role(_ role: ODSRecord.Role) -> JSONValue {

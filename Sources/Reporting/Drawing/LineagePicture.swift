@@ -107,7 +107,6 @@ package struct LineagePicture {
   private func drawBox(_ node: LineageReport.Node, _ svg: inout SVG) {
     guard let place = places[node.id] else { return }
     let (left, top) = (x(place.column), y(place.row))
-    let life = "\(node.firstDay?.description ?? "?") to \(node.lastDay?.description ?? "today")"
     svg.rectangle(
       x: left, y: top, width: Self.boxWidth, height: Self.boxHeight, node.id == report.root ? "box thick" : "box",
       radius: 4, title: node.name)
@@ -115,7 +114,7 @@ package struct LineagePicture {
     svg.words(
       TextWidth.fitted(node.name, into: Self.boxWidth - 16, size: 11), x: left + 8, y: top + 35, "small",
       title: node.name)
-    svg.words(life, x: left + 8, y: top + 51, "small")
+    svg.words(node.life, x: left + 8, y: top + 51, "small")
   }
 
   private func ends(_ edge: LineageReport.Edge) -> (fromX: Double, fromY: Double, toX: Double, toY: Double)? {
@@ -142,10 +141,9 @@ package struct LineagePicture {
   /// Labels a link with its share, near the successor, where links spread the most. Whole bodies need no label.
   private func drawLabel(_ edge: LineageReport.Edge, _ svg: inout SVG) {
     guard let (_, _, toX, toY) = ends(edge), let place = places[edge.to] else { return }
-    guard edge.nature != .duties, edge.share.map({ $0.share < 1 }) ?? true else { return }
-    let siblings = report.edges.filter {
-      $0.to == edge.to && $0.nature != .duties && ($0.share.map { $0.share < 1 } ?? true)
-    }
+    func isLabelled(_ edge: LineageReport.Edge) -> Bool { edge.nature != .duties && edge.share?.share ?? 0 < 1 }
+    guard isLabelled(edge) else { return }
+    let siblings = report.edges.filter { $0.to == edge.to && isLabelled($0) }
     let index = siblings.firstIndex { $0.from == edge.from && $0.day == edge.day } ?? 0
     let words = "\(report.nodes[edge.from]?.code ?? ""): \(edge.share.map { percent($0.share) } ?? "?")"
     let isLeft = toX == x(place.column)

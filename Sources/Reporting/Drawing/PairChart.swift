@@ -17,7 +17,7 @@ struct PairChart {
 
   struct Group {
     let label: String
-    let rows: [Row]
+    var rows: [Row] = []
   }
 
   let groups: [Group]

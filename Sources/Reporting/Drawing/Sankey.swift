@@ -67,14 +67,13 @@ struct Sankey {
   }
 
   private func sorted(_ index: Int, byRanksIn other: Int, _ ends: (Flow) -> (own: Int, other: Int)) -> [Int] {
-    var ranks = [Double](repeating: 0, count: layers[other].nodes.count)
-    for (rank, node) in order[other].enumerated() { ranks[node] = Double(rank) }
+    let ranks = ranks(other)
     var sums = [(weight: Double, rank: Double)](repeating: (0, 0), count: layers[index].nodes.count)
     for flow in layers[min(index, other)].flows {
       let (own, far) = ends(flow)
       let weight = max(flow.amount, 1e-9)
       sums[own].weight += weight
-      sums[own].rank += weight * ranks[far]
+      sums[own].rank += weight * Double(ranks[far])
     }
     let wishes = order[index].enumerated().map { position, node in
       (
@@ -83,6 +82,13 @@ struct Sankey {
       )
     }
     return wishes.sorted { ($0.wish, $0.position) < ($1.wish, $1.position) }.map(\.node)
+  }
+
+  /// The place of each node in the order of its layer.
+  private func ranks(_ layer: Int) -> [Int] {
+    var ranks = [Int](repeating: 0, count: layers[layer].nodes.count)
+    for (rank, node) in order[layer].enumerated() { ranks[node] = rank }
+    return ranks
   }
 
   // MARK: Drawing
@@ -141,11 +147,6 @@ struct Sankey {
 
   private func drawFlows(of layer: Int, _ tops: [[Double]], _ svg: inout SVG) {
     guard layer + 1 < layers.count else { return }
-    let ranks = { (layer: Int) -> [Int] in
-      var ranks = [Int](repeating: 0, count: layers[layer].nodes.count)
-      for (rank, node) in order[layer].enumerated() { ranks[node] = rank }
-      return ranks
-    }
     let (fromRanks, toRanks) = (ranks(layer), ranks(layer + 1))
     var leaving = tops[layer]
     var arriving = tops[layer + 1]

@@ -19,7 +19,9 @@ struct ShareBars {
   private static let row = 26.0
   private static let header = 34.0
 
-  func figure(name: String, title: String, description: String) -> Figure {
+  /// - Returns: Nil if there are no rows.
+  func figure(name: String, title: String, description: String) -> Figure? {
+    guard !rows.isEmpty else { return nil }
     let left = Self.margin + Self.labels
     var svg = SVG()
     var x = left

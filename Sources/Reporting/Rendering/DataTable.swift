@@ -2,7 +2,7 @@ package import RegistryFormats
 
 /// Rows with a title, columns and notes: what every command that prints rows hands to a renderer.
 package struct DataTable: Sendable {
-  package struct Column: Sendable {
+  package struct Column: Sendable, ExpressibleByStringInterpolation {
     package let name: String
     package let isNumber: Bool
 
@@ -10,6 +10,10 @@ package struct DataTable: Sendable {
       self.name = name
       self.isNumber = isNumber
     }
+
+    package init(stringLiteral name: String) { self.init(name) }
+
+    static func number(_ name: String) -> Column { Column(name, isNumber: true) }
   }
 
   package var title: String?
@@ -56,6 +60,15 @@ package struct TableRenderer {
       if let title = table.title { try sink.write("## \(title)\n\n") }
       try sink.write(MarkdownTable.render(header: header, rows: cells(), rightAligned: rightAligned))
       if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { "- \($0)\n" }.joined()) }
+    }
+  }
+}
+
+extension [[String?]] {
+  /// The rows in the order of some columns, the first of which counts most. A blank comes first.
+  func sorted(byColumns columns: Int...) -> [[String?]] {
+    sorted { left, right in
+      columns.lazy.map { left[$0] ?? "" }.lexicographicallyPrecedes(columns.lazy.map { right[$0] ?? "" })
     }
   }
 }

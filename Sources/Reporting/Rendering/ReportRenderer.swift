@@ -78,29 +78,18 @@ package struct ReportRenderer {
 
   private func renderJSON(_ report: Report, to sink: any ByteSink) throws(WriteError) {
     var writer = JSONWriter(sink)
-    try writer.write(
-      .object([
-        .init("title", .string(report.title)), .init("lead", .array(report.lead.map { .string($0) })),
-        .init("revision", .integer(Int(report.edition.revision))),
-        .init("recorded_at", report.edition.recordedAt.map { .string($0) } ?? .null),
-        .init("rows", report.tables.first?.json ?? .array([])),
-        .init("notes", .array((report.tables.first?.notes ?? []).map { .string($0) })),
-        .init(
-          "tables",
-          .array(
-            report.tables.dropFirst().map { table in
-              .object([
-                .init("title", table.title.map { .string($0) } ?? .null), .init("rows", table.json),
-                .init("notes", .array(table.notes.map { .string($0) })),
-              ])
-            })),
-        .init(
-          "sources",
-          .array(
-            report.sources.map { .object([.init("title", .string($0.title)), .init("facts", .integer($0.factCount))]) })
-        ),
-        .init("licence", report.edition.attribution.map { .string($0) } ?? .null),
-      ]))
+    let tables = report.tables.dropFirst().map { table -> JSONValue in
+      ["title": .string(orNull: table.title), "rows": table.json, "notes": .strings(table.notes)]
+    }
+    let sources = report.sources.map { source -> JSONValue in
+      ["title": .string(source.title), "facts": .integer(source.factCount)]
+    }
+    try writer.write([
+      "title": .string(report.title), "lead": .strings(report.lead),
+      "revision": .integer(Int(report.edition.revision)), "recorded_at": .string(orNull: report.edition.recordedAt),
+      "rows": report.tables.first?.json ?? [], "notes": .strings(report.tables.first?.notes ?? []),
+      "tables": .array(tables), "sources": .array(sources), "licence": .string(orNull: report.edition.attribution),
+    ])
   }
 }
 

@@ -48,13 +48,12 @@ package struct BodyReport {
     let life =
       organisation.lastDay.map { "from \(organisation.firstDay?.description ?? "?") to \($0)" }
       ?? "since \(organisation.firstDay?.description ?? "?")"
-    return
-      "\(organisation.shownName) [\(organisation.key)]: \(words.isEmpty ? "of no known kind" : words), \(life)."
+    return "\(organisation.shownName) [\(organisation.key)]: \(words.isEmpty ? "of no known kind" : words), \(life)."
   }
 
   // MARK: Tables
 
-  private static let factColumns = [
+  private static let factColumns: [DataTable.Column] = [
     "body", "field", "value", "from", "from_status", "to", "to_status", "source", "note",
   ]
 
@@ -66,9 +65,16 @@ package struct BodyReport {
     ]
   }
 
+  /// Rows that begin with the key of their body.
+  private func rows<Item>(
+    of items: (OrganisationDetail) -> [Item], cells: (Item) -> [String?]
+  ) -> [[String?]] {
+    details.flatMap { body in items(body).map { [body.organisation.key] + cells($0) } }
+  }
+
   private var facts: DataTable {
     DataTable(
-      title: "What it was", columns: Self.factColumns.map { DataTable.Column($0) },
+      title: "What it was", columns: Self.factColumns,
       rows: details.flatMap { body -> [[String?]] in
         let lives = body[.life].map { row(body, "life, \($0["timeline"] ?? "")", nil, $0) }
         let kinds = body[.role].map { row(body, "kind", $0["kind"], $0) }
@@ -85,7 +91,7 @@ package struct BodyReport {
   /// Names no persons, because reports are passed on.
   private var seats: DataTable {
     DataTable(
-      title: "Its governing body", columns: Self.factColumns.map { DataTable.Column($0) },
+      title: "Its governing body", columns: Self.factColumns,
       rows: details.flatMap { body -> [[String?]] in
         body[.appointment].map { row(body, "seat, \($0["seat"] ?? "")", $0["profession"] ?? $0["nature"], $0) }
           + body[.constitution].map { row(body, "constitution", $0["version"], $0) }
@@ -94,7 +100,7 @@ package struct BodyReport {
 
   private func relationships(_ title: String, _ direction: String) -> DataTable {
     DataTable(
-      title: title, columns: (Self.factColumns + ["grade"]).map { DataTable.Column($0) },
+      title: title, columns: Self.factColumns + ["grade"],
       rows: details.flatMap { body in
         body[.relationship].filter { $0["direction"] == direction }.map {
           row(body, $0["kind"] ?? "", $0["organisation"], $0) + [$0["grade"]]
@@ -108,10 +114,7 @@ package struct BodyReport {
     let amounts = BodyAmounts(territory)
     var table = DataTable(
       title: "Its territory",
-      columns: [
-        DataTable.Column("body"), DataTable.Column("on"), DataTable.Column("basis"),
-        DataTable.Column("amount", isNumber: true), DataTable.Column("unit"), DataTable.Column("measured_on"),
-      ])
+      columns: ["body", "on", "basis", .number("amount"), "unit", "measured_on"])
     for body in details {
       guard let first = body.organisation.firstDay else { continue }
       let last = body.organisation.lastDay ?? territory.eventDays.values.max() ?? first
@@ -131,50 +134,35 @@ package struct BodyReport {
   private var measures: DataTable {
     DataTable(
       title: "What is measured of it",
-      columns: [
-        DataTable.Column("body"), DataTable.Column("measure"), DataTable.Column("amount", isNumber: true),
-        DataTable.Column("unit"), DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("nature"),
-        DataTable.Column("source"), DataTable.Column("note"),
-      ],
-      rows: details.flatMap { body in
-        body[.measure].sorted { ($0["kind"] ?? "", $0.firstDay) < ($1["kind"] ?? "", $1.firstDay) }.map {
+      columns: ["body", "measure", .number("amount"), "unit", "from", "to", "nature", "source", "note"],
+      rows: rows(
+        of: { body in body[.measure].sorted { ($0["kind"] ?? "", $0.firstDay) < ($1["kind"] ?? "", $1.firstDay) } },
+        cells: {
           [
-            body.organisation.key, $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"],
-            $0.firstDay.description,
+            $0["kind"], $0["amount"].flatMap(Double.init).map(number), $0["unit"], $0.firstDay.description,
             $0.lastDay?.description, $0["nature"], $0.source, $0.note,
           ]
-        }
-      })
+        }))
   }
 
   private var published: DataTable {
     DataTable(
       title: "What was published about it",
-      columns: ["body", "topic", "published", "from", "to", "source", "note"].map { DataTable.Column($0) },
-      rows: details.flatMap { body in
-        body[.claim].map {
-          [
-            body.organisation.key, $0["topic"], $0["value"], $0.firstDay.description, $0.lastDay?.description,
-            $0.source,
-            $0.note,
-          ]
-        }
+      columns: ["body", "topic", "published", "from", "to", "source", "note"],
+      rows: rows(of: { $0[.claim] }) {
+        [$0["topic"], $0["value"], $0.firstDay.description, $0.lastDay?.description, $0.source, $0.note]
       })
   }
 
   private var events: DataTable {
     DataTable(
       title: "What happened to it",
-      columns: ["body", "date", "type", "event", "title", "predecessors", "successors", "source"].map {
-        DataTable.Column($0)
-      },
-      rows: details.flatMap { body in
-        body.events.map {
-          [
-            body.organisation.key, $0.day.description, $0.type.rawValue, $0.key, $0.title, shortList($0.predecessors),
-            shortList($0.successors), $0.source,
-          ]
-        }
+      columns: ["body", "date", "type", "event", "title", "predecessors", "successors", "source"],
+      rows: rows(of: \.events) {
+        [
+          $0.day.description, $0.type.rawValue, $0.key, $0.title, shortList($0.predecessors),
+          shortList($0.successors), $0.source,
+        ]
       })
   }
 
@@ -188,8 +176,7 @@ package struct BodyReport {
   // MARK: What is not known
 
   private func unknown() throws(DatabaseError) -> DataTable {
-    var table = DataTable(
-      title: "What is not known", columns: ["body", "what", "detail"].map { DataTable.Column($0) })
+    var table = DataTable(title: "What is not known", columns: ["body", "what", "detail"])
     for body in details {
       func add(_ what: String, _ detail: String) { table.rows.append([body.organisation.key, what, detail]) }
       for scheme in schemes {

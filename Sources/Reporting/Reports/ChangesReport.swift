@@ -7,7 +7,7 @@ package struct ChangesReport {
   package let sentences: [String]
 
   package init(_ happenings: [Happening], of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
-    let scheme = try registry.schemes().first?.key ?? ""
+    let view = try RegisterView(registry, knownIn: revision)
     var rows: [[String?]] = []
     var sentences: [String] = []
     for happening in happenings {
@@ -18,25 +18,23 @@ package struct ChangesReport {
       let after = try registry.organisations(
         withIDs: happening.successors.union(happening.opened).union(happening.changed).sorted(), on: happening.day,
         knownIn: revision)
-      func codes(_ bodies: [Organisation]) -> String {
-        bodies.map { $0.codes[scheme] ?? $0.key }.joined(separator: "|")
-      }
+      func codes(_ bodies: [Organisation]) -> String { bodies.map(view.code).joined(separator: "|") }
       rows.append([
         happening.day.description, happening.type.rawValue, happening.event, codes(before), codes(after),
         happening.source,
       ])
-      sentences.append(Self.sentence(happening, before, after, scheme))
+      sentences.append(Self.sentence(happening, before, after, view))
     }
     table = DataTable(
-      columns: ["date", "type", "event", "from_codes", "to_codes", "source"].map { DataTable.Column($0) }, rows: rows)
+      columns: ["date", "type", "event", "from_codes", "to_codes", "source"], rows: rows)
     self.sentences = sentences
   }
 
   private static func sentence(
-    _ happening: Happening, _ before: [Organisation], _ after: [Organisation], _ scheme: String
+    _ happening: Happening, _ before: [Organisation], _ after: [Organisation], _ view: RegisterView
   ) -> String {
     func names(_ bodies: [Organisation]) -> String {
-      let shown = bodies.prefix(8).map { "\($0.codes[scheme] ?? $0.key) \($0.shownName)" }
+      let shown = bodies.prefix(8).map { "\(view.code($0)) \($0.shownName)" }
       let rest = bodies.count > 8 ? ["\(bodies.count - 8) more"] : []
       let all = shown + rest
       return all.count < 2 ? all.joined() : all.dropLast().joined(separator: ", ") + " and " + (all.last ?? "")

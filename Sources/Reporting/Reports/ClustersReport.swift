@@ -20,21 +20,14 @@ package struct ClustersReport {
   package func report() throws(DatabaseError) -> Report {
     let names = try view.bodies(Set(members.flatMap { [$0.membership.organisation, $0.membership.superior] }))
     var table = DataTable(
-      columns: [
-        DataTable.Column("cluster"), DataTable.Column("cluster_name"), DataTable.Column("kind"),
-        DataTable.Column("code"),
-        DataTable.Column("name"), DataTable.Column("from"), DataTable.Column("from_status"), DataTable.Column("to"),
-        DataTable.Column("grade"), DataTable.Column("source"),
-      ])
+      columns: ["cluster", "cluster_name", "kind", "code", "name", "from", "from_status", "to", "grade", "source"])
     table.rows = members.map { kind, member in
       let (cluster, body) = (names[member.superior], names[member.organisation])
       return [
         cluster?.key, cluster?.name, kind, view.code(body), body?.name, member.period.start.description,
         member.firstDayStatus.rawValue, member.period.lastDay?.description, member.grade, member.source,
       ]
-    }.sorted {
-      ($0[2] ?? "", $0[0] ?? "", $0[3] ?? "", $0[5] ?? "") < ($1[2] ?? "", $1[0] ?? "", $1[3] ?? "", $1[5] ?? "")
-    }
+    }.sorted(byColumns: 2, 0, 3, 5)
     table.notes = [
       "Grades: A named by a source, B a source gives a number that agrees, N in the name of the cluster, C derived only."
     ]
@@ -52,9 +45,9 @@ package struct ClustersReport {
     let byGrade = Dictionary(grouping: members) { [$0.kind, $0.membership.grade ?? ""] }
     return DataTable(
       title: "How good the evidence is",
-      columns: [DataTable.Column("kind"), DataTable.Column("grade"), DataTable.Column("memberships", isNumber: true)],
+      columns: ["kind", "grade", .number("memberships")],
       rows: byGrade.map { [$0.key[0], $0.key[1].isEmpty ? nil : $0.key[1], String($0.value.count)] }
-        .sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+        .sorted(byColumns: 0, 1))
   }
 
   /// What others counted.
@@ -70,10 +63,7 @@ package struct ClustersReport {
     let placed = Set(members.map(\.membership.organisation))
     var table = DataTable(
       title: "Members under two bodies of one kind at a time",
-      columns: [
-        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"), DataTable.Column("above"),
-        DataTable.Column("from"), DataTable.Column("to"),
-      ])
+      columns: ["code", "name", "kind", "above", "from", "to"])
     for kind in view.kinds where kind.tier != nil && kind.tier != Kind.placeTier {
       let memberships = try view.registry.memberships(inKind: kind.key, knownIn: view.revision)
         .filter { placed.contains($0.organisation) }
@@ -91,7 +81,7 @@ package struct ClustersReport {
         }
       }
     }
-    table.rows.sort { ($0[2] ?? "", $0[0] ?? "", $0[3] ?? "") < ($1[2] ?? "", $1[0] ?? "", $1[3] ?? "") }
+    table.rows = table.rows.sorted(byColumns: 2, 0, 3)
     return table
   }
 }

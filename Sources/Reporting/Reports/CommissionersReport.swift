@@ -22,7 +22,6 @@ package struct CommissionersReport {
     let around = try bodies.map { bodies throws(DatabaseError) in
       try Surroundings(of: bodies, on: day, in: registry, knownIn: revision)
     }
-    let kinds = Dictionary(uniqueKeysWithValues: try registry.kinds().map { ($0.key, $0.name) })
     var answers: [(service: Service, responsibility: Responsibility, body: Int64?)] = []
     var gaps: [String] = []
     var remarks: [String] = []
@@ -44,20 +43,20 @@ package struct CommissionersReport {
         answers += found.isEmpty ? [(service, responsibility, nil)] : found.map { (service, responsibility, $0) }
       }
     }
-    let summaries = try registry.organisations(withIDs: answers.compactMap(\.body), on: day, knownIn: revision)
-    let byID = Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
+    let view = try RegisterView(registry, knownIn: revision)
+    let summaries = try view.bodies(Set(answers.compactMap(\.body)), on: day)
     let schemes = try registry.schemes().map(\.key)
     table = DataTable(
       columns: [
         "service", "commissioner_code", "commissioner_name", "commissioner_kind", "nature", "from", "to", "basis",
         "note",
-      ].map { DataTable.Column($0) },
+      ],
       rows: answers.map { service, responsibility, body in
-        let summary = body.flatMap { byID[$0] }
+        let summary = body.flatMap { summaries[$0] }
         let kind = responsibility.kind
         return [
           service.name, summary.map { body in schemes.lazy.compactMap { body.codes[$0] }.first ?? body.key },
-          summary.map { $0.name ?? $0.key } ?? kind.flatMap { kinds[$0] },
+          summary.map { $0.name ?? $0.key } ?? kind.map(view.title),
           kind ?? summary?.kinds.joined(separator: "|"), responsibility.nature.rawValue,
           responsibility.period.start.description, responsibility.period.lastDay?.description, responsibility.basis,
           responsibility.note,

@@ -45,10 +45,9 @@ package struct CoterminosityReport {
     let latestDay = observed.map(\.successorDay).max()
     let latest = observed.filter { $0.successorDay == latestDay }
     let found = try view.bodies(Set(latest.flatMap { [$0.predecessor, $0.successor] }), on: day)
-    bodies = found.filter { _, body in
-      body.life?.contains(day) ?? false
-    }
-    overlaps = latest.filter { [bodies] in bodies[$0.predecessor] != nil && bodies[$0.successor] != nil && $0.amount > 0
+    bodies = found.filter { _, body in body.life?.contains(day) ?? false }
+    overlaps = latest.filter { [bodies] in
+      bodies[$0.predecessor] != nil && bodies[$0.successor] != nil && $0.amount > 0
     }
   }
 
@@ -57,9 +56,10 @@ package struct CoterminosityReport {
     let ofAuthority = sums(by: \.successor)
     let fits = Dictionary(grouping: overlaps, by: \.predecessor).mapValues { fit($0, ofBody, ofAuthority) }
     let table = DataTable(
-      columns: ["code", "name", "authority_code", "authority_name"].map { DataTable.Column($0) }
-        + ["amount", "share_of_body", "share_of_authority"].map { DataTable.Column($0, isNumber: true) }
-        + ["fit", "counted_on", "basis"].map { DataTable.Column($0) },
+      columns: [
+        "code", "name", "authority_code", "authority_name", .number("amount"), .number("share_of_body"),
+        .number("share_of_authority"), "fit", "counted_on", "basis",
+      ],
       rows: overlaps.map { overlap in
         let (body, authority) = (bodies[overlap.predecessor], bodies[overlap.successor])
         return [
@@ -68,15 +68,12 @@ package struct CoterminosityReport {
           number(overlap.amount / (ofAuthority[overlap.successor] ?? 1)), fits[overlap.predecessor]?.rawValue,
           overlap.predecessorDay.description, overlap.basis,
         ]
-      }.sorted { ($0[0] ?? "", $0[2] ?? "") < ($1[0] ?? "", $1[2] ?? "") })
+      }.sorted(byColumns: 0, 2))
     let counted = overlaps.first.map { "counted on \($0.predecessorDay)" } ?? "no source counted any by then"
-    let figure = figure()
     return try view.report(
       "Bodies and local authorities on \(day)",
       lead: ["\(fits.count) bodies and \(ofAuthority.count) authorities, by the areas that they share, \(counted)."],
-      tables: [table, counts(fits), try claims(), try boards()].enumerated()
-        .filter { $0.offset < 2 || !$0.element.rows.isEmpty }.map(\.element),
-      figures: figure.map { [$0] } ?? [],
+      tables: [table, counts(fits)] + [try claims(), try boards()].filter { !$0.rows.isEmpty }, figures: [figure()],
       sources: try view.registry.sources(of: bodies.keys.sorted(), in: [.life], knownIn: view.revision))
   }
 
@@ -108,22 +105,19 @@ package struct CoterminosityReport {
   private func counts(_ fits: [Int64: Fit]) -> DataTable {
     DataTable(
       title: "How bodies fit",
-      columns: [DataTable.Column("fit"), DataTable.Column("bodies", isNumber: true), DataTable.Column("meaning")],
+      columns: ["fit", .number("bodies"), "meaning"],
       rows: Fit.allCases.map { fit in [fit.rawValue, String(fits.values.count { $0 == fit }), fit.words] },
       notes: tolerance == 0
         ? ["Every single area counts; --tolerance leaves small parts out."]
         : ["Parts of at most \(percent(tolerance)) of the body and of the authority are left out."])
   }
 
-  /// What others say about how bodies of these kinds fit local government, whatever the day.
+  /// What others say about how bodies of these kinds fit local government.
   private func claims() throws(DatabaseError) -> DataTable {
-    let kinds = Set(bodies.values.flatMap(\.kinds))
-    let claims = try view.registry.claims(knownIn: view.revision).filter {
-      kinds.contains($0.kind) && $0.topic == .localGovernment
-    }
+    let claims = try view.claims(about: .localGovernment, of: Set(bodies.values.flatMap(\.kinds)))
     return DataTable(
       title: "What others published",
-      columns: ["kind", "from", "published", "note", "source"].map { DataTable.Column($0) },
+      columns: ["kind", "from", "published", "note", "source"],
       rows: claims.map { [$0.kind, $0.firstDay.description, $0.value, $0.note, $0.source] })
   }
 
@@ -143,10 +137,7 @@ package struct CoterminosityReport {
     let names = try view.bodies(Set(boards.keys).union(boards.values.joined()).union(members.values.joined()), on: day)
     return DataTable(
       title: "Boards and the bodies that belong to them",
-      columns: [
-        DataTable.Column("board"), DataTable.Column("name"), DataTable.Column("authority_code"),
-        DataTable.Column("members", isNumber: true), DataTable.Column("member_codes"),
-      ],
+      columns: ["board", "name", "authority_code", .number("members"), "member_codes"],
       rows: boards.map { board, above in
         let own = Set(members[board] ?? []).compactMap { names[$0] }
         return [
@@ -154,7 +145,7 @@ package struct CoterminosityReport {
           above.compactMap { code(ofAuthority: names[$0]) }.joined(separator: "|"),
           String(own.count), own.isEmpty ? nil : own.map(view.code).sorted().joined(separator: "|"),
         ]
-      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") })
+      }.sorted(byColumns: 0))
   }
 
   // MARK: Figure

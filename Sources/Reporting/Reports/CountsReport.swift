@@ -23,10 +23,7 @@ package struct CountsReport {
       days.isEmpty ? count.count > 0 : days.contains { count.period.contains($0) }
     }
     let table = DataTable(
-      columns: [
-        DataTable.Column("kind"), DataTable.Column("counted_by"), DataTable.Column("from"), DataTable.Column("to"),
-        DataTable.Column("count", isNumber: true),
-      ],
+      columns: ["kind", "counted_by", "from", "to", .number("count")],
       rows: shown.map {
         [$0.kind, $0.scheme, $0.firstDay.description, $0.lastDay?.description, String($0.count)]
       },
@@ -37,7 +34,7 @@ package struct CountsReport {
       name: "counts", title: "Bodies of each kind over time",
       description: "A panel for each kind, from zero to its highest number; the line steps on the day of a change.")
     return try view.report(
-      "Bodies of each kind over time", tables: [table], figures: figure.map { [$0] } ?? [], sources: try sources())
+      "Bodies of each kind over time", tables: [table], figures: [figure], sources: try sources())
   }
 
   private func sources() throws(DatabaseError) -> [SourceUse] {
@@ -88,9 +85,7 @@ package struct CountsReport {
   static func table(_ title: String? = nil, of comparisons: [Comparison], notes: [String] = []) -> DataTable {
     DataTable(
       title: title,
-      columns: ["kind", "counted_by", "from", "to", "published", "register", "agrees", "reason", "source"].map {
-        DataTable.Column($0)
-      },
+      columns: ["kind", "counted_by", "from", "to", "published", "register", "agrees", "reason", "source"],
       rows: comparisons.map { comparison in
         let (claim, counted) = (comparison.claim, comparison.counted)
         return [
@@ -131,12 +126,12 @@ package struct CountsReport {
   }
 
   private func pairs(_ comparisons: [Comparison]) -> [PairChart.Group] {
-    var groups: [(label: String, rows: [PairChart.Row])] = []
+    var groups: [PairChart.Group] = []
     for comparison in comparisons {
       let claim = comparison.claim
       guard let amount = claim.amount else { continue }
       let label = label(claim.kind, nil)
-      if groups.last?.label != label { groups.append((label, [])) }
+      if groups.last?.label != label { groups.append(PairChart.Group(label: label)) }
       let own = comparison.counted.map(Double.init)
       groups[groups.count - 1].rows.append(
         PairChart.Row(
@@ -145,7 +140,7 @@ package struct CountsReport {
           published: amount, counted: (own.min() ?? 0)...(own.max() ?? 0),
           hint: [claim.source, claim.note].compactMap { $0 }.joined(separator: "; ")))
     }
-    return groups.map { PairChart.Group(label: $0.label, rows: $0.rows) }
+    return groups
   }
 
   /// The register's counts over the claim's period, each once.

@@ -44,37 +44,29 @@ package struct CrosswalkReport {
       bases: request.bases, knownIn: revision)
     let (bodies, crosswalk, kind) = (found.bodies, found.rows, found.kind)
     assumedKind = request.kind == nil ? kind : nil
-    let firstScheme = try registry.schemes().first?.key ?? ""
-    let scheme = request.scheme ?? firstScheme
+    let view = try RegisterView(registry, knownIn: revision, scheme: request.scheme)
     let events = Dictionary(found.links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
-    let targets = try registry.organisations(
-      withIDs: Array(Set(crosswalk.compactMap(\.to))).sorted(), on: request.to, knownIn: revision)
     let sources = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, $0) })
-    let destinations = Dictionary(uniqueKeysWithValues: targets.map { ($0.id, $0) })
-    func code(_ body: Organisation?) -> String? { body.map { $0.codes[scheme] ?? $0.key } }
+    let targets = try view.bodies(Set(crosswalk.compactMap(\.to)), on: request.to)
     table = DataTable(
       title: "\(kind) of \(request.from) in \(request.toKind ?? "bodies") of \(request.to)",
       columns: [
-        DataTable.Column("from_code"), DataTable.Column("from_name"), DataTable.Column("to_code"),
-        DataTable.Column("to_name"), DataTable.Column("share", isNumber: true),
-        DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
-        DataTable.Column("events"),
+        "from_code", "from_name", "to_code", "to_name", .number("share"), .number("amount"), "basis", "method",
+        "events",
       ],
       rows: crosswalk.map { row -> [String?] in
         let source = sources[row.from]
-        let target = row.to.flatMap { destinations[$0] }
+        let target = row.to.flatMap { targets[$0] }
         return [
-          code(source), source?.name, code(target), target?.name, row.share.map(number), row.amount.map(number),
-          row.basis, row.method?.rawValue, row.events.compactMap { events[$0] }.joined(separator: "|"),
+          source.map(view.code), source?.name, target.map(view.code), target?.name, row.share.map(number),
+          row.amount.map(number), row.basis, row.method?.rawValue,
+          row.events.compactMap { events[$0] }.joined(separator: "|"),
         ]
       }.sorted { ($0[0] ?? "", $0[2] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[2] ?? "\u{10FFFF}") })
-    let names = Dictionary(
-      uniqueKeysWithValues: try registry.organisations(
-        withIDs: Array(Set(crosswalk.compactMap { $0.gap?.body })), on: request.to, knownIn: revision
-      ).map { ($0.id, $0) })
+    let names = try view.bodies(Set(crosswalk.compactMap { $0.gap?.body }), on: request.to)
     missing = crosswalk.compactMap { row in
       row.gap.map { gap in
-        (code(sources[row.from]) ?? "", gap.words(events: events) { code(names[$0]) ?? "?" })
+        (sources[row.from].map(view.code) ?? "", gap.words(events: events) { view.code(names[$0]) })
       }
     }
   }

@@ -25,9 +25,8 @@ package struct GovernanceReport {
     let ruled = Set(inForce.map(\.rule.kind))
     var bodies: [(kind: String, body: Organisation)] = []
     for kind in view.kinds.map(\.key) where kinds.isEmpty ? ruled.contains(kind) : kinds.contains(kind) {
-      for body in try view.bodies(ofKind: kind, on: day) where only?.contains(body.id) ?? true {
-        bodies.append((kind, body))
-      }
+      let ofKind = try view.registry.organisations(kind: kind, on: day, knownIn: view.revision)
+      bodies += ofKind.filter { only?.contains($0.id) ?? true }.map { (kind, $0) }
     }
     self.bodies = bodies
     let shown = Set(bodies.map(\.kind))
@@ -42,14 +41,14 @@ package struct GovernanceReport {
 
   package func report() throws(DatabaseError) -> Report {
     let rows = bodies.flatMap { kind, body in self.rows(of: body, kind) }
-    let claims = try claims()
+    let claims = try view.claims(about: .governance, of: Set(bodies.map(\.kind)))
     let cited =
       rules.map(\.source) + appointments.values.flatMap { $0.map(\.source) } + constitutions.map(\.source)
       + claims.map(\.source)
     return try view.report(
       "Governing bodies on \(day)", lead: lead(rows),
       tables: [seatTable(rows), professionTable, ruleTable(rows), constitutionTable, Self.table(of: claims)],
-      figures: figure(rows), sources: RegisterView.sources(of: cited))
+      figures: [figure(rows)], sources: RegisterView.sources(of: cited))
   }
 
   // MARK: Bodies and seats
@@ -89,11 +88,7 @@ package struct GovernanceReport {
 
   private func seatTable(_ rows: [Row]) -> DataTable {
     DataTable(
-      columns: [
-        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("seat"),
-        DataTable.Column("needed", isNumber: true), DataTable.Column("held", isNumber: true),
-        DataTable.Column("vacant", isNumber: true), DataTable.Column("verdict"),
-      ],
+      columns: ["code", "name", "seat", .number("needed"), .number("held"), .number("vacant"), "verdict"],
       rows: rows.map { row in
         let isSilent = row.held + row.vacant == 0
         return [
@@ -144,15 +139,10 @@ package struct GovernanceReport {
     }
     return DataTable(
       title: "Holders by seat and profession",
-      columns: [
-        DataTable.Column("seat"), DataTable.Column("profession"), DataTable.Column("holders", isNumber: true),
-        DataTable.Column("of_known", isNumber: true),
-      ],
+      columns: ["seat", "profession", .number("holders"), .number("of_known")],
       rows: rows.map { key, count in
         let all = held.count { $0.seat == key[0] }
-        return [
-          key[0], key[1].isEmpty ? "not stated" : key[1], String(count), percent(Double(count) / Double(all)),
-        ]
+        return [key[0], key[1].isEmpty ? "not stated" : key[1], String(count), percent(Double(count) / Double(all))]
       })
   }
 
@@ -160,10 +150,8 @@ package struct GovernanceReport {
     DataTable(
       title: "The rules in force",
       columns: [
-        DataTable.Column("kind"), DataTable.Column("seat"), DataTable.Column("needed", isNumber: true),
-        DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("dates"),
-        DataTable.Column("met", isNumber: true), DataTable.Column("not_met", isNumber: true),
-        DataTable.Column("not_known", isNumber: true), DataTable.Column("source"),
+        "kind", "seat", .number("needed"), "from", "to", "dates", .number("met"), .number("not_met"),
+        .number("not_known"), "source",
       ],
       rows: rules.map { cited in
         let own = rows.filter { $0.rule == cited.rule }
@@ -179,40 +167,31 @@ package struct GovernanceReport {
     let named = Dictionary(uniqueKeysWithValues: bodies.map { ($0.body.id, $0.body) })
     return DataTable(
       title: "Constitutions",
-      columns: ["code", "name", "version", "from", "source"].map { DataTable.Column($0) },
+      columns: ["code", "name", "version", "from", "source"],
       rows: constitutions.map { constitution in
         let body = named[constitution.organisation]
         return [
           view.code(body), view.name(body), constitution.version, constitution.firstDay.description,
           constitution.source,
         ]
-      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") },
+      }.sorted(byColumns: 0),
       notes: ["A body of which no version is known is not listed."])
   }
 
   // MARK: Claims
 
-  /// Published figures about who leads the bodies, whatever the day.
-  private func claims() throws(DatabaseError) -> [Claim] {
-    let kinds = Set(bodies.map(\.kind))
-    return try view.registry.claims(knownIn: view.revision).filter {
-      kinds.contains($0.kind) && $0.topic == .governance
-    }
-  }
-
+  /// Published figures about who leads the bodies.
   private static func table(of claims: [Claim]) -> DataTable {
     DataTable(
       title: "What was published",
-      columns: ["from", "to", "published", "about", "source"].map { DataTable.Column($0) },
-      rows: claims.map {
-        [$0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source]
-      },
+      columns: ["from", "to", "published", "about", "source"],
+      rows: claims.map { [$0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source] },
       notes: claims.isEmpty ? [] : ["Published figures of other days stand beside those above, to compare."])
   }
 
   // MARK: Figure
 
-  private func figure(_ rows: [Row]) -> [Figure] {
+  private func figure(_ rows: [Row]) -> Figure? {
     let bars = seats.compactMap { seat -> ShareBars.Row? in
       let own = rows.filter { $0.seat == seat && $0.verdict != .noRule }
       guard !own.isEmpty else { return nil }
@@ -220,14 +199,11 @@ package struct GovernanceReport {
         label: seat.name,
         parts: [Verdict.met, .notMet, .notKnown].map { verdict in own.count { $0.verdict == verdict } })
     }
-    guard !bars.isEmpty else { return [] }
-    return [
-      ShareBars(parts: ["met", "not met", "not known"], rows: bars).figure(
-        name: "seats", title: "Seats that the rules ask for",
-        description: """
-          A bar for each seat: the share of bodies in which it is held as the rule asks, falls short because it is vacant, \
-          and of which that is not known. The percentages are written in the bars, the numbers of bodies after them.
-          """)
-    ]
+    return ShareBars(parts: ["met", "not met", "not known"], rows: bars).figure(
+      name: "seats", title: "Seats that the rules ask for",
+      description: """
+        A bar for each seat: the share of bodies in which it is held as the rule asks, falls short because it is vacant, \
+        and of which that is not known. The percentages are written in the bars, the numbers of bodies after them.
+        """)
   }
 }

@@ -69,9 +69,8 @@ package struct HierarchyReport {
     let lines = state.roots.flatMap { branch(under: $0, parent: nil, level: 0, path: []) }
     let table = DataTable(
       columns: [
-        DataTable.Column("level", isNumber: true), DataTable.Column("parent_code"), DataTable.Column("code"),
-        DataTable.Column("name"), DataTable.Column("kind"), DataTable.Column("bodies_below", isNumber: true),
-      ] + bases.map { DataTable.Column(territory.bases[$0].key, isNumber: true) },
+        .number("level"), "parent_code", "code", "name", "kind", .number("bodies_below"),
+      ] + bases.map { .number(territory.bases[$0].key) },
       rows: lines.map { line in
         let placed = line.below.union([line.body.id])
         return [
@@ -90,7 +89,7 @@ package struct HierarchyReport {
     return try view.report(
       "Hierarchy on \(day)",
       lead: ["\(state.bodies.count) bodies; \(state.roots.count) of them under no other."],
-      tables: tables, figures: figure(lines).map { [$0] } ?? [],
+      tables: tables, figures: [figure(lines)],
       outline: lines.map { Report.OutlineLine(level: $0.level, text: words($0)) },
       sources: RegisterView.sources(of: try sources()))
   }
@@ -128,10 +127,7 @@ package struct HierarchyReport {
     let later = try Self.state(view, on: other)
     var table = DataTable(
       title: "From \(day) to \(other)",
-      columns: [
-        DataTable.Column("change"), DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"),
-        DataTable.Column("from"), DataTable.Column("to"),
-      ])
+      columns: ["change", "code", "name", "kind", "from", "to"])
     for id in Set(state.bodies.keys).union(later.bodies.keys) {
       let (before, after) = (state.bodies[id], later.bodies[id])
       func row(_ change: String, _ from: String?, _ to: String?) {
@@ -155,7 +151,7 @@ package struct HierarchyReport {
         row("other kind", before.kinds.joined(separator: "|"), after.kinds.joined(separator: "|"))
       }
     }
-    table.rows.sort { ($0[0] ?? "", $0[3] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[3] ?? "", $1[1] ?? "") }
+    table.rows = table.rows.sorted(byColumns: 0, 3, 1)
     if table.rows.isEmpty { table.notes = ["Nothing differs."] }
     return table
   }

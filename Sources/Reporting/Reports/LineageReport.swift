@@ -12,6 +12,8 @@ package struct LineageReport {
     package let name: String
     package let firstDay: Day?
     package let lastDay: Day?
+
+    var life: String { "\(firstDay?.description ?? "?") to \(lastDay?.description ?? "today")" }
   }
 
   package struct Edge: Sendable {
@@ -31,17 +33,12 @@ package struct LineageReport {
   package let edges: [Edge]
 
   package init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
-    let scheme = try registry.schemes().first?.key ?? ""
-    let summaries = try registry.organisations(withIDs: lineage.bodies, knownIn: revision)
-    let nodes = Dictionary(
-      uniqueKeysWithValues: summaries.map {
-        (
-          $0.id,
-          Node(
-            id: $0.id, key: $0.key, code: $0.codes[scheme] ?? $0.key, name: $0.shownName,
-            firstDay: $0.firstDay, lastDay: $0.lastDay)
-        )
-      })
+    let view = try RegisterView(registry, knownIn: revision)
+    let nodes = try view.bodies(lineage.bodies).mapValues { body in
+      Node(
+        id: body.id, key: body.key, code: view.code(body), name: body.shownName, firstDay: body.firstDay,
+        lastDay: body.lastDay)
+    }
     let shares = LinkShares(lineage.links, try registry.territory(knownIn: revision))
     root = lineage.root
     edges = lineage.links.map { link in
@@ -56,10 +53,7 @@ package struct LineageReport {
   package var table: DataTable {
     DataTable(
       title: "Lineage of \(nodes[root]?.code ?? "")",
-      columns: [
-        DataTable.Column("from_code"), DataTable.Column("to_code"), DataTable.Column("date"), DataTable.Column("type"),
-        DataTable.Column("share", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
-      ],
+      columns: ["from_code", "to_code", "date", "type", .number("share"), "basis", "method"],
       rows: edges.map {
         [
           nodes[$0.from]?.code, nodes[$0.to]?.code, $0.day.description, $0.type.rawValue,
@@ -95,8 +89,7 @@ package struct LineageReport {
   }
 
   private func title(_ node: Node) -> String {
-    let life = "\(node.firstDay?.description ?? "?") to \(node.lastDay?.description ?? "today")"
-    return "\(node.code)  \(node.name)  (\(life))"
+    "\(node.code)  \(node.name)  (\(node.life))"
   }
 
   /// The type of the event, what passed, and whether the predecessor lives on.

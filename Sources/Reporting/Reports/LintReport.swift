@@ -38,10 +38,7 @@ package struct LintReport {
 
   private init(_ findings: [LintFinding], unjudged: [String] = []) {
     table = DataTable(
-      columns: [
-        DataTable.Column("line", isNumber: true), DataTable.Column("value"), DataTable.Column("finding"),
-        DataTable.Column("detail"),
-      ],
+      columns: [.number("line"), "value", "finding", "detail"],
       rows: findings.map { [$0.line.map { "\($0)" }, $0.value, $0.word.rawValue, $0.detail] })
     faultCount = findings.count { $0.isFault }
     self.unjudged = unjudged

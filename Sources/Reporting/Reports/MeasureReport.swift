@@ -45,10 +45,11 @@ package struct MeasureReport {
     var rows: [Distribution.Row] = []
     var foretold = 0
     var table = DataTable(
-      columns: [DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("nature")]
-        + ["bodies", "smallest", "lower_quartile", "median", "upper_quartile", "largest", "average", "total"].map {
-          DataTable.Column($0, isNumber: true)
-        } + [DataTable.Column("smallest_code"), DataTable.Column("largest_code"), DataTable.Column("unit")])
+      columns: [
+        "from", "to", "nature", .number("bodies"), .number("smallest"), .number("lower_quartile"), .number("median"),
+        .number("upper_quartile"), .number("largest"), .number("average"), .number("total"), "smallest_code",
+        "largest_code", "unit",
+      ])
     for (slice, own) in slices {
       // A source may give a figure of an earlier year for bodies to come, but the bodies of that year have it too.
       let sorted = own.filter { !isToCome($0) }.sorted { ($0.amount, $0.organisation) < ($1.amount, $1.organisation) }
@@ -70,9 +71,7 @@ package struct MeasureReport {
           upperQuartile: quartiles[2], largest: last.amount,
           hint: "\(Self.words(slice)): \(sorted.count) bodies, median \(grouped(quartiles[1])) \(measure.unitName)"))
     }
-    table.notes = [
-      "In \(measure.unitName). The average is over the bodies for which a source gives an amount."
-    ]
+    table.notes = ["In \(measure.unitName). The average is over the bodies for which a source gives an amount."]
     if foretold > 0 { table.notes.append("\(foretold) amounts of bodies that began after the period are left out.") }
     let figure = Distribution(rows: rows, unit: measure.unitName).figure(
       name: measure.key, title: "\(measure.name) by body",
@@ -96,13 +95,10 @@ package struct MeasureReport {
 
   /// What others published about the measure, for the kinds of these bodies.
   private func claims() throws(DatabaseError) -> DataTable {
-    let kinds = Set(names.values.flatMap(\.kinds))
-    let claims = try view.registry.claims(knownIn: view.revision).filter {
-      kinds.contains($0.kind) && $0.topic == .measure(kind: measure.key)
-    }
+    let claims = try view.claims(about: .measure(kind: measure.key), of: Set(names.values.flatMap(\.kinds)))
     return DataTable(
       title: "What others published about them",
-      columns: ["kind", "from", "to", "published", "note", "source"].map { DataTable.Column($0) },
+      columns: ["kind", "from", "to", "published", "note", "source"],
       rows: claims.map {
         [$0.kind, $0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source]
       })
@@ -126,11 +122,7 @@ package struct MeasureReport {
     let bases = territory.bases.indices.filter { territory.bases[$0].partition != nil }
     let summary = try view.bodies([body], on: day)[body]
     var table = DataTable(
-      columns: [
-        DataTable.Column("from"), DataTable.Column("to"), DataTable.Column("nature"),
-        DataTable.Column("amount", isNumber: true), DataTable.Column("unit"), DataTable.Column("method"),
-        DataTable.Column("from_codes"),
-      ])
+      columns: ["from", "to", "nature", .number("amount"), "unit", "method", "from_codes"])
     var steps: [String: [(period: Period, value: Int)]] = [:]
     var used: [MeasuredAmount] = []
     for (slice, own) in slices {
@@ -178,6 +170,6 @@ package struct MeasureReport {
       description: "From zero to the highest amount, in \(measure.unitName); the table has the numbers.")
     return try view.report(
       title, lead: table.rows.isEmpty ? ["No source gives an amount for what lies in it."] : [], tables: [table],
-      figures: figure.map { [$0] } ?? [], sources: RegisterView.sources(of: used.map(\.source)))
+      figures: [figure], sources: RegisterView.sources(of: used.map(\.source)))
   }
 }

@@ -23,8 +23,7 @@ package struct MembershipReport {
       where members.contains(membership.organisation)
         && seen.insert([
           membership.organisation, membership.superior, Int64(membership.period.start.days(since: .epoch)),
-        ])
-        .inserted
+        ]).inserted
       {
         memberships.append(membership)
       }
@@ -38,13 +37,10 @@ package struct MembershipReport {
     let names = try view.bodies(Set(bodies.values.joined()), on: day)
     let byBody = Dictionary(grouping: bodies.flatMap { member, bodies in bodies.map { (member, $0) } }, by: \.1)
     var table = DataTable(
-      columns: [
-        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"),
-        DataTable.Column("members", isNumber: true),
-      ],
+      columns: ["code", "name", "kind", .number("members")],
       rows: byBody.map { body, own in
         [view.code(names[body]), names[body]?.name, names[body]?.kinds.joined(separator: "|"), String(own.count)]
-      }.sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+      }.sorted(byColumns: 0, 1))
     if members.isEmpty {
       table.notes = [
         "The register has no bodies of the kind \(memberKind): import a file of them, and one of their memberships."
@@ -76,11 +72,11 @@ package struct MembershipReport {
     let names = try view.bodies(wrong.union(wrong.flatMap { bodies[$0] ?? [] }), on: day)
     return DataTable(
       title: "Members in no body, or in several",
-      columns: ["code", "name", "bodies"].map { DataTable.Column($0) },
+      columns: ["code", "name", "bodies"],
       rows: wrong.map { member in
         let own = (bodies[member] ?? []).map { view.code(names[$0]) }
         return [view.code(names[member]), names[member]?.name, own.isEmpty ? nil : own.joined(separator: "|")]
-      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") },
+      }.sorted(byColumns: 0),
       notes: wrong.isEmpty ? ["None: every one that lived was in one body."] : [])
   }
 
@@ -96,10 +92,10 @@ package struct MembershipReport {
     }
     return DataTable(
       title: "Moves from \(day) to \(other)",
-      columns: ["code", "name", "from", "to"].map { DataTable.Column($0) },
+      columns: ["code", "name", "from", "to"],
       rows: moved.map { member in
         [view.code(names[member]), names[member]?.name, codes(before[member], from), codes(after[member], to)]
-      }.sorted { ($0[0] ?? "") < ($1[0] ?? "") },
+      }.sorted(byColumns: 0),
       notes: ["A blank: in no body on that day. A body that was succeeded counts as another one."])
   }
 }

@@ -55,10 +55,8 @@ package struct MergersReport {
   package func report() throws(DatabaseError) -> Report {
     var table = DataTable(
       columns: [
-        DataTable.Column("date"), DataTable.Column("type"), DataTable.Column("event"), DataTable.Column("kind"),
-        DataTable.Column("predecessors"), DataTable.Column("successors"),
-        DataTable.Column("population_before", isNumber: true), DataTable.Column("population_after", isNumber: true),
-        DataTable.Column("basis"), DataTable.Column("legal_basis"),
+        "date", "type", "event", "kind", "predecessors", "successors", .number("population_before"),
+        .number("population_after"), "basis", "legal_basis",
       ])
     for merger in mergers {
       let before = amounts.total(of: merger.predecessors.map(\.id), on: merger.day.previous)
@@ -93,16 +91,16 @@ package struct MergersReport {
   // MARK: Figures
 
   /// For each kind that holds territory, a figure of all its mergers, and one of each year with mergers.
-  private func figures() throws(DatabaseError) -> [Figure] {
-    var figures: [Figure] = []
+  private func figures() throws(DatabaseError) -> [Figure?] {
+    var figures: [Figure?] = []
     for kind in view.placeKinds {
       let own = mergers.filter { $0.placeKind == kind }
       let years = Dictionary(grouping: own, by: \.day.year).sorted { $0.key < $1.key }
       if let first = years.first?.key, let last = years.last?.key, last > first {
-        figures += try figure(own, of: kind, name: kind, period: "\(first) to \(last)").map { [$0] } ?? []
+        figures.append(try figure(own, of: kind, name: kind, period: "\(first) to \(last)"))
       }
       for (year, mergers) in years {
-        figures += try figure(mergers, of: kind, name: "\(kind)-\(year)", period: "in \(year)").map { [$0] } ?? []
+        figures.append(try figure(mergers, of: kind, name: "\(kind)-\(year)", period: "in \(year)"))
       }
     }
     return figures

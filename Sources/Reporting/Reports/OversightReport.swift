@@ -35,8 +35,8 @@ package struct OversightReport {
     let names = try view.bodies(ids, on: day)
     let authorised = try authorisations(of: Set(places))
     let table = DataTable(
-      columns: (["code", "name", "kind"] + used.flatMap { ["\(tiers[$0].name)_code", "\(tiers[$0].name)_name"] }
-        + (authorised.isEmpty ? [] : ["authorisation"])).map { DataTable.Column($0) },
+      columns: ["code", "name", "kind"] + used.flatMap { ["\(tiers[$0].name)_code", "\(tiers[$0].name)_name"] }
+        + (authorised.isEmpty ? [] : ["authorisation"]),
       rows: zip(places, above).map { place, ancestors in
         let own = names[place]
         return [view.code(own), own?.name, own?.kinds.joined(separator: "|")]
@@ -46,14 +46,13 @@ package struct OversightReport {
               ? [nil, nil]
               : [found.map(view.code).joined(separator: "|"), found.map(view.name).joined(separator: "|")]
           } + (authorised.isEmpty ? [] : [authorised[place]?.map(\.value).joined(separator: "; ")])
-      }.sorted { ($0[0] ?? "", $0[1] ?? "") < ($1[0] ?? "", $1[1] ?? "") })
+      }.sorted(byColumns: 0, 1))
     let lead =
       "\(places.count) bodies, and those above them in \(used.count) tiers."
       + (authorised.isEmpty ? "" : " Of \(authorised.count) something is known about their authorisation.")
     return try view.report(
       "Oversight on \(day)", lead: [lead],
-      tables: [table, try overseers(above, names), try authorisation(), try sideBySide()].enumerated()
-        .filter { $0.offset == 0 || !$0.element.rows.isEmpty }.map(\.element),
+      tables: [table] + [overseers(above, names), try authorisation(), try sideBySide()].filter { !$0.rows.isEmpty },
       sources: RegisterView.merged(
         try view.registry.sources(of: places, in: [.relationship], knownIn: view.revision)
           + RegisterView.sources(of: authorised.values.joined().map(\.source))))
@@ -77,17 +76,12 @@ package struct OversightReport {
   }
 
   /// How many bodies each one oversees.
-  private func overseers(
-    _ above: [[Hierarchy.Ancestor]], _ names: [Int64: Organisation]
-  ) throws(DatabaseError) -> DataTable {
+  private func overseers(_ above: [[Hierarchy.Ancestor]], _ names: [Int64: Organisation]) -> DataTable {
     var counts: [Int64: Int] = [:]
     for ancestor in above.joined() { for body in Self.bodies(ancestor) { counts[body, default: 0] += 1 } }
     return DataTable(
       title: "How many bodies each oversees",
-      columns: [
-        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"),
-        DataTable.Column("bodies", isNumber: true),
-      ],
+      columns: ["code", "name", "kind", .number("bodies")],
       rows: view.inOrder(counts.keys.compactMap { names[$0] }).map {
         [view.code($0), $0.name, $0.kinds.joined(separator: "|"), String(counts[$0.id] ?? 0)]
       })
@@ -95,12 +89,10 @@ package struct OversightReport {
 
   /// What others published about how bodies of the place tier came to be, not about single bodies.
   private func authorisation() throws(DatabaseError) -> DataTable {
-    let claims = try view.registry.claims(knownIn: view.revision).filter {
-      view.placeKinds.contains($0.kind) && $0.topic == .authorisation
-    }
+    let claims = try view.claims(about: .authorisation, of: view.placeKinds)
     return DataTable(
       title: "Pathfinders, proposals and authorisation, as published",
-      columns: ["from", "to", "published", "note", "source"].map { DataTable.Column($0) },
+      columns: ["from", "to", "published", "note", "source"],
       rows: claims.map { [$0.firstDay.description, $0.lastDay?.description, $0.value, $0.note, $0.source] })
   }
 
@@ -113,10 +105,7 @@ package struct OversightReport {
     let years = Period(change.advanced(by: -730), change.next)
     return DataTable(
       title: "Side by side, in the two years before the change of \(change)",
-      columns: [
-        DataTable.Column("kind"), DataTable.Column("counted_by"), DataTable.Column("from"), DataTable.Column("to"),
-        DataTable.Column("bodies", isNumber: true),
-      ],
+      columns: ["kind", "counted_by", "from", "to", .number("bodies")],
       rows: counts.filter { tiered.contains($0.kind) && $0.period.overlaps(years) }.map {
         [$0.kind, $0.scheme, $0.firstDay.description, $0.lastDay?.description, String($0.count)]
       })

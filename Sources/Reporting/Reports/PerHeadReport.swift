@@ -45,18 +45,20 @@ package struct PerHeadReport {
       sums[amount.period] = sum
     }
     let table = DataTable(
-      columns: ["code", "name", "from", "to", "nature"].map { DataTable.Column($0) } + [
-        DataTable.Column("amount", isNumber: true), DataTable.Column("heads", isNumber: true),
-        DataTable.Column("heads_from"), DataTable.Column("heads_to"), DataTable.Column("per_head", isNumber: true),
+      columns: [
+        "code", "name", "from", "to", "nature", .number("amount"), .number("heads"), "heads_from", "heads_to",
+        .number("per_head"),
       ],
-      rows: rows.sorted { ($0[2] ?? "", $0[0] ?? "") < ($1[2] ?? "", $1[0] ?? "") },
+      rows: rows.sorted(byColumns: 2, 0),
       notes: [
         "amount in \(measure.unitName), heads in \(heads.unitName), counted inside the period of the amount; blank: nobody counted any then."
       ])
     let byPeriod = DataTable(
       title: "All bodies with both figures",
-      columns: [DataTable.Column("from"), DataTable.Column("to")]
-        + ["bodies", "bodies_without_heads", "amount", "heads", "per_head"].map { DataTable.Column($0, isNumber: true) },
+      columns: [
+        "from", "to", .number("bodies"), .number("bodies_without_heads"), .number("amount"), .number("heads"),
+        .number("per_head"),
+      ],
       rows: sums.sorted { ($0.key.start, $0.key.end ?? .distantFuture) < ($1.key.start, $1.key.end ?? .distantFuture) }
         .map { period, sum in
           [

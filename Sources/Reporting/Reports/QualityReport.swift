@@ -11,15 +11,12 @@ package struct QualityReport {
     let shown = qualities.filter { $0.factCount > 0 || $0.fact.schema.isExpected }
     let table = DataTable(
       columns: [
-        DataTable.Column("kind"), DataTable.Column("field"), DataTable.Column("facts", isNumber: true),
-        DataTable.Column("stated", isNumber: true), DataTable.Column("derived", isNumber: true),
-        DataTable.Column("unknown", isNumber: true), DataTable.Column("unsourced", isNumber: true),
-        DataTable.Column("bodies_without", isNumber: true),
+        "kind", "field", .number("facts"), .number("stated"), .number("derived"), .number("unknown"),
+        .number("unsourced"), .number("bodies_without"),
       ],
       rows: shown.map {
-        [
-          $0.kind, $0.fact.schema.record,
-        ] + [$0.factCount, $0.stated, $0.derived, $0.unknown, $0.unsourced, $0.bodiesWithout].map { String($0) }
+        [$0.kind, $0.fact.schema.record]
+          + [$0.factCount, $0.stated, $0.derived, $0.unknown, $0.unsourced, $0.bodiesWithout].map { String($0) }
       },
       notes: [
         """
@@ -27,13 +24,13 @@ package struct QualityReport {
         last, on which a source shows the fact. 'bodies_without' counts bodies of which nothing of the sort is known.
         """
       ])
-    let days = qualities.reduce(0) { $0 + $1.stated + $1.derived + $1.unknown }
-    let stated = qualities.reduce(0) { $0 + $1.stated }
+    let parts = Self.parts(qualities)
+    let days = parts.reduce(0, +)
     let lead =
       days == 0
-      ? "No dated facts." : "\(percent(Double(stated) / Double(days))) of \(days) dates are stated by a source."
+      ? "No dated facts." : "\(percent(Double(parts[0]) / Double(days))) of \(days) dates are stated by a source."
     return try view.report(
-      "What is known, and how well", lead: [lead], tables: [table, try contradictions()], figures: figure(qualities),
+      "What is known, and how well", lead: [lead], tables: [table, try contradictions()], figures: [figure(qualities)],
       sources: try view.registry.sources(of: try view.registry.organisationKeys().map(\.id), knownIn: view.revision))
   }
 
@@ -44,24 +41,23 @@ package struct QualityReport {
       of: try CountsReport(of: view).comparisons().filter { $0.agrees == false })
   }
 
-  private func figure(_ qualities: [FactQuality]) -> [Figure] {
+  /// How many days are stated, derived and unknown.
+  private static func parts(_ qualities: [FactQuality]) -> [Int] {
+    [\FactQuality.stated, \.derived, \.unknown].map { part in qualities.reduce(0) { $0 + $1[keyPath: part] } }
+  }
+
+  private func figure(_ qualities: [FactQuality]) -> Figure? {
     let rows = Dictionary(grouping: qualities, by: \.kind)
     let bars = view.kinds.compactMap { kind -> ShareBars.Row? in
-      let own = rows[kind.key] ?? []
-      let parts = [
-        own.reduce(0) { $0 + $1.stated }, own.reduce(0) { $0 + $1.derived }, own.reduce(0) { $0 + $1.unknown },
-      ]
+      let parts = Self.parts(rows[kind.key] ?? [])
       guard parts.contains(where: { $0 > 0 }) else { return nil }
       return ShareBars.Row(label: kind.name, parts: parts)
     }
-    guard !bars.isEmpty else { return [] }
-    return [
-      ShareBars(parts: ["stated", "derived", "not known"], rows: bars).figure(
-        name: "quality", title: "Where the dates of facts come from",
-        description: """
-          A bar for each kind of body: the share of dates that a source states, that are derived from evidence, and that \
-          are not known. The percentages are written in the bars, the numbers of dates after them.
-          """)
-    ]
+    return ShareBars(parts: ["stated", "derived", "not known"], rows: bars).figure(
+      name: "quality", title: "Where the dates of facts come from",
+      description: """
+        A bar for each kind of body: the share of dates that a source states, that are derived from evidence, and that \
+        are not known. The percentages are written in the bars, the numbers of dates after them.
+        """)
   }
 }

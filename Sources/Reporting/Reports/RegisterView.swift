@@ -9,10 +9,12 @@ package struct RegisterView {
   let scheme: String
   let kinds: [Kind]
 
-  package init(_ registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
+  /// - Parameter scheme: Without it, the first scheme.
+  package init(_ registry: Registry, knownIn revision: Int64, scheme: String? = nil) throws(DatabaseError) {
     self.registry = registry
     self.revision = revision
-    scheme = try registry.schemes().first?.key ?? ""
+    let firstScheme = try registry.schemes().first?.key
+    self.scheme = scheme ?? firstScheme ?? ""
     kinds = try registry.kinds()
   }
 
@@ -40,9 +42,9 @@ package struct RegisterView {
     return above.isEmpty ? [path] : above.flatMap { upward(from: $0, in: hierarchy, path: path + [$0]) }
   }
 
-  /// The bodies of a kind on a day, in the order of their codes.
-  func bodies(ofKind kind: String, on day: Day) throws(DatabaseError) -> [Organisation] {
-    try registry.organisations(kind: kind, on: day, knownIn: revision)
+  /// What others published about bodies of some kinds, whatever the day.
+  func claims(about topic: ClaimTopic, of kinds: some Collection<String>) throws(DatabaseError) -> [Claim] {
+    try registry.claims(knownIn: revision).filter { kinds.contains($0.kind) && $0.topic == topic }
   }
 
   func inOrder(_ bodies: some Sequence<Organisation>) -> [Organisation] {
@@ -58,11 +60,11 @@ package struct RegisterView {
   func title(ofKind kind: String) -> String { kinds.first { $0.key == kind }?.name ?? kind }
 
   func report(
-    _ title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [],
+    _ title: String, lead: [String] = [], tables: [DataTable], figures: [Figure?] = [],
     outline: [Report.OutlineLine] = [], sources: [SourceUse]
   ) throws(DatabaseError) -> Report {
     Report(
-      title: title, lead: lead, tables: tables, figures: figures, outline: outline, sources: sources,
+      title: title, lead: lead, tables: tables, figures: figures.compactMap { $0 }, outline: outline, sources: sources,
       edition: try Edition(registry, knownIn: revision))
   }
 

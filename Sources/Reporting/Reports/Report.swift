@@ -14,21 +14,6 @@ package struct Report: Sendable {
   package var sources: [SourceUse]
   package var edition: Edition
 
-  package init(
-    title: String, lead: [String] = [], tables: [DataTable], figures: [Figure] = [], outline: [OutlineLine] = [],
-    sources: [SourceUse], edition: Edition
-  ) {
-    self.title = title
-    self.lead = lead
-    self.tables = tables
-    self.figures = figures
-    self.outline = outline
-    self.sources = sources
-    self.edition = edition
-  }
-}
-
-extension Report {
   /// A line of a tree.
   package struct OutlineLine: Sendable {
     /// 0 for a root.

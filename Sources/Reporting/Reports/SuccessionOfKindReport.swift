@@ -55,10 +55,8 @@ package struct SuccessionOfKindReport {
     let groups = Self.groups(passages)
     var table = DataTable(
       columns: [
-        DataTable.Column("date"), DataTable.Column("from_code"), DataTable.Column("from_name"),
-        DataTable.Column("to_code"), DataTable.Column("to_name"), DataTable.Column("share", isNumber: true),
-        DataTable.Column("amount", isNumber: true), DataTable.Column("basis"), DataTable.Column("method"),
-        DataTable.Column("shape"),
+        "date", "from_code", "from_name", "to_code", "to_name", .number("share"), .number("amount"), "basis", "method",
+        "shape",
       ])
     for (shape, group) in groups {
       for passage in group {
@@ -81,18 +79,14 @@ package struct SuccessionOfKindReport {
       lead: passages.isEmpty
         ? ["No body of the kind \(kind) ended on a day on which one of the kind \(toKind) succeeded it."]
         : ["\(count) bodies, on \(days.map(\.description).joined(separator: ", "))."],
-      tables: [table, shapes(groups)], figures: figure(passages).map { [$0] } ?? [],
+      tables: [table, shapes(groups)], figures: [figure(passages)],
       sources: RegisterView.sources(of: try links().map(\.source)))
   }
 
   private func shapes(_ groups: [(shape: Shape, passages: [Passage])]) -> DataTable {
     DataTable(
       title: "How they were succeeded",
-      columns: [
-        DataTable.Column("shape"), DataTable.Column("groups", isNumber: true),
-        DataTable.Column("from_bodies", isNumber: true), DataTable.Column("to_bodies", isNumber: true),
-        DataTable.Column("meaning"),
-      ],
+      columns: ["shape", .number("groups"), .number("from_bodies"), .number("to_bodies"), "meaning"],
       rows: Shape.allCases.map { shape in
         let own = groups.filter { $0.shape == shape }
         let passages = own.flatMap(\.passages)

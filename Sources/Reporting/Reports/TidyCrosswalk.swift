@@ -37,10 +37,8 @@ package struct TidyCrosswalk {
     let reasons = Dictionary(report.missing.map { ($0.code, $0.reason) }, uniquingKeysWith: { first, _ in first })
     table = DataTable(
       columns: [
-        DataTable.Column("from_day"), DataTable.Column("from_code"), DataTable.Column("from_name"),
-        DataTable.Column("to_day"), DataTable.Column("to_code"), DataTable.Column("to_name"),
-        DataTable.Column("share", isNumber: true), DataTable.Column("amount", isNumber: true),
-        DataTable.Column("basis"), DataTable.Column("method"), DataTable.Column("status"), DataTable.Column("reason"),
+        "from_day", "from_code", "from_name", "to_day", "to_code", "to_name", .number("share"), .number("amount"),
+        "basis", "method", "status", "reason",
       ],
       rows: report.table.rows.map { row in
         let isGap = row[4] == nil

@@ -33,11 +33,7 @@ package struct TimelineReport {
     let codes = Dictionary(uniqueKeysWithValues: bodies.map { ($0.id, view.code($0)) })
     let after = Dictionary(grouping: links, by: \.predecessor)
     let table = DataTable(
-      columns: [
-        DataTable.Column("code"), DataTable.Column("name"), DataTable.Column("kind"), DataTable.Column("from"),
-        DataTable.Column("to"), DataTable.Column("from_status"), DataTable.Column("to_status"),
-        DataTable.Column("became"),
-      ],
+      columns: ["code", "name", "kind", "from", "to", "from_status", "to_status", "became"],
       rows: bodies.map { body in
         let became = Set((after[body.id] ?? []).filter { $0.nature != .duties }.compactMap { codes[$0.successor] })
         return [
@@ -55,7 +51,7 @@ package struct TimelineReport {
         only duties or a part went. What became one body stands together.
         """)
     return try view.report(
-      title, lead: ["\(bodies.count) bodies."], tables: [table], figures: figure.map { [$0] } ?? [],
+      title, lead: ["\(bodies.count) bodies."], tables: [table], figures: [figure],
       sources: try view.registry.sources(of: bodies.map(\.id), in: [.life], knownIn: view.revision))
   }
 

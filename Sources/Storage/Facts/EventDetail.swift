@@ -26,11 +26,6 @@ public struct EventDetail: Equatable, Sendable {
   }
 }
 
-extension EventDetail {
-  /// The first day of the new state, in law or in operation.
-  func day(_ timeline: Timeline) -> Day { timeline == .operational ? operationalDay ?? day : day }
-}
-
 extension FactSchema {
   static let eventDetail = FactSchema(
     "event", table: "event_detail", "What happened to one or more bodies on one day.",
@@ -46,6 +41,9 @@ extension FactSchema {
 }
 
 extension EventDetail {
+  /// The first day of the new state, in law or in operation.
+  func day(_ timeline: Timeline) -> Day { timeline == .operational ? operationalDay ?? day : day }
+
   /// The permanent key of the fact that describes an event.
   public static func factKey(ofEvent event: String) -> String { "\(event)/detail" }
 

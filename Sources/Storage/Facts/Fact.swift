@@ -70,28 +70,6 @@ public struct Fact: Equatable, Sendable {
   }
 }
 
-/// What facts of one kind say, with names and types.
-package protocol FactContent: Hashable, Sendable {
-  static var kind: FactKind { get }
-  /// - Parameter values: in the order of the columns of the schema.
-  init(values: [Value])
-  var values: [Value] { get }
-}
-
-extension FactContent {
-  package init?(_ fact: Fact) {
-    guard fact.kind == Self.kind else { return nil }
-    self.init(values: fact.values)
-  }
-
-  package init?(_ content: Change.Content) {
-    guard case .fact(let fact) = content else { return nil }
-    self.init(fact)
-  }
-
-  package var fact: Fact { Fact(Self.kind, values) }
-}
-
 extension Change.Content {
   /// Replaces the text of a fact.
   /// - Returns: false if the fact has no text.
@@ -157,40 +135,6 @@ struct FactRow: Equatable {
     columns.append(.integer(revision))
   }
 
-  init(
-    _ kind: FactKind, key: String, _ values: [Value], validity: Validity? = nil, source: Int64?, note: String?
-  ) {
-    self.kind = kind
-    self.key = key
-    self.values = values
-    self.validity = validity
-    self.source = source
-    self.note = note
-  }
-
-  /// Reads a row of `FactSchema.selectCurrent`, whose first column is the id.
-  init(_ kind: FactKind, reading statement: Statement) {
-    let schema = kind.schema
-    self.kind = kind
-    key = statement.text(1)
-    var next = 2
-    values = schema.columns.indices.map { statement.value(next + $0) }
-    next += values.count
-    if schema.isDated {
-      validity = Validity(
-        Period(statement.day(next), statement.optionalDay(next + 1)),
-        startStatus: Certainty(rawValue: statement.text(next + 2)) ?? .stated,
-        endStatus: Certainty(rawValue: statement.text(next + 3)) ?? .stated,
-        startEvent: statement.optionalInteger(next + 4), endEvent: statement.optionalInteger(next + 5))
-      next += FactSchema.periodColumns.count
-    }
-    if schema.hasSource {
-      source = statement.optionalInteger(next)
-      next += 1
-    }
-    note = statement.optionalText(next)
-  }
-
   /// What the row says, in a few words, for people who review a change.
   var summary: String {
     var words = kind.schema.spoken.compactMap { position -> String? in
@@ -201,10 +145,32 @@ struct FactRow: Equatable {
       case .text(let text): text
       }
     }
-    if let period = validity?.period {
-      words.append("from \(period.start)" + (period.lastDay.map { " to \($0)" } ?? ""))
-    }
+    if let period = validity?.period { words.append(period.words) }
     return words.joined(separator: " ")
+  }
+}
+
+extension FactRow {
+  /// Reads a row of `FactSchema.selectCurrent`, whose first column is the id.
+  init(_ kind: FactKind, reading statement: Statement) {
+    let schema = kind.schema
+    self.kind = kind
+    key = statement.text(1)
+    var next = 2
+    values = schema.columns.indices.map { statement.value(next + $0) }
+    next += values.count
+    if schema.isDated {
+      validity = Validity(
+        period: statement.period(next), startStatus: statement.certainty(next + 2),
+        endStatus: statement.certainty(next + 3), startEvent: statement.optionalInteger(next + 4),
+        endEvent: statement.optionalInteger(next + 5))
+      next += FactSchema.periodColumns.count
+    }
+    if schema.hasSource {
+      source = statement.optionalInteger(next)
+      next += 1
+    }
+    note = statement.optionalText(next)
   }
 }
 
@@ -216,24 +182,12 @@ struct Validity: Equatable {
   var startEvent: Int64?
   var endEvent: Int64?
 
-  init(
-    _ period: Period, startStatus: Certainty, endStatus: Certainty, startEvent: Int64?, endEvent: Int64?
-  ) {
-    self.period = period
-    self.startStatus = startStatus
-    self.endStatus = endStatus
-    self.startEvent = startEvent
-    self.endEvent = endEvent
-  }
-
   var start: Day { period.start }
 
   /// A boundary: the day, where it comes from, and the id of the event that dates it.
   typealias Boundary = (day: Day?, status: Certainty, event: Int64?)
 
-  var beginning: Boundary {
-    (period.start, startStatus, startEvent)
-  }
+  var beginning: Boundary { (period.start, startStatus, startEvent) }
 
   var ending: Boundary {
     get { (period.end, endStatus, endEvent) }

@@ -107,7 +107,7 @@ package final class FactSchema: Sendable {
     holder = columns.firstIndex { if case .holder = $0.type { true } else { false } }
     owner = owners[0]
     references = columns.map(\.type.reference)
-    spoken = columns.indices.filter { columns[$0].type.isSpoken }
+    spoken = columns.indices.filter { !columns[$0].type.holdsID }
     allColumns =
       ["key"] + columns.map(\.sql) + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
     columnList = allColumns.joined(separator: ", ")
@@ -271,8 +271,6 @@ package enum ColumnType: Sendable {
     default: false
     }
   }
-
-  var isSpoken: Bool { !holdsID }
 
   /// The table to which an id in this column refers.
   package var referredTable: String? {

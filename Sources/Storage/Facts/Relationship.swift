@@ -1,19 +1,17 @@
 /// How one body stands under another.
-package struct Relationship: FactContent {
-  package static let kind = FactKind.relationship
-
+package struct Relationship: Hashable, Sendable {
   package var organisation: String
   package var kind: String
   package var superior: String
   /// How good the evidence is.
   package var grade: String?
 
-  package init(values: [Value]) {
-    (organisation, kind) = (values[0].text ?? "", values[1].text ?? "")
-    (superior, grade) = (values[2].text ?? "", values[3].text)
+  /// The relationship that a statement describes. Nil if it describes none.
+  package init?(_ content: Change.Content) {
+    guard case .fact(let fact) = content, fact.kind == .relationship else { return nil }
+    (organisation, kind) = (fact.values[0].text ?? "", fact.values[1].text ?? "")
+    (superior, grade) = (fact.values[2].text ?? "", fact.values[3].text)
   }
-
-  package var values: [Value] { [.text(organisation), .text(kind), .text(superior), Value(grade)] }
 }
 
 extension FactSchema {

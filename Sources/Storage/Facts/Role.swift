@@ -1,17 +1,14 @@
 /// The kind of a body.
-package struct Role: FactContent {
-  package static let kind = FactKind.role
-
-  package var organisation: String
-  package var kind: String
+package struct Role: Sendable {
+  package let kind: String
   /// The scheme whose owner alone says so. Nil if nobody disagrees.
-  package var scheme: String?
+  package let scheme: String?
 
-  package init(values: [Value]) {
-    (organisation, kind, scheme) = (values[0].text ?? "", values[1].text ?? "", values[2].text)
+  /// The role that a statement describes. Nil if it describes none.
+  package init?(_ content: Change.Content) {
+    guard case .fact(let fact) = content, fact.kind == .role else { return nil }
+    (kind, scheme) = (fact.values[1].text ?? "", fact.values[2].text)
   }
-
-  package var values: [Value] { [.text(organisation), .text(kind), Value(scheme)] }
 }
 
 extension FactSchema {

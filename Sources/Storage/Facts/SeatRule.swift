@@ -8,14 +8,6 @@ package struct SeatRule: Equatable, Sendable {
   package var start: Day
   /// The first day on which it is no longer in force. Nil if it is still in force.
   package var end: Day?
-
-  package init(kind: String, seat: String, minimum: Int?, start: Day, end: Day?) {
-    self.kind = kind
-    self.seat = seat
-    self.minimum = minimum
-    self.start = start
-    self.end = end
-  }
 }
 
 extension FactSchema {

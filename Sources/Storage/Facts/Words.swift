@@ -260,23 +260,12 @@ package struct Basis: Equatable, Sendable {
 package struct Service: Equatable, Sendable {
   package let key: String
   package let name: String
-
-  package init(key: String, name: String) {
-    self.key = key
-    self.name = name
-  }
 }
 
 package struct MeasureKind: Equatable, Sendable {
   package let key: String
   package let name: String
   package let unitName: String
-
-  package init(key: String, name: String, unitName: String) {
-    self.key = key
-    self.name = name
-    self.unitName = unitName
-  }
 }
 
 /// A seat in governing bodies, for example `chair`.
@@ -285,10 +274,4 @@ package struct Seat: Equatable, Sendable {
   package let name: String
   /// Whether a body has only one such seat. Then the next appointment begins where the last one ends.
   package let isSingle: Bool
-
-  package init(key: String, name: String, isSingle: Bool) {
-    self.key = key
-    self.name = name
-    self.isSingle = isSingle
-  }
 }

@@ -66,8 +66,6 @@ public struct OrganisationDetail: Sendable {
   /// Everything that was ever recorded about it, if that was asked for, in the order in which it was recorded.
   public var history: [RecordedFact]?
 
-  init(_ organisation: Organisation) { self.organisation = organisation }
-
   /// The facts of a dated kind, and claims (what others published about the body), in the order of time.
   ///
   /// Relationships are those to the bodies above and below it. Their `content` has `kind`, `direction` (`to` or

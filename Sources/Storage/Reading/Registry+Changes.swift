@@ -50,19 +50,19 @@ extension Registry {
     for (table, isStart) in [
       ("life", true), ("life", false), ("code", true), ("name", true), ("role", true), ("relationship", true),
     ] {
-      for (event, body) in try database.query(
+      try database.each(
         """
         SELECT change_event.key, organisation_id FROM \(table)
           JOIN change_event ON change_event.id = \(isStart ? "from_event_id" : "to_event_id")
           JOIN event_detail ON event_detail.event_id = change_event.id
         WHERE \(Self.known(table)) AND \(Self.known("event_detail")) AND happened_on BETWEEN ?2 AND ?3
-        """, values, { ($0.text(0), $0.integer(1)) })
-      {
-        guard let index = index[event] else { continue }
+        """, values
+      ) { row in
+        guard let index = index[row.text(0)] else { return }
         switch (table, isStart) {
-        case ("life", true): happenings[index].opened.insert(body)
-        case ("life", false): happenings[index].closed.insert(body)
-        default: happenings[index].changed.insert(body)
+        case ("life", true): happenings[index].opened.insert(row.integer(1))
+        case ("life", false): happenings[index].closed.insert(row.integer(1))
+        default: happenings[index].changed.insert(row.integer(1))
         }
       }
     }

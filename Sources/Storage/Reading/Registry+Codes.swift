@@ -9,21 +9,14 @@ extension Registry {
       FROM code JOIN scheme ON scheme.id = scheme_id WHERE \(Self.known("code"))
       ORDER BY valid_from, organisation_id
       """, [.integer(revision)]
-    ) {
-      DatedCode(
-        value: $0.text(0), scheme: $0.text(1), organisation: $0.integer(2), period: Period($0.day(3), $0.optionalDay(4))
-      )
-    }
+    ) { DatedCode(value: $0.text(0), scheme: $0.text(1), organisation: $0.integer(2), period: $0.period(3)) }
     let keys = try database.query(
       """
       SELECT organisation.key, life.organisation_id, valid_from, valid_to
       FROM life JOIN organisation ON organisation.id = life.organisation_id WHERE \(Self.known("life"))
       ORDER BY valid_from, life.organisation_id
       """, [.integer(revision)]
-    ) {
-      DatedCode(
-        value: $0.text(0), scheme: nil, organisation: $0.integer(1), period: Period($0.day(2), $0.optionalDay(3)))
-    }
+    ) { DatedCode(value: $0.text(0), scheme: nil, organisation: $0.integer(1), period: $0.period(2)) }
     return codes + keys
   }
 
@@ -64,11 +57,4 @@ package struct DatedCode: Hashable, Sendable {
   package let scheme: String?
   package let organisation: Int64
   package let period: Period
-
-  package init(value: String, scheme: String?, organisation: Int64, period: Period) {
-    self.value = value
-    self.scheme = scheme
-    self.organisation = organisation
-    self.period = period
-  }
 }

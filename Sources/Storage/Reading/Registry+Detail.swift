@@ -44,7 +44,7 @@ final class DetailReader {
   var kinds: [String] { (words["kind"] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
 
   func detail(_ key: String) throws(DatabaseError) -> OrganisationDetail {
-    var detail = OrganisationDetail(Organisation(id: organisation, key: key))
+    var detail = OrganisationDetail(organisation: Organisation(id: organisation, key: key))
     var dating: Set<String> = []
     for kind in FactKind.dated {
       let schema = kind.schema
@@ -72,9 +72,9 @@ final class DetailReader {
       return FactVersion(
         kind: .claim, key: row.text(0),
         content: [("topic", row.optionalText(3) ?? measure ?? ""), ("value", row.text(5))],
-        period: Period(row.day(1), row.optionalDay(2)), firstDayStatus: .stated, lastDayStatus: .stated,
-        startEvent: nil, endEvent: nil, source: try self.title(ofSource: row.optionalInteger(6)),
-        note: row.optionalText(7), opened: row.integer(8), superseded: self.end(row.optionalInteger(9)))
+        period: row.period(1), firstDayStatus: .stated, lastDayStatus: .stated, startEvent: nil, endEvent: nil,
+        source: try self.title(ofSource: row.optionalInteger(6)), note: row.optionalText(7), opened: row.integer(8),
+        superseded: self.end(row.optionalInteger(9)))
     }.sorted { ($0.firstDay, $0.key) < ($1.firstDay, $1.key) }
   }
 
@@ -98,9 +98,7 @@ final class DetailReader {
     ) { row throws(DatabaseError) in
       FactVersion(
         kind: kind, key: row.text(0), content: try self.content(schema, by: bodyColumn, row, from: 11),
-        period: Period(row.day(1), row.optionalDay(2)),
-        firstDayStatus: Certainty(rawValue: row.text(3)) ?? .stated,
-        lastDayStatus: Certainty(rawValue: row.text(4)) ?? .stated,
+        period: row.period(1), firstDayStatus: row.certainty(3), lastDayStatus: row.certainty(4),
         startEvent: try self.optionalWord("change_event", row.optionalInteger(5)),
         endEvent: try self.optionalWord("change_event", row.optionalInteger(6)),
         source: try self.title(ofSource: row.optionalInteger(7)), note: row.optionalText(8), opened: row.integer(9),
@@ -193,7 +191,7 @@ final class DetailReader {
       ) { row throws(DatabaseError) in
         EventSummary(
           key: key, type: EventType(rawValue: row.text(0)) ?? .succession, day: row.day(1),
-          title: row.optionalText(2), status: Certainty(rawValue: row.text(3)) ?? .stated,
+          title: row.optionalText(2), status: row.certainty(3),
           source: try self.title(ofSource: row.optionalInteger(4)),
           predecessors: Set(own.map(\.predecessor)).sorted(), successors: Set(own.map(\.successor)).sorted())
       }

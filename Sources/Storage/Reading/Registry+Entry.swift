@@ -1,11 +1,11 @@
 /// What data entry asks before it states an event.
 extension Registry {
   package func hasOrganisation(_ key: String) throws(DatabaseError) -> Bool {
-    try database.first("SELECT 1 FROM organisation WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+    try database.hasRow("SELECT 1 FROM organisation WHERE key = ?1", [.text(key)])
   }
 
   package func hasSource(_ key: String) throws(DatabaseError) -> Bool {
-    try database.first("SELECT 1 FROM source WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+    try database.hasRow("SELECT 1 FROM source WHERE key = ?1", [.text(key)])
   }
 
   /// The key of the source that is cited by this instrument, year and number, or by this title.
@@ -25,10 +25,9 @@ extension Registry {
 
   /// Whether any body has this name on `day`, in any scheme.
   package func isNameTaken(_ name: String, on day: Day) throws(DatabaseError) -> Bool {
-    try database.first(
+    try database.hasRow(
       "SELECT 1 FROM name WHERE value = ?1 AND superseded_in IS NULL AND \(Self.holds("name", on: "?2"))",
-      [.text(name), Value(day)]
-    ) { _ in true } ?? false
+      [.text(name), Value(day)])
   }
 
   package func relationshipKinds() throws(DatabaseError) -> [RelationshipKind] {
@@ -45,8 +44,7 @@ extension Registry {
       FROM unit JOIN parcel ON parcel.id = unit.parcel_id JOIN partition ON partition.id = unit.partition_id
       WHERE unit.superseded_in IS NULL AND parcel.id IN (
         SELECT piece.parcel_id FROM placement JOIN piece ON piece.id = placement.piece_id
-        WHERE placement.organisation_id = ?1 AND placement.valid_from <= ?2
-          AND (placement.valid_to IS NULL OR placement.valid_to > ?2))
+        WHERE placement.organisation_id = ?1 AND \(Self.holds("placement", on: "?2")))
       ORDER BY unit.code
       """, [.integer(organisation), Value(day)]
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
@@ -56,21 +54,19 @@ extension Registry {
   /// without bodies lies where no source says. A unit with several has a parcel that is divided among them. The result
   /// is empty if the register has no such partition.
   package func bodies(ofUnitsIn partition: String, on day: Day) throws(DatabaseError) -> [String: [String]] {
-    let places = try database.query(
+    var bodies: [String: [String]] = [:]
+    try database.each(
       """
       SELECT DISTINCT unit.code, organisation.key
       FROM unit JOIN partition ON partition.id = unit.partition_id
         LEFT JOIN piece ON piece.parcel_id = unit.parcel_id
-        LEFT JOIN placement ON placement.piece_id = piece.id AND placement.valid_from <= ?2
-          AND (placement.valid_to IS NULL OR placement.valid_to > ?2)
+        LEFT JOIN placement ON placement.piece_id = piece.id AND \(Self.holds("placement", on: "?2"))
         LEFT JOIN organisation ON organisation.id = placement.organisation_id
       WHERE unit.superseded_in IS NULL AND partition.key = ?1
       ORDER BY organisation.key
       """, [.text(partition), Value(day)]
-    ) { ($0.text(0), $0.optionalText(1)) }
-    return places.reduce(into: [:]) { bodies, place in
-      bodies[place.0, default: []] += place.1.map { [$0] } ?? []
-    }
+    ) { bodies[$0.text(0), default: []] += $0.optionalText(1).map { [$0] } ?? [] }
+    return bodies
   }
 }
 
@@ -79,10 +75,4 @@ package struct PlacedUnit: Sendable {
   package let code: String
   package let partition: String
   package let parcel: String
-
-  package init(code: String, partition: String, parcel: String) {
-    self.code = code
-    self.partition = partition
-    self.parcel = parcel
-  }
 }

@@ -30,9 +30,7 @@ extension Registry {
       WHERE \(Self.known("role"))
       ORDER BY kind.id
       """, [.integer(revision), .text(timeline.rawValue)]
-    ) {
-      (order: $0.integer(0), kind: $0.text(1), scheme: $0.optionalText(2), period: Period($0.day(3), $0.optionalDay(4)))
-    }
+    ) { (order: $0.integer(0), kind: $0.text(1), scheme: $0.optionalText(2), period: $0.period(3)) }
     var result: [KindCount] = []
     for group in Dictionary(grouping: held, by: \.order).sorted(by: { $0.key < $1.key }).map(\.value) {
       let disputed = group.contains { $0.scheme != nil }
@@ -96,8 +94,8 @@ extension Registry {
     ) {
       Claim(
         key: $0.text(0), kind: $0.text(1), organisation: $0.optionalInteger(10), scheme: $0.optionalText(2),
-        period: Period($0.day(3), $0.optionalDay(4)), value: $0.text(5), amount: $0.optionalReal(6),
-        source: $0.optionalText(7), note: $0.optionalText(8), topic: $0.optionalText(9).map { ClaimTopic($0) })
+        period: $0.period(3), value: $0.text(5), amount: $0.optionalReal(6), source: $0.optionalText(7),
+        note: $0.optionalText(8), topic: $0.optionalText(9).map { ClaimTopic($0) })
     }
   }
 

@@ -44,7 +44,7 @@ extension Registry {
       CitedSeatRule(
         rule: SeatRule(
           kind: $0.text(0), seat: $0.text(1), minimum: $0.optionalInteger(2).map(Int.init), start: $0.day(3),
-          end: $0.optionalDay(4)), status: Certainty(rawValue: $0.text(5)) ?? .stated, source: $0.optionalText(6))
+          end: $0.optionalDay(4)), status: $0.certainty(5), source: $0.optionalText(6))
     }
   }
 
@@ -84,7 +84,7 @@ extension Registry {
   // MARK: Holders
 
   package func hasHolder(_ key: String) throws(DatabaseError) -> Bool {
-    try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+    try database.hasRow("SELECT 1 FROM holder WHERE key = ?1", [.text(key)])
   }
 
   /// The keys of the holders of this name.
@@ -98,7 +98,7 @@ extension Registry {
   static func unusedHolderKey(_ database: Database) throws(DatabaseError) -> String {
     let number = try database.first("SELECT ifnull(max(id), 0) + 1 FROM holder") { $0.integer(0) } ?? 1
     return try NewKey.unused("holder-\(number)") { key throws(DatabaseError) in
-      try database.first("SELECT 1 FROM holder WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+      try database.hasRow("SELECT 1 FROM holder WHERE key = ?1", [.text(key)])
     }
   }
 

@@ -6,12 +6,6 @@ package struct Hierarchy: Sendable {
   /// The kinds of each body.
   package let kinds: [Int64: Set<String>]
 
-  package init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
-    self.day = day
-    self.parents = parents
-    self.kinds = kinds
-  }
-
   /// The same bodies read downward: `parents` holds the bodies below each body.
   package var inverted: Hierarchy {
     var children: [Int64: [Int64]] = [:]
@@ -108,8 +102,8 @@ extension Registry {
     ) {
       Membership(
         organisation: $0.integer(0), superior: $0.integer(1), kind: $0.text(2), grade: $0.optionalText(3),
-        period: Period($0.day(4), $0.optionalDay(5)), firstDayStatus: Certainty(rawValue: $0.text(6)) ?? .stated,
-        lastDayStatus: Certainty(rawValue: $0.text(7)) ?? .stated, source: $0.optionalText(8))
+        period: $0.period(4), firstDayStatus: $0.certainty(6), lastDayStatus: $0.certainty(7),
+        source: $0.optionalText(8))
     }
   }
 
@@ -117,7 +111,7 @@ extension Registry {
   package func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: [Period]] {
     let lives = try database.query(
       "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Self.known("life"))", [.integer(revision)]
-    ) { ($0.integer(0), Period($0.day(1), $0.optionalDay(2))) }
+    ) { ($0.integer(0), $0.period(1)) }
     return Dictionary(grouping: lives, by: \.0).mapValues { $0.map(\.1) }
   }
 

@@ -25,65 +25,54 @@ extension DetailReader {
   /// All versions of all facts, kind by kind. Ties to bodies below are left out, because they belong to those bodies.
   fileprivate func everything() throws(DatabaseError) -> [FactVersion] {
     let body = try detail(word("organisation", organisation))
-    let links = try links()
+    // A link is dated by the day that its event had when it was recorded.
+    let links = try versions(
+      .succession,
+      on: """
+        (SELECT happened_on FROM event_detail AS detail
+          WHERE detail.event_id = succession.event_id AND detail.opened_in <= succession.opened_in
+            AND (detail.superseded_in IS NULL OR detail.superseded_in > succession.opened_in))
+        """, where: "(predecessor_id = ?2 OR successor_id = ?2)", .integer(organisation))
     let facts = body.datedFacts.filter { !$0.kind.schema.tiesBodies || $0["direction"] == "to" }
     let keys = facts.flatMap { [$0.startEvent, $0.endEvent] } + links.map { $0["event"] }
     var events: [FactVersion] = []
-    for key in Set(keys.compactMap { $0 }).sorted() { events += try versions(of: key) }
+    for key in Set(keys.compactMap { $0 }).sorted() {
+      events += try versions(
+        .eventDetail, on: "happened_on", where: "event_id = (SELECT id FROM change_event WHERE key = ?2)", .text(key))
+    }
     return facts + body[.claim] + events + links
   }
 
-  /// The links that the body ever had, dated by the day that their event had when they were recorded.
-  private func links() throws(DatabaseError) -> [FactVersion] {
-    try database.query(
+  /// All versions of facts that hold on one day, in the order in which they were recorded.
+  /// - Parameters:
+  ///   - day: the column that holds the day, or a query for it.
+  ///   - condition: which rows are meant, in SQL. Its ?2 is `value`.
+  private func versions(
+    _ kind: FactKind, on day: String, where condition: String, _ value: Value
+  ) throws(DatabaseError) -> [FactVersion] {
+    let schema = kind.schema
+    return try database.query(
       """
-      SELECT key, event_id, predecessor_id, successor_id, nature, status, source_id, note, opened_in, superseded_in, (
-          SELECT happened_on FROM event_detail AS detail
-          WHERE detail.event_id = succession.event_id AND detail.opened_in <= succession.opened_in
-            AND (detail.superseded_in IS NULL OR detail.superseded_in > succession.opened_in))
-      FROM succession WHERE (predecessor_id = ?2 OR successor_id = ?2) AND \(readable("succession"))
-      ORDER BY id
-      """, [.integer(revision), .integer(organisation)]
+      SELECT key, \(day), source_id, note, opened_in, superseded_in, \(schema.columns.map(\.sql).joined(separator: ", "))
+      FROM \(schema.table) WHERE \(condition) AND \(readable(schema.table)) ORDER BY id
+      """, [.integer(revision), value]
     ) { row throws(DatabaseError) in
-      let content = [
-        (name: "event", value: try self.word("change_event", row.integer(1))),
-        (name: "predecessor", value: try self.word("organisation", row.integer(2))),
-        (name: "successor", value: try self.word("organisation", row.integer(3))),
-        (name: "nature", value: row.text(4)),
-      ]
-      return try self.version(.succession, row, content, on: row.day(10), from: 5)
+      var status = Certainty.stated
+      var content: [(name: String, value: String)] = []
+      for (position, column) in zip(6..., schema.columns) where column.sql != day && !row.isNull(position) {
+        if case .status = column.type {
+          status = row.certainty(position)
+        } else if let table = column.type.referredTable {
+          content.append((column.name, try word(table, row.integer(position))))
+        } else {
+          content.append((column.name, row.text(position)))
+        }
+      }
+      return FactVersion(
+        kind: kind, key: row.text(0), content: content, period: Period(row.day(1), row.day(1).next),
+        firstDayStatus: status, lastDayStatus: status, startEvent: nil, endEvent: nil,
+        source: try title(ofSource: row.optionalInteger(2)), note: row.optionalText(3), opened: row.integer(4),
+        superseded: end(row.optionalInteger(5)))
     }
-  }
-
-  /// What was ever said of an event.
-  private func versions(of event: String) throws(DatabaseError) -> [FactVersion] {
-    try database.query(
-      """
-      SELECT event_detail.key, type, happened_on, operational_on, title, status, source_id, note,
-        event_detail.opened_in, superseded_in
-      FROM change_event JOIN event_detail ON event_id = change_event.id
-      WHERE change_event.key = ?2 AND \(readable("event_detail")) ORDER BY event_detail.id
-      """, [.integer(revision), .text(event)]
-    ) { row throws(DatabaseError) in
-      let content = [
-        ("event", event), ("type", row.text(1)), ("operational_on", row.optionalText(3)),
-        ("title", row.optionalText(4)),
-      ].compactMap { name, value in value.map { (name: name, value: $0) } }
-      return try self.version(.eventDetail, row, content, on: row.day(2), from: 5)
-    }
-  }
-
-  /// A version of a fact of one day. The row has its key in the first column. From the column `first` on it has status,
-  /// source, note and the two revisions.
-  private func version(
-    _ kind: FactKind, _ row: Statement, _ content: [(name: String, value: String)], on day: Day, from first: Int
-  ) throws(DatabaseError) -> FactVersion {
-    let status = Certainty(rawValue: row.text(first)) ?? .stated
-    return FactVersion(
-      kind: kind, key: row.text(0), content: content, period: Period(day, day.next), firstDayStatus: status,
-      lastDayStatus: status,
-      startEvent: nil, endEvent: nil, source: try title(ofSource: row.optionalInteger(first + 1)),
-      note: row.optionalText(first + 2), opened: row.integer(first + 3),
-      superseded: end(row.optionalInteger(first + 4)))
   }
 }

@@ -5,12 +5,6 @@ package struct DatedKind: Hashable, Sendable {
   package let organisation: Int64
   package let kind: String
   package let period: Period
-
-  package init(organisation: Int64, kind: String, period: Period) {
-    self.organisation = organisation
-    self.kind = kind
-    self.period = period
-  }
 }
 
 extension Registry {
@@ -37,11 +31,7 @@ extension Registry {
       SELECT scheme, value, organisation_id, first, nullif(last, '9999-12-31') FROM used
       WHERE first < last ORDER BY first, organisation_id, value
       """, [.integer(revision)]
-    ) {
-      DatedCode(
-        value: $0.text(1), scheme: $0.optionalText(0), organisation: $0.integer(2),
-        period: Period($0.day(3), $0.optionalDay(4)))
-    }
+    ) { DatedCode(value: $0.text(1), scheme: $0.optionalText(0), organisation: $0.integer(2), period: $0.period(3)) }
   }
 
   /// The kinds of all bodies, in the order of time, including those that only the owner of one scheme asserts.
@@ -51,6 +41,6 @@ extension Registry {
       SELECT DISTINCT organisation_id, kind.key, valid_from, valid_to FROM role JOIN kind ON kind.id = kind_id
       WHERE \(Self.known("role")) ORDER BY valid_from, organisation_id, kind.id
       """, [.integer(revision)]
-    ) { DatedKind(organisation: $0.integer(0), kind: $0.text(1), period: Period($0.day(2), $0.optionalDay(3))) }
+    ) { DatedKind(organisation: $0.integer(0), kind: $0.text(1), period: $0.period(2)) }
   }
 }

@@ -29,8 +29,8 @@ extension Registry {
       """, [.integer(revision), .text(kind)]
     ) {
       MeasuredAmount(
-        organisation: $0.integer(0), period: Period($0.day(1), $0.optionalDay(2)), amount: $0.real(3),
-        nature: $0.optionalText(4), source: $0.optionalText(5))
+        organisation: $0.integer(0), period: $0.period(1), amount: $0.real(3), nature: $0.optionalText(4),
+        source: $0.optionalText(5))
     }
   }
 }

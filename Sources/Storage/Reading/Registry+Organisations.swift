@@ -117,46 +117,30 @@ extension Registry {
 
   private func facts(of ids: [Int64], knownIn revision: Int64) throws(DatabaseError) -> [Int64: OrganisationFacts] {
     let values = [.integer(revision), Self.list(ids)]
-    func rows(_ columns: String, _ tables: String, _ table: String) -> String {
-      """
-      SELECT organisation_id, valid_from, valid_to, \(columns) FROM \(tables)
-      WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table))
-      ORDER BY valid_from
-      """
-    }
     var facts: [Int64: OrganisationFacts] = [:]
-    for (id, code) in try database.query(
-      rows("scheme.key, value", "code JOIN scheme ON scheme.id = scheme_id", "code"), values,
-      { ($0.integer(0), (scheme: $0.text(3), value: $0.text(4), period: Period($0.day(1), $0.optionalDay(2)))) })
-    {
-      facts[id, default: OrganisationFacts()].codes.append(code)
+    func read(
+      _ columns: String, of table: String, joining word: String = "",
+      _ add: (inout OrganisationFacts, Statement) -> Void
+    ) throws(DatabaseError) {
+      try database.each(
+        """
+        SELECT organisation_id, valid_from, valid_to, \(columns) FROM \(table) \(word)
+        WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table))
+        ORDER BY valid_from
+        """, values
+      ) { add(&facts[$0.integer(0), default: OrganisationFacts()], $0) }
     }
-    for (id, name) in try database.query(
-      rows("scheme.key, value", "name JOIN scheme ON scheme.id = scheme_id", "name"), values,
-      { ($0.integer(0), (scheme: $0.text(3), value: $0.text(4), period: Period($0.day(1), $0.optionalDay(2)))) })
-    {
-      facts[id, default: OrganisationFacts()].names.append(name)
+    try read("scheme.key, value", of: "code", joining: "JOIN scheme ON scheme.id = scheme_id") {
+      $0.codes.append(($1.text(3), $1.text(4), $1.period(1)))
     }
-    for (id, role) in try database.query(
-      rows("kind.key", "role JOIN kind ON kind.id = kind_id", "role"), values,
-      { ($0.integer(0), (kind: $0.text(3), period: Period($0.day(1), $0.optionalDay(2)))) })
-    {
-      facts[id, default: OrganisationFacts()].roles.append(role)
+    try read("scheme.key, value", of: "name", joining: "JOIN scheme ON scheme.id = scheme_id") {
+      $0.names.append(($1.text(3), $1.text(4), $1.period(1)))
     }
-    for (id, life) in try database.query(
-      rows("timeline, from_status, to_status", "life", "life"), values,
-      {
-        (
-          $0.integer(0),
-          (
-            timeline: Timeline(rawValue: $0.text(3)) ?? .legal, period: Period($0.day(1), $0.optionalDay(2)),
-            startStatus: Certainty(rawValue: $0.text(4)) ?? .stated,
-            endStatus: Certainty(rawValue: $0.text(5)) ?? .stated
-          )
-        )
-      })
-    {
-      facts[id, default: OrganisationFacts()].lives.append(life)
+    try read("kind.key", of: "role", joining: "JOIN kind ON kind.id = kind_id") {
+      $0.roles.append(($1.text(3), $1.period(1)))
+    }
+    try read("timeline, from_status, to_status", of: "life") {
+      $0.lives.append((Timeline(rawValue: $1.text(3)) ?? .legal, $1.period(1), $1.certainty(4), $1.certainty(5)))
     }
     return facts
   }
@@ -205,7 +189,9 @@ extension Registry {
   }
 
   /// The condition for rows of `table` that were current in the revision ?1.
-  static func known(_ table: String) -> String { TerritoryFacts.known(table) }
+  static func known(_ table: String) -> String {
+    "\(table).opened_in <= ?1 AND (\(table).superseded_in IS NULL OR \(table).superseded_in > ?1)"
+  }
 
   /// The condition for rows of `table` that hold on a day.
   static func holds(_ table: String, on day: String) -> String {

@@ -20,8 +20,7 @@ extension Registry {
       Responsibility(
         service: $0.text(0), kind: $0.optionalText(1), organisation: $0.optionalInteger(2),
         beneficiary: $0.optionalInteger(3), nature: ResponsibilityNature(rawValue: $0.text(4)) ?? .sole,
-        period: Period($0.day(5), $0.optionalDay(6)), source: $0.optionalText(7), provision: $0.optionalText(8),
-        note: $0.optionalText(9))
+        period: $0.period(5), source: $0.optionalText(7), provision: $0.optionalText(8), note: $0.optionalText(9))
     }
   }
 

@@ -17,19 +17,18 @@ extension Registry {
 
   /// The files from which revisions were read, by revision.
   package func revisionFiles() throws(DatabaseError) -> [Int64: [RevisionFile]] {
-    let files = try database.query(
+    var files: [Int64: [RevisionFile]] = [:]
+    try database.each(
       """
       SELECT revision_id, file_name, sha256, line_count, reject_count FROM revision_file
       ORDER BY revision_id, file_name
       """
     ) {
-      (
-        revision: $0.integer(0),
-        file: RevisionFile(
-          name: $0.text(1), sha256: $0.text(2), lineCount: Int($0.integer(3)), rejectCount: Int($0.integer(4)))
-      )
+      files[$0.integer(0), default: []].append(
+        RevisionFile(
+          name: $0.text(1), sha256: $0.text(2), lineCount: Int($0.integer(3)), rejectCount: Int($0.integer(4))))
     }
-    return Dictionary(grouping: files, by: \.revision).mapValues { $0.map(\.file) }
+    return files
   }
 
   /// Revisions that established one of the bodies in the JSON array ?1, or opened or superseded a row about it.

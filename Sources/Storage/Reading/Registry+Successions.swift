@@ -44,8 +44,7 @@ extension Registry {
       SuccessionLink(
         event: $0.text(0), eventID: $0.integer(1), type: EventType(rawValue: $0.text(2)) ?? .succession, day: $0.day(3),
         predecessor: $0.integer(4), successor: $0.integer(5),
-        nature: SuccessionNature(rawValue: $0.text(6)) ?? .territory,
-        status: Certainty(rawValue: $0.text(7)) ?? .stated,
+        nature: SuccessionNature(rawValue: $0.text(6)) ?? .territory, status: $0.certainty(7),
         source: $0.optionalText(8))
     }
   }

@@ -36,24 +36,21 @@ extension Registry {
       try keys(of: table)
     }
     let sources = try keys(of: "source")
-    try database.using(
+    try database.each(
       """
       SELECT key, organisation_id, \(sql(1)), \(sql(value)), \(sql(superior)), valid_from, valid_to, from_status,
         to_status, from_event_id IS NOT NULL, to_event_id IS NOT NULL, source_id
       FROM \(kind.schema.table) WHERE superseded_in IS NULL ORDER BY id
       """
-    ) { row throws(DatabaseError) in
-      while try row.step() {
-        act(
-          StandingFact(
-            kind: kind, key: row.text(0), organisation: row.integer(1),
-            word: words.map { $0[row.integer(2)] ?? "" } ?? row.text(2),
-            value: values.map { keys in row.optionalInteger(3).flatMap { keys[$0] } } ?? row.optionalText(3),
-            superior: row.optionalInteger(4), period: Period(row.day(5), row.optionalDay(6)),
-            startStatus: Certainty(rawValue: row.text(7)) ?? .stated,
-            endStatus: Certainty(rawValue: row.text(8)) ?? .stated, startsWithEvent: row.integer(9) != 0,
-            endsWithEvent: row.integer(10) != 0, source: row.optionalInteger(11).flatMap { sources[$0] }))
-      }
+    ) { row in
+      act(
+        StandingFact(
+          kind: kind, key: row.text(0), organisation: row.integer(1),
+          word: words.map { $0[row.integer(2)] ?? "" } ?? row.text(2),
+          value: values.map { keys in row.optionalInteger(3).flatMap { keys[$0] } } ?? row.optionalText(3),
+          superior: row.optionalInteger(4), period: row.period(5), startStatus: row.certainty(7),
+          endStatus: row.certainty(8), startsWithEvent: row.integer(9) != 0, endsWithEvent: row.integer(10) != 0,
+          source: row.optionalInteger(11).flatMap { sources[$0] }))
     }
   }
 

@@ -9,9 +9,7 @@ extension StatedFacts {
       WHERE state = ?2 AND \(Registry.known(schema.table)) ORDER BY planned_for, key
       """, [.integer(revision), .text(state.rawValue)]
     ) { FactRow(.proposalDetail, reading: $0) }
-    var proposals: [Change] = []
-    for row in rows { proposals.append(try change(row)) }
-    return proposals
+    return try rows.map(change)
   }
 
   /// The description of a proposal, if there is one with this key.
@@ -30,9 +28,7 @@ extension StatedFacts {
         AND proposal_id = (SELECT id FROM proposal WHERE key = ?1) ORDER BY position
       """, [.text(proposal)]
     ) { FactRow(.proposalStatement, reading: $0) }
-    var statements: [Change] = []
-    for row in rows { statements.append(try change(row)) }
-    return statements
+    return try rows.map(change)
   }
 
   /// The proposals that must be enacted before this one and have not been.
@@ -51,27 +47,25 @@ extension StatedFacts {
 extension Registry {
   /// Whether there is, or ever was, a proposal with this key.
   package func hasProposal(_ key: String) throws(DatabaseError) -> Bool {
-    try database.first("SELECT 1 FROM proposal WHERE key = ?1", [.text(key)]) { _ in true } ?? false
+    try database.hasRow("SELECT 1 FROM proposal WHERE key = ?1", [.text(key)])
   }
 
   /// Whether the register knows when the body with this key lived.
   package func hasLife(organisation key: String) throws(DatabaseError) -> Bool {
-    try database.first(
+    try database.hasRow(
       """
       SELECT 1 FROM life WHERE organisation_id = (SELECT id FROM organisation WHERE key = ?1) AND superseded_in IS NULL
-      """, [.text(key)]
-    ) { _ in true } ?? false
+      """, [.text(key)])
   }
 
   /// Whether a body has this key, or would get it from an open proposal.
   package func isTaken(organisation key: String) throws(DatabaseError) -> Bool {
     if try hasOrganisation(key) { return true }
-    return try database.first(
+    return try database.hasRow(
       """
       SELECT 1 FROM proposal_statement JOIN proposal_detail USING (proposal_id)
       WHERE proposal_statement.superseded_in IS NULL AND proposal_detail.superseded_in IS NULL
         AND state = 'open' AND record = 'organisation' AND json_extract(fields, '$.key') = ?1
-      """, [.text(key)]
-    ) { _ in true } ?? false
+      """, [.text(key)])
   }
 }

@@ -5,19 +5,16 @@ extension StatedFacts {
     var words: [Change] = []
     for kind in WordKind.allCases {
       let names = kind.columns.map(\.sql).joined(separator: ", ")
-      for (word, values) in try database.query(
-        "SELECT key, \(names) FROM \(kind.rawValue) ORDER BY id", [],
-        { row in (row.text(0), kind.columns.indices.map { row.value($0 + 1) }) })
-      {
-        var named: [Value] = []
-        for (column, value) in zip(kind.columns, values) {
-          if let table = column.type.referredTable, let id = value.integer {
-            named.append(.text(try key(table, id)))
+      try database.each("SELECT key, \(names) FROM \(kind.rawValue) ORDER BY id") { row throws(DatabaseError) in
+        var values: [Value] = []
+        for (index, column) in kind.columns.enumerated() {
+          if let table = column.type.referredTable, let id = row.optionalInteger(index + 1) {
+            values.append(.text(try key(table, id)))
           } else {
-            named.append(value)
+            values.append(row.value(index + 1))
           }
         }
-        words.append(Change(.word(Word(kind, word, named))))
+        words.append(Change(.word(Word(kind, row.text(0), values))))
       }
     }
     return words
@@ -54,14 +51,15 @@ extension StatedFacts {
   /// The units of all partitions, each with its amounts.
   package func units() throws(DatabaseError) -> [Change] {
     var amounts: [String: [String: [UnitAmount]]] = [:]
-    for (partition, unit, basis, amount) in try database.query(
+    try database.each(
       """
       SELECT partition.key, unit_code, basis.key, amount
       FROM unit_amount JOIN basis ON basis.id = basis_id JOIN partition ON partition.id = basis.partition_id
       WHERE superseded_in IS NULL ORDER BY basis.id
-      """, [], { ($0.text(0), $0.text(1), $0.text(2), $0.real(3)) })
-    {
-      amounts[partition, default: [:]][unit, default: []].append(UnitAmount(basis: basis, amount: amount))
+      """
+    ) {
+      amounts[$0.text(0), default: [:]][$0.text(1), default: []].append(
+        UnitAmount(basis: $0.text(2), amount: $0.real(3)))
     }
     return try database.query(
       """
@@ -92,9 +90,7 @@ extension StatedFacts {
 
   /// The permanent keys of bodies.
   package func organisationKeys(_ ids: [Int64]) throws(DatabaseError) -> [String] {
-    var found: [String] = []
-    for id in ids { found.append(try key("organisation", id)) }
-    return found
+    try ids.map { id throws(DatabaseError) in try key("organisation", id) }
   }
 
   private func current(_ kind: FactKind) throws(DatabaseError) -> [Change] { try facts(kind).map(\.change) }
@@ -104,8 +100,6 @@ extension StatedFacts {
     let rows = try database.query("\(kind.schema.selectCurrent) ORDER BY \(kind.schema.order)") {
       FactRow(kind, reading: $0)
     }
-    var facts: [(row: FactRow, change: Change)] = []
-    for row in rows { facts.append((row, try change(row))) }
-    return facts
+    return try rows.map { row throws(DatabaseError) in (row, try change(row)) }
   }
 }

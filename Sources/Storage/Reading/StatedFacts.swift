@@ -24,10 +24,7 @@ package final class StatedFacts {
 
   /// The fact that describes an event, if there is one.
   package func event(_ key: String) throws(DatabaseError) -> Change? {
-    try rows(.eventDetail, where: "key", .text(EventDetail.factKey(ofEvent: key))).first.map {
-      row throws(DatabaseError) in
-      try change(row)
-    }
+    try rows(.eventDetail, where: "key", .text(EventDetail.factKey(ofEvent: key))).first.map(change)
   }
 
   /// The facts of a dated kind about a body that hold on `day`.
@@ -46,7 +43,7 @@ package final class StatedFacts {
     guard let id else { return [] }
     var changes: [Change] = []
     for kind in [FactKind.anchor, .movement] {
-      for row in try rows(kind, where: "parcel_id", .integer(id)) { changes.append(try change(row)) }
+      changes += try rows(kind, where: "parcel_id", .integer(id)).map(change)
     }
     return changes
   }
@@ -54,11 +51,7 @@ package final class StatedFacts {
   private func changes(
     _ kind: FactKind, where column: String, _ body: Int64, on day: Day
   ) throws(DatabaseError) -> [Change] {
-    var changes: [Change] = []
-    for row in try rows(kind, where: column, .integer(body)) where row.validity?.period.contains(day) ?? false {
-      changes.append(try change(row))
-    }
-    return changes
+    try rows(kind, where: column, .integer(body)).filter { $0.validity?.period.contains(day) ?? false }.map(change)
   }
 
   private func rows(_ kind: FactKind, where column: String, _ value: Value) throws(DatabaseError) -> [FactRow] {

@@ -7,13 +7,6 @@ package struct Territory: Sendable {
     package var amounts: [Double?]
     /// The whole parcel, or the parts into which events divided it by amounts alone. Their shares add up to 1.
     package var pieces: [Piece]
-
-    package init(key: String, partition: String, amounts: [Double?], pieces: [Piece]) {
-      self.key = key
-      self.partition = partition
-      self.amounts = amounts
-      self.pieces = pieces
-    }
   }
 
   package struct Piece: Sendable {
@@ -25,16 +18,6 @@ package struct Territory: Sendable {
     package var divisions: [Int64]
     /// In the order of time.
     package var placements: [(place: Place, period: Period)]
-
-    package init(
-      shares: [Double], scales: [(day: Day, basis: Int, factor: Double)] = [], divisions: [Int64],
-      placements: [(place: Place, period: Period)]
-    ) {
-      self.shares = shares
-      self.scales = scales
-      self.divisions = divisions
-      self.placements = placements
-    }
 
     /// Where the piece lay on `day`.
     package func place(on day: Day) -> Place {
@@ -106,18 +89,16 @@ extension Registry {
       pieces = Replay(facts).pieces()
       amounts = facts.amounts.flatMap { parcel, byBasis in byBasis.map { (parcel, $0.key, $0.value) } }
     }
-    let parcels = try database.query(
+    var indexOfParcel: [Int64: Int] = [:]
+    var result: [Territory.Parcel] = []
+    try database.each(
       "SELECT parcel.id, parcel.key, partition.key FROM parcel JOIN partition ON partition.id = partition_id ORDER BY parcel.id"
     ) {
-      (
-        id: $0.integer(0),
-        parcel: Territory.Parcel(
-          key: $0.text(1), partition: $0.text(2), amounts: [Double?](repeating: nil, count: bases.count), pieces: [])
-      )
+      indexOfParcel[$0.integer(0)] = result.count
+      result.append(
+        Territory.Parcel(
+          key: $0.text(1), partition: $0.text(2), amounts: [Double?](repeating: nil, count: bases.count), pieces: []))
     }
-    var indexOfParcel: [Int64: Int] = [:]
-    var result = parcels.map(\.parcel)
-    for (index, parcel) in parcels.enumerated() { indexOfParcel[parcel.id] = index }
     for (parcel, basis, amount) in amounts {
       if let parcel = indexOfParcel[parcel], let basis = indexOfBasis[basis] { result[parcel].amounts[basis] = amount }
     }
@@ -146,46 +127,34 @@ extension Registry {
     var pieces = try database.query("SELECT parcel_id FROM piece ORDER BY id") {
       Replay.Piece(parcel: $0.integer(0), shares: [:])
     }
-    for (piece, basis, share) in try database.query(
-      "SELECT piece_id, basis_id, share FROM piece_share", [], { (Int($0.integer(0)), $0.integer(1), $0.real(2)) })
-    {
-      pieces[piece - 1].shares[basis] = share
+    try database.each("SELECT piece_id, basis_id, share FROM piece_share") {
+      pieces[Int($0.integer(0)) - 1].shares[$0.integer(1)] = $0.real(2)
     }
-    for (piece, scale) in try database.query(
+    try database.each(
       """
       SELECT piece_id, piece_scale.event_id, happened_on, basis_id, factor
       FROM piece_scale JOIN event_detail ON event_detail.event_id = piece_scale.event_id AND superseded_in IS NULL
       WHERE happened_on > ?1
       ORDER BY piece_id, happened_on DESC, piece_scale.event_id DESC
-      """, [Value(days.lowerBound)],
-      {
-        (
-          Int($0.integer(0)),
-          Replay.Scale(event: $0.integer(1), day: $0.day(2), basis: $0.integer(3), factor: $0.real(4))
-        )
-      })
-    {
-      pieces[piece - 1].scales.append(scale)
+      """, [Value(days.lowerBound)]
+    ) {
+      pieces[Int($0.integer(0)) - 1].scales.append(
+        Replay.Scale(event: $0.integer(1), day: $0.day(2), basis: $0.integer(3), factor: $0.real(4)))
     }
-    for (piece, event) in try database.query(
-      "SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id", [],
-      { (Int($0.integer(0)), $0.integer(1)) })
-    {
-      pieces[piece - 1].divisions.append(event)
+    try database.each("SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id") {
+      pieces[Int($0.integer(0)) - 1].divisions.append($0.integer(1))
     }
-    for (piece, placement) in try database.query(
+    try database.each(
       """
       SELECT piece_id, organisation_id, gap_event_id, valid_from, valid_to FROM placement
       WHERE valid_from <= ?2 AND (valid_to IS NULL OR valid_to > ?1)
       ORDER BY piece_id, valid_from
-      """, [Value(days.lowerBound), Value(days.upperBound)],
-      { row in
-        let place: Replay.Place =
-          if let id = row.optionalInteger(1) { .organisation(id) } else { .gap(event: row.integer(2)) }
-        return (Int(row.integer(0)), Replay.Placement(place: place, start: row.day(3), end: row.optionalDay(4)))
-      })
-    {
-      pieces[piece - 1].placements.append(placement)
+      """, [Value(days.lowerBound), Value(days.upperBound)]
+    ) { row in
+      let place: Replay.Place =
+        if let id = row.optionalInteger(1) { .organisation(id) } else { .gap(event: row.integer(2)) }
+      pieces[Int(row.integer(0)) - 1].placements.append(
+        Replay.Placement(place: place, start: row.day(3), end: row.optionalDay(4)))
     }
     return pieces
   }

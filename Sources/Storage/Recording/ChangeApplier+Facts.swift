@@ -14,13 +14,14 @@ extension ChangeApplier {
     }
     let key = change.key ?? Self.key(schema, named, dated: event?.key ?? start.description)
     try resolveHolder(of: fact, key, change, &values)
-    let stored = try attempt { () throws(DatabaseError) in try pending.row(fact.kind, key) }?.validity
+    let stored = try attempt(pending.row(fact.kind, key))?.validity
     let end = try end(of: change, .legal)
     var validity = Validity(
-      Period(start, end?.day), startStatus: change.status, endStatus: change.endStatus, startEvent: event?.id,
-      endEvent: end?.event)
+      period: Period(start, end?.day), startStatus: change.status, endStatus: change.endStatus,
+      startEvent: event?.id, endEvent: end?.event)
     if end == nil, let stored { validity.ending = stored.ending }
-    var row = FactRow(fact.kind, key: key, values, validity: validity, source: source, note: change.note)
+    var row = FactRow(
+      kind: fact.kind, key: key, values: values, validity: validity, source: source, note: change.note)
     if stored == nil { try insertIntoTimeline(&row) }
     pending.put(row, origin: change.origin)
   }
@@ -35,7 +36,7 @@ extension ChangeApplier {
     }
     guard let key = change.key ?? schema.path(named) else { throw .misunderstood("a \(schema.record) needs a key") }
     let source: Int64? = schema.hasSource ? try source(of: change, event: event?.key) : nil
-    let row = FactRow(fact.kind, key: key, values, source: source, note: change.note)
+    let row = FactRow(kind: fact.kind, key: key, values: values, source: source, note: change.note)
     if fact.kind == .eventDetail {
       try describe(values[0].integer ?? 0, row, change)
     } else {
@@ -67,9 +68,7 @@ extension ChangeApplier {
       case .status: values.append(.text(change.status.rawValue))
       case .identity(let identity, let isNew):
         let key = word ?? ""
-        let id =
-          isNew
-          ? try attempt { () throws(DatabaseError) in try keys.add(identity, key) } : try self.identity(identity, key)
+        let id = isNew ? try attempt(keys.add(identity, key)) : try self.identity(identity, key)
         values.append(.integer(id))
       case .word(let kind):
         values.append(Value(try word.map { word throws(Failure) in try self.word(kind, word, in: fact.kind, index) }))
@@ -129,11 +128,8 @@ extension ChangeApplier {
     let schema = row.kind.schema
     let isEnded = validity.period.end != nil
     if let timeline = schema.timeline {
-      let rows = try attempt { [row] () throws(DatabaseError) in
-        try pending.rows(row.kind, of: row.owner).filter {
-          $0.key != row.key && timeline.include($0.values, row.values, keys)
-        }
-      }
+      let rows = try attempt(pending.rows(row.kind, of: row.owner))
+        .filter { $0.key != row.key && timeline.include($0.values, row.values, keys) }
       for var other in rows {
         guard var before = other.validity, before.start < validity.start, before.period.contains(validity.start) else {
           continue

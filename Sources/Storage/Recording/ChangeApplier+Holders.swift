@@ -14,7 +14,7 @@ extension ChangeApplier {
     if let name, let note = change.note, note.mentions(name) {
       throw .misunderstood("the note repeats the name of the holder: leave it out there, so that it can be erased")
     }
-    let stored = try attempt { () throws(DatabaseError) in try pending.row(fact.kind, key) }?.values[column]
+    let stored = try attempt(pending.row(fact.kind, key))?.values[column]
     values[column] = Value(try holder(fact.values[column].text, name: name, stored: stored))
   }
 
@@ -30,7 +30,7 @@ extension ChangeApplier {
       try mustAgree(known, name)
       return known.id
     }
-    return try add(try attempt { () throws(DatabaseError) in try Registry.unusedHolderKey(database) }, name: name)
+    return try add(try attempt(Registry.unusedHolderKey(database)), name: name)
   }
 
   /// Erases the name of a holder, if it has one.
@@ -38,10 +38,9 @@ extension ChangeApplier {
     guard let known = try known("key", .text(key)) else { throw .misunderstood("unknown holder '\(key)'") }
     guard let name = known.name else { return }
     try mustNotBeLogged(name)
-    try attempt { () throws(DatabaseError) in
-      _ = try database.run(
-        "UPDATE holder SET name = NULL, redacted_in = ?1 WHERE id = ?2", [.integer(revision), .integer(known.id)])
-    }
+    try attempt(
+      database.run(
+        "UPDATE holder SET name = NULL, redacted_in = ?1 WHERE id = ?2", [.integer(revision), .integer(known.id)]))
     redactions.append(RowChange(action: .changed, table: "holder", key: key, before: "a name", after: "no name"))
   }
 
@@ -53,11 +52,10 @@ extension ChangeApplier {
   }
 
   private func known(_ column: String, _ value: Value) throws(Failure) -> Holder? {
-    try attempt { () throws(DatabaseError) in
-      try database.first("SELECT id, key, name, redacted_in IS NOT NULL FROM holder WHERE \(column) = ?1", [value]) {
+    try attempt(
+      database.first("SELECT id, key, name, redacted_in IS NOT NULL FROM holder WHERE \(column) = ?1", [value]) {
         Holder(id: $0.integer(0), key: $0.text(1), name: $0.optionalText(2), isRedacted: $0.integer(3) != 0)
-      }
-    }
+      })
   }
 
   /// Keeps invariant 2. The message gives neither name, because it may end up in a log.
@@ -77,16 +75,15 @@ extension ChangeApplier {
       throw .misunderstood("the key of the holder repeats the name: choose another key, because a key cannot be erased")
     }
     if let name { try mustNotBeLogged(name) }
-    return try attempt { () throws(DatabaseError) in try keys.addHolder(key, name: name) }
+    return try attempt(keys.addHolder(key, name: name))
   }
 
   /// Keeps invariant 1.
   private func mustNotBeLogged(_ name: String) throws(Failure) {
-    let logged = try attempt { () throws(DatabaseError) in
-      try database.first("SELECT command, reason FROM revision WHERE id = ?1", [.integer(revision)]) {
+    let logged = try attempt(
+      database.first("SELECT command, reason FROM revision WHERE id = ?1", [.integer(revision)]) {
         (command: $0.text(0), reason: $0.text(1))
-      }
-    }
+      })
     guard let logged, logged.command.mentions(name) || logged.reason.mentions(name) else { return }
     throw .misunderstood(
       "the \(logged.reason.mentions(name) ? "reason" : "command") repeats the name of the holder: leave it out, because the log is kept for good"

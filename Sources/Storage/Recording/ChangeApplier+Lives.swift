@@ -7,12 +7,11 @@ extension ChangeApplier {
       try begin(.operational, on: day, event: event.id, organisation, change, source)
     }
     guard let kind else { return }
-    let content = Change.Content.role(organisation: try organisationKey(organisation), kind: kind, scheme: nil)
-    guard case .fact(let role) = content else { return }
+    let role = Fact(.role, [.text(try organisationKey(organisation)), .text(kind), .null])
     try state(
       role,
       Change(
-        content, start: .event(event.key), status: change.status, source: change.source, origin: change.origin))
+        .fact(role), start: .event(event.key), status: change.status, source: change.source, origin: change.origin))
   }
 
   func begin(
@@ -20,29 +19,27 @@ extension ChangeApplier {
   ) throws(Failure) {
     let owner = try organisationKey(organisation)
     let key = change.key ?? "\(owner)/life/\(timeline.rawValue)"
-    let stored = try attempt { () throws(DatabaseError) in try pending.row(.life, key) }?.validity
+    let stored = try attempt(pending.row(.life, key))?.validity
     let end = try end(of: change, timeline)
     var validity = Validity(
-      Period(day, end?.day), startStatus: change.status, endStatus: change.endStatus, startEvent: event,
+      period: Period(day, end?.day), startStatus: change.status, endStatus: change.endStatus, startEvent: event,
       endEvent: end?.event)
     if end == nil { validity.ending = stored?.ending ?? (nil, .stated, nil) }
     pending.put(
       FactRow(
-        .life, key: key, [.integer(organisation), .text(timeline.rawValue)], validity: validity, source: source,
-        note: change.note), origin: change.origin)
+        kind: .life, key: key, values: [.integer(organisation), .text(timeline.rawValue)], validity: validity,
+        source: source, note: change.note), origin: change.origin)
   }
 
   func close(_ event: Event, _ reference: String, _ change: Change) throws(Failure) {
     let organisation = try organisation(reference, on: event.detail.day.previous)
-    let lives = try attempt { () throws(DatabaseError) in try pending.rows(.life, of: organisation) }
+    let lives = try attempt(pending.rows(.life, of: organisation))
     guard !lives.isEmpty else {
       throw .misunderstood("'\(reference)' cannot be closed: the register does not know that it ever lived")
     }
     for life in lives { try cut(life, on: event.detail.day(life.timeline), event: event.id, change) }
     for kind in FactKind.allCases where kind.schema.endsWithBodies {
-      let rows = try attempt { () throws(DatabaseError) in
-        try pending.rows(kind, of: organisation) + pending.rows(kind, naming: organisation)
-      }
+      let rows = try attempt(pending.rows(kind, of: organisation) + pending.rows(kind, naming: organisation))
       for row in rows { try cut(row, on: event.detail.day, event: event.id, change) }
     }
   }
@@ -64,7 +61,7 @@ extension ChangeApplier {
   /// When the last life of a body ended. Nil if the body lives, or if the register knows no life of it. If an event
   /// ended the life, its legal day counts, as in `close`.
   func endOfLife(_ organisation: Int64) throws(Failure) -> Validity? {
-    let lives = try attempt { () throws(DatabaseError) in try pending.rows(.life, of: organisation) }
+    let lives = try attempt(pending.rows(.life, of: organisation))
     let periods = lives.compactMap(\.validity)
     guard periods.allSatisfy({ $0.period.end != nil }),
       let last = periods.max(by: { ($0.period.end ?? .distantPast) < ($1.period.end ?? .distantPast) })

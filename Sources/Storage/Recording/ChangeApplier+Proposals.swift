@@ -16,7 +16,7 @@ extension ChangeApplier {
   func propose(_ fact: Fact, _ change: Change) throws(Failure) {
     let key = fact.values[0].text ?? ""
     let proposal = try identity(.proposal, key)
-    var known = if let known = proposed[proposal] { known } else { try stored(proposal) }
+    var known = if let known = proposed[proposal] { known } else { try attempt(stored(proposal)) }
     let said = Array(fact.values[2...])
     let position = known.positions[said] ?? known.last + 1
     if position > known.last, let state = known.state, state != ProposalState.open.rawValue {
@@ -27,27 +27,23 @@ extension ChangeApplier {
     proposed[proposal] = known
     try put(
       FactRow(
-        .proposalStatement, key: "\(key)/\(position)", [.integer(proposal), .integer(position)] + said, source: nil,
+        kind: .proposalStatement, key: "\(key)/\(position)", values: [.integer(proposal), .integer(position)] + said,
         note: change.note), change)
   }
 
-  private func stored(_ proposal: Int64) throws(Failure) -> Proposed {
-    try attempt { () throws(DatabaseError) in
-      var found = Proposed()
-      for (position, said) in try database.query(
-        "SELECT position, record, fields FROM proposal_statement WHERE proposal_id = ?1 AND superseded_in IS NULL",
-        [.integer(proposal)], { ($0.integer(0), [$0.value(1), $0.value(2)]) })
-      {
-        found.positions[said] = position
-      }
-      found.last =
-        try database.first(
-          "SELECT ifnull(max(position), 0) FROM proposal_statement WHERE proposal_id = ?1", [.integer(proposal)]
-        ) { $0.integer(0) } ?? 0
-      found.state = try database.first(
-        "SELECT state FROM proposal_detail WHERE proposal_id = ?1 AND superseded_in IS NULL", [.integer(proposal)]
-      ) { $0.text(0) }
-      return found
-    }
+  private func stored(_ proposal: Int64) throws(DatabaseError) -> Proposed {
+    var found = Proposed()
+    try database.each(
+      "SELECT position, record, fields FROM proposal_statement WHERE proposal_id = ?1 AND superseded_in IS NULL",
+      [.integer(proposal)]
+    ) { found.positions[[$0.value(1), $0.value(2)]] = $0.integer(0) }
+    found.last =
+      try database.first(
+        "SELECT ifnull(max(position), 0) FROM proposal_statement WHERE proposal_id = ?1", [.integer(proposal)]
+      ) { $0.integer(0) } ?? 0
+    found.state = try database.first(
+      "SELECT state FROM proposal_detail WHERE proposal_id = ?1 AND superseded_in IS NULL", [.integer(proposal)]
+    ) { $0.text(0) }
+    return found
   }
 }

@@ -9,17 +9,16 @@ extension ChangeApplier {
           + (newest > 0 ? "they are numbered from 1 to \(newest)" : "nothing was recorded yet"))
     }
     undone = min(undone ?? target, target)
-    let undo = try attempt { () throws(DatabaseError) in try Undo(of: target, in: database) }
-    let obstacles = try attempt { () throws(DatabaseError) in try undo.obstacles(keys) }
+    let undo = try attempt(Undo(of: target, in: database))
+    let obstacles = try attempt(undo.obstacles(keys))
     guard obstacles.isEmpty else {
       throw .impossible(
-        try attempt { () throws(DatabaseError) in
-          try obstacles.map { obstacle throws(DatabaseError) in
-            "revision \(target) cannot be undone: \(try self.described(obstacle.revision)) \(obstacle.deed)"
-          }
+        try obstacles.map { obstacle throws(Failure) in
+          let later = try attempt(described(obstacle.revision))
+          return "revision \(target) cannot be undone: \(later) \(obstacle.deed)"
         })
     }
-    try attempt { () throws(DatabaseError) in try undo.apply(to: pending, units) }
+    try attempt(undo.apply(to: pending, units))
   }
 
   /// Which revision recorded a fact or the place of a parcel that breaks a rule, if it is later than what is undone.

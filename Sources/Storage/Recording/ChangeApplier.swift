@@ -60,10 +60,10 @@ final class ChangeApplier {
   private func apply(_ change: Change) throws(Failure) {
     switch change.content {
     case .word(let word): try define(word)
-    case .organisation(let key): try attempt { () throws(DatabaseError) in _ = try keys.add(.organisation, key) }
+    case .organisation(let key): try attempt(keys.add(.organisation, key))
     case .parcel(let key, let partition):
       let partition = try word(.partition, partition)
-      try attempt { () throws(DatabaseError) in _ = try keys.add(.parcel, key, partition: partition) }
+      try attempt(keys.add(.parcel, key, partition: partition))
     case .fact(let fact): try state(fact, change)
     case .open(let event, let organisation, let kind):
       try open(try self.event(event), try self.organisation(organisation), kind: kind, change)
@@ -88,8 +88,7 @@ final class ChangeApplier {
         values.append(value)
       }
     }
-    let same = try attempt { [values] () throws(DatabaseError) in try keys.define(word.kind, word.key, values) }
-    guard same else {
+    guard try attempt(keys.define(word.kind, word.key, values)) else {
       throw .misunderstood("the \(word.kind.spoken) '\(word.key)' already means something else in this register")
     }
   }
@@ -115,7 +114,7 @@ final class ChangeApplier {
 
   private func retract(_ key: String) throws(Failure) {
     for kind in FactKind.allCases {
-      if try attempt({ () throws(DatabaseError) in try pending.row(kind, key) }) != nil {
+      if try attempt(pending.row(kind, key)) != nil {
         pending.remove(kind, key)
         return
       }
@@ -128,7 +127,7 @@ final class ChangeApplier {
   /// Describes an event, and moves the boundaries that it dates (invariant 5).
   func describe(_ event: Int64, _ row: FactRow, _ change: Change) throws(Failure) {
     guard let detail = EventDetail(row.values) else { throw .misunderstood("the event has no type or no day") }
-    if let before = try attempt({ () throws(DatabaseError) in try pending.row(.eventDetail, row.key) }),
+    if let before = try attempt(pending.row(.eventDetail, row.key)),
       let old = EventDetail(before.values), old.day != detail.day || old.operationalDay != detail.operationalDay
     {
       try redate(event, from: old, to: detail, change.origin)
@@ -140,7 +139,7 @@ final class ChangeApplier {
   private func redate(
     _ event: Int64, from old: EventDetail, to new: EventDetail, _ origin: Change.Origin?
   ) throws(Failure) {
-    for var row in try attempt({ () throws(DatabaseError) in try pending.rows(datedBy: event) }) {
+    for var row in try attempt(pending.rows(datedBy: event)) {
       row.validity?.move(event, from: old, to: new)
       if let period = row.validity?.period, let end = period.end, end <= period.start {
         throw .misunderstood(
@@ -156,9 +155,7 @@ final class ChangeApplier {
   func event(_ key: String) throws(Failure) -> Event {
     let id = try identity(.event, key)
     if let detail = events[id] { return (id, key, detail) }
-    let row = try attempt { () throws(DatabaseError) in
-      try pending.row(.eventDetail, EventDetail.factKey(ofEvent: key))
-    }
+    let row = try attempt(pending.row(.eventDetail, EventDetail.factKey(ofEvent: key)))
     guard let detail = row.flatMap({ EventDetail($0.values) }) else {
       throw .misunderstood("the event '\(key)' has no details: describe it with a line 'event'")
     }
@@ -168,8 +165,9 @@ final class ChangeApplier {
 
   // MARK: Looking up
 
-  func attempt<Result>(_ body: () throws(DatabaseError) -> Result) throws(Failure) -> Result {
-    do { return try body() } catch { throw .database(error) }
+  @discardableResult
+  func attempt<Result>(_ result: @autoclosure () throws(DatabaseError) -> Result) throws(Failure) -> Result {
+    do { return try result() } catch { throw .database(error) }
   }
 
   func word(_ kind: WordKind, _ key: String, besides: [String] = []) throws(Failure) -> Int64 {
@@ -181,23 +179,22 @@ final class ChangeApplier {
   }
 
   func identity(_ identity: Keys.Identity, _ key: String) throws(Failure) -> Int64 {
-    if let id = try attempt({ () throws(DatabaseError) in try keys.id(of: identity, key) }) { return id }
+    if let id = try attempt(keys.id(of: identity, key)) { return id }
     throw .misunderstood("unknown \(identity.spoken) '\(key)'")
   }
 
   /// A body by its key, or by a code that it has on `day`. If nobody has the code then, by its code of the day before.
   func organisation(_ reference: String, on day: Day? = nil) throws(Failure) -> Int64 {
-    if let id = try attempt({ () throws(DatabaseError) in try keys.id(of: .organisation, reference) }) { return id }
+    if let id = try attempt(keys.id(of: .organisation, reference)) { return id }
     guard let day else { throw .misunderstood("unknown organisation '\(reference)'") }
-    let found = try attempt { () throws(DatabaseError) in
-      try database.query(
+    let found = try attempt(
+      database.query(
         """
         SELECT organisation_id FROM code
         WHERE value = ?1 AND superseded_in IS NULL AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to >= ?2)
         ORDER BY valid_from DESC
         """, [.text(reference), Value(day)]
-      ) { $0.integer(0) }
-    }
+      ) { $0.integer(0) })
     guard let bearer = found.first else {
       throw .misunderstood("no organisation has the key or, on \(day), the code '\(reference)'")
     }
@@ -205,21 +202,19 @@ final class ChangeApplier {
   }
 
   func organisationKey(_ id: Int64) throws(Failure) -> String {
-    try attempt { () throws(DatabaseError) in try keys.key(of: .organisation, id) } ?? ""
+    try attempt(keys.key(of: .organisation, id)) ?? ""
   }
 
   /// The source that the line names, or that of its event.
   func source(of change: Change, event: String?) throws(Failure) -> Int64? {
     if let key = change.source { return try identity(.source, key) }
     guard let event else { return nil }
-    return try attempt { () throws(DatabaseError) in
-      try pending.row(.eventDetail, EventDetail.factKey(ofEvent: event))
-    }?.source
+    return try attempt(pending.row(.eventDetail, EventDetail.factKey(ofEvent: event)))?.source
   }
 
   func put(_ row: FactRow, _ change: Change) throws(Failure) {
     // Loads the row that the file has, so that it can be superseded.
-    _ = try attempt { () throws(DatabaseError) in try pending.row(row.kind, row.key) }
+    _ = try attempt(pending.row(row.kind, row.key))
     pending.put(row, origin: change.origin)
   }
 }

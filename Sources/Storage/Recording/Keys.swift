@@ -49,14 +49,13 @@ package final class Keys {
     self.database = database
     self.revision = revision
     for word in WordKind.allCases {
-      for (key, id) in try database.query("SELECT key, id FROM \(word.rawValue)", [], { ($0.text(0), $0.integer(1)) }) {
-        words[word, default: [:]][key] = id
+      try database.each("SELECT key, id FROM \(word.rawValue)") {
+        words[word, default: [:]][$0.text(0)] = $0.integer(1)
       }
     }
-    let groups = try database.query("SELECT id, exclusive_group FROM kind WHERE exclusive_group IS NOT NULL") {
-      ($0.integer(0), $0.text(1))
+    try database.each("SELECT id, exclusive_group FROM kind WHERE exclusive_group IS NOT NULL") {
+      exclusiveGroups[$0.integer(0)] = $0.text(1)
     }
-    for (id, group) in groups { exclusiveGroups[id] = group }
     singleSeats = Set(try database.query("SELECT id FROM seat WHERE is_single") { $0.integer(0) })
   }
 
@@ -94,8 +93,9 @@ package final class Keys {
   private func readAll(_ identity: Identity) throws(DatabaseError) {
     guard !identities[identity.position].isWhole else { return }
     identities[identity.position].isWhole = true
-    let rows = try database.query("SELECT key, id FROM \(identity.rawValue)") { ($0.text(0), $0.integer(1)) }
-    for (key, id) in rows { identities[identity.position].add(key, id) }
+    try database.each("SELECT key, id FROM \(identity.rawValue)") {
+      identities[identity.position].add($0.text(0), $0.integer(1))
+    }
   }
 
   /// Adds a word, unless it exists with the same meaning.

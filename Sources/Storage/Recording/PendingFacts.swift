@@ -20,10 +20,8 @@ final class PendingFacts {
     self.database = database
     readsWholeTables = readingWholeTables
     let names = FactKind.allCases.map(\.schema.table) + [RecordedTable.unit.name, RecordedTable.unitAmount.name]
-    startsEmpty =
-      try database.first(names.map { "SELECT 1 FROM \($0)" }.joined(separator: " UNION ALL ") + " LIMIT 1") { _ in
-        true
-      } == nil
+    startsEmpty = try !database.hasRow(
+      names.map { "SELECT 1 FROM \($0)" }.joined(separator: " UNION ALL ") + " LIMIT 1")
   }
 
   // MARK: Reading
@@ -69,17 +67,16 @@ final class PendingFacts {
 
   private func load(_ kind: FactKind, _ column: String, _ value: Value) throws(DatabaseError) {
     if readsWholeTables { return try loadWhole(kind) }
-    let found = try database.query(kind.schema.selectCurrent(where: column), [value]) {
-      (id: $0.integer(0), row: FactRow(kind, reading: $0))
+    try database.each(kind.schema.selectCurrent(where: column), [value]) {
+      tables[Int(kind.rawValue)].keep($0.integer(0), FactRow(kind, reading: $0))
     }
-    for (id, row) in found { tables[Int(kind.rawValue)].keep(id, row) }
   }
 
   private func loadWhole(_ kind: FactKind) throws(DatabaseError) {
     guard wholeTables.insert(kind).inserted else { return }
-    for (id, row) in try database.query(
-      kind.schema.selectCurrent, [], { ($0.integer(0), FactRow(kind, reading: $0)) })
-    { tables[Int(kind.rawValue)].keep(id, row) }
+    try database.each(kind.schema.selectCurrent) {
+      tables[Int(kind.rawValue)].keep($0.integer(0), FactRow(kind, reading: $0))
+    }
   }
 
   // MARK: Writing

@@ -63,7 +63,9 @@ struct RecordedTable {
     of revision: Int64, in database: Database, _ read: (Statement) -> Row
   ) throws(DatabaseError) -> [RevisionTrace<Row>] {
     let names = identity.joined(separator: ", ")
-    let found = try database.query(
+    var order: [[Value]] = []
+    var versions: [[Value]: [RecordedRow<Row>]] = [:]
+    try database.each(
       """
       SELECT id, \(columns.joined(separator: ", ")), opened_in, superseded_in FROM \(name)
       WHERE (\(names)) IN (SELECT \(names) FROM \(name) WHERE opened_in = ?1 OR superseded_in = ?1)
@@ -71,18 +73,12 @@ struct RecordedTable {
       ORDER BY id
       """, [.integer(revision)]
     ) { statement in
-      (
-        identity: identity.indices.map { statement.value($0 + 1) },
-        version: RecordedRow(
-          row: read(statement), opened: statement.integer(columns.count + 1),
-          superseded: statement.optionalInteger(columns.count + 2))
-      )
-    }
-    var order: [[Value]] = []
-    var versions: [[Value]: [RecordedRow<Row>]] = [:]
-    for (identity, version) in found {
+      let identity = self.identity.indices.map { statement.value($0 + 1) }
       if versions[identity] == nil { order.append(identity) }
-      versions[identity, default: []].append(version)
+      versions[identity, default: []].append(
+        RecordedRow(
+          row: read(statement), opened: statement.integer(columns.count + 1),
+          superseded: statement.optionalInteger(columns.count + 2)))
     }
     return order.map { RevisionTrace($0, of: revision, versions[$0] ?? []) }
   }

@@ -39,7 +39,7 @@ struct Undo {
       if let before = trace.before { pending.put(before, origin: nil) } else { pending.remove(kind, key) }
     }
     for (table, trace) in units where trace.isOpen {
-      try writer.replace(in: table, trace.identity, hadRow: trace.now != nil, with: trace.before)
+      try writer.replace(in: table, trace.identity, with: trace.before)
     }
   }
 }

@@ -124,6 +124,20 @@ package final class Database {
     }
   }
 
+  /// Runs one query and calls `body` for each row.
+  package func each(
+    _ sql: String, _ values: [Value] = [], _ body: (Statement) throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
+    try using(sql, values) { statement throws(DatabaseError) in
+      while try statement.step() { try body(statement) }
+    }
+  }
+
+  /// Whether a query has a row.
+  package func hasRow(_ sql: String, _ values: [Value] = []) throws(DatabaseError) -> Bool {
+    try first(sql, values) { _ in true } ?? false
+  }
+
   /// The first row, if there is one.
   package func first<Element>(
     _ sql: String, _ values: [Value] = [], _ element: (Statement) throws(DatabaseError) -> Element

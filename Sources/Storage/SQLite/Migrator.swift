@@ -58,8 +58,7 @@ package struct Migrator: Sendable {
 
   private func applied(in database: Database) throws(MigrationError) -> [(number: Int, checksum: String)] {
     do {
-      let exists = try database.first("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'") { _ in true }
-      guard exists == true else { return [] }
+      guard try database.hasRow("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'") else { return [] }
       return try database.query("SELECT number, checksum FROM schema_migration ORDER BY number") {
         (Int($0.integer(0)), $0.text(1))
       }

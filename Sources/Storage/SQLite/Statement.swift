@@ -87,6 +87,12 @@ package final class Statement {
     return Day(ascii: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))).span)
   }
 
+  /// The period whose first day is in this column, and the first day after it in the next one.
+  package func period(_ column: Int) -> Period { Period(day(column), optionalDay(column + 1)) }
+
+  /// The certainty of a boundary. The schema allows only known words. Any other, in a foreign file, reads as stated.
+  package func certainty(_ column: Int) -> Certainty { Certainty(rawValue: text(column)) ?? .stated }
+
   package func value(_ column: Int) -> Value {
     switch sqlite3_column_type(handle, Int32(column)) {
     case SQLITE_INTEGER: .integer(integer(column))

@@ -45,8 +45,6 @@ struct TerritoryFacts {
   /// By parcel, then basis.
   var amounts: [Int64: [Int64: Double]] = [:]
 
-  init() {}
-
   /// Where the amounts of parcels come from.
   enum AmountSource {
     /// They are added up from units.
@@ -63,7 +61,7 @@ struct TerritoryFacts {
       """
       SELECT succession.event_id, happened_on, predecessor_id, successor_id, nature
       FROM succession JOIN event_detail ON event_detail.event_id = succession.event_id
-      WHERE \(Self.known("succession")) AND \(Self.known("event_detail")) AND nature <> 'duties'
+      WHERE \(Registry.known("succession")) AND \(Registry.known("event_detail")) AND nature <> 'duties'
       ORDER BY happened_on, succession.event_id, predecessor_id, successor_id
       """, known
     ) {
@@ -73,7 +71,7 @@ struct TerritoryFacts {
     }
     flows = try database.query(
       """
-      SELECT event_id, predecessor_id, successor_id, basis_id, amount FROM flow WHERE \(Self.known("flow"))
+      SELECT event_id, predecessor_id, successor_id, basis_id, amount FROM flow WHERE \(Registry.known("flow"))
       ORDER BY event_id, predecessor_id, successor_id, basis_id
       """, known
     ) {
@@ -85,24 +83,20 @@ struct TerritoryFacts {
       """
       SELECT movement.event_id, happened_on, parcel_id, successor_id
       FROM movement JOIN event_detail ON event_detail.event_id = movement.event_id
-      WHERE \(Self.known("movement")) AND \(Self.known("event_detail"))
+      WHERE \(Registry.known("movement")) AND \(Registry.known("event_detail"))
       ORDER BY happened_on, movement.event_id, parcel_id, successor_id
       """, known
     ) { Movement(event: $0.integer(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.integer(3)) }
     // 'legal' sorts before 'operational', and the first one met stays.
-    let lives = try database.query(
-      "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Self.known("life")) ORDER BY timeline", known
-    ) { ($0.integer(0), Period($0.day(1), $0.optionalDay(2))) }
-    for (organisation, period) in lives where self.lives[organisation] == nil { self.lives[organisation] = period }
-    for (parcel, partition) in try database.query(
-      "SELECT id, partition_id FROM parcel WHERE opened_in <= ?1", known, { ($0.integer(0), $0.integer(1)) })
-    {
-      partitionOfParcel[parcel] = partition
+    try database.each(
+      "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Registry.known("life")) ORDER BY timeline", known
+    ) { if lives[$0.integer(0)] == nil { lives[$0.integer(0)] = $0.period(1) } }
+    try database.each("SELECT id, partition_id FROM parcel WHERE opened_in <= ?1", known) {
+      partitionOfParcel[$0.integer(0)] = $0.integer(1)
     }
-    let anchored = try database.query(
-      "SELECT parcel_id, organisation_id, anchored_on FROM anchor WHERE \(Self.known("anchor"))", known
-    ) { ($0.integer(0), Anchor(organisation: $0.integer(1), day: $0.day(2))) }
-    for (parcel, anchor) in anchored { anchors[parcel] = anchor }
+    try database.each(
+      "SELECT parcel_id, organisation_id, anchored_on FROM anchor WHERE \(Registry.known("anchor"))", known
+    ) { anchors[$0.integer(0)] = Anchor(organisation: $0.integer(1), day: $0.day(2)) }
     let stored = try database.query("SELECT id, partition_id, counts_units FROM basis ORDER BY id") {
       (basis: Basis(id: $0.integer(0), partition: $0.optionalInteger(1)), counts: $0.integer(2) == 1)
     }
@@ -110,40 +104,31 @@ struct TerritoryFacts {
     switch source {
     case .units: try addUp(stored, database, known)
     case .stored:
-      let amounts = try database.query("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
-        (parcel: $0.integer(0), basis: $0.integer(1), amount: $0.real(2))
+      try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
+        amounts[$0.integer(0), default: [:]][$0.integer(1)] = $0.real(2)
       }
-      for (parcel, basis, amount) in amounts { self.amounts[parcel, default: [:]][basis] = amount }
     }
   }
 
   private mutating func addUp(
     _ stored: [(basis: Basis, counts: Bool)], _ database: Database, _ known: [Value]
   ) throws(DatabaseError) {
-    let counts = try database.query(
-      "SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Self.known("unit")) GROUP BY parcel_id", known
-    ) { (partition: $0.integer(0), parcel: $0.integer(1), count: $0.real(2)) }
-    for (partition, parcel, count) in counts {
-      for (basis, _) in stored where basis.partition == partition { amounts[parcel, default: [:]][basis.id] = 0 }
-      for (basis, counts) in stored where counts && basis.partition == partition {
-        amounts[parcel, default: [:]][basis.id] = count
+    try database.each(
+      "SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Registry.known("unit")) GROUP BY parcel_id", known
+    ) { row in
+      for (basis, counts) in stored where basis.partition == row.integer(0) {
+        amounts[row.integer(1), default: [:]][basis.id] = counts ? row.real(2) : 0
       }
     }
     // Units are joined by code, because a unit's amount is known independently of the parcel in which it lies.
-    let sums = try database.query(
+    try database.each(
       """
       SELECT unit.parcel_id, unit_amount.basis_id, sum(amount)
       FROM unit_amount JOIN basis ON basis.id = unit_amount.basis_id
         JOIN unit ON unit.partition_id = basis.partition_id AND unit.code = unit_amount.unit_code
-      WHERE \(Self.known("unit")) AND \(Self.known("unit_amount"))
+      WHERE \(Registry.known("unit")) AND \(Registry.known("unit_amount"))
       GROUP BY unit.parcel_id, unit_amount.basis_id
       """, known
-    ) { (parcel: $0.integer(0), basis: $0.integer(1), amount: $0.real(2)) }
-    for (parcel, basis, amount) in sums { amounts[parcel, default: [:]][basis] = amount }
-  }
-
-  /// The condition for rows of `table` that were current in the revision ?1.
-  static func known(_ table: String) -> String {
-    "\(table).opened_in <= ?1 AND (\(table).superseded_in IS NULL OR \(table).superseded_in > ?1)"
+    ) { amounts[$0.integer(0), default: [:]][$0.integer(1)] = $0.real(2) }
   }
 }

@@ -67,11 +67,6 @@ package struct UnitDivision {
     package let description: String
   }
 
-  private init(event: String, facts: StatedFacts) {
-    self.event = event
-    self.facts = facts
-  }
-
   /// Makes a parcel of some units of another parcel, with the same history.
   /// - Returns: its key.
   private mutating func detach(

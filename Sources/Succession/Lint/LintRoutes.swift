@@ -15,13 +15,7 @@ struct TrueRoutes {
     let hierarchy: Hierarchy
 
     func counted(_ place: Int64) -> Crosswalk.Counted {
-      guard let kinds else { return .body(place) }
-      let spoken = kinds.sorted().joined(separator: " or ")
-      return switch hierarchy.ancestor(of: place, kinds: kinds) {
-      case .one(let body): .body(body)
-      case .none: .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: false))
-      case .several: .gap(.parent(of: place, kinds: spoken, on: hierarchy.day, several: true))
-      }
+      kinds.map { Crosswalk.Counted(place, $0.sorted(), hierarchy) } ?? .body(place)
     }
   }
 
@@ -44,8 +38,7 @@ struct TrueRoutes {
   init(of bodies: [Int64], source: Tier, target: Tier, territory: Territory, observations: [Observation]) {
     let (from, to) = (source.hierarchy.day, target.hierarchy.day)
     let order = territory.bases.indices.filter { territory.bases[$0].partition != nil }
-    let rest = territory.bases.indices.filter { territory.bases[$0].partition == nil }
-    for basis in order + rest {
+    for basis in territory.bases.indices(of: []) {
       let crosswalk = Crosswalk(
         of: bodies, from: from, to: to, bases: [basis], territory: territory, observations: observations,
         source: source.counted, target: target.counted)

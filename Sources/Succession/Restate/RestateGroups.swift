@@ -6,7 +6,7 @@ import RegistryStorage
 /// 1. Shares are applied once to each sum of a code, day and group, not to each row.
 /// 2. All parts of a term have as many decimals as the file, and up to nine more if anything is divided.
 struct RestateGroups {
-  private static let extraDecimals = 9
+  static let extraDecimals = 9
 
   private let layout: RestateLayout
   private let restater: Restater

@@ -63,8 +63,6 @@ struct RestateLayout {
   let amountColumns: [Int]
   let terms: [GroupedSums.Term]
   let sumCount: Int
-  /// Indices of `amountColumns`, for each rate.
-  let rates: [(rate: Int, denominator: Int)]
   /// The columns that come out, in order.
   let kept: [Int]
   /// Groups with names like those of rates.
@@ -110,14 +108,12 @@ struct RestateLayout {
       try use(column, as: "a sum")
       sums.append(column)
     }
-    var rates: [(rate: Int, denominator: Int)] = []
     var amounts = sums
     var terms: [GroupedSums.Term] = sums.indices.map { .sum($0) }
     for rate in request.rates {
       let column = try index(rate.column)
       try use(column, as: "a rate")
       let denominator = sums.firstIndex(of: try index(rate.denominator)) ?? 0
-      rates.append((amounts.count, denominator))
       terms += [.product(amounts.count, denominator), .sumWhere(denominator, has: amounts.count)]
       amounts.append(column)
     }
@@ -129,7 +125,6 @@ struct RestateLayout {
     amountColumns = amounts
     self.terms = terms
     sumCount = sums.count
-    self.rates = rates
     suspects = keys.filter { uses[$0] == nil }.map { header[$0] }.filter(Self.isNamedLikeARate)
     for added in Self.added(request) where kept.contains(where: { header[$0] == added }) {
       throw RowError(

@@ -5,8 +5,6 @@ import RegistryStorage
 ///
 /// 1. No row is kept once it is in the tally, so the memory does not grow with the number of rows.
 struct RestateRows {
-  private static let extraDecimals = 9
-
   private let restater: Restater
   private let layout: RestateLayout
   private var writer: CSVWriter
@@ -96,7 +94,7 @@ struct RestateRows {
 
   /// The amount with nine more decimals, or as many as there is room for.
   private static func widened(_ amount: ExactDecimal) -> ExactDecimal {
-    for extra in stride(from: extraDecimals, to: 0, by: -1) {
+    for extra in stride(from: RestateGroups.extraDecimals, to: 0, by: -1) {
       if let wide = amount.scaled(to: amount.scale + extra) { return wide }
     }
     return amount

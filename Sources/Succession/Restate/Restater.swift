@@ -31,15 +31,12 @@ package struct Restater {
     places = try RestatePlaces(
       RestatePlaces.Knowledge(
         codes: try registry.datedCodes(knownIn: revision), kinds: try registry.kinds(), territory: territory,
-        links: links.filter { $0.nature != .duties }.map {
-          Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
-        }, observations: try registry.observations(knownIn: revision),
-        lives: try registry.lives(knownIn: revision),
-        daysOfChange: try registry.daysOfChange(knownIn: revision),
+        links: links.compactMap { Crosswalk.Link($0) }, observations: try registry.observations(knownIn: revision),
+        lives: try registry.lives(knownIn: revision), daysOfChange: try registry.daysOfChange(knownIn: revision),
         units: { () throws(DatabaseError) in try registry.placedUnits(knownIn: revision) },
         hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day, knownIn: revision) }),
       target: RestatePlaces.Target(
-        day: request.to, kind: request.toKind, bases: Self.indices(of: request.bases, in: territory.bases),
+        day: request.to, kind: request.toKind, bases: territory.bases.indices(of: request.bases),
         acceptsLateCodes: request.acceptsLateCodes))
     bodies = try RestateBodies(registry, revision, request)
     reasons = RestateReasons(
@@ -48,12 +45,6 @@ package struct Restater {
     self.revision = min(revision, try registry.latestRevision())
     firstDay = try registry.firstDay(knownIn: revision) ?? .distantPast
     lastChange = territory.eventDays.values.max()
-  }
-
-  /// The indices of the bases with these keys. Without keys, all bases, those with units first.
-  private static func indices(of keys: [String], in bases: [Basis]) -> [Int] {
-    guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
-    return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
   }
 
   /// - Parameter path: a file, which may be compressed by gzip or alone in a zip archive, or `-` for standard input.

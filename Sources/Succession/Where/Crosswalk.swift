@@ -77,6 +77,12 @@ public struct Crosswalk: Sendable {
       self.predecessor = predecessor
       self.successor = successor
     }
+
+    /// Nil if the link carries nothing but duties.
+    package init?(_ link: SuccessionLink) {
+      guard link.nature != .duties else { return nil }
+      self.init(event: link.eventID, day: link.day, predecessor: link.predecessor, successor: link.successor)
+    }
   }
 
   /// The body that counts when a piece lies in a body of the place tier.

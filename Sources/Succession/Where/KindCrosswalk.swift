@@ -51,11 +51,7 @@ public struct KindCrosswalk: Sendable {
     var tier: String? { kinds.first { $0.key == kind }?.tier }
 
     /// The links that carry more than duties.
-    var carryingLinks: [Crosswalk.Link] {
-      links.filter { $0.nature != .duties }.map {
-        Crosswalk.Link(event: $0.eventID, day: $0.day, predecessor: $0.predecessor, successor: $0.successor)
-      }
-    }
+    var carryingLinks: [Crosswalk.Link] { links.compactMap { Crosswalk.Link($0) } }
   }
 
   private static func rows(
@@ -83,7 +79,7 @@ public struct KindCrosswalk: Sendable {
     guard !source.bodies.isEmpty else { return [] }
     let days = min(source.from, source.to)...max(source.from, source.to)
     let territory = try registry.territory(on: days, knownIn: revision)
-    let bases = indices(of: source.bases, in: territory.bases)
+    let bases = territory.bases.indices(of: source.bases)
     let observations = try registry.observations(knownIn: revision)
     if source.tier == nil || source.tier == Kind.placeTier, source.toKind == nil {
       // Within the place tier, parents do not matter.
@@ -111,10 +107,12 @@ public struct KindCrosswalk: Sendable {
     let places = kinds.filter { $0.tier == Kind.placeTier }.map(\.key)
     return places.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? ""
   }
+}
 
+extension [Basis] {
   /// The indices of the bases with these keys. Without keys, all bases, those with units first.
-  private static func indices(of keys: [String], in bases: [Basis]) -> [Int] {
-    guard keys.isEmpty else { return keys.compactMap { key in bases.firstIndex { $0.key == key } } }
-    return bases.indices.filter { bases[$0].partition != nil } + bases.indices.filter { bases[$0].partition == nil }
+  func indices(of keys: [String]) -> [Int] {
+    guard keys.isEmpty else { return keys.compactMap { key in firstIndex { $0.key == key } } }
+    return indices.filter { self[$0].partition != nil } + indices.filter { self[$0].partition == nil }
   }
 }

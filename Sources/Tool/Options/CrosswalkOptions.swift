@@ -10,9 +10,7 @@ struct CrosswalkOptions: ParsableArguments {
   @Option(help: "The day of the to bodies (YYYY-MM-DD).", transform: Day.option)
   var to: Day
 
-  @Option(
-    help: "The kind of the from bodies (default: the most frequent of the place tier).",
-    completion: .kind)
+  @Option(help: "The kind of the from bodies (default: the most frequent of the place tier).", completion: .kind)
   var kind: String?
 
   @Option(help: "The kind of the to bodies (default: any of the same tier).", completion: .kind)

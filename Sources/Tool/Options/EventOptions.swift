@@ -15,8 +15,7 @@ struct EventOptions: ParsableArguments {
   var operational: Day?
 
   @Option(
-    help: ArgumentHelp(
-      "The key of a source, or a citation such as \"uksi 2012/2996 The ... Regulations https://...\"."),
+    help: "The key of a source, or a citation such as \"uksi 2012/2996 The ... Regulations https://...\".",
     completion: .source)
   var source: String?
 
@@ -32,6 +31,8 @@ struct EventOptions: ParsableArguments {
   @Flag(help: "Keep the event as a proposal, which makes no facts (see list planned, enact, withdraw).")
   var planned = false
 
+  @OptionGroup var writing: WritingOptions
+
   var words: EventWords {
     EventWords(
       day: on, operationalDay: operational, source: source, title: title, note: note, key: key,
@@ -41,10 +42,7 @@ struct EventOptions: ParsableArguments {
 
 /// A command that records one event.
 protocol EventCommand: ParsableCommand {
-  var location: WriteOptions { get }
   var event: EventOptions { get }
-  var writing: WritingOptions { get }
-  var output: OutputOptions { get }
 
   /// Writes the event as changes.
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent
@@ -52,20 +50,13 @@ protocol EventCommand: ParsableCommand {
 
 extension EventCommand {
   func run() throws {
-    let registry = try location.opened()
-    let entered = try entered(in: registry)
-    if event.planned { return try propose(entered, registry) }
-    try writing.enter(entered, into: registry, at: location.path, output)
-  }
-
-  /// The event as changes.
-  func entered(in registry: Registry) throws -> EnteredEvent {
-    do {
+    let registry = try event.writing.location.opened()
+    let entered = try changingNothing(on: EntryError.self) {
       var writer = try EventWriter(registry, event.words)
       return try enter(&writer)
-    } catch let error as EntryError {
-      throw Failure("\(error); nothing was changed")
     }
+    if event.planned { return try propose(entered, registry) }
+    try event.writing.enter(entered.changes, warnings: entered.warnings, into: registry)
   }
 
   /// Keeps the event as a proposal, and shows what it would come to as things stand.
@@ -76,21 +67,19 @@ extension EventCommand {
     let citations = changes.filter { $0.content.isCitation }
     let described = changes.lazy.compactMap { change in change.content.event.map { (change, $0.detail) } }.first
     let detail = ProposalDetail(day: event.on, title: described?.1.title ?? key)
-    do {
+    try changingNothing(on: Refusal.self) {
       let proposal = try Proposal(
         Change(.proposal(key: key, detail), source: described?.0.source, note: event.note),
         stating: changes.filter { !$0.content.isCitation }, moving: entered.movements)
       do {
         let enacted = try citations + proposal.changes(on: event.on, in: registry)
-        try output.print(try registry.preview(ChangeSet(changes: enacted)).table)
+        try event.writing.output.print(registry.preview(ChangeSet(changes: enacted)).table)
       } catch {
         complain("warning: as things stand it could not be enacted: \(error)")
       }
-      let plan = EnteredEvent(
-        changes: ChangeSet(changes: citations + (try proposal.additions())), warnings: entered.warnings)
-      try writing.enter(plan, into: registry, at: location.path, output, question: "Keep this as the proposal \(key)?")
-    } catch let error as Refusal {
-      throw Failure("\(error); nothing was changed")
+      try event.writing.enter(
+        ChangeSet(changes: citations + proposal.additions()), warnings: entered.warnings, into: registry,
+        question: "Keep this as the proposal \(key)?")
     }
   }
 }

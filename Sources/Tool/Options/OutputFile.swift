@@ -11,11 +11,7 @@ struct OutputFile: ParsableArguments {
   /// - Parameter words: a description of what was written, for the message about a new file.
   func write(_ words: @autoclosure () -> String, _ content: (any ByteSink) throws -> Void) throws {
     try whole {
-      guard let output else {
-        let sink = FileSink.standardOutput()
-        try content(sink)
-        return try sink.close()
-      }
+      guard let output else { return try toStandardOutput(content) }
       let file = try AtomicFile(output)
       try content(file)
       try file.commit()

@@ -8,15 +8,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "The form of the output.")
   var format: TableFormat = .table
 
-  init() {}
-
-  init(_ format: TableFormat) { self.format = format }
-
-  func print(_ table: DataTable) throws {
-    let sink = FileSink.standardOutput()
-    try TableRenderer(format).render(table, to: sink)
-    try sink.close()
-  }
+  func print(_ table: DataTable) throws { try format.print(table) }
 }
 
 /// An option that is one of a few words. Without this the parser would find the words by reflection, at every start.
@@ -28,7 +20,12 @@ extension Choice {
   package var defaultValueDescription: String { rawValue }
 }
 
-extension TableFormat: Choice {}
+extension TableFormat: Choice {
+  /// Writes rows in this form to standard output.
+  func print(_ table: DataTable) throws {
+    try toStandardOutput { try TableRenderer(self).render(table, to: $0) }
+  }
+}
 
 extension Timeline: Choice {}
 
@@ -36,7 +33,11 @@ extension MeasureNature: Choice {}
 
 /// Writes finished text to standard output.
 func printText(_ text: String) throws {
+  try toStandardOutput { try $0.write(text) }
+}
+
+func toStandardOutput(_ content: (any ByteSink) throws -> Void) throws {
   let sink = FileSink.standardOutput()
-  try sink.write(text)
+  try content(sink)
   try sink.close()
 }

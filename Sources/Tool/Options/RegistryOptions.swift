@@ -35,25 +35,17 @@ extension RegistryReading {
     return try registry.read({ try body(registry, path, isBuiltIn) }, failing: { Failure("\(path): \($0)") })
   }
 
-  private func opened(
-    _ access: Registry.Access
-  ) throws(Failure) -> (registry: Registry, path: String, isBuiltIn: Bool) {
-    do {
-      guard let file = RegistryFile.path(registry) else {
-        let path = try BuiltInRegister.path()
-        remark("orgreg: using the built-in England register (name another with --registry)")
-        let registry = try Registry.open(path, .readImmutable)
-        // The process will end soon, and nobody writes this file, so closing it would only take time.
-        _ = Unmanaged.passRetained(registry)
-        return (registry, path, true)
-      }
-      try RegistryFile.mustExist(file)
-      return (try Registry.open(file, access), file, false)
-    } catch let error as Failure {
-      throw error
-    } catch {
-      throw Failure("\(error)")
+  private func opened(_ access: Registry.Access) throws -> (registry: Registry, path: String, isBuiltIn: Bool) {
+    guard let file = RegistryFile.path(registry) else {
+      let path = try BuiltInRegister.path()
+      remark("orgreg: using the built-in England register (name another with --registry)")
+      let registry = try Registry.open(path, .readImmutable)
+      // The process will end soon, and nobody writes this file, so closing it would only take time.
+      _ = Unmanaged.passRetained(registry)
+      return (registry, path, true)
     }
+    try RegistryFile.mustExist(file)
+    return (try Registry.open(file, access), file, false)
   }
 }
 
@@ -80,10 +72,8 @@ struct CurrentOptions: ParsableArguments, RegistryReading {
 
 /// Options that name a register to read, and the day or revision whose knowledge counts.
 struct ReadOptions: ParsableArguments, RegistryReading {
-  @Option(
-    help: "The register file (else $ORGREG_REGISTRY, else ./registry.sqlite, else the built-in one).",
-    completion: .file())
-  var registry: String?
+  @OptionGroup var current: CurrentOptions
+  var registry: String? { current.registry }
 
   @Option(help: "As the register knew it at the end of a day (UTC), or in a revision.")
   var knownOn: String?
@@ -110,9 +100,9 @@ struct WriteOptions: ParsableArguments {
 
   var path: String { RegistryFile.path(registry) ?? RegistryFile.defaultPath }
 
-  func opened() throws(Failure) -> Registry {
+  func opened() throws -> Registry {
     try RegistryFile.mustExist(path)
-    do { return try Registry.open(path, .write) } catch { throw Failure(error.description) }
+    return try Registry.open(path, .write)
   }
 }
 

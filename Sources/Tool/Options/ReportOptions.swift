@@ -2,15 +2,27 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-extension ReadOptions {
-  /// What a report reads: the register, as known when.
-  func view(of registry: Registry) throws -> RegisterView {
-    try RegisterView(registry, knownIn: revision(in: registry))
+/// A command that writes a report.
+protocol ReportingCommand: ParsableCommand {
+  var options: ReportOptions { get }
+
+  /// - Parameter view: the register, which stays as it is meanwhile.
+  func report(_ view: RegisterView) throws -> Report
+}
+
+extension ReportingCommand {
+  func run() throws {
+    try options.location.reading { registry, _, _ in
+      let view = try RegisterView(registry, knownIn: options.location.revision(in: registry))
+      try options.write(report(view))
+    }
   }
 }
 
-/// How a report is written, and where.
+/// What a report reads, how it is written, and where.
 struct ReportOptions: ParsableArguments {
+  @OptionGroup var location: ReadOptions
+
   @Option(help: "The form of the output (default: by the ending of --output, else table).")
   var format: ReportFormat?
 

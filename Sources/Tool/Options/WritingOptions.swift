@@ -1,11 +1,12 @@
 import ArgumentParser
-import DataEntry
 import RegistryFormats
 import RegistryStorage
 import RegistryReporting
 
 /// How a command writes: first it prints the difference, then it asks, then it records the revision.
 struct WritingOptions: ParsableArguments {
+  @OptionGroup var location: WriteOptions
+
   @Flag(help: "Print the difference and change nothing.")
   var dryRun = false
 
@@ -18,63 +19,59 @@ struct WritingOptions: ParsableArguments {
   @Option(help: "The reason, for the log.")
   var reason: String?
 
-  /// Prints the difference that an event makes and, if the user wants that, records it.
-  /// - Parameter question: the question at a terminal; without one, it asks whether to record the rows.
-  func enter(
-    _ entered: EnteredEvent, into registry: Registry, at path: String, _ output: OutputOptions, question: String? = nil
-  ) throws {
-    for warning in entered.warnings { complain("warning: \(warning)") }
-    try enter(entered.changes, into: registry, at: path, command: Self.ownWords, output, question: question)
-  }
+  @OptionGroup var output: OutputOptions
+
+  /// What the help of a command says about the difference and the question.
+  static let asks = """
+    It prints the difference first. At a terminal it asks before it writes;
+    elsewhere it needs --yes.
+    """
 
   /// The words of this command, as a shell would read them again.
   static var ownWords: String { CommandLine.arguments.dropFirst().shellWords }
 
   /// Prints the difference that `changes` make and, if the user wants that, records them.
   /// - Parameters:
-  ///   - path: the file of the register, for messages.
+  ///   - command: the words for the log.
+  ///   - question: the question at a terminal; without one, it asks whether to record the rows.
   ///   - nothingToDo: the message if they make no difference.
   ///   - advice: the message after the reasons for a refusal.
   func enter(
-    _ changes: ChangeSet, into registry: Registry, at path: String, command: String, _ output: OutputOptions,
+    _ changes: ChangeSet, warnings: [String] = [], into registry: Registry, command: String = Self.ownWords,
     question: String? = nil, nothingToDo: String = "the register says all of this already",
     onRefusal advice: String? = nil
   ) throws {
+    for warning in warnings { complain("warning: \(warning)") }
     let nothingToDo = "orgreg: nothing to do: \(nothingToDo)"
     if !yes || dryRun {
       let preview: Difference
-      do { preview = try registry.preview(changes) } catch { throw failure(error, path, advice) }
-      try show(preview, output)
+      do { preview = try registry.preview(changes) } catch { throw failure(error, advice) }
+      try show(preview)
       if preview.isEmpty { return remark(nothingToDo) }
       if dryRun {
         return remark("orgreg: dry run: \(counted(preview.rowCount, "row")) would change; nothing was changed")
       }
-      guard isInteractive else {
-        throw Failure(
-          "this would change \(counted(preview.rowCount, "row")): say --yes to write it; nothing was changed")
-      }
-      guard confirms(question ?? "Record \(counted(preview.rowCount, "row"))?") else {
-        throw Failure("nothing was changed")
-      }
+      let rows = counted(preview.rowCount, "row")
+      try confirm(question ?? "Record \(rows)?", otherwise: "this would change \(rows): say --yes to write it")
     }
     let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
     let recorded: (revision: Int64?, difference: Difference)
-    do { recorded = try registry.record(changes, signature) } catch { throw failure(error, path, advice) }
-    if yes { try show(recorded.difference, output) }
+    do { recorded = try registry.record(changes, signature) } catch { throw failure(error, advice) }
+    if yes { try show(recorded.difference) }
     // Somebody else may have recorded the same since the preview.
     remark(
       recorded.revision.map { "orgreg: recorded revision \($0): \(counted(recorded.difference.rowCount, "row"))" }
         ?? nothingToDo)
   }
 
-  private func show(_ difference: Difference, _ output: OutputOptions) throws {
+  private func show(_ difference: Difference) throws {
     for warning in difference.warnings { complain("warning: \(warning)") }
     try output.print(difference.table)
   }
 
-  private func failure(_ error: ChangeError, _ path: String, _ advice: String?) -> Failure {
+  private func failure(_ error: ChangeError, _ advice: String?) -> Failure {
     switch error {
-    case .database(let error): Failure("\(path): \(error)")
+    case .database(let error): Failure("\(location.path): \(error)")
     case .refused(let problems): Failure(listed(problems) + (advice.map { "\n\($0)" } ?? ""))
     }
   }

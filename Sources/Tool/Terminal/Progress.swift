@@ -24,7 +24,7 @@ final class Progress {
   }
 
   func end() {
-    if shown > 0 { write("\r\u{1B}[K") }
+    if shown > 0 { writeError("\r\u{1B}[K") }
   }
 
   fileprivate func tick() {
@@ -39,18 +39,13 @@ final class Progress {
       let left = max(0, Double(total - meter.count)) / rate
       line = "\(bar(Double(meter.count) / Double(total))) \(line), \(Int(left.rounded(.up))) s left"
     }
-    write("\r\u{1B}[K\(line)")
+    writeError("\r\u{1B}[K\(line)")
   }
 
   private func bar(_ share: Double) -> String {
     let width = 20
     let full = min(width, Int(share * Double(width)))
     return "[" + String(repeating: "#", count: full) + String(repeating: " ", count: width - full) + "]"
-  }
-
-  private func write(_ text: String) {
-    var text = text
-    text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
   private static func now() -> Double {

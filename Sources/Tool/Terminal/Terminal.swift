@@ -1,7 +1,6 @@
-import RegistryFormats
 import Glibc
 
-/// Standard error, the terminal, and the end of the process.
+/// Standard error and the terminal.
 
 /// A sentence on standard error, with the tool's name before it.
 func complain(_ message: String) {
@@ -9,22 +8,22 @@ func complain(_ message: String) {
 }
 
 /// A line on standard error.
-func remark(_ line: String) {
-  var text = line + "\n"
+func remark(_ line: String) { writeError(line + "\n") }
+
+/// Text on standard error.
+func writeError(_ text: String) {
+  var text = text
   text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }
 
-func endProcess(_ status: Int32) -> Never { exit(status) }
-
-var isInteractive: Bool { isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0 }
-
 var isOutputTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
 
-/// Asks a question on the terminal; anything but y or yes is no.
-func confirms(_ question: String) -> Bool {
+/// Asks a question on the terminal. Anything but y or yes ends the command.
+/// - Parameter refusal: what to say if there is no terminal.
+func confirm(_ question: String, otherwise refusal: String) throws(Failure) {
+  guard isatty(STDIN_FILENO) != 0, isatty(STDERR_FILENO) != 0 else { throw Failure("\(refusal); nothing was changed") }
   remark(question + " [y/N]")
-  let answer = readLine()?.lowercased()
-  return answer == "y" || answer == "yes"
+  guard ["y", "yes"].contains(readLine()?.lowercased()) else { throw Failure("nothing was changed") }
 }
 
 /// The login name, or the number of a user without one.

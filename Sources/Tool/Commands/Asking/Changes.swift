@@ -4,8 +4,7 @@ import RegistryReporting
 
 struct Changes: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .changes,
-    abstract: "List everything that happened from one day to another, event by event.",
+    word: .changes, abstract: "List everything that happened from one day to another, event by event.",
     discussion: """
       Both days are inclusive. The output is sentences, or, with --format, rows:
       date, type, event, from_codes, to_codes, source.
@@ -41,6 +40,6 @@ struct Changes: ReadingCommand {
     guard let format = TableFormat(rawValue: format.rawValue) else {
       return try printText(report.sentences.map { $0 + "\n" }.joined())
     }
-    try OutputOptions(format).print(report.table)
+    try format.print(report.table)
   }
 }

@@ -5,8 +5,7 @@ import RegistryReporting
 
 struct CrosswalkCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .crosswalk,
-    abstract: "Show where the bodies of one day went by another day, in shares.",
+    word: .crosswalk, abstract: "Show where the bodies of one day went by another day, in shares.",
     discussion: """
       Columns: from_code, from_name, to_code, to_name, share, amount, basis, method,
       events. A share is the part of the from body that went to the to body.
@@ -31,9 +30,7 @@ struct CrosswalkCommand: ReadingCommand {
 
   @OptionGroup var options: CrosswalkOptions
 
-  @Option(
-    help: "The bases to try, in this order, with commas between (default: all).",
-    completion: .bases)
+  @Option(help: "The bases to try, in this order, with commas between (default: all).", completion: .bases)
   var basis: String?
 
   func run(reading registry: Registry) throws {

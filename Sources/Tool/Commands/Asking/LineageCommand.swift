@@ -5,8 +5,7 @@ import Succession
 
 struct LineageCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .lineage,
-    abstract: "Show what a body came from and what became of it, with shares.",
+    word: .lineage, abstract: "Show what a body came from and what became of it, with shares.",
     discussion: """
       It goes both ways unless --forward or --backward is given.
       Columns: from_code, to_code, date, type, share, basis, method. A share is the
@@ -66,8 +65,7 @@ struct LineageCommand: ReadingCommand {
     case .table, .csv, .json, .markdown:
       var table = reports[0].table
       for report in reports.dropFirst() { table.rows += report.table.rows }
-      let output = OutputOptions(TableFormat(rawValue: format.rawValue) ?? .table)
-      try output.print(table)
+      try (TableFormat(rawValue: format.rawValue) ?? .table).print(table)
     }
   }
 

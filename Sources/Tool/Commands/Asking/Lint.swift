@@ -21,8 +21,7 @@ struct Lint: ParsableCommand {
 
   struct Codes: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "codes",
-      abstract: "Find the day of a column of codes, and the codes that do not fit.",
+      commandName: "codes", abstract: "Find the day of a column of codes, and the codes that do not fit.",
       discussion: """
         Columns: line, value, finding, detail. Findings:
           valid-together  the days on which all known codes were valid; no mistake
@@ -44,11 +43,7 @@ struct Lint: ParsableCommand {
             --format csv
         """)
 
-    @OptionGroup var location: ReadOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "A CSV file with a header, perhaps in gzip or zip; - is standard input.", completion: .file())
-    var file: String
+    @OptionGroup var input: LintOptions
 
     @Option(help: "The column that holds the codes.")
     var code: String
@@ -57,18 +52,13 @@ struct Lint: ParsableCommand {
     var asAt: Day?
 
     func run() throws {
-      let input = try readColumns([code], of: file)
-      try location.reading { registry, _, _ in
-        try report(
-          LintReport(codes: input, asAt: asAt, against: registry, knownIn: location.revision(in: registry)), output)
-      }
+      try input.report(on: [code]) { try LintReport(codes: $0, asAt: asAt, against: $1, knownIn: $2) }
     }
   }
 
   struct Crosswalk: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "crosswalk",
-      abstract: "Find mistakes in a crosswalk between two days, and what they do to totals.",
+      commandName: "crosswalk", abstract: "Find mistakes in a crosswalk between two days, and what they do to totals.",
       discussion: """
         Columns: line, value, finding, detail. A blank target is territory in no body.
         Shares may be in any basis of the register. The from codes of the first day
@@ -93,11 +83,7 @@ struct Lint: ParsableCommand {
             --to 2021-04-01 --format csv
         """)
 
-    @OptionGroup var location: ReadOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "A CSV file with a header, perhaps in gzip or zip; - is standard input.", completion: .file())
-    var file: String
+    @OptionGroup var input: LintOptions
 
     @Option(help: "The column that holds the codes of the first day.")
     var fromColumn: String
@@ -115,32 +101,37 @@ struct Lint: ParsableCommand {
     var to: Day
 
     func run() throws {
-      let input = try readColumns([fromColumn, toColumn] + (shareColumn.map { [$0] } ?? []), of: file)
-      try location.reading { registry, _, _ in
-        let revision = try location.revision(in: registry)
+      let columns = [fromColumn, toColumn, shareColumn].compactMap { $0 }
+      try input.report(on: columns) { file, registry, revision in
         try registry.mustReach(from, to, knownIn: revision)
-        let found = try LintReport(crosswalk: input, from: from, to: to, against: registry, knownIn: revision)
+        let found = try LintReport(crosswalk: file, from: from, to: to, against: registry, knownIn: revision)
         if !found.unjudged.isEmpty {
           remark(
             "orgreg: the register does not know where these went, so their targets were not judged: "
               + found.unjudged.joined(separator: ", "))
         }
-        try report(found, output)
+        return found
       }
     }
   }
 }
 
-private func readColumns(_ columns: [String], of file: String) throws(Failure) -> LintFile {
-  do {
-    return try LintFile(name: file, source: DataFile(file).onlyStream.open(), columns: columns)
-  } catch {
-    throw Failure("\(error)")
-  }
-}
+/// The file that is checked, and the register that it is compared with.
+struct LintOptions: ParsableArguments {
+  @OptionGroup var location: ReadOptions
+  @OptionGroup var output: OutputOptions
 
-private func report(_ found: LintReport, _ output: OutputOptions) throws {
-  try output.print(found.table)
-  guard found.faultCount > 0 else { return remark("orgreg: nothing is wrong") }
-  throw Failure(counted(found.faultCount, "finding"), status: 1)
+  @Argument(help: "A CSV file with a header, perhaps in gzip or zip; - is standard input.", completion: .file())
+  var file: String
+
+  /// Reads these columns of the file, and prints what `lint` finds in them.
+  func report(on columns: [String], _ lint: (LintFile, Registry, _ revision: Int64) throws -> LintReport) throws {
+    let input = try LintFile(name: file, source: DataFile(file).onlyStream.open(), columns: columns)
+    try location.reading { registry, _, _ in
+      let found = try lint(input, registry, location.revision(in: registry))
+      try output.print(found.table)
+      guard found.faultCount > 0 else { return remark("orgreg: nothing is wrong") }
+      throw Failure(counted(found.faultCount, "finding"), status: 1)
+    }
+  }
 }

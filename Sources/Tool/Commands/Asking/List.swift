@@ -31,8 +31,7 @@ struct List: ReadingCommand {
   @Option(help: "Which dates count.")
   var dates: Timeline = .legal
 
-  @Option(
-    help: "The scheme whose owner is believed where owners disagree (default: the first).", completion: .scheme)
+  @Option(help: "The scheme whose owner is believed where owners disagree (default: the first).", completion: .scheme)
   var scheme: String?
 
   func run(reading registry: Registry) throws {

@@ -6,8 +6,7 @@ import Succession
 
 struct Restate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .restate,
-    abstract: "Restate the figures of a CSV file for the bodies of another day.",
+    word: .restate, abstract: "Restate the figures of a CSV file for the bodies of another day.",
     discussion: """
       It adds up the columns of --sum exactly. All other columns group the rows, and
       --drop leaves a column out. A code may be of any scheme of the register, a
@@ -62,9 +61,7 @@ struct Restate: ParsableCommand {
   @Option(help: "Columns to leave out, with commas between.")
   var drop: String?
 
-  @Option(
-    help: "The bases to try, in this order, with commas between (default: all).",
-    completion: .bases)
+  @Option(help: "The bases to try, in this order, with commas between (default: all).", completion: .bases)
   var basis: String?
 
   @Option(help: "The scheme of the codes (default: the first).", completion: .scheme)
@@ -127,10 +124,6 @@ struct Restate: ParsableCommand {
         }
       } catch let error as RowError {
         throw Failure("\(file == "-" ? "standard input" : file): \(error)")
-      } catch let error as FileError {
-        throw Failure(error.description)
-      } catch let error as RestateImbalance {
-        throw Failure(error.description)
       }
     }
   }

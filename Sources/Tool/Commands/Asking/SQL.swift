@@ -5,8 +5,7 @@ import RegistryReporting
 
 struct SQL: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .sql,
-    abstract: "Run one SQL query on the register, which cannot change it.",
+    word: .sql, abstract: "Run one SQL query on the register, which cannot change it.",
     discussion: """
       The views current_code, current_name, current_role, current_relationship,
       current_event, current_succession and current_placement hold what the register

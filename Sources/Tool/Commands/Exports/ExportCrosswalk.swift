@@ -5,8 +5,7 @@ import RegistryReporting
 
 struct ExportCrosswalk: ReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "crosswalk",
-    abstract: "Write a crosswalk in one basis as CSV, to be joined in a database.",
+    commandName: "crosswalk", abstract: "Write a crosswalk in one basis as CSV, to be joined in a database.",
     discussion: """
       Columns: from_day, from_code, from_name, to_day, to_code, to_name, share,
       amount, basis, method, status, reason.

@@ -35,8 +35,7 @@ struct ExportORD: ReadingCommand {
   @Option(help: "The day (YYYY-MM-DD; default: today).", transform: Day.option)
   var on: Day?
 
-  @Option(
-    help: "Make a folder with a file for each record; it must be new or empty.", completion: .directory)
+  @Option(help: "Make a folder with a file for each record; it must be new or empty.", completion: .directory)
   var folder: String?
 
   func validate() throws {

@@ -5,8 +5,7 @@ import RegistryStorage
 
 struct ExportPackage: ReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "package",
-    abstract: "Write what the register says now as a data package of CSV files.",
+    commandName: "package", abstract: "Write what the register says now as a data package of CSV files.",
     discussion: """
       The folder holds one CSV file for each table of 'orgreg export sql', such as
       organisation, code, name, role, event and succession, and datapackage.json, a

@@ -43,11 +43,9 @@ struct ExportSQL: ReadingCommand {
   var schema: String?
 
   func run(reading registry: Registry) throws {
-    var options = SQLExport.Options(dialect)
-    options.includesHistory = history
+    var options = try part.options(dialect, history: history, in: registry)
     options.dropsFirst = drop
     options.schema = schema
-    try part.apply(to: &options, in: registry)
     let export = try SQLExport(registry, options)
     try output.write("a script for \(dialect.rawValue)") { try export.write(to: $0) }
   }
@@ -78,11 +76,14 @@ struct ExportPart: ParsableArguments {
     if on != nil, since != nil { throw ValidationError("--on and --since exclude each other") }
   }
 
-  func apply(to options: inout SQLExport.Options, in registry: Registry) throws {
+  func options(_ dialect: SQLDialect, history: Bool, in registry: Registry) throws -> SQLExport.Options {
     if let kind { try registry.mustKnow(kind: kind) }
     for pair in crosswalk { try registry.mustReach(pair.from, pair.to, knownIn: latest) }
+    var options = SQLExport.Options(dialect)
+    options.includesHistory = history
     options.scope = on.map { ExportScope(kind: kind, on: $0) } ?? ExportScope(kind: kind, since: since)
     options.crosswalks = crosswalk
+    return options
   }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import RegistryExporting
-import RegistryFormats
 import RegistryStorage
 
 struct ExportSQLite: ParsableCommand {
@@ -32,19 +31,9 @@ struct ExportSQLite: ParsableCommand {
 
   func run() throws {
     try location.reading { registry, path, _ in
-      guard !Files.areSame(file, path) else {
-        throw Failure("\(file): this is the register itself; nothing was changed")
-      }
-      guard force || !Files.exists(file) else {
-        throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
-      }
-      var options = SQLExport.Options(.sqlite)
-      options.includesHistory = history
-      try part.apply(to: &options, in: registry)
-      let export = try SQLExport(registry, options)
-      try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
-        try export.write(toSQLiteFile: temporary)
-      }
+      let new = try NewRegister(path: file, from: path, replacing: force)
+      let export = try SQLExport(registry, part.options(.sqlite, history: history, in: registry))
+      try new.place { try export.write(toSQLiteFile: $0) }
       remark("orgreg: made \(file)")
     }
   }

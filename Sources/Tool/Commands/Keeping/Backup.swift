@@ -27,15 +27,10 @@ struct Backup: ParsableCommand {
 
   func run() throws {
     try location.reading(.copy) { registry, path, isBuiltIn in
-      guard !Files.areSame(file, path) else {
-        throw Failure("\(file): this is the register itself; nothing was changed")
-      }
-      guard force || !Files.exists(file) else {
-        throw Failure("\(file): this file exists already (--force replaces it); nothing was changed")
-      }
+      let new = try NewRegister(path: file, from: path, replacing: force)
       var revisionCount = 0
       var findings: [Problem] = []
-      try NewRegister(path: file, onCollision: force ? .replace : .refuse).place { temporary in
+      try new.place { temporary in
         try Files.create(temporary, permissionsOf: path)
         // The built-in register lacks what only a writer needs.
         if isBuiltIn { try BuiltInRegister.make(temporary) } else { try registry.copy(to: temporary).seal() }

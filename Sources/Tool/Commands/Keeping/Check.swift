@@ -5,8 +5,7 @@ import RegistryReporting
 
 struct Check: ReadingCommand {
   static let configuration = CommandConfiguration(
-    word: .check,
-    abstract: "Check the whole register: the file, its references, every rule and the placements.",
+    word: .check, abstract: "Check the whole register: the file, its references, every rule and the placements.",
     discussion: """
       It prints what is wrong and where. The exit status is 1 if anything is wrong.
 

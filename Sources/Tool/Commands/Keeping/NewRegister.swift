@@ -1,6 +1,5 @@
 import RegistryFormats
 import Glibc
-import RegistryStorage
 
 /// A register file that is not there yet.
 ///
@@ -38,5 +37,18 @@ struct NewRegister {
         "\(log): this log belongs to a register that is or was at \(path), and would damage a new one: "
           + "take another name, or move the log away; nothing was changed")
     }
+  }
+}
+
+extension NewRegister {
+  /// A file that is made of the register at `source`, which it never replaces.
+  init(path: String, from source: String, replacing: Bool) throws(Failure) {
+    guard !Files.areSame(path, source) else {
+      throw Failure("\(path): this is the register itself; nothing was changed")
+    }
+    guard replacing || !Files.exists(path) else {
+      throw Failure("\(path): this file exists already (--force replaces it); nothing was changed")
+    }
+    self.init(path: path, onCollision: replacing ? .replace : .refuse)
   }
 }

@@ -48,7 +48,10 @@ struct Restore: ParsableCommand {
         + "\(file) holds \(counted(revisions.count, "revision"))"
     )
     if dryRun { return remark("orgreg: dry run: nothing was changed") }
-    try confirm("Replace \(path) and lose \(counted(lost.count, "revision"))?")
+    if !yes {
+      try confirm(
+        "Replace \(path) and lose \(counted(lost.count, "revision"))?", otherwise: "say --yes to replace the register")
+    }
     try replace(register, at: path, with: backup, having: present)
     remark("orgreg: restored \(path): \(counted(revisions.count, "revision"))")
   }
@@ -93,18 +96,15 @@ struct Restore: ParsableCommand {
     remark("orgreg: made \(path) from \(file): \(counted(count, "revision"))")
   }
 
-  private func opened(_ path: String) throws(Failure) -> (Registry, [Revision]) {
+  private func opened(_ path: String) throws -> (Registry, [Revision]) {
     try refuseFolder(path)
     do {
       let register = try Registry.open(path, .write)
       return (register, try register.revisions())
-    } catch let error as OpenError {
-      if case .notARegister = error { throw unreadable(path) }
-      throw Failure("\(error)")
+    } catch OpenError.notARegister {
+      throw unreadable(path)
     } catch let error as DatabaseError {
       throw error.isNotADatabase ? unreadable(path) : Failure("\(path): \(error)")
-    } catch {
-      throw Failure("\(path): \(error)")
     }
   }
 
@@ -127,25 +127,17 @@ struct Restore: ParsableCommand {
     }
   }
 
-  private func confirm(_ question: String) throws(Failure) {
-    if yes { return }
-    guard isInteractive else { throw Failure("say --yes to replace the register; nothing was changed") }
-    guard confirms(question) else { throw Failure("nothing was changed") }
-  }
-
   /// - Parameter revisions: those of the register that the user was told about.
   private func replace(
     _ register: Registry, at path: String, with backup: Registry, having revisions: [Revision]
-  ) throws(Failure) {
+  ) throws {
+    // The connection that writes cannot read at the same time.
+    let reader = try Registry.open(path, .read)
     let isDone: Bool
     do {
-      // The connection that writes cannot read at the same time.
-      let reader = try Registry.open(path, .read)
       isDone = try backup.replaceContents(of: register) { () throws(DatabaseError) in
         try reader.revisions() == revisions
       }
-    } catch let error as OpenError {
-      throw Failure("\(error)")
     } catch {
       throw Failure("\(path): \(error)")
     }

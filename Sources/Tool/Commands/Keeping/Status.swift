@@ -4,8 +4,7 @@ import RegistryReporting
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .status,
-    abstract: "Show which register is used, its schema, its newest revision and its size.",
+    word: .status, abstract: "Show which register is used, its schema, its newest revision and its size.",
     discussion: """
       EXAMPLES
         orgreg status

@@ -4,8 +4,7 @@ import RegistryStorage
 
 struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    word: .upgrade,
-    abstract: "Upgrade a register to the England register of this release.",
+    word: .upgrade, abstract: "Upgrade a register to the England register of this release.",
     discussion: """
       Facts from the England seeds follow the newer seeds. What others recorded
       stays. Where it differs from the newer seeds, the difference is printed on
@@ -13,20 +12,17 @@ struct UpgradeCommand: ParsableCommand {
       Nothing is changed where the two contradict each other, for example if the same
       merger was entered by hand and is now in the seeds. Undo or retract your own,
       and upgrade again.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg upgrade --dry-run
         orgreg backup before.sqlite && orgreg upgrade --yes
       """)
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try location.opened()
+    let registry = try writing.location.opened()
     let upgrade = try upgrade(of: registry)
     let authors = Dictionary(
       uniqueKeysWithValues: try registry.revisions().map { ($0.number, "revision \($0.number) by \($0.actor)") })
@@ -41,7 +37,7 @@ struct UpgradeCommand: ParsableCommand {
       writing.reason = "the England register as released on \(BuiltInRegister.releasedAt.prefix(10))"
     }
     try writing.enter(
-      ChangeSet(changes: upgrade.changes), into: registry, at: location.path, command: "upgrade", output,
+      ChangeSet(changes: upgrade.changes), into: registry, command: "upgrade",
       nothingToDo: "the register has all of this release's England register",
       onRefusal:
         "what was recorded here contradicts the newer seeds: undo, retract or amend it (see 'orgreg log'), and "
@@ -53,10 +49,10 @@ struct UpgradeCommand: ParsableCommand {
       return try Upgrade(of: registry, to: try BuiltInRegister.open())
     } catch is Upgrade.NotSeeded {
       throw Failure(
-        "\(location.path): this register was not made from the England seeds (it was made by 'init --empty'): "
+        "\(writing.location.path): this register was not made from the England seeds (it was made by 'init --empty'): "
           + "there is nothing to upgrade; nothing was changed")
     } catch let error as DatabaseError {
-      throw Failure("\(location.path): \(error)")
+      throw Failure("\(writing.location.path): \(error)")
     }
   }
 }

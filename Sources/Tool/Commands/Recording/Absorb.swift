@@ -1,13 +1,11 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Absorb: EventCommand {
   static let configuration = CommandConfiguration(
     word: .absorb, abstract: "Record that bodies end and that a body that goes on succeeds them.",
     discussion: """
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg absorb 02E --into 01F --on 2027-04-01 \\
@@ -21,9 +19,6 @@ struct Absorb: EventCommand {
   var into: String
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.absorb(codes, into: into)

@@ -8,8 +8,7 @@ struct Amend: ParsableCommand {
     discussion: """
       What was recorded before stays readable with --known-on. The facts that an
       event dates move with it. The output of show has the keys of facts and events.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg amend 2020-04-01-merger-72Q --operational 2020-05-01 \\
@@ -42,9 +41,7 @@ struct Amend: ParsableCommand {
   @Option(help: "A remark that the register keeps with it.")
   var note: String?
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard
@@ -57,16 +54,11 @@ struct Amend: ParsableCommand {
   }
 
   func run() throws {
-    let registry = try location.opened()
+    let registry = try writing.location.opened()
     var amendment = Amendment()
     (amendment.day, amendment.operationalDay, amendment.lastDay) = (on, operational, to)
     (amendment.value, amendment.amount, amendment.source, amendment.note) = (value, amount, source, note)
-    let entered: EnteredEvent
-    do {
-      entered = try amendment.statements(for: key, in: registry)
-    } catch {
-      throw Failure("\(error); nothing was changed")
-    }
-    try writing.enter(entered, into: registry, at: location.path, output)
+    let entered = try changingNothing(on: EntryError.self) { try amendment.statements(for: key, in: registry) }
+    try writing.enter(entered.changes, warnings: entered.warnings, into: registry)
   }
 }

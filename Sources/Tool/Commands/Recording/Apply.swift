@@ -2,14 +2,12 @@ import ArgumentParser
 import ChangeFiles
 import RegistryFormats
 import RegistryStorage
-import RegistryReporting
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(
     word: .apply, abstract: "Record the facts and events of change files in one revision, all or nothing.",
     discussion: """
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
       'orgreg help change-file' documents the change file.
 
       EXAMPLES
@@ -17,9 +15,7 @@ struct Apply: ParsableCommand {
         orgreg apply merger.csv --yes --reason "order of 12 March"
       """)
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   @Argument(help: "Change files; - is standard input.", completion: .file())
   var files: [String]
@@ -28,19 +24,17 @@ struct Apply: ParsableCommand {
     for (place, file) in files.enumerated() where files[..<place].contains(file) {
       throw Failure("\(file): this file is named twice; nothing was changed")
     }
-    let registry = try location.opened()
+    let registry = try writing.location.opened()
     var changes = ChangeSet()
     var problems: [Problem] = []
     for file in files {
-      let bytes: [UInt8]
-      do { bytes = try Files.read(file) } catch { throw Failure(error.description) }
+      let bytes = try Files.read(file)
       let read = ChangeFile(name: file, reader: CSVReader(bytes: bytes))
       problems += read.problems
       changes.changes += read.changes
       changes.files.append(RevisionFile(name: file, sha256: SHA256.hex(of: bytes), lineCount: read.lineCount))
     }
     guard problems.isEmpty else { throw Failure(listed(problems)) }
-    try writing.enter(
-      changes, into: registry, at: location.path, command: "apply \(files.joined(separator: " "))", output)
+    try writing.enter(changes, into: registry, command: "apply \(files.joined(separator: " "))")
   }
 }

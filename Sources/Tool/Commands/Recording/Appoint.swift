@@ -15,8 +15,7 @@ struct Appoint: ParsableCommand {
       erases it. But copies made by 'orgreg backup' and the history of your shell
       still have it.
       Seats are words of the register. A change file adds more (record 'seat').
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg appoint 00L --seat chair --profession gp --on 2014-10-01 \\
@@ -36,23 +35,18 @@ struct Appoint: ParsableCommand {
   @Flag(help: "Add one more appointment, equal to one that is recorded from the same day.")
   var another = false
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try location.opened()
-    do {
+    let registry = try writing.location.opened()
+    try changingNothing(on: EntryError.self) {
       var writer = try EventWriter(registry, seating.words)
       let (entered, key) = try writer.appoint(
         seating.code, to: seating.seat,
         EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
       // The log is kept for good: it says who by the key.
       let words = Self.wordsWithoutHolder + (key.map { ["--holder", $0] } ?? [])
-      for warning in entered.warnings { complain("warning: \(warning)") }
-      try writing.enter(entered.changes, into: registry, at: location.path, command: words.shellWords, output)
-    } catch let error as EntryError {
-      throw Failure("\(error); nothing was changed")
+      try writing.enter(entered.changes, warnings: entered.warnings, into: registry, command: words.shellWords)
     }
   }
 
@@ -84,8 +78,7 @@ struct SeatingOptions: ParsableArguments {
   @Option(help: "The first day of the new state (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  @Option(
-    help: "The key of a source, or a citation (see 'orgreg merge --help').", completion: .source)
+  @Option(help: "The key of a source, or a citation (see 'orgreg merge --help').", completion: .source)
   var source: String?
 
   @Option(help: "A remark that the register keeps; never the name of the holder.")

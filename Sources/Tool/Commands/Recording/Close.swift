@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Close: EventCommand {
   static let configuration = CommandConfiguration(
@@ -20,9 +19,6 @@ struct Close: EventCommand {
   var code: String
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.close(code)

@@ -1,13 +1,11 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Detach: EventCommand {
   static let configuration = CommandConfiguration(
     word: .detach, abstract: "Record that a body is no longer under another body.",
     discussion: """
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg detach QKK --from Y56 --on 2027-04-01 --source "a decision" --dry-run
@@ -19,15 +17,10 @@ struct Detach: EventCommand {
   @Option(help: "The code or permanent key of the body above.", completion: .code)
   var from: String
 
-  @Option(
-    help: "The kind of relationship (default: the first that territory follows).",
-    completion: .relationship)
+  @Option(help: "The kind of relationship (default: the first that territory follows).", completion: .relationship)
   var relationship: String?
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.detach(code, from: from, as: relationship)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ChangeFiles
-import DataEntry
 import RegistryFormats
 import RegistryStorage
 
@@ -25,18 +24,13 @@ struct Enact: ParsableCommand {
   @Option(help: "The day on which it happens (default: the planned one).", transform: Day.option)
   var on: Day?
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try location.opened()
-    do {
+    let registry = try writing.location.opened()
+    try changingNothing(on: Refusal.self) {
       let (changes, warnings) = try Proposal(key, in: registry).enactment(on: on, in: registry)
-      try writing.enter(
-        EnteredEvent(changes: changes, warnings: warnings), into: registry, at: location.path, output)
-    } catch let error as Refusal {
-      throw Failure("\(error); nothing was changed")
+      try writing.enter(changes, warnings: warnings, into: registry)
     }
   }
 }

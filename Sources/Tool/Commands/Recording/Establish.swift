@@ -1,13 +1,11 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Establish: EventCommand {
   static let configuration = CommandConfiguration(
     word: .establish, abstract: "Record that a body begins without a predecessor.",
     discussion: """
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg establish U9X --name "NHS Example Integrated Care Board" --kind icb \\
@@ -26,15 +24,10 @@ struct Establish: EventCommand {
   @Option(help: "A body that it comes under. May be repeated.", completion: .code)
   var partOf: [String] = []
 
-  @Option(
-    help: "The kind of relationship (default: the first that territory follows).",
-    completion: .relationship)
+  @Option(help: "The kind of relationship (default: the first that territory follows).", completion: .relationship)
   var relationship: String?
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.establish(newcomer.newcomer(code, name), partOf: partOf, as: relationship)

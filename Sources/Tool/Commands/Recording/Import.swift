@@ -52,24 +52,16 @@ struct Import: ParsableCommand {
       """)
 
   /// A form that the user names, or `auto`.
-  enum Form: ExpressibleByArgument {
-    case auto
-    case named(ImportFormat)
+  struct Form: ExpressibleByArgument {
+    /// Nil if it is to be told from the contents.
+    let format: ImportFormat?
 
     init?(argument: String) {
-      if argument == "auto" {
-        self = .auto
-      } else if let format = ImportFormat(rawValue: argument) {
-        self = .named(format)
-      } else {
-        return nil
-      }
+      format = ImportFormat(rawValue: argument)
+      if format == nil, argument != "auto" { return nil }
     }
 
     static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.rawValue) }
-
-    /// The form, or nil if it is to be told from the contents.
-    var format: ImportFormat? { if case .named(let format) = self { format } else { nil } }
 
     var word: String { format?.rawValue ?? "auto" }
   }
@@ -101,9 +93,7 @@ struct Import: ParsableCommand {
   @Option(help: "The kind of the bodies, if the contents of an ODS file do not tell it.", completion: .kind)
   var kind: String?
 
-  @Option(
-    help: "The event whose units a lookup of small areas gives; its shares become exact.",
-    completion: .event)
+  @Option(help: "The event whose units a lookup of small areas gives; its shares become exact.", completion: .event)
   var division: String?
 
   @Option(help: "Write the rejected rows, with their values, to this file too.", completion: .file())
@@ -112,9 +102,7 @@ struct Import: ParsableCommand {
   @Option(help: "Write every difference between register and files to this file.", completion: .file())
   var findings: String?
 
-  @Option(
-    help: "The day of issue of the files (YYYY-MM-DD; default: the latest day in a file).",
-    transform: Day.option)
+  @Option(help: "The day of issue of the files (YYYY-MM-DD; default: the latest day in a file).", transform: Day.option)
   var issued: Day?
 
   @Option(help: "Who records this (default: the login name).")
@@ -126,8 +114,8 @@ struct Import: ParsableCommand {
   func run() throws {
     try refuseOverwriting()
     // These are opened first, so that a file that cannot be made stops the import before anything is recorded.
-    let rejectsFile = try rejects.map(outputFile)
-    let findingsFile = try findings.map(outputFile)
+    let rejectsFile = try rejects.map { try AtomicFile($0) }
+    let findingsFile = try findings.map { try AtomicFile($0) }
     let registry = try location.opened()
     if let kind, try !registry.kinds().contains(where: { $0.key == kind }) {
       throw Failure("--kind \(kind): the register has no such kind (see 'orgreg report counts'); nothing was changed")
@@ -183,12 +171,8 @@ struct Import: ParsableCommand {
         throw Failure("\(file.name): --division takes a lookup of small areas (ons-lookup); nothing was changed")
       }
       return file
-    } catch let refusal as Refusal {
-      throw Failure(refusal.description)
     } catch let error as FileError {
       throw Failure("\(error); nothing was changed")
-    } catch let error as DatabaseError {
-      throw Failure("\(location.path): \(error)")
     }
   }
 
@@ -218,10 +202,10 @@ struct Import: ParsableCommand {
   private func enter(
     _ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?
   ) throws -> [Entered] {
-    // A single file is read before the register is locked. Each of several is compared with what those before it say.
-    let first = streams.count == 1 ? try read(streams[0], against: registry) : nil
-    if let first { summarise(first) }
     do {
+      // A single file is read before the register is locked. Each of several is compared with what those before it say.
+      let first = streams.count == 1 ? try read(streams[0], against: registry) : nil
+      if let first { summarise(first) }
       return try registry.together {
         let entered = try streams.map { stream in
           let file = try first ?? read(stream, against: registry)
@@ -333,10 +317,6 @@ struct Import: ParsableCommand {
 
   // MARK: Files beside
 
-  private func outputFile(_ path: String) throws(Failure) -> AtomicFile {
-    do { return try AtomicFile(path) } catch { throw Failure(error.description) }
-  }
-
   private func write(_ rejected: [Reject], to file: AtomicFile) throws {
     try write(
       ["file", "line", "column", "value", "reason"],
@@ -354,14 +334,10 @@ struct Import: ParsableCommand {
   }
 
   private func write(_ header: [String], _ rows: [[String]], to file: AtomicFile) throws {
-    do {
-      var writer = CSVWriter(file)
-      try writer.write(header)
-      for row in rows { try writer.write(row) }
-      try file.commit()
-    } catch {
-      throw Failure("\(error)")
-    }
+    var writer = CSVWriter(file)
+    try writer.write(header)
+    for row in rows { try writer.write(row) }
+    try file.commit()
   }
 }
 

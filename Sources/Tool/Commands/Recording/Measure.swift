@@ -8,8 +8,7 @@ struct Measure: EventCommand {
     discussion: """
       The kinds of measures are words of the register. A change file adds more
       (record 'measure-kind').
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg measure QKK --kind population --amount 1900000 --on 2026-07-01 \\
@@ -32,9 +31,6 @@ struct Measure: EventCommand {
   var nature: MeasureNature?
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.measure(code, kind: kind, amount: amount, until: to, nature: nature)

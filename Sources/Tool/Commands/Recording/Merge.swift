@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Merge: EventCommand {
   static let configuration = CommandConfiguration(
@@ -8,8 +7,7 @@ struct Merge: EventCommand {
     discussion: """
       The new body comes under what all the predecessors were under. What was under
       them comes under it. The command names what it cannot decide.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg merge QKK QWE --into Q1A --name "NHS South London ICB" \\
@@ -28,9 +26,6 @@ struct Merge: EventCommand {
   @OptionGroup var newcomer: NewcomerOptions
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.merge(codes, into: newcomer.newcomer(into, name))

@@ -1,14 +1,12 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Reclassify: EventCommand {
   static let configuration = CommandConfiguration(
     word: .reclassify, abstract: "Record that a body is of a new kind from a day on.",
     discussion: """
       A kind ends the kinds that it excludes. A body may have other kinds beside it.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg reclassify 5QT --kind care-trust --on 2012-04-01 \\
@@ -22,9 +20,6 @@ struct Reclassify: EventCommand {
   var kind: String
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.reclassify(code, as: kind)

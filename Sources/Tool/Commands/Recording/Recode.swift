@@ -1,13 +1,11 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Recode: EventCommand {
   static let configuration = CommandConfiguration(
     word: .recode, abstract: "Record that a body has a new code from a day on.",
     discussion: """
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg recode QKK --to E54000999 --scheme ons --on 2027-04-01 \\
@@ -24,9 +22,6 @@ struct Recode: EventCommand {
   var scheme: String?
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.recode(code, to: to, scheme: scheme)

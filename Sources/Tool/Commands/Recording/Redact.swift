@@ -23,9 +23,7 @@ struct Redact: ParsableCommand {
   @Argument(help: "The permanent key of the holder, as in the output of show.", completion: .holder)
   var holder: String
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard writing.reason?.isEmpty == false || writing.dryRun else {
@@ -34,27 +32,21 @@ struct Redact: ParsableCommand {
   }
 
   func run() throws {
-    let registry = try location.opened()
+    let registry = try writing.location.opened()
     try writing.enter(
-      ChangeSet(changes: [Change(.redact(holder: holder))]), into: registry, at: location.path,
-      command: WritingOptions.ownWords, output, question: "Erase this name for good?",
+      ChangeSet(changes: [Change(.redact(holder: holder))]), into: registry, question: "Erase this name for good?",
       nothingToDo: "the register has no name of \(holder)")
     guard !writing.dryRun else { return }
     // This is needed even if there was nothing to do: another reader may have prevented it the last time.
-    guard try hasErasedRemains(registry) else {
-      throw Failure(
-        "\(location.path): the name is erased, but the log beside the file may still hold it, because another "
-          + "program reads the register: close that program and repeat this command",
-        status: 1)
+    let danger: String
+    do {
+      if try registry.eraseRemains() { return }
+      danger =
+        "the log beside the file may still hold it, because another program reads the register: "
+        + "close that program and repeat this command"
+    } catch {
+      danger = "its bytes may still be in the file, which could not be rewritten (\(error)): repeat this command"
     }
-  }
-
-  private func hasErasedRemains(_ registry: Registry) throws(Failure) -> Bool {
-    do { return try registry.eraseRemains() } catch {
-      throw Failure(
-        "\(location.path): the name is erased, but its bytes may still be in the file, which could not be "
-          + "rewritten (\(error)): repeat this command",
-        status: 1)
-    }
+    throw Failure("\(writing.location.path): the name is erased, but \(danger)", status: 1)
   }
 }

@@ -1,14 +1,12 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Rename: EventCommand {
   static let configuration = CommandConfiguration(
     word: .rename, abstract: "Record that a body has a new name from a day on.",
     discussion: """
       To correct a name that was recorded wrongly, use amend.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg rename QKK --name "NHS South London Integrated Care Board" \\
@@ -25,9 +23,6 @@ struct Rename: EventCommand {
   var scheme: String?
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.rename(code, to: name, scheme: scheme)

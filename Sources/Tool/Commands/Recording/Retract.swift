@@ -7,8 +7,7 @@ struct Retract: ParsableCommand {
     discussion: """
       What was recorded stays readable with --known-on. To take back everything that
       one command recorded, use undo.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg retract ccg-00L/name/ons@2015-07-01 --reason "not in the list" \\
@@ -18,14 +17,10 @@ struct Retract: ParsableCommand {
   @Argument(help: "The keys of the facts, as in the output of show.")
   var keys: [String]
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try location.opened()
-    try writing.enter(
-      ChangeSet(changes: keys.map { Change(.retract(key: $0)) }), into: registry, at: location.path,
-      command: WritingOptions.ownWords, output)
+    let registry = try writing.location.opened()
+    try writing.enter(ChangeSet(changes: keys.map { Change(.retract(key: $0)) }), into: registry)
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Split: EventCommand {
   static let configuration = CommandConfiguration(
@@ -8,8 +7,7 @@ struct Split: EventCommand {
     discussion: """
       --units, --unit or --amount says what goes where. --amounts-unknown records a
       gap.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg split 72Q --into "A1A=Lambeth and Southwark" \\
@@ -30,9 +28,6 @@ struct Split: EventCommand {
   @OptionGroup var division: DivisionOptions
 
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   private func newcomers() throws -> [EventWriter.Newcomer] {
     try into.map { word in
@@ -44,14 +39,10 @@ struct Split: EventCommand {
     }
   }
 
-  /// The body that gets everything that goes, if there is only one.
-  private func only(_ newcomers: [EventWriter.Newcomer]) -> String? {
-    goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
-  }
-
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     let newcomers = try newcomers()
-    return try writer.split(
-      code, into: newcomers, goesOn: goesOn, try division.division(only: only(newcomers)))
+    // The body that gets everything that goes, if there is only one.
+    let only = goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
+    return try writer.split(code, into: newcomers, goesOn: goesOn, division.division(only: only))
   }
 }

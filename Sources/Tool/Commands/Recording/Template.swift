@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChangeFiles
 import RegistryExporting
-import RegistryFormats
 
 struct Template: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,9 +19,7 @@ struct Template: ParsableCommand {
   var type: EventTemplate
 
   func run() throws {
-    let sink = FileSink.standardOutput()
-    try ChangeFileWriter(type.changes).write(to: sink)
-    try sink.close()
+    try toStandardOutput { try ChangeFileWriter(type.changes).write(to: $0) }
   }
 }
 

@@ -1,14 +1,12 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Transfer: EventCommand {
   static let configuration = CommandConfiguration(
     word: .transfer, abstract: "Record that territory goes from one body to another and that both go on.",
     discussion: """
       --units, --unit or --amount says what goes. --amounts-unknown records a gap.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg transfer 15N --to 11X --on 2027-04-01 --amount areas:11X=4 \\
@@ -23,9 +21,6 @@ struct Transfer: EventCommand {
 
   @OptionGroup var division: DivisionOptions
   @OptionGroup var event: EventOptions
-  @OptionGroup var location: WriteOptions
-  @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
     try writer.transfer(from: code, to: to, try division.division(only: to))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataEntry
-import RegistryStorage
 
 struct Vacate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,8 +7,7 @@ struct Vacate: ParsableCommand {
     discussion: """
       The appointment of the holder ends the day before. If several hold such a seat,
       --holder or --key names the one who leaves.
-      It prints the difference first. At a terminal it asks before it writes;
-      elsewhere it needs --yes.
+      \(WritingOptions.asks)
 
       EXAMPLES
         orgreg vacate 00L --seat chair --on 2016-04-01 \\
@@ -26,19 +24,14 @@ struct Vacate: ParsableCommand {
   @Option(help: "The permanent key of the appointment that ends.")
   var key: String?
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try location.opened()
-    do {
+    let registry = try writing.location.opened()
+    try changingNothing(on: EntryError.self) {
       var writer = try EventWriter(registry, seating.words)
-      try writing.enter(
-        writer.vacate(seating.code, seat: seating.seat, holder: holder, key: key), into: registry, at: location.path,
-        output)
-    } catch let error as EntryError {
-      throw Failure("\(error); nothing was changed")
+      let entered = try writer.vacate(seating.code, seat: seating.seat, holder: holder, key: key)
+      try writing.enter(entered.changes, warnings: entered.warnings, into: registry)
     }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChangeFiles
 import RegistryFormats
-import RegistryStorage
 
 struct Withdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,18 +16,12 @@ struct Withdraw: ParsableCommand {
   @Argument(help: "The key of the proposal, as in 'list planned'.", completion: .plan)
   var key: String
 
-  @OptionGroup var location: WriteOptions
   @OptionGroup var writing: WritingOptions
-  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try location.opened()
-    do {
-      try writing.enter(
-        try Proposal(key, in: registry).withdrawal(), into: registry, at: location.path,
-        command: WritingOptions.ownWords, output)
-    } catch let error as Refusal {
-      throw Failure("\(error); nothing was changed")
+    let registry = try writing.location.opened()
+    try changingNothing(on: Refusal.self) {
+      try writing.enter(Proposal(key, in: registry).withdrawal(), into: registry)
     }
   }
 }

@@ -2,11 +2,9 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-struct BodyCommand: ReadingCommand {
+struct BodyCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "body",
-    abstract:
-      "Write the biography of a body on one page.",
+    commandName: "body", abstract: "Write the biography of a body on one page.",
     discussion: """
       The page tells what the body was, its people and money, its lineage, its
       sources and what is not known. A code may have belonged to several bodies:
@@ -18,8 +16,7 @@ struct BodyCommand: ReadingCommand {
         orgreg report body 00L --on 2016-04-01 --format csv
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
   var code: String
@@ -27,9 +24,8 @@ struct BodyCommand: ReadingCommand {
   @Option(help: "The day on which the body has the code (default: all that ever had it).", transform: Day.option)
   var on: Day?
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     let bodies = try view.registry.bodies(code, on: on, knownIn: view.revision)
-    try output.write(BodyReport(of: view, reference: code, bodies: bodies).report())
+    return try BodyReport(of: view, reference: code, bodies: bodies).report()
   }
 }

@@ -1,8 +1,7 @@
 import ArgumentParser
-import RegistryStorage
 import RegistryReporting
 
-struct ClustersCommand: ReadingCommand {
+struct ClustersCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "clusters",
     abstract: "Show who was in which cluster, how good the evidence is, and how many clusters others counted.",
@@ -16,11 +15,9 @@ struct ClustersCommand: ReadingCommand {
         orgreg report clusters --format csv > clusters.csv
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
-    try output.write(ClustersReport(of: view).report())
+  func report(_ view: RegisterView) throws -> Report {
+    try ClustersReport(of: view).report()
   }
 }

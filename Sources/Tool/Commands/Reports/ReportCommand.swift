@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
       OversightCommand.self, GovernanceCommand.self,
     ])
 
-  struct Counts: ReadingCommand {
+  struct Counts: ReportingCommand {
     static let configuration = CommandConfiguration(
       commandName: "counts", abstract: "Count the bodies of every kind, by date.",
       discussion: """
@@ -28,8 +28,7 @@ struct ReportCommand: ParsableCommand {
           orgreg report counts --output counts.html
         """)
 
-    @OptionGroup var location: ReadOptions
-    @OptionGroup var output: ReportOptions
+    @OptionGroup var options: ReportOptions
 
     @Option(help: "Only this kind.", completion: .kind)
     var kind: String?
@@ -40,14 +39,13 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Which dates count.")
     var dates: Timeline = .legal
 
-    func run(reading registry: Registry) throws {
-      let view = try location.view(of: registry)
+    func report(_ view: RegisterView) throws -> Report {
       if let kind { try view.registry.mustKnow(kind: kind) }
-      try output.write(CountsReport(of: view, kind: kind, timeline: dates).report(on: on))
+      return try CountsReport(of: view, kind: kind, timeline: dates).report(on: on)
     }
   }
 
-  struct Reconcile: ReadingCommand {
+  struct Reconcile: ReportingCommand {
     static let configuration = CommandConfiguration(
       commandName: "reconcile",
       abstract: "Compare published figures with the counts of the register, and explain differences.",
@@ -57,12 +55,10 @@ struct ReportCommand: ParsableCommand {
           orgreg report reconcile --format svg > claims.svg
         """)
 
-    @OptionGroup var location: ReadOptions
-    @OptionGroup var output: ReportOptions
+    @OptionGroup var options: ReportOptions
 
-    func run(reading registry: Registry) throws {
-      let view = try location.view(of: registry)
-      try output.write(CountsReport(of: view).reconciliation())
+    func report(_ view: RegisterView) throws -> Report {
+      try CountsReport(of: view).reconciliation()
     }
   }
 }

@@ -2,11 +2,9 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-struct CoterminosityCommand: ReadingCommand {
+struct CoterminosityCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "coterminosity",
-    abstract:
-      "Show how bodies and local authorities fit each other, with shares.",
+    commandName: "coterminosity", abstract: "Show how bodies and local authorities fit each other, with shares.",
     discussion: """
       A body and an authority are the same area, or one contains the other, or the
       body crosses boundaries. The report compares their small areas, as a source
@@ -19,8 +17,7 @@ struct CoterminosityCommand: ReadingCommand {
           --output authorities.html
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
@@ -35,11 +32,10 @@ struct CoterminosityCommand: ReadingCommand {
     guard (0..<1).contains(tolerance) else { throw ValidationError("--tolerance is a share from 0 to less than 1") }
   }
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     try view.registry.mustReach(on, knownIn: view.revision)
     try view.registry.mustKnow(kind: authorityKind)
     let report = try CoterminosityReport(of: view, on: on, authorityKind: authorityKind, tolerance: tolerance)
-    try output.write(report.report())
+    return try report.report()
   }
 }

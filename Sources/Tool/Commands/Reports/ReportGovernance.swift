@@ -2,10 +2,9 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-struct GovernanceCommand: ReadingCommand {
+struct GovernanceCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "governance",
-    abstract: "Compare the seats of governing bodies on a day with the rules in force.",
+    commandName: "governance", abstract: "Compare the seats of governing bodies on a day with the rules in force.",
     discussion: """
       A seat is held, vacant or not known. It falls short of its rule only where the
       register knows a vacancy. Where the register has no appointment, the verdict is
@@ -17,8 +16,7 @@ struct GovernanceCommand: ReadingCommand {
         orgreg report governance --on 2014-10-01 --output governance.html
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
@@ -32,12 +30,10 @@ struct GovernanceCommand: ReadingCommand {
     completion: .code)
   var body: String?
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     if let kind { try view.registry.mustKnow(kind: kind) }
     try view.registry.mustReach(on, knownIn: view.revision)
     let only = try body.map { Set(try view.registry.bodies($0, on: on, knownIn: view.revision)) }
-    try output.write(
-      GovernanceReport(of: view, on: on, kinds: kind.map { [$0] } ?? [], only: only).report())
+    return try GovernanceReport(of: view, on: on, kinds: kind.map { [$0] } ?? [], only: only).report()
   }
 }

@@ -2,10 +2,9 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-struct HierarchyCommand: ReadingCommand {
+struct HierarchyCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hierarchy",
-    abstract: "Show who stood under whom on a day, and how another day differs.",
+    commandName: "hierarchy", abstract: "Show who stood under whom on a day, and how another day differs.",
     discussion: """
       The report has a tree and rows. A body under several others is shown under
       each. Areas, people and practices are those of the parcels below a body, as
@@ -17,8 +16,7 @@ struct HierarchyCommand: ReadingCommand {
           --output hierarchy.html
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
@@ -26,9 +24,8 @@ struct HierarchyCommand: ReadingCommand {
   @Option(help: "Also show what differs on this day (YYYY-MM-DD).", transform: Day.option)
   var compare: Day?
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     try view.registry.mustReach(on, compare, knownIn: view.revision)
-    try output.write(HierarchyReport(of: view, on: on).report(comparedWith: compare))
+    return try HierarchyReport(of: view, on: on).report(comparedWith: compare)
   }
 }

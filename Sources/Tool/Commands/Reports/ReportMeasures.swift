@@ -45,10 +45,9 @@ extension Registry {
   }
 }
 
-struct PopulationCommand: ReadingCommand {
+struct PopulationCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "population",
-    abstract: "Show how many people bodies served in each period, or the trend of one body.",
+    commandName: "population", abstract: "Show how many people bodies served in each period, or the trend of one body.",
     discussion: """
       For each period it shows the smallest, the median and the largest body.
       With --for it shows the trend of one body. It adds up what the bodies of each
@@ -60,20 +59,18 @@ struct PopulationCommand: ReadingCommand {
         orgreg report population --for 72Q
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
-  @OptionGroup var options: MeasureOptions
+  @OptionGroup var options: ReportOptions
+  @OptionGroup var measures: MeasureOptions
 
   @Option(help: "The kind of measure.", completion: .measureKind)
   var measure = "population"
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
-    try output.write(options.report(view.registry.measureKind(measure), view))
+  func report(_ view: RegisterView) throws -> Report {
+    try measures.report(view.registry.measureKind(measure), view)
   }
 }
 
-struct AllocationCommand: ReadingCommand {
+struct AllocationCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "allocation",
     abstract: "Show how much money bodies were allotted in each year, or the trend of one body.",
@@ -91,9 +88,8 @@ struct AllocationCommand: ReadingCommand {
         orgreg report allocation --for 72Q --output south-east-london.html
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
-  @OptionGroup var options: MeasureOptions
+  @OptionGroup var options: ReportOptions
+  @OptionGroup var measures: MeasureOptions
 
   @Option(help: "The kind of measure.", completion: .measureKind)
   var measure = "allocation"
@@ -102,14 +98,13 @@ struct AllocationCommand: ReadingCommand {
   var perHead: String?
 
   func validate() throws {
-    if perHead != nil, options.body != nil { throw ValidationError("--per-head and --for exclude each other") }
+    if perHead != nil, measures.body != nil { throw ValidationError("--per-head and --for exclude each other") }
   }
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
-    guard let perHead else { return try output.write(options.report(view.registry.measureKind(measure), view)) }
+  func report(_ view: RegisterView) throws -> Report {
+    guard let perHead else { return try measures.report(view.registry.measureKind(measure), view) }
     let report = try PerHeadReport(
       of: view, measure: view.registry.measureKind(measure), by: view.registry.measureKind(perHead))
-    try output.write(report.report())
+    return try report.report()
   }
 }

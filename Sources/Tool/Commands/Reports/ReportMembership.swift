@@ -2,11 +2,10 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-struct MembershipCommand: ReadingCommand {
+struct MembershipCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "membership",
-    abstract:
-      "Count the members of each body on a day; list those in none, in several, or moved.",
+    abstract: "Count the members of each body on a day; list those in none, in several, or moved.",
     discussion: """
       Members are GP practices. They come from files of the Organisation Data
       Service: 'orgreg import ods-csv epraccur.csv', then
@@ -17,8 +16,7 @@ struct MembershipCommand: ReadingCommand {
         orgreg report membership --on 2019-04-01 --compare 2020-04-01 --format json
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
@@ -29,10 +27,9 @@ struct MembershipCommand: ReadingCommand {
   @Option(help: "The kind of the members.", completion: .kind)
   var kind = "gp-practice"
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     try view.registry.mustReach(on, compare, knownIn: view.revision)
     try view.registry.mustKnow(kind: kind)
-    try output.write(MembershipReport(of: view, memberKind: kind, on: on).report(comparedWith: compare))
+    return try MembershipReport(of: view, memberKind: kind, on: on).report(comparedWith: compare)
   }
 }

@@ -1,8 +1,7 @@
 import ArgumentParser
-import RegistryStorage
 import RegistryReporting
 
-struct MergersCommand: ReadingCommand {
+struct MergersCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "mergers",
     abstract: "List which bodies merged, when, by what law, and how many people that concerned.",
@@ -16,8 +15,7 @@ struct MergersCommand: ReadingCommand {
         orgreg report mergers --kind ccg --format svg --figure ccg > ccg.svg
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "Only this year.")
   var year: Int?
@@ -25,9 +23,8 @@ struct MergersCommand: ReadingCommand {
   @Option(help: "Only mergers of bodies of this kind.", completion: .kind)
   var kind: String?
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     if let kind { try view.registry.mustKnow(kind: kind) }
-    try output.write(MergersReport(of: view, year: year, kind: kind).report())
+    return try MergersReport(of: view, year: year, kind: kind).report()
   }
 }

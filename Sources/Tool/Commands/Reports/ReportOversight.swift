@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryStorage
 import RegistryReporting
 
-struct OversightCommand: ReadingCommand {
+struct OversightCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "oversight",
     abstract: "Show whom bodies answered to on a day, how they were authorised, and which worked side by side before.",
@@ -12,15 +12,13 @@ struct OversightCommand: ReadingCommand {
         orgreg report oversight --on 2018-04-01 --format csv
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
   var on: Day
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     try view.registry.mustReach(on, knownIn: view.revision)
-    try output.write(OversightReport(of: view, on: on).report())
+    return try OversightReport(of: view, on: on).report()
   }
 }

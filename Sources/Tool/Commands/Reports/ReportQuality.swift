@@ -1,8 +1,7 @@
 import ArgumentParser
-import RegistryStorage
 import RegistryReporting
 
-struct QualityCommand: ReadingCommand {
+struct QualityCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "quality",
     abstract: "List what is derived, without a source, blank or contradictory, by kind and field.",
@@ -12,11 +11,9 @@ struct QualityCommand: ReadingCommand {
         orgreg report quality --output quality.html
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
-    try output.write(QualityReport(of: view).report())
+  func report(_ view: RegisterView) throws -> Report {
+    try QualityReport(of: view).report()
   }
 }

@@ -1,11 +1,9 @@
 import ArgumentParser
-import RegistryStorage
 import RegistryReporting
 
-struct SuccessionOfKindCommand: ReadingCommand {
+struct SuccessionOfKindCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "succession",
-    abstract: "Show how bodies of one kind were succeeded by those of another, with shares.",
+    commandName: "succession", abstract: "Show how bodies of one kind were succeeded by those of another, with shares.",
     discussion: """
       A row is a body and a successor in which part of its territory lay the day
       after. The shape tells how the whole group around both was succeeded: unsplit,
@@ -18,8 +16,7 @@ struct SuccessionOfKindCommand: ReadingCommand {
         orgreg report succession --kind stp --to-kind icb --output stp-icb.html
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "The kind of the predecessors.", completion: .kind)
   var kind: String
@@ -27,9 +24,8 @@ struct SuccessionOfKindCommand: ReadingCommand {
   @Option(help: "The kind of the successors.", completion: .kind)
   var toKind: String
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     for kind in [kind, toKind] { try view.registry.mustKnow(kind: kind) }
-    try output.write(SuccessionOfKindReport(of: view, kind: kind, toKind: toKind).report())
+    return try SuccessionOfKindReport(of: view, kind: kind, toKind: toKind).report()
   }
 }

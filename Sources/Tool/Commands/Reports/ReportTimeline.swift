@@ -1,8 +1,7 @@
 import ArgumentParser
-import RegistryStorage
 import RegistryReporting
 
-struct TimelineCommand: ReadingCommand {
+struct TimelineCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Show when bodies existed and what became of them, with a bar for each body.",
     discussion: """
@@ -16,8 +15,7 @@ struct TimelineCommand: ReadingCommand {
         orgreg report timeline --kind sha --kind region --format csv
       """)
 
-  @OptionGroup var location: ReadOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var options: ReportOptions
 
   @Option(help: "Only bodies that ever were of this kind. May be repeated.", completion: .kind)
   var kind: [String] = []
@@ -25,10 +23,9 @@ struct TimelineCommand: ReadingCommand {
   @Option(help: "Only what stood below this body: a code of any scheme, or a permanent key.", completion: .code)
   var within: String?
 
-  func run(reading registry: Registry) throws {
-    let view = try location.view(of: registry)
+  func report(_ view: RegisterView) throws -> Report {
     for kind in kind { try view.registry.mustKnow(kind: kind) }
     let bodies = try within.map { try view.registry.bodies($0, on: nil, knownIn: view.revision) } ?? []
-    try output.write(TimelineReport(of: view, kinds: kind, within: bodies).report())
+    return try TimelineReport(of: view, kinds: kind, within: bodies).report()
   }
 }
