@@ -106,6 +106,61 @@ FROM unit JOIN parcel ON parcel.id = unit.parcel_id
 WHERE unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
 
 UNION ALL
+SELECT 'unit-leaves-a-living-body', unit_move.predecessor_id, unit_move.key,
+  'the body that the unit leaves does not live on ' || date(unit_move.moved_on, '-1 day') || ', the day before'
+FROM unit_move LEFT JOIN extent ON extent.organisation_id = unit_move.predecessor_id
+WHERE unit_move.superseded_in IS NULL
+  AND NOT (ifnull(extent.valid_from < unit_move.moved_on AND extent.valid_to >= unit_move.moved_on, 0))
+
+UNION ALL
+SELECT 'unit-joins-a-living-body', unit_move.successor_id, unit_move.key,
+  'the body that the unit joins does not live on ' || unit_move.moved_on
+FROM unit_move LEFT JOIN extent ON extent.organisation_id = unit_move.successor_id
+WHERE unit_move.superseded_in IS NULL
+  AND NOT (ifnull(extent.valid_from <= unit_move.moved_on AND extent.valid_to > unit_move.moved_on, 0))
+
+UNION ALL
+SELECT 'unit-moves-once-a-day', NULL, unit_move.key,
+  'the unit ' || unit_move.unit_code || ' moves more than once on ' || unit_move.moved_on
+FROM unit_move
+WHERE unit_move.superseded_in IS NULL AND (
+  EXISTS (
+    SELECT 1 FROM unit_move AS other
+    WHERE other.partition_id = unit_move.partition_id AND other.unit_code = unit_move.unit_code
+      AND other.moved_on = unit_move.moved_on AND other.id <> unit_move.id AND other.superseded_in IS NULL)
+  OR EXISTS (
+    SELECT 1 FROM unit JOIN movement ON movement.parcel_id = unit.parcel_id AND movement.superseded_in IS NULL
+      JOIN event_detail AS detail ON detail.event_id = movement.event_id AND detail.superseded_in IS NULL
+    WHERE unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code AND unit.superseded_in IS NULL
+      AND detail.happened_on = unit_move.moved_on))
+
+UNION ALL
+SELECT 'moving-unit-is-known', NULL, unit_move.key,
+  'the register has no unit ' || unit_move.unit_code || ' of ' || (SELECT key FROM partition WHERE id = partition_id)
+FROM unit_move
+WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
+  SELECT 1 FROM unit
+  WHERE unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code AND unit.superseded_in IS NULL)
+
+UNION ALL
+-- A parcel is what lies somewhere, so its units have moved together.
+SELECT 'units-of-a-parcel-move-together', NULL, unit_move.key,
+  'the unit ' || unit_move.unit_code || ' moves, but ' || min(staying.code) || iif(count(*) = 1, '', ' and '
+    || (count(*) - 1) || iif(count(*) = 2, ' other', ' others')) || ' of its parcel ' || parcel.key || ' '
+    || iif(count(*) = 1, 'does', 'do') || ' not go with it: give what moves a parcel of its own'
+FROM unit_move
+  JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
+    AND unit.superseded_in IS NULL
+  JOIN parcel ON parcel.id = unit.parcel_id
+  JOIN unit AS staying ON staying.parcel_id = unit.parcel_id AND staying.id <> unit.id AND staying.superseded_in IS NULL
+WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
+  SELECT 1 FROM unit_move AS same
+  WHERE same.partition_id = unit_move.partition_id AND same.unit_code = staying.code
+    AND same.moved_on = unit_move.moved_on AND same.predecessor_id = unit_move.predecessor_id
+    AND same.successor_id = unit_move.successor_id AND same.superseded_in IS NULL)
+GROUP BY unit_move.id
+
+UNION ALL
 SELECT 'claim-is-about-a-kind-of-its-body', claim.organisation_id, claim.key,
   'the claim speaks of the kind ' || (SELECT key FROM kind WHERE id = claim.kind_id) || ', which the body never was'
 FROM claim

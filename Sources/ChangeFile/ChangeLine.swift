@@ -30,6 +30,8 @@ struct ChangeLine {
     case .close(let event, let organisation): say("close", ["event": event, "organisation": organisation])
     case .unit(let partition, let code, let parcel, let amounts):
       say("unit", ["partition": partition, "unit": code, "parcel": parcel])
+      if case .day(let day)? = change.start { fields["from"] = day.description }
+      fields["to"] = change.end?.previous.description
       for amount in amounts { fields[Self.amountPrefix + amount.basis] = number(amount.amount) }
     case .retract(let key): say("retract", ["key": key])
     case .redact(let holder):

@@ -65,7 +65,7 @@ struct ChangeRecord {
       case "parcel": (form, names) = (.parcel, names + ["key", "partition", "source"])
       case "open": (form, names) = (.open, names + ["event", "organisation", "kind", "status", "source"])
       case "close": (form, names) = (.close, names + ["event", "organisation", "status", "source"])
-      case "unit": (form, names) = (.unit, names + ["partition", "unit", "parcel", "source"])
+      case "unit": (form, names) = (.unit, names + ["partition", "unit", "parcel", "from", "to", "source"])
       case "retract": (form, names) = (.retract, names + ["key"])
       case "": throw Mistake("the column 'record' is empty")
       default: throw Mistake("unknown record '\(record)'")
@@ -122,10 +122,14 @@ struct ChangeRecord {
         let amount = try number("amount:\(basis)", fields[position], isNegative: false)
         known.append(UnitAmount(basis: basis, amount: amount))
       }
-      return Change(
+      var change = Change(
         .unit(
           partition: try required("partition", fields), code: try required("unit", fields),
           parcel: try required("parcel", fields), amounts: known), source: header.text("source", fields))
+      let (from, to) = try period(fields)
+      change.start = from.map { .day($0) }
+      change.end = to?.next
+      return change
     case .retract: return Change(.retract(key: try required("key", fields)))
     }
   }
@@ -147,10 +151,8 @@ struct ChangeRecord {
     guard schema.isDated else { return change }
     change.endStatus = try certainty("to_status", fields)
     let event = header.text("event", fields)
-    let from = try day("from", fields)
+    let (from, to) = try period(fields)
     guard event == nil || from == nil else { throw Mistake("give 'from' or 'event', not both") }
-    let to = try day("to", fields)
-    if let from, let to, to < from { throw Mistake("the last day \(to) is before the first day \(from)") }
     change.endEvent = header.text("to_event", fields)
     guard change.endEvent == nil || to == nil else { throw Mistake("give 'to' or 'to_event', not both") }
     change.start = event.map { .event($0) } ?? from.map { .day($0) }
@@ -220,6 +222,13 @@ struct ChangeRecord {
     guard let text = header.text(column, fields) else { return nil }
     guard let day = Day(text) else { throw Mistake("'\(column)': '\(text)' is not a day (write YYYY-MM-DD)") }
     return day
+  }
+
+  /// The first and the last day, as far as they are given.
+  private func period(_ fields: [String]) throws(Mistake) -> (from: Day?, to: Day?) {
+    let (from, to) = (try day("from", fields), try day("to", fields))
+    if let from, let to, to < from { throw Mistake("the last day \(to) is before the first day \(from)") }
+    return (from, to)
   }
 
   private func number(_ column: String, _ text: String, isNegative: Bool) throws(Mistake) -> Double {

@@ -56,16 +56,16 @@ package struct RegisterExport {
   private static func concerns(_ statement: Change, _ bodies: Set<String>, _ events: Set<String>) -> Bool {
     guard case .fact(let fact) = statement.content else { return false }
     if let event = fact.kind == .eventDetail ? fact.established : fact.event {
-      return fact.parcel == nil && events.contains(event)
+      return !fact.placesUnits && events.contains(event)
     }
     return fact.subjects.contains(where: bodies.contains)
   }
 }
 
 extension Fact {
-  /// The bodies that the fact is about: only the one that has it, if one does. Where parcels lie is about no body.
+  /// The bodies that the fact is about: only the one that has it, if one does. Where parcels and units lie is about no body.
   fileprivate var subjects: ArraySlice<String> {
-    if parcel != nil { return [] }
+    if placesUnits { return [] }
     return FactKind.ofBodies.contains(kind) ? bodies.prefix(1) : bodies[...]
   }
 }
@@ -73,7 +73,7 @@ extension Fact {
 extension Change {
   /// The events that a fact belongs to, or that date it.
   fileprivate var events: [String] {
-    guard case .fact(let fact) = content, fact.parcel == nil else { return [] }
+    guard case .fact(let fact) = content, !fact.placesUnits else { return [] }
     let start: String? = if case .event(let event)? = start { event } else { nil }
     return [start, endEvent, fact.event].compactMap { $0 }
   }

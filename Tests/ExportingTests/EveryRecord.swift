@@ -60,6 +60,7 @@ let everyRecord = #"""
   claim,patients-of-each,,,,,group,patients,,,about a thousand,,2020-01-01,,,,,,,,,,list
   parcel,p1,,,,,,,,,,,,,,,,,,,,area
   parcel,p2,,,,,,,,,,,,,,,,,,,,area
+  parcel,p3,,,,,,,,,,,,,,,,,,,,area
   anchor,,,a,,,,,,,,,2000-04-01,,,derived,,,,,p1,,list
   anchor,,,b,,,,,,,,,2000-04-01,,,,,,,,p2,,list
 
@@ -99,4 +100,9 @@ let everyRecord = #"""
   unit,area,"E,1",p1,list,odd,,1500.5
   unit,area,E2,p1,list,,1,0
   unit,area,E3,p2,list
+
+  record,partition,unit,parcel,organisation,other,from,to,source,note
+  unit,area,E4,p3,,,1999-01-01,2012-03-31,list
+  unit,area,E5,p3,,,2003-01-01,,list
+  move,area,E3,,d,c,2016-04-01,,list,"by itself, it is said"
   """#

@@ -53,6 +53,9 @@ let lawfulWorld = """
   unit,area,u2,P2,50,law
   unit,practice,p1,Q1,,law
 
+  record,partition,unit,organisation,other,from,source
+  move,practice,p1,a,b,2007-04-01,law
+
   record,key,other,organisation,scheme,value,from,proposal,source
   proposal,more,,,,More of it,2030-04-01,,law
   proposal,most,,,,All of it,2031-04-01,,law
@@ -62,7 +65,7 @@ let lawfulWorld = """
 
 private let tables = [
   "citation", "event_detail", "life", "code", "name", "role", "relationship", "measure", "succession", "anchor",
-  "movement", "flow", "observation", "claim", "unit", "unit_amount", "responsibility",
+  "movement", "unit_move", "flow", "observation", "claim", "unit", "unit_amount", "responsibility",
   "appointment", "constitution", "identifier", "seat_rule", "proposal_detail", "proposal_base", "proposal_statement",
 ]
 
@@ -179,6 +182,49 @@ private let tables = [
       """
       record,partition,unit,parcel,source
       unit,practice,p2,P1,law
+      """
+    ),
+    (
+      "unit-leaves-a-living-body",
+      """
+      record,partition,unit,organisation,other,from,source
+      move,practice,p1,c,b,2009-01-01,law
+      """
+    ),
+    (
+      "unit-joins-a-living-body",
+      """
+      record,partition,unit,organisation,other,from,source
+      move,practice,p1,b,c,2009-01-01,law
+      """
+    ),
+    (
+      "unit-moves-once-a-day",
+      """
+      record,key,partition,unit,organisation,other,from,source
+      move,second,practice,p1,a,b,2007-04-01,law
+      """
+    ),
+    (
+      "unit-moves-once-a-day",
+      """
+      record,partition,unit,parcel,organisation,other,from,source
+      unit,area,u1,P1
+      move,area,u1,,a,b,2005-04-01,law
+      """
+    ),
+    (
+      "moving-unit-is-known",
+      """
+      record,partition,unit,organisation,other,from,source
+      move,practice,p9,a,b,2007-04-01,law
+      """
+    ),
+    (
+      "units-of-a-parcel-move-together",
+      """
+      record,partition,unit,parcel,source
+      unit,practice,p2,Q1,law
       """
     ),
     (

@@ -55,7 +55,7 @@ package struct ExportScope: Sendable {
   }
 
   /// The sets that conditions use: `chosen` (bodies that were asked for), `linked` (successions), `covered` (parcels),
-  /// `named` (bodies), `told` (events).
+  /// `moved` (moves of units), `named` (bodies), `told` (events).
   var clauses: String {
     let isChosen =
       days == nil
@@ -81,6 +81,11 @@ package struct ExportScope: Sendable {
         SELECT piece.parcel_id FROM piece JOIN placement ON placement.piece_id = piece.id
         WHERE \(overlaps("placement")) AND (placement.organisation_id IN chosen OR placement.organisation_id IN (
           SELECT predecessor_id FROM succession WHERE id IN linked))),
+      moved (id) AS (
+        SELECT unit_move.id FROM unit_move JOIN unit
+          ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
+            AND unit.superseded_in IS NULL
+        WHERE unit_move.superseded_in IS NULL AND unit.parcel_id IN covered),
       named (id) AS (
         SELECT id FROM chosen
         UNION SELECT predecessor_id FROM succession WHERE id IN linked
@@ -93,6 +98,8 @@ package struct ExportScope: Sendable {
           WHERE placement.organisation_id IS NOT NULL AND piece.parcel_id IN covered AND \(overlaps("placement"))
         UNION SELECT organisation_id FROM anchor WHERE superseded_in IS NULL AND parcel_id IN covered
         UNION SELECT successor_id FROM movement WHERE superseded_in IS NULL AND parcel_id IN covered
+        UNION SELECT predecessor_id FROM unit_move WHERE id IN moved
+        UNION SELECT successor_id FROM unit_move WHERE id IN moved
         UNION SELECT predecessor_id FROM observation WHERE superseded_in IS NULL AND successor_id IN chosen
         UNION SELECT successor_id FROM observation WHERE superseded_in IS NULL AND predecessor_id IN chosen),
       told (id) AS (

@@ -37,6 +37,8 @@ extension ExportedTable {
         ExportedColumn(
           "unit_partition", .key, required: true, references: "unit_partition", from: "partition.key", "of which it is"),
         ExportedColumn("unit", .key, required: true, from: "unit.code", "its code"), parcel,
+        ExportedColumn("valid_from", .day, from: "unit.valid_from", "the first day of the unit itself, if it is known"),
+        ExportedColumn("valid_to", .day, from: "unit.valid_to", "the first day after it; NULL: not ended, or not known"),
       ], sourceOf: "unit"),
     ExportedTable(
       "unit_amount", "What a unit amounts to, in a basis that does not count units.", key: ["basis", "unit"],
@@ -49,6 +51,9 @@ extension ExportedTable {
       ], sourceOf: "unit_amount"),
     ofKind(.anchor, within: { _ in "anchor.parcel_id IN covered" }),
     ofKind(.movement, indexes: [["event"]], within: { _ in "movement.parcel_id IN covered" }),
+    ofKind(
+      .unitMove, indexes: [["unit_partition", "unit"], ["predecessor"], ["successor"]],
+      checks: ["predecessor <> successor"], within: { _ in "unit_move.id IN moved" }),
     ExportedTable(
       "piece",
       "A parcel, or the part of one that a division by amounts makes. Derived from the events, as all of it below.",

@@ -5,7 +5,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
   /// What holds for a period.
   case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
   /// What events did, where territory lay, and what others published.
-  case succession, anchor, movement, flow, observation, claim, seatRule
+  case succession, anchor, movement, unitMove, flow, observation, claim, seatRule
   /// What is proposed.
   case proposalDetail, proposalBase, proposalStatement
 
@@ -15,7 +15,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
   private static let schemas: [FactSchema] = [
     .citation, .eventDetail,
     .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution, .identifier,
-    .succession, .anchor, .movement, .flow, .observation, .claim, .seatRule,
+    .succession, .anchor, .movement, .unitMove, .flow, .observation, .claim, .seatRule,
     .proposalDetail, .proposalBase, .proposalStatement,
   ]
 
@@ -57,6 +57,9 @@ public struct Fact: Equatable, Sendable {
     get { parcelColumn.flatMap { values[$0].text } }
     set { if let column = parcelColumn { values[column] = Value(newValue) } }
   }
+
+  /// Whether the fact says where a parcel or a unit lies.
+  package var placesUnits: Bool { parcelColumn != nil || kind == .unitMove }
 
   private var parcelColumn: Int? {
     kind.schema.columns.firstIndex { if case .parcel = $0.type { true } else { false } }

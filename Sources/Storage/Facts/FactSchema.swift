@@ -238,6 +238,8 @@ package enum ColumnType: Sendable {
     case dayBeforeEvent
     /// The day in another column.
     case onDay(column: Int)
+    /// The day before the one in another column.
+    case dayBefore(column: Int)
   }
 
   /// What a statement names in a column by a word.

@@ -32,6 +32,20 @@ extension FactSchema {
     stage: .links, isDated: false, isTerritorial: true,
     path: { "\($0[0].word)/movement/\($0[1].word)" })
 
+  /// A unit that changes its body by itself. No event of bodies takes part in it.
+  static let unitMove = FactSchema(
+    "move", table: "unit_move", "A unit that goes from one body to another by itself, without an event of bodies.",
+    [
+      FactColumn("partition", .word(.partition), exported: "unit_partition", "the partition"),
+      FactColumn("unit_code", .code, field: "unit", exported: "unit", "the code of the unit"),
+      FactColumn("predecessor", .body(.dayBefore(column: 4)), field: "organisation", "the body that it leaves"),
+      FactColumn("successor", .body(.onDay(column: 4)), field: "other", "the body that it joins"),
+      FactColumn("moved_on", .day, field: "from", "the first day in the new body"),
+    ],
+    stage: .links, isDated: false, isTerritorial: true, joinsTwoBodies: true,
+    exclusion: Exclusion(rule: "unit-moves-once-a-day", rivals: Rivals(sharing: [0, 1, 4])),
+    path: { "\($0[0].word)/\($0[1].word)/move@\($0[4].word)" })
+
   static let flow = FactSchema(
     "flow", "How much of a predecessor went to a successor, where only the amount is known. Zero is a statement.",
     [
@@ -85,6 +99,14 @@ extension Change.Content {
 
   package static func movement(event: String, parcel: String, successor: String) -> Self {
     .fact(.movement, [.text(event), .text(parcel), .text(successor)])
+  }
+
+  /// States that a unit goes from one body to another, without an event of bodies.
+  /// - Parameter day: the first day in the new body.
+  package static func move(
+    partition: String, unit: String, from predecessor: String, to successor: String, on day: Day
+  ) -> Self {
+    .fact(.unitMove, [.text(partition), .text(unit), .text(predecessor), .text(successor), Value(day)])
   }
 
   /// - Parameter predecessor: nil if the amount comes from no body of the register.

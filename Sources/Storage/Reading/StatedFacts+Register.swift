@@ -40,7 +40,7 @@ extension StatedFacts {
     let first: [FactKind] = [.eventDetail, .life, .role]
     let dated = FactKind.dated.filter { !first.contains($0) }
     let last: [FactKind] = [
-      .succession, .flow, .movement, .observation, .claim, .seatRule, .anchor, .proposalDetail, .proposalBase,
+      .succession, .flow, .movement, .unitMove, .observation, .claim, .seatRule, .anchor, .proposalDetail, .proposalBase,
       .proposalStatement,
     ]
     var changes: [Change] = []
@@ -61,19 +61,33 @@ extension StatedFacts {
       amounts[$0.text(0), default: [:]][$0.text(1), default: []].append(
         UnitAmount(basis: $0.text(2), amount: $0.real(3)))
     }
-    return try database.query(
+    return try units("1").map { unit in
+      guard case .unit(let partition, let code, let parcel, _) = unit.content else { return unit }
+      var unit = unit
+      unit.content = .unit(
+        partition: partition, code: code, parcel: parcel, amounts: amounts[partition]?[code] ?? [])
+      return unit
+    }
+  }
+
+  /// The units of a parcel, without their amounts.
+  package func units(ofParcel key: String) throws(DatabaseError) -> [Change] {
+    try units("parcel.key = ?1", [.text(key)])
+  }
+
+  private func units(_ condition: String, _ parameters: [Value] = []) throws(DatabaseError) -> [Change] {
+    try database.query(
       """
-      SELECT partition.key, unit.code, parcel.key, source.key, unit.note
+      SELECT partition.key, unit.code, parcel.key, valid_from, valid_to, source.key, unit.note
       FROM unit JOIN partition ON partition.id = unit.partition_id JOIN parcel ON parcel.id = unit.parcel_id
         LEFT JOIN source ON source.id = unit.source_id
-      WHERE superseded_in IS NULL ORDER BY partition.id, unit.code
-      """
-    ) { row in
-      let (partition, code) = (row.text(0), row.text(1))
-      return Change(
-        .unit(
-          partition: partition, code: code, parcel: row.text(2), amounts: amounts[partition]?[code] ?? []),
-        source: row.optionalText(3), note: row.optionalText(4))
+      WHERE superseded_in IS NULL AND \(condition) ORDER BY partition.id, unit.code
+      """, parameters
+    ) {
+      Change(
+        .unit(partition: $0.text(0), code: $0.text(1), parcel: $0.text(2), amounts: []),
+        start: $0.optionalDay(3).map { .day($0) }, end: $0.optionalDay(4), source: $0.optionalText(5),
+        note: $0.optionalText(6))
     }
   }
 

@@ -32,7 +32,7 @@ extension ChangeApplier {
     let event: Event? = if let key = fact.event { try self.event(key) } else { nil }
     let (values, named) = try resolve(fact, on: event?.detail.day, change)
     if schema.joinsTwoBodies, Set(schema.bodies.map { values[$0] }).count < schema.bodies.count {
-      throw .misunderstood("'\(fact.bodies.first ?? "")' cannot succeed itself")
+      throw .misunderstood("'\(fact.bodies.first ?? "")' is both the body before and the body after")
     }
     guard let key = change.key ?? schema.path(named) else { throw .misunderstood("a \(schema.record) needs a key") }
     let source: Int64? = schema.hasSource ? try source(of: change, event: event?.key) : nil
@@ -98,6 +98,7 @@ extension ChangeApplier {
     case .onFirstDay: firstDay
     case .dayBeforeEvent: firstDay?.previous
     case .onDay(let column): fact.values[column].day
+    case .dayBefore(let column): fact.values[column].day?.previous
     }
   }
 

@@ -97,8 +97,18 @@ final class ChangeApplier {
     _ code: String, of partition: String, in parcel: String, _ amounts: [UnitAmount], _ change: Change
   ) throws(Failure) {
     let source = try source(of: change, event: nil)
+    let start: Day?
+    switch change.start {
+    case .day(let day): start = day
+    case .event: throw .misunderstood("the days of the unit '\(code)' depend on no event: give 'from' and 'to'")
+    case nil: start = nil
+    }
+    if let start, let end = change.end, end <= start {
+      throw .misunderstood("the last day of the unit '\(code)', \(end.previous), is before its first day \(start)")
+    }
     let unit = UnitWriter.Unit(
-      partition: try word(.partition, partition), code: code, parcel: try identity(.parcel, parcel))
+      partition: try word(.partition, partition), code: code, parcel: try identity(.parcel, parcel), start: start,
+      end: change.end)
     let known = try amounts.map { amount throws(Failure) in (try word(.basis, amount.basis), amount.amount) }
     do {
       try units.place(unit, source: source, note: change.note)

@@ -52,7 +52,7 @@ struct RecordedTable {
 
   static let unit = RecordedTable(
     name: "unit", identity: ["partition_id", "code"],
-    columns: ["partition_id", "code", "parcel_id", "source_id", "note"])
+    columns: ["partition_id", "code", "parcel_id", "valid_from", "valid_to", "source_id", "note"])
   static let unitAmount = RecordedTable(
     name: "unit_amount", identity: ["basis_id", "unit_code"],
     columns: ["basis_id", "unit_code", "amount", "source_id", "note"])

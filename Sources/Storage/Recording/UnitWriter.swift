@@ -4,6 +4,10 @@ final class UnitWriter {
     let partition: Int64
     let code: String
     let parcel: Int64
+    /// The first day of the unit itself, if it is stated.
+    let start: Day?
+    /// The first day after it, if it is stated.
+    let end: Day?
   }
 
   /// How many rows were written.
@@ -20,11 +24,11 @@ final class UnitWriter {
     self.startsEmpty = startsEmpty
   }
 
-  /// Places a unit in a parcel, unless it is already there.
+  /// Places a unit in a parcel, unless it is already there. Days that are not stated stay as they are.
   func place(_ unit: Unit, source: Int64?, note: String?) throws(DatabaseError) {
     try write(
       unitStatements, [.integer(unit.partition), .text(unit.code)],
-      [.integer(unit.parcel), Value(source), Value(note)])
+      [.integer(unit.parcel), Value(unit.start), Value(unit.end), Value(source), Value(note)], keeping: 1...2)
   }
 
   /// Records what a unit amounts to in a basis, unless that is already known.
@@ -38,11 +42,18 @@ final class UnitWriter {
   }
 
   /// Makes `facts` what is stored about what `identity` names. Nil means that nothing is stored.
-  private func write(_ statements: Statements, _ identity: [Value], _ facts: [Value]?) throws(DatabaseError) {
+  /// - Parameter kept: the positions at which a blank keeps what was stored.
+  private func write(
+    _ statements: Statements, _ identity: [Value], _ facts: [Value]?, keeping kept: ClosedRange<Int>? = nil
+  ) throws(DatabaseError) {
+    var facts = facts
     if !startsEmpty,
       let known = try database.first(
         statements.stored, identity, { (id: $0.integer(0), facts: (1..<$0.columnCount).map($0.value)) })
     {
+      if let kept {
+        for index in kept where facts?[index] == .null { facts?[index] = known.facts[index] }
+      }
       guard known.facts != facts else { return }
       try database.run(statements.superseding, [.integer(revision), .integer(known.id)])
     }

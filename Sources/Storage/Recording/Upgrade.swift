@@ -195,7 +195,8 @@ extension Change {
     guard case .unit(_, _, let parcel, let amounts) = content,
       case .unit(_, _, let otherParcel, let otherAmounts) = other.content
     else { return false }
-    return parcel == otherParcel && source == other.source && note == other.note
+    return parcel == otherParcel && start == other.start && end == other.end && source == other.source
+      && note == other.note
       && otherAmounts.allSatisfy(amounts.contains)
   }
 }

@@ -75,8 +75,11 @@ package struct UnitDivision {
     let key = "\(parcel)/\(event)/\(successor)"
     guard let partition = units.first?.partition else { return parcel }
     changes.append(Change(.parcel(key: key, partition: partition)))
-    for unit in units {
-      changes.append(Change(.unit(partition: partition, code: unit.code, parcel: key, amounts: [])))
+    let going = Set(units.map(\.code))
+    for var unit in try facts.units(ofParcel: parcel) {
+      guard case .unit(_, let code, _, _) = unit.content, going.contains(code) else { continue }
+      unit.content = .unit(partition: partition, code: code, parcel: key, amounts: [])
+      changes.append(unit)
     }
     for place in try facts.whereabouts(of: parcel) {
       guard case .fact(var fact) = place.content else { continue }
