@@ -38,7 +38,8 @@ extension ExportedTable {
           "unit_partition", .key, required: true, references: "unit_partition", from: "partition.key", "of which it is"),
         ExportedColumn("unit", .key, required: true, from: "unit.code", "its code"), parcel,
         ExportedColumn("valid_from", .day, from: "unit.valid_from", "the first day of the unit itself, if it is known"),
-        ExportedColumn("valid_to", .day, from: "unit.valid_to", "the first day after it; NULL: not ended, or not known"),
+        ExportedColumn(
+          "valid_to", .day, from: "unit.valid_to", "the first day after it; NULL: not ended, or not known"),
       ], sourceOf: "unit"),
     ExportedTable(
       "unit_amount", "What a unit amounts to, in a basis that does not count units.", key: ["basis", "unit"],

@@ -40,8 +40,8 @@ extension StatedFacts {
     let first: [FactKind] = [.eventDetail, .life, .role]
     let dated = FactKind.dated.filter { !first.contains($0) }
     let last: [FactKind] = [
-      .succession, .flow, .movement, .unitMove, .observation, .claim, .seatRule, .anchor, .proposalDetail, .proposalBase,
-      .proposalStatement,
+      .succession, .flow, .movement, .unitMove, .observation, .claim, .seatRule, .anchor,
+      .proposalDetail, .proposalBase, .proposalStatement,
     ]
     var changes: [Change] = []
     for kind in first + dated + last { changes += try current(kind) }
