@@ -62,9 +62,9 @@ struct Benchmark {
       title AS (SELECT organisation_id, value, valid_from, ifnull(valid_to, '9999') AS valid_to
         FROM name WHERE scheme_id = 2 AND superseded_in IS NULL),
       part AS (SELECT a.organisation_id AS source, b.organisation_id AS target, basis_id,
-          sum(amount * ifnull(share, 1)) AS amount
+          sum(ifnull(piece_amount.amount, parcel_amount.amount)) AS amount
         FROM placement AS a JOIN placement AS b ON b.piece_id = a.piece_id JOIN piece ON piece.id = a.piece_id
-          JOIN parcel_amount USING (parcel_id) LEFT JOIN piece_share USING (piece_id, basis_id)
+          JOIN parcel_amount USING (parcel_id) LEFT JOIN piece_amount USING (piece_id, basis_id)
         WHERE basis_id IN (1, 3) AND '2013-04-01' >= a.valid_from AND '2013-04-01' < ifnull(a.valid_to, '9999')
           AND '2021-04-01' >= b.valid_from AND '2021-04-01' < ifnull(b.valid_to, '9999')
         GROUP BY 1, 2, 3)

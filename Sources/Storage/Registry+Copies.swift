@@ -10,7 +10,7 @@ extension Registry {
     do {
       let copy = try Database.inMemory()
       try open(path, .copy).database.backUp(into: copy)
-      try migrator.migrate(copy, at: Moment.now)
+      _ = try upToDate(copy)
       return Registry(copy)
     } catch {
       throw OpenError(error, path)

@@ -42,7 +42,7 @@ public final class Registry {
       if access == .write {
         try database.useWriteAheadLog()
         try database.expectLargeTransactions()
-        try migrator.migrate(database, at: Moment.now)
+        return try upToDate(database)
       }
       return Registry(database)
     } catch {
@@ -74,8 +74,7 @@ public final class Registry {
       let database = try Database(path: path, access: .create)
       try database.useWriteAheadLog()
       try database.expectLargeTransactions()
-      try migrator.migrate(database, at: Moment.now)
-      return Registry(database)
+      return try upToDate(database)
     } catch {
       throw OpenError(error, path)
     }
@@ -83,6 +82,16 @@ public final class Registry {
 
   /// Makes an empty register that lives as long as it is used.
   public static func inMemory() throws(OpenError) -> Registry { try create(":memory:") }
+
+  /// A register in a database that may lack steps of the schema. It gets them.
+  package static func upToDate(_ database: Database) throws(MigrationError) -> Registry {
+    let registry = Registry(database)
+    // A step may change the derived tables, or the rules by which they are derived.
+    try migrator.migrate(database, at: Moment.now) { () throws(DatabaseError) in
+      try PlacementStore(database: database).rebuild(in: try registry.latestRevision(), unitsChanged: true)
+    }
+    return registry
+  }
 
   package static var migrator: Migrator {
     Migrator(

@@ -56,11 +56,11 @@ import Testing
         FROM observation JOIN basis ON basis.id = basis_id
         WHERE basis.key = 'areas-by-authority' AND predecessor_on = ?1 AND superseded_in IS NULL GROUP BY 1
       ), held AS (
-        SELECT organisation_id AS id, round(sum(amount * ifnull(share, 1))) AS amount
+        SELECT organisation_id AS id, round(sum(ifnull(piece_amount.amount, parcel_amount.amount))) AS amount
         FROM placement JOIN piece ON piece.id = placement.piece_id
           JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id
           JOIN basis ON basis.id = parcel_amount.basis_id
-          LEFT JOIN piece_share ON piece_share.piece_id = piece.id AND piece_share.basis_id = basis.id
+          LEFT JOIN piece_amount ON piece_amount.piece_id = piece.id AND piece_amount.basis_id = basis.id
         WHERE basis.key = 'areas' AND ?1 >= valid_from AND ?1 < ifnull(valid_to, '9999')
         GROUP BY 1
       )

@@ -153,11 +153,11 @@ import Testing
     for (vintage, records) in Dictionary(grouping: records, by: { $0["ccg_vintage"] ?? "" }) {
       let held = try registry.rows(
         """
-        SELECT substr(organisation.key, 5), CAST(round(sum(amount * ifnull(share, 1))) AS INTEGER)
+        SELECT substr(organisation.key, 5), CAST(round(sum(ifnull(piece_amount.amount, parcel_amount.amount))) AS INTEGER)
         FROM placement JOIN piece ON piece.id = placement.piece_id
           JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id
           JOIN basis ON basis.id = parcel_amount.basis_id JOIN organisation ON organisation.id = organisation_id
-          LEFT JOIN piece_share ON piece_share.piece_id = piece.id AND piece_share.basis_id = basis.id
+          LEFT JOIN piece_amount ON piece_amount.piece_id = piece.id AND piece_amount.basis_id = basis.id
         WHERE basis.key = 'population-2019' AND ?1 >= valid_from AND ?1 < ifnull(valid_to, '9999')
         GROUP BY organisation.id
         """, [.text("\(vintage)-04-01")])

@@ -30,6 +30,25 @@ import Testing
         == ["1|first|\(Self.time)", "2|second|\(Self.time)"])
   }
 
+  @Test func `What follows the last step is part of it`() throws {
+    let database = try Database.inMemory()
+    let migrator = Migrator([Self.first, Self.second("INSERT INTO a VALUES (1)")])
+    #expect(throws: MigrationError.self) {
+      try migrator.migrate(database, at: Self.time) { () throws(DatabaseError) in
+        try database.run("INSERT INTO a VALUES (1)")
+      }
+    }
+    #expect(try migrator.pending(in: database).map(\.number) == [2])
+    try migrator.migrate(database, at: Self.time) { () throws(DatabaseError) in
+      try database.run("INSERT INTO a VALUES (2)")
+    }
+    #expect(try database.rows("SELECT id FROM a") == ["1", "2"])
+    try migrator.migrate(database, at: Self.time) { () throws(DatabaseError) in
+      try database.run("INSERT INTO a VALUES (3)")
+    }
+    #expect(try database.rows("SELECT id FROM a") == ["1", "2"])
+  }
+
   @Test func `Steps are numbered without a gap`() async {
     await #expect(processExitsWith: .failure) {
       _ = Migrator([Migration(number: 1, name: "a", sql: ""), Migration(number: 3, name: "b", sql: "")])

@@ -31,24 +31,46 @@ import Testing
     #expect(try places(registry, "P9") == ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01.."])
   }
 
-  @Test func `Back through a merger a piece is divided by flows`() throws {
+  /// Back through a merger of a and b, of which amounts are known.
+  private func merger(_ flows: String) throws -> [String] {
     let registry = try backward(
       """
       event,e,,,,,,,merger,,,2010-04-01,law
       open,,e,n,,,group
       succession,,e,a,n,,,,,succession
       succession,,e,b,n,,,,,succession
-      flow,,e,a,n,,,areas,,,3
-      flow,,e,b,n,,,areas,,,1
+      \(flows)
       close,,e,a
       close,,e,b
       """)
-    let pieces = try registry.territory().pieces.filter { $0.parcel == "P9" }
-    let day = try #require(Day("2010-03-31"))
-    let amounts = Dictionary(uniqueKeysWithValues: pieces.map { ($0.place(on: day), $0.amounts) })
-    #expect(amounts[.organisation(try registry.id("a"))] == [0.75, 60, nil, nil])
-    #expect(amounts[.organisation(try registry.id("b"))] == [0.25, 20, nil, nil])
-    #expect(Set(pieces.map { $0.place(on: day.next) }) == [.organisation(try registry.id("n"))])
+    return try places(registry, "P9")
+  }
+
+  @Test func `Back through amounts from several givers is a gap, because they do not say which piece came from whom`()
+    throws
+  {
+    let lost = ["P9 lost at e 0001-01-01..2010-03-31", "P9 n 2010-04-01.."]
+    #expect(try merger("flow,,e,a,n,,,areas,,,3\nflow,,e,b,n,,,areas,,,1") == lost)
+    #expect(try merger("flow,,e,a,n,,,areas,,,3\nflow,,e,,n,,,areas,,,1") == lost)
+  }
+
+  @Test func `Back through amounts from one giver a piece comes from it whole`() throws {
+    let whole = ["P9 a 2000-04-01..2010-03-31", "P9 n 2010-04-01.."]
+    #expect(try merger("flow,,e,a,n,,,areas,,,3") == whole)
+    #expect(try merger("flow,,e,a,n,,,areas,,,3\nflow,,e,b,n,,,areas,,,0") == whole)
+    #expect(try merger("flow,,e,,n,,,areas,,,3") == ["P9 n 2010-04-01.."])
+  }
+
+  @Test func `Back into a body that was there before, amounts do not say what was its own`() throws {
+    let registry = try backward(
+      """
+      event,opening,,,,,,,establishment,,,2003-04-01,law
+      open,,opening,n,,,group
+      event,e,,,,,,,transfer,,,2010-04-01,law
+      succession,,e,a,n,,,,,territory
+      flow,,e,a,n,,,share,,,0.5
+      """)
+    #expect(try places(registry, "P9") == ["P9 lost at e 0001-01-01..2010-03-31", "P9 n 2010-04-01.."])
   }
 
   @Test func `Back through a merger without amounts is a gap`() throws {
@@ -142,6 +164,49 @@ import Testing
         close,,e,a
         """)
     #expect(try places(registry, "P1") == ["P1 a 2000-04-01..2010-03-31", "P1 lost at e 2010-04-01.."])
+  }
+
+  // MARK: Silence
+
+  /// a ends, and c, n and m get parts of it.
+  private let division = """
+    event,e,,,,,,,split,,,2010-04-01,law
+    open,,e,n,,,group
+    open,,e,m,,,group
+    succession,,e,a,n,,,,,territory
+    succession,,e,a,m,,,,,territory
+    movement,,e,,n,P1
+    close,,e,a
+
+    """
+
+  @Test func `A parcel that a division does not name is silent, and what nobody knows of is a gap`() throws {
+    let registry = try register(vocabulary, replayFounding, replayHeader + division)
+    #expect(
+      try places(registry, "P1", "P2", "Q1") == [
+        "P1 a 2000-04-01..2010-03-31", "P1 n 2010-04-01..", "P2 a 2000-04-01..2010-03-31",
+        "P2 silent at e 2010-04-01..", "Q1 a 2000-04-01..2010-03-31", "Q1 lost at e 2010-04-01..",
+      ])
+    let event = try #require(
+      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.integer(0) })
+    let piece = try #require(try registry.territory().pieces.first { $0.parcel == "P2" })
+    #expect(piece.place(on: try #require(Day("2010-04-01"))) == .silent(event: event))
+    #expect(try registry.check().isEmpty)
+  }
+
+  @Test func `A parcel with one heir goes there, whatever the event says of others`() throws {
+    let registry = try register(
+      vocabulary, replayFounding,
+      replayHeader + division.replacing("a,m,,,,,territory", with: "a,m,,,,,succession"))
+    #expect(try places(registry, "P2") == ["P2 a 2000-04-01..2010-03-31", "P2 m 2010-04-01.."])
+  }
+
+  @Test func `Back into a new body a parcel that the event does not name is silent`() throws {
+    #expect(
+      try places(backward(division), "P1", "P9") == [
+        "P1 a 2000-04-01..2010-03-31", "P1 n 2010-04-01..", "P9 silent at e 0001-01-01..2010-03-31",
+        "P9 n 2010-04-01..",
+      ])
   }
 
   // MARK: Corrections

@@ -163,7 +163,7 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
       switch piece.place(on: day) {
       case .organisation(let id): keys[id] ?? "?"
       case .unplaced: "nowhere"
-      case .gap: "gap"
+      case .gap, .silent: "gap"
       }
     }.sorted()
   }
@@ -190,10 +190,10 @@ private func places(_ registry: Registry, on day: Day) throws -> [String: [Strin
     let territory = try registry.territory()
     for (parcel, pieces) in Dictionary(grouping: territory.pieces, by: \.parcel) {
       let number = try #require(Int(parcel.dropFirst()))
-      let areas = pieces.reduce(0) { $0 + ($1.amounts[0] ?? 0) }
-      let people = pieces.reduce(0) { $0 + ($1.amounts[1] ?? 0) }
-      #expect(abs(areas - Double(number)) < 1e-9)
-      #expect(abs(people - Double((1...number).reduce(0) { $0 + number * 7 + $1 })) < 1e-9)
+      let areas = pieces.reduce(Amount.zero) { $0 + ($1.amounts[0] ?? 0) }
+      let people = pieces.reduce(Amount.zero) { $0 + ($1.amounts[1] ?? 0) }
+      #expect(areas == Amount(number))
+      #expect(people == Amount((1...number).reduce(0) { $0 + number * 7 + $1 }))
       for piece in pieces {
         #expect(piece.amounts[0] ?? -1 >= 0)
         for (left, right) in zip(piece.placements, piece.placements.dropFirst()) {

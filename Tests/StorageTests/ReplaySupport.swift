@@ -41,18 +41,18 @@ let replayHeader = "record,key,event,organisation,other,parcel,kind,basis,type,n
 func places(_ registry: Registry, _ parcels: String...) throws -> [String] {
   try registry.rows(
     """
-    SELECT parcel || ' ' || ifnull(organisation, 'lost at ' || lost_at_event) || ' ' || valid_from || '..'
-      || ifnull(last_day, '')
+    SELECT parcel || ' ' || ifnull(organisation, iif(is_silent, 'silent', 'lost') || ' at ' || lost_at_event)
+      || ' ' || valid_from || '..' || ifnull(last_day, '')
     FROM current_placement ORDER BY parcel, piece_id, valid_from
     """
   ).filter { line in parcels.isEmpty || parcels.contains { line.hasPrefix("\($0) ") } }
 }
 
 /// The sums of the amounts of the pieces that lie in a body on a day, such as `areas 3, people 900`.
-func amounts(_ registry: Registry, _ organisation: String, _ day: String) throws -> [String: Double] {
+func amounts(_ registry: Registry, _ organisation: String, _ day: String) throws -> [String: Amount] {
   let territory = try registry.territory()
   let (id, day) = (try registry.id(organisation), try #require(Day(day)))
-  var sums: [String: Double] = [:]
+  var sums: [String: Amount] = [:]
   for piece in territory.pieces where piece.place(on: day) == .organisation(id) {
     for (basis, amount) in zip(territory.bases, piece.amounts) {
       if let amount { sums[basis.key, default: 0] += amount }

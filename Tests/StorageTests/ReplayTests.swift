@@ -162,15 +162,12 @@ import Testing
     let pieces = try registry.territory().pieces.filter { $0.parcel == "P1" }
     #expect(pieces.count == 3)
     let day = try #require(Day("2010-04-01"))
-    let shares = Dictionary(
-      uniqueKeysWithValues: pieces.map { piece in (piece.place(on: day), (piece.amounts[1] ?? 0) / 300) })
-    // The published shares sum to a little more than one.
-    let sum = 0.18204175443292 + 0.229339252148803 + 0.588618993418278
-    for (key, share) in [("n", 0.18204175443292), ("m", 0.229339252148803), ("o", 0.588618993418278)] {
-      let found = try #require(shares[.organisation(try registry.id(key))])
-      #expect(abs(found - share / sum) < 1e-12)
-    }
-    #expect(abs(shares.values.reduce(0, +) - 1) < 1e-12)
+    let people = Dictionary(uniqueKeysWithValues: pieces.map { ($0.place(on: day), $0.amounts[1]) })
+    // The published shares sum to 1.000000000000001. In the order of the keys, m, n and o, the last one gets the rest.
+    #expect(people[.organisation(try registry.id("m"))] == Amount("68.801775644640831198"))
+    #expect(people[.organisation(try registry.id("n"))] == Amount("54.612526329875945387"))
+    #expect(people[.organisation(try registry.id("o"))] == Amount("176.585698025483223415"))
+    #expect(people.values.reduce(0) { $0 + ($1 ?? 0) } == 300)
     #expect(Set(pieces.map { $0.place(on: day.previous) }) == [.organisation(try registry.id("a"))])
     #expect(pieces.allSatisfy { $0.divisions.count == 1 })
     #expect(try registry.territory().pieces.filter { $0.parcel == "P4" }.allSatisfy { $0.divisions.isEmpty })
@@ -189,10 +186,9 @@ import Testing
     let before = try amounts(registry, "c", "2012-03-31")
     let joined = try amounts(registry, "n", "2012-03-31")
     #expect(before == ["areas": 1, "people": 70])
-    #expect(abs(try #require(joined["people"]) - 900 * 0.18204175443292) < 1e-9)
-    for basis in ["areas", "people"] {
-      #expect(abs(try #require(total[basis]) - (before[basis] ?? 0) - (joined[basis] ?? 0)) < 1e-9)
-    }
+    // Each of its two pieces is cut off at the last decimal.
+    #expect(joined["people"] == Amount("163.837578989627836161"))
+    for basis in ["areas", "people"] { #expect(total[basis] == (before[basis] ?? 0) + (joined[basis] ?? 0)) }
   }
 
   @Test func `Giving the units later replaces the proportion and keeps the totals`() throws {
@@ -237,12 +233,8 @@ import Testing
         close,,split,a
         """)
     let (n, m) = (try amounts(registry, "n", "2010-04-01"), try amounts(registry, "m", "2010-04-01"))
-    #expect(abs(try #require(n["areas"]) - 0.75) < 1e-12)
-    #expect(abs(try #require(m["areas"]) - 2.25) < 1e-12)
-    #expect(abs(try #require(n["people"]) - 810) < 1e-9)
-    #expect(abs(try #require(m["people"]) - 90) < 1e-9)
-    #expect(n["practices"] == 1)
-    #expect(m["practices"] == nil)
+    #expect(n == ["areas": try #require(Amount("0.75")), "people": 810, "practices": 1])
+    #expect(m == ["areas": try #require(Amount("2.25")), "people": 90])
     // Where everything goes to one body, nothing is divided.
     #expect(try places(registry, "Q1") == ["Q1 a 2000-04-01..2010-03-31", "Q1 n 2010-04-01.."])
   }

@@ -4,7 +4,7 @@ package import RegistryStorage
 package struct LocatedPiece {
   package let parcel: String
   /// An amount for each basis, in the order of `Territory.bases`, or nil if the basis is of another partition.
-  package let amounts: [Double?]
+  package let amounts: [Amount?]
   package let divisions: [Int64]
   package let placements: [(place: Territory.Place, period: Period)]
 
@@ -18,9 +18,7 @@ extension Territory {
     parcels.flatMap { parcel in
       parcel.pieces.map { piece in
         LocatedPiece(
-          parcel: parcel.key,
-          amounts: zip(parcel.amounts, piece.shares).map { amount, share in amount.map { $0 * share } },
-          divisions: piece.divisions, placements: piece.placements)
+          parcel: parcel.key, amounts: piece.amounts, divisions: piece.divisions, placements: piece.placements)
       }
     }
   }

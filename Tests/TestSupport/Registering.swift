@@ -101,7 +101,7 @@ extension Registry {
   /// Every current row of every table that can be corrected, and every derived row, without the ids of rows and
   /// revisions. An undo must restore these to the byte.
   package func currentRows() throws -> [String] {
-    let derived = ["piece", "parcel_amount", "piece_share", "piece_scale", "piece_division", "placement"]
+    let derived = ["piece", "parcel_amount", "piece_amount", "piece_division", "placement"]
     return try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").flatMap { table in
       let columns = try rows("SELECT name FROM pragma_table_info(?1)", [.text(table)])
       let isRecorded = columns.contains("superseded_in")

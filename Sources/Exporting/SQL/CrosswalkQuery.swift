@@ -28,18 +28,17 @@ struct CrosswalkQuery {
       \(asked)
     ), lying \(dialect.computedOnce) (
       SELECT q.organisation, q.from_day, q.to_day, p.parcel, m.basis, b.organisation AS target, b.lost_at_event, m.amount,
-        m.valid_to AS scaled_to,
         (SELECT count(*) FROM \(names("piece_division")) v JOIN \(names("event")) e ON e.event = v.event
           WHERE v.piece = a.piece AND ((e.happened_on > q.from_day AND e.happened_on <= q.to_day)
             OR (e.happened_on > q.to_day AND e.happened_on <= q.from_day))) AS divisions
       FROM asked q
         JOIN \(names("placement")) a ON a.organisation = q.organisation AND \(Self.holds("a", "q.from_day"))
         JOIN \(names("piece")) p ON p.piece = a.piece
-        JOIN \(names("piece_amount")) m ON m.piece = a.piece AND \(Self.holds("m", "q.from_day"))
+        JOIN \(names("piece_amount")) m ON m.piece = a.piece
         LEFT JOIN \(names("placement")) b ON b.piece = a.piece AND \(Self.holds("b", "q.to_day"))
     ), gathered AS (
       SELECT l.organisation, l.from_day, l.to_day, l.basis, l.target, l.lost_at_event,
-        CASE WHEN count(*) = c.piece_count AND count(l.scaled_to) = 0 THEN w.amount ELSE sum(l.amount) END AS amount,
+        CASE WHEN count(*) = c.piece_count THEN w.amount ELSE sum(l.amount) END AS amount,
         CASE WHEN count(*) < c.piece_count AND max(l.divisions) > 0 THEN 1 ELSE 0 END AS is_divided
       FROM lying l
         JOIN \(names("parcel")) c ON c.parcel = l.parcel

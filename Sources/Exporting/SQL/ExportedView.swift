@@ -140,14 +140,12 @@ struct ExportedViews {
         "Where territory lies and what it amounts to in every basis, in periods (half-open): add up the amounts of a"
         + " basis on a day to measure a body.",
       query: """
-        SELECT p.organisation, p.lost_at_event, c.unit_partition, e.parcel, p.piece, m.basis, m.amount,
-          CASE WHEN p.valid_from > m.valid_from THEN p.valid_from ELSE m.valid_from END AS valid_from,
-          CASE WHEN p.valid_to IS NULL OR m.valid_to < p.valid_to THEN m.valid_to ELSE p.valid_to END AS valid_to
+        SELECT p.organisation, p.lost_at_event, c.unit_partition, e.parcel, p.piece, m.basis, m.amount, p.valid_from,
+          p.valid_to
         FROM \(names("placement")) p
           JOIN \(names("piece")) e ON e.piece = p.piece
           JOIN \(names("parcel")) c ON c.parcel = e.parcel
           JOIN \(names("piece_amount")) m ON m.piece = p.piece
-        WHERE (p.valid_to IS NULL OR m.valid_from < p.valid_to) AND (m.valid_to IS NULL OR p.valid_from < m.valid_to)
         """)
   }
 

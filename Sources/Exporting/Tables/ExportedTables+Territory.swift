@@ -25,7 +25,7 @@ extension ExportedTable {
       within: { _ in "parcel_amount.parcel_id IN covered" },
       columns: [
         parcel, basis,
-        ExportedColumn("amount", .number, required: true, from: "parcel_amount.amount", "how much"),
+        ExportedColumn("amount", .number, required: true, from: "CAST(parcel_amount.amount AS REAL)", "how much"),
       ]),
     ExportedTable(
       "unit", "A unit, such as a small area or a practice, and the parcel that holds it.",
@@ -64,16 +64,12 @@ extension ExportedTable {
         ExportedColumn("piece", .integer, required: true, from: "piece.id", "a number, of this export only"), parcel,
       ]),
     ExportedTable(
-      "piece_amount",
-      "What a piece amounts to, looked at on a day: before an event known by amounts alone, what was observed then.",
-      key: ["piece", "basis", "valid_from"], from: "measured",
-      order: "measured.piece, measured.basis_id, measured.valid_from", with: measured,
-      checks: ["amount >= 0", "valid_to > valid_from"],
+      "piece_amount", "What a piece amounts to.", key: ["piece", "basis"], from: "measured",
+      order: "measured.piece, measured.basis_id", with: measured, checks: ["amount >= 0"],
       within: { _ in "measured.parcel_id IN covered" },
       columns: [
         piece("measured.piece"),
         ExportedColumn("basis", .key, required: true, references: "basis", from: "measured.basis", "what is counted"),
-        validFrom("measured"), validTo("measured", blank: "to this day"),
         ExportedColumn("amount", .number, required: true, from: "measured.amount", "how much"),
       ]),
     ExportedTable(
@@ -117,30 +113,14 @@ extension ExportedTable {
     ExportedColumn("piece", .integer, required: true, references: "piece", from: origin, "the piece")
   }
 
-  /// The amounts of pieces as steps in time. Going back from the last event to the first, one more factor applies
-  /// before each event that is known by amounts, just as the register itself multiplies them.
+  /// The amounts of pieces. A whole parcel's piece has the amounts of the parcel.
   private static let measured = """
-    factor AS (
-      SELECT piece_id, basis_id, happened_on, factor,
-        row_number() OVER (PARTITION BY piece_id, basis_id ORDER BY happened_on DESC, piece_scale.event_id DESC) AS number
-      FROM piece_scale JOIN event_detail ON event_detail.event_id = piece_scale.event_id AND superseded_in IS NULL),
-    step (piece_id, parcel_id, basis_id, number, share, whole, valid_to) AS (
-      SELECT piece.id, piece.parcel_id, parcel_amount.basis_id, 0, ifnull(share, 1.0), amount, NULL
-      FROM piece JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id
-        LEFT JOIN piece_share ON piece_share.piece_id = piece.id AND piece_share.basis_id = parcel_amount.basis_id
-      UNION ALL
-      SELECT step.piece_id, parcel_id, step.basis_id, factor.number, share * factor, whole, happened_on
-      FROM step JOIN factor
-        ON factor.piece_id = step.piece_id AND factor.basis_id = step.basis_id AND factor.number = step.number + 1),
-    stepped AS (
-      SELECT step.*, ifnull(
-        lead(valid_to) OVER (PARTITION BY piece_id, basis_id ORDER BY number),
-        (SELECT min(placement.valid_from) FROM placement WHERE placement.piece_id = step.piece_id)) AS valid_from
-      FROM step),
     measured AS (
-      SELECT piece_id AS piece, parcel_id, basis_id, basis.key AS basis, valid_from, valid_to, whole * share AS amount
-      FROM stepped JOIN basis ON basis.id = basis_id
-      WHERE valid_from IS NOT NULL AND (valid_to IS NULL OR valid_from < valid_to))
+      SELECT piece.id AS piece, piece.parcel_id, parcel_amount.basis_id, basis.key AS basis,
+        CAST(ifnull(piece_amount.amount, parcel_amount.amount) AS REAL) AS amount
+      FROM piece JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id
+        JOIN basis ON basis.id = parcel_amount.basis_id
+        LEFT JOIN piece_amount ON piece_amount.piece_id = piece.id AND piece_amount.basis_id = parcel_amount.basis_id)
     """
 
   /// Recorded time, for exports with history.

@@ -130,7 +130,7 @@ extension ExportedTable {
     ExportedColumn("valid_from", .day, required: true, from: "\(table).valid_from", "the first day")
   }
 
-  static func validTo(_ table: String, blank: String = "not ended") -> ExportedColumn {
-    ExportedColumn("valid_to", .day, from: "\(table).valid_to", "the first day after; NULL: \(blank) (half-open)")
+  static func validTo(_ table: String) -> ExportedColumn {
+    ExportedColumn("valid_to", .day, from: "\(table).valid_to", "the first day after; NULL: not ended (half-open)")
   }
 }

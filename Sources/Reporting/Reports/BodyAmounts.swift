@@ -22,13 +22,12 @@ struct BodyAmounts {
 
   /// Nil if the register knows no territory of the body that the basis measures.
   func amount(of body: Int64, on day: Day, in basis: Int) -> Double? {
-    var sum: Double?
+    var sum: Amount?
     for place in pieces[body] ?? [] where place.period.contains(day) {
-      let parcel = territory.parcels[place.parcel]
-      guard let amount = parcel.amounts[basis] else { continue }
-      sum = (sum ?? 0) + amount * parcel.pieces[place.piece].share(in: basis, on: day)
+      guard let amount = territory.parcels[place.parcel].pieces[place.piece].amounts[basis] else { continue }
+      sum = (sum ?? .zero) + amount
     }
-    return sum
+    return sum?.double
   }
 
   /// The bases that measure people or the like, rather than count units, in the order of the register.

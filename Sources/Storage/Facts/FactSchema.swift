@@ -246,6 +246,8 @@ package enum ColumnType: Sendable {
   enum Reference: Sendable {
     /// Nothing: the value is stored as it is.
     case none
+    /// Nothing, but an amount of territory must be one that can be added up.
+    case amount
     case status
     case identity(Keys.Identity, isNew: Bool)
     case body(Reading)
@@ -255,6 +257,7 @@ package enum ColumnType: Sendable {
   var reference: Reference {
     switch self {
     case .status: .status
+    case .number(isNegative: false): .amount
     case .event: .identity(.event, isNew: false)
     case .proposal: .identity(.proposal, isNew: false)
     case .parcel: .identity(.parcel, isNew: false)

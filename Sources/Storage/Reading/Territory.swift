@@ -3,18 +3,14 @@ package struct Territory: Sendable {
   package struct Parcel: Sendable {
     package let key: String
     package let partition: String
-    /// By basis, in the order of `Territory.bases`. Nil if the basis belongs to another partition.
-    package var amounts: [Double?]
-    /// The whole parcel, or the parts into which events divided it by amounts alone. Their shares add up to 1.
+    /// The whole parcel, or the parts into which events divided it by amounts alone.
     package var pieces: [Piece]
   }
 
   package struct Piece: Sendable {
-    /// Its shares of the parcel, by basis, in the order of `Territory.bases`.
-    package var shares: [Double]
-    /// By what the amount is multiplied on the days before `day`, so that it equals what a source observed then.
-    package var scales: [(day: Day, basis: Int, factor: Double)]
-    /// The events that divided it by amounts alone.
+    /// By basis, in the order of `Territory.bases`. Nil if the basis belongs to another partition.
+    package var amounts: [Amount?]
+    /// The events that divided the parcel by amounts alone, so that this piece came about.
     package var divisions: [Int64]
     /// In the order of time.
     package var placements: [(place: Place, period: Period)]
@@ -22,11 +18,6 @@ package struct Territory: Sendable {
     /// Where the piece lay on `day`.
     package func place(on day: Day) -> Place {
       placements.first { $0.period.contains(day) }?.place ?? .unplaced
-    }
-
-    /// The share of the whole parcel that the piece has on `day`.
-    package func share(in basis: Int, on day: Day) -> Double {
-      scales.reduce(shares[basis]) { $1.basis == basis && day < $1.day ? $0 * $1.factor : $0 }
     }
   }
 
@@ -36,6 +27,8 @@ package struct Territory: Sendable {
     case unplaced
     /// Lost at an event that says nothing about the partition.
     case gap(event: Int64)
+    /// Lost at an event that says where other parcels of the body went. This one has no voice in the shares.
+    case silent(event: Int64)
   }
 
   package let bases: [Basis]
@@ -72,90 +65,89 @@ extension Registry {
   ) throws(DatabaseError) -> Territory {
     let bases = try bases()
     let ids = try database.query("SELECT id FROM basis ORDER BY id") { $0.integer(0) }
-    let indexOfBasis = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
     let eventDays = try database.query(
       "SELECT event_id, happened_on FROM event_detail WHERE \(Self.known("event_detail")) AND happened_on BETWEEN ?2 AND ?3",
       [.integer(revision), Value(days.lowerBound), Value(days.upperBound)]
     ) { ($0.integer(0), $0.day(1)) }
-    let pieces: [Replay.Piece]
-    let amounts: [(parcel: Int64, basis: Int64, amount: Double)]
-    if revision >= (try latestRevision()) {
-      pieces = try storedPieces(on: days)
-      amounts = try database.query("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
-        ($0.integer(0), $0.integer(1), $0.real(2))
-      }
-    } else {
-      let facts = try TerritoryFacts(reading: database, knownIn: revision)
-      pieces = Replay(facts).pieces()
-      amounts = facts.amounts.flatMap { parcel, byBasis in byBasis.map { (parcel, $0.key, $0.value) } }
-    }
-    var indexOfParcel: [Int64: Int] = [:]
-    var result: [Territory.Parcel] = []
+    var parcels = Parcels(bases: ids)
     try database.each(
       "SELECT parcel.id, parcel.key, partition.key FROM parcel JOIN partition ON partition.id = partition_id ORDER BY parcel.id"
-    ) {
-      indexOfParcel[$0.integer(0)] = result.count
-      result.append(
-        Territory.Parcel(
-          key: $0.text(1), partition: $0.text(2), amounts: [Double?](repeating: nil, count: bases.count), pieces: []))
-    }
-    for (parcel, basis, amount) in amounts {
-      if let parcel = indexOfParcel[parcel], let basis = indexOfBasis[basis] { result[parcel].amounts[basis] = amount }
-    }
-    for piece in pieces {
-      guard let parcel = indexOfParcel[piece.parcel] else { continue }
-      result[parcel].pieces.append(
-        Territory.Piece(
-          shares: ids.map { piece.shares[$0] ?? 1 },
-          scales: piece.scales.compactMap { scale in
-            indexOfBasis[scale.basis].map { (day: scale.day, basis: $0, factor: scale.factor) }
-          }, divisions: piece.divisions,
-          placements: piece.placements.map { (Self.place($0.place), Period($0.start, $0.end)) }))
+    ) { parcels.add($0.integer(0), key: $0.text(1), partition: $0.text(2)) }
+    if revision >= (try latestRevision()) {
+      try readStoredPieces(of: &parcels, on: days)
+    } else {
+      let facts = try TerritoryFacts(reading: database, knownIn: revision)
+      for piece in Replay(facts).pieces().flatMap(\.pieces) { parcels.add(piece) }
     }
     return Territory(
-      bases: bases, parcels: result, eventDays: Dictionary(eventDays, uniquingKeysWith: { first, _ in first }))
+      bases: bases, parcels: parcels.all, eventDays: Dictionary(eventDays, uniquingKeysWith: { first, _ in first }))
   }
 
-  private static func place(_ place: Replay.Place) -> Territory.Place {
-    switch place {
-    case .organisation(let id): .organisation(id)
-    case .gap(let event): .gap(event: event)
+  private func readStoredPieces(of parcels: inout Parcels, on days: ClosedRange<Day>) throws(DatabaseError) {
+    var amounts: [Int64: [Int64: Amount]] = [:]
+    try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") { row throws(DatabaseError) in
+      amounts[row.integer(0), default: [:]][row.integer(1)] = try row.amount(2)
     }
-  }
-
-  private func storedPieces(on days: ClosedRange<Day>) throws(DatabaseError) -> [Replay.Piece] {
-    var pieces = try database.query("SELECT parcel_id FROM piece ORDER BY id") {
-      Replay.Piece(parcel: $0.integer(0), shares: [:])
+    var pieces = try database.query("SELECT id, parcel_id FROM piece ORDER BY id") {
+      (id: $0.integer(0), piece: Replay.Piece(parcel: $0.integer(1), amounts: amounts[$0.integer(1)] ?? [:]))
     }
-    try database.each("SELECT piece_id, basis_id, share FROM piece_share") {
-      pieces[Int($0.integer(0)) - 1].shares[$0.integer(1)] = $0.real(2)
+    /// Calls `body` with the piece of each row. The rows come in the order of the numbers of their pieces.
+    func each(
+      _ sql: String, _ values: [Value] = [], _ body: (inout Replay.Piece, Statement) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) {
+      var index = 0
+      try database.each(sql, values) { row throws(DatabaseError) in
+        while index < pieces.count, pieces[index].id < row.integer(0) { index += 1 }
+        if index < pieces.count, pieces[index].id == row.integer(0) { try body(&pieces[index].piece, row) }
+      }
     }
-    try database.each(
+    try each("SELECT piece_id, basis_id, amount FROM piece_amount ORDER BY piece_id") {
+      piece, row throws(DatabaseError) in
+      piece.amounts[row.integer(1)] = try row.amount(2)
+    }
+    try each("SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id") {
+      $0.divisions.append($1.integer(1))
+    }
+    try each(
       """
-      SELECT piece_id, piece_scale.event_id, happened_on, basis_id, factor
-      FROM piece_scale JOIN event_detail ON event_detail.event_id = piece_scale.event_id AND superseded_in IS NULL
-      WHERE happened_on > ?1
-      ORDER BY piece_id, happened_on DESC, piece_scale.event_id DESC
-      """, [Value(days.lowerBound)]
-    ) {
-      pieces[Int($0.integer(0)) - 1].scales.append(
-        Replay.Scale(event: $0.integer(1), day: $0.day(2), basis: $0.integer(3), factor: $0.real(4)))
-    }
-    try database.each("SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id") {
-      pieces[Int($0.integer(0)) - 1].divisions.append($0.integer(1))
-    }
-    try database.each(
-      """
-      SELECT piece_id, organisation_id, gap_event_id, valid_from, valid_to FROM placement
+      SELECT piece_id, organisation_id, gap_event_id, is_silent, valid_from, valid_to FROM placement
       WHERE valid_from <= ?2 AND (valid_to IS NULL OR valid_to > ?1)
       ORDER BY piece_id, valid_from
       """, [Value(days.lowerBound), Value(days.upperBound)]
-    ) { row in
-      let place: Replay.Place =
-        if let id = row.optionalInteger(1) { .organisation(id) } else { .gap(event: row.integer(2)) }
-      pieces[Int(row.integer(0)) - 1].placements.append(
-        Replay.Placement(place: place, start: row.day(3), end: row.optionalDay(4)))
+    ) { piece, row in
+      let place: Territory.Place =
+        if let id = row.optionalInteger(1) {
+          .organisation(id)
+        } else if row.integer(3) == 1 {
+          .silent(event: row.integer(2))
+        } else {
+          .gap(event: row.integer(2))
+        }
+      piece.placements.append(Replay.Placement(place: place, start: row.day(4), end: row.optionalDay(5)))
     }
-    return pieces
+    for piece in pieces { parcels.add(piece.piece) }
+  }
+
+  /// The parcels that are being read.
+  private struct Parcels {
+    private(set) var all: [Territory.Parcel] = []
+    /// The ids of the bases.
+    let bases: [Int64]
+    private var indices: [Int64: Int] = [:]
+
+    init(bases: [Int64]) { self.bases = bases }
+
+    mutating func add(_ id: Int64, key: String, partition: String) {
+      indices[id] = all.count
+      all.append(Territory.Parcel(key: key, partition: partition, pieces: []))
+    }
+
+    mutating func add(_ piece: Replay.Piece) {
+      guard let parcel = indices[piece.parcel] else { return }
+      all[parcel].pieces.append(
+        Territory.Piece(
+          amounts: bases.map { piece.amounts[$0] }, divisions: piece.divisions,
+          placements: piece.placements.map { ($0.place, Period($0.start, $0.end)) }))
+    }
   }
 }

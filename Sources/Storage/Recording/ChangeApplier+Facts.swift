@@ -65,6 +65,9 @@ extension ChangeApplier {
       let word = said.text
       switch references[index] {
       case .none: values.append(said)
+      case .amount:
+        if let flaw = said.real.flatMap(Amount.flaw) { throw .misunderstood(flaw) }
+        values.append(said)
       case .status: values.append(.text(change.status.rawValue))
       case .identity(let identity, let isNew):
         let key = word ?? ""

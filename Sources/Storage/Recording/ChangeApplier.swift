@@ -96,6 +96,7 @@ final class ChangeApplier {
   private func place(
     _ code: String, of partition: String, in parcel: String, _ amounts: [UnitAmount], _ change: Change
   ) throws(Failure) {
+    if let flaw = amounts.lazy.compactMap({ Amount.flaw($0.amount) }).first { throw .misunderstood(flaw) }
     let source = try source(of: change, event: nil)
     let start: Day?
     switch change.start {

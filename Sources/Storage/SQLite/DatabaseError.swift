@@ -28,6 +28,9 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
     self.position = position
   }
 
+  /// The code of `isMismatch`.
+  static let mismatch = SQLITE_MISMATCH
+
   /// The primary result code: the lower byte of `code`.
   package var primaryCode: Int32 { code & 0xFF }
 
@@ -37,13 +40,15 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
   /// Whether the file is damaged or is not a database.
   public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB || primaryCode == SQLITE_CORRUPT }
+  /// Whether a column holds something that cannot be read there.
+  package var isMismatch: Bool { primaryCode == SQLITE_MISMATCH }
   /// Whether the query was stopped.
   public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
 
   public var description: String {
     var text = "\(Self.explanation(of: primaryCode) ?? message) (SQLite error \(code): \(message))"
-    // The message about a misuse is our own.
-    if isConstraint || primaryCode == SQLITE_MISUSE { text = message }
+    // The messages about a misuse and a mismatch are our own.
+    if isConstraint || isMismatch || primaryCode == SQLITE_MISUSE { text = message }
     if primaryCode == SQLITE_ERROR || primaryCode == SQLITE_AUTH {
       text = message
       if let position { text += ", at line \(position.line), column \(position.column) of the statement" }

@@ -30,7 +30,8 @@ package struct Migration: Equatable, Sendable {
 ///
 /// Kept here:
 /// 1. Steps are applied forward, in order, without a gap.
-/// 2. A step and its record are one transaction, which commits only if no foreign key is broken.
+/// 2. A step and its record are one transaction, which commits only if no foreign key is broken. What the caller does
+///    after the last step is part of its transaction.
 /// 3. A file is refused if one of its steps differs from ours, or if we do not know it.
 package struct Migrator: Sendable {
   package let migrations: [Migration]
@@ -52,8 +53,16 @@ package struct Migrator: Sendable {
     return Array(migrations.dropFirst(applied.count))
   }
 
-  package func migrate(_ database: Database, at time: String) throws(MigrationError) {
-    for migration in try pending(in: database) { try apply(migration, to: database, at: time) }
+  /// - Parameter finish: what to do after the last step that `database` lacks. It is not called if it lacks none.
+  package func migrate(
+    _ database: Database, at time: String, finish: () throws(DatabaseError) -> Void = {}
+  ) throws(MigrationError) {
+    let pending = try pending(in: database)
+    for migration in pending {
+      try apply(migration, to: database, at: time) { () throws(DatabaseError) in
+        if migration.number == pending.last?.number { try finish() }
+      }
+    }
   }
 
   private func applied(in database: Database) throws(MigrationError) -> [(number: Int, checksum: String)] {
@@ -67,7 +76,9 @@ package struct Migrator: Sendable {
     }
   }
 
-  private func apply(_ migration: Migration, to database: Database, at time: String) throws(MigrationError) {
+  private func apply(
+    _ migration: Migration, to database: Database, at time: String, finish: () throws(DatabaseError) -> Void
+  ) throws(MigrationError) {
     do {
       // SQLite ignores this pragma inside a transaction, so it comes first.
       try database.execute("PRAGMA foreign_keys = OFF")
@@ -77,6 +88,7 @@ package struct Migrator: Sendable {
         try database.run(
           "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
           [.integer(Int64(migration.number)), .text(migration.name), .text(migration.checksum), .text(time)])
+        try finish()
         if let table = try database.first("PRAGMA foreign_key_check", [], { $0.text(0) }) {
           throw DatabaseError(code: 787, message: "migration \(migration.name) leaves a broken reference in \(table)")
         }

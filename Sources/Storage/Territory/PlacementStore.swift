@@ -1,143 +1,170 @@
 /// Writes the derived tables after a replay, and compares them with one.
+///
+/// Kept here:
+/// 1. The pieces of a parcel are written anew if one of them changed. Other parcels keep theirs, with their numbers.
 struct PlacementStore {
   let database: Database
 
-  /// The derived tables, in the order in which their rows may refer to each other.
-  private enum Table: String, CaseIterable {
-    case parcelAmount = "parcel_amount"
-    case piece
-    case pieceShare = "piece_share"
-    case pieceScale = "piece_scale"
-    case pieceDivision = "piece_division"
-    case placement
+  /// A piece as the tables hold it, without its number.
+  private struct StoredPiece: Equatable {
+    /// By basis. Empty for a whole parcel.
+    var amounts: [Int64: Value] = [:]
+    var divisions: [Int64] = []
+    var placements: [[Value]] = []
 
-    var columns: [String] {
-      switch self {
-      case .parcelAmount: ["parcel_id", "basis_id", "amount"]
-      case .piece: ["id", "parcel_id"]
-      case .pieceShare: ["piece_id", "basis_id", "share"]
-      case .pieceScale: ["piece_id", "event_id", "basis_id", "factor"]
-      case .pieceDivision: ["piece_id", "event_id"]
-      case .placement: ["piece_id", "organisation_id", "gap_event_id", "valid_from", "valid_to"]
+    init() {}
+
+    init(_ piece: Replay.Piece) {
+      if !piece.divisions.isEmpty { amounts = piece.amounts.mapValues(\.value) }
+      divisions = piece.divisions
+      placements = piece.placements.map { placement in
+        [
+          Value(placement.place.organisation), Value(placement.place.lostAt), Value(placement.place.isSilent),
+          Value(placement.start), Value(placement.end),
+        ]
       }
-    }
-
-    /// The order in which a replay returns the rows.
-    var order: String {
-      switch self {
-      case .parcelAmount, .pieceShare: "1, 2"
-      case .piece: "1"
-      case .pieceScale: "1, 2, 3"
-      case .pieceDivision: "1, 2"
-      case .placement: "1, valid_from"
-      }
-    }
-
-    var insert: String {
-      let marks = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-      return "INSERT INTO \(rawValue) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     }
   }
+
+  /// The pieces of a parcel, each with its number.
+  private typealias NumberedPieces = [(id: Int64, piece: StoredPiece)]
+
+  // MARK: Writing
 
   /// Stores the placements of a fresh replay. Rows that are already stored stay.
   /// - Parameter unitsChanged: whether the amounts of parcels may have changed.
   func rebuild(in revision: Int64, unitsChanged: Bool) throws(DatabaseError) {
-    let tables = Table.allCases.filter { unitsChanged || $0 != .parcelAmount }
-    let rows = try replayedRows(in: revision, amounts: unitsChanged ? .units : .stored)
-    var stored: [Table: [[Value]]] = [:]
-    for table in tables { stored[table] = try storedRows(of: table) }
-    // All rows depend on the numbers of pieces. If one changed, everything is written anew.
-    let isAnew = stored[.piece] != rows[.piece]
-    var changed: [Table: [Group]] = [:]
-    for table in tables {
-      changed[table] = Group.changes(from: stored[table] ?? [], to: rows[table] ?? [], all: isAnew)
+    let facts = try TerritoryFacts(
+      reading: database, knownIn: revision, amounts: unitsChanged ? .units : .stored)
+    if unitsChanged { try store(facts.amounts) }
+    var stored = try storedPieces()
+    for (parcel, pieces) in Replay(facts).pieces() {
+      try store(pieces.map(StoredPiece.init), of: parcel, replacing: stored.removeValue(forKey: parcel) ?? [])
     }
-    for table in Table.allCases.reversed() {
-      for group in changed[table] ?? [] where group.isStored {
-        try database.run("DELETE FROM \(table.rawValue) WHERE \(table.columns[0]) = ?1", [group.key])
+    for old in stored.values { try delete(old) }
+  }
+
+  private func store(_ amounts: [Int64: [Int64: Amount]]) throws(DatabaseError) {
+    let stored = try storedAmounts()
+    for (parcel, new) in amounts.sorted(by: { $0.key < $1.key }) {
+      let new = new.mapValues(\.value)
+      guard stored[parcel] != new else { continue }
+      try database.run("DELETE FROM parcel_amount WHERE parcel_id = ?1", [.integer(parcel)])
+      for (basis, amount) in new.sorted(by: { $0.key < $1.key }) {
+        try database.run(
+          "INSERT INTO parcel_amount (parcel_id, basis_id, amount) VALUES (?1, ?2, ?3)",
+          [.integer(parcel), .integer(basis), amount])
       }
     }
-    for table in Table.allCases {
-      let insert = table.insert
-      for row in (changed[table] ?? []).flatMap(\.rows) { try database.run(insert, row) }
+    for parcel in stored.keys where amounts[parcel] == nil {
+      try database.run("DELETE FROM parcel_amount WHERE parcel_id = ?1", [.integer(parcel)])
     }
   }
 
-  /// The rows of a table with the same first column.
-  private struct Group {
-    let key: Value
-    let isStored: Bool
-    /// The rows after the change.
-    let rows: [[Value]]
-
-    /// The groups that differ, or all groups. Both lists are in the order of their first column.
-    static func changes(from stored: [[Value]], to rows: [[Value]], all: Bool) -> [Group] {
-      var groups: [Group] = []
-      var (old, new) = (stored[...], rows[...])
-      while let key = [old.first?[0], new.first?[0]].compactMap({ $0 }).min(by: {
-        ($0.integer ?? 0) < ($1.integer ?? 0)
-      }) {
-        let before = old.prefix { $0[0] == key }
-        let after = new.prefix { $0[0] == key }
-        old = old[before.endIndex...]
-        new = new[after.endIndex...]
-        if all || before != after { groups.append(Group(key: key, isStored: !before.isEmpty, rows: Array(after))) }
+  private func store(
+    _ pieces: [StoredPiece], of parcel: Int64, replacing old: NumberedPieces
+  ) throws(DatabaseError) {
+    guard pieces != old.map(\.piece) else { return }
+    try delete(old)
+    for (index, piece) in pieces.enumerated() {
+      let old: Int64? = index < old.count ? old[index].id : nil
+      try database.run("INSERT INTO piece (id, parcel_id) VALUES (?1, ?2)", [Value(old), .integer(parcel)])
+      let id = Value.integer(old ?? database.lastInsertedID)
+      for (basis, amount) in piece.amounts.sorted(by: { $0.key < $1.key }) {
+        try database.run(
+          "INSERT INTO piece_amount (piece_id, basis_id, amount) VALUES (?1, ?2, ?3)", [id, .integer(basis), amount])
       }
-      return groups
+      for event in piece.divisions {
+        try database.run("INSERT INTO piece_division (piece_id, event_id) VALUES (?1, ?2)", [id, .integer(event)])
+      }
+      for placement in piece.placements {
+        try database.run(
+          """
+          INSERT INTO placement (piece_id, organisation_id, gap_event_id, is_silent, valid_from, valid_to)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+          """, [id] + placement)
+      }
     }
   }
 
-  private func storedRows(of table: Table) throws(DatabaseError) -> [[Value]] {
-    let columns = table.columns.joined(separator: ", ")
-    return try database.query("SELECT \(columns) FROM \(table.rawValue) ORDER BY \(table.order)") { row in
-      table.columns.indices.map(row.value)
+  private func delete(_ pieces: NumberedPieces) throws(DatabaseError) {
+    for piece in pieces {
+      for table in ["placement", "piece_division", "piece_amount"] {
+        try database.run("DELETE FROM \(table) WHERE piece_id = ?1", [.integer(piece.id)])
+      }
+      try database.run("DELETE FROM piece WHERE id = ?1", [.integer(piece.id)])
     }
   }
+
+  // MARK: Reading
+
+  private func storedAmounts() throws(DatabaseError) -> [Int64: [Int64: Value]] {
+    var amounts: [Int64: [Int64: Value]] = [:]
+    try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
+      amounts[$0.integer(0), default: [:]][$0.integer(1)] = $0.value(2)
+    }
+    return amounts
+  }
+
+  /// By parcel, in the order of their numbers.
+  private func storedPieces() throws(DatabaseError) -> [Int64: NumberedPieces] {
+    var pieces: [Int64: StoredPiece] = [:]
+    try database.each("SELECT piece_id, basis_id, amount FROM piece_amount") {
+      pieces[$0.integer(0), default: StoredPiece()].amounts[$0.integer(1)] = $0.value(2)
+    }
+    try database.each("SELECT piece_id, event_id FROM piece_division ORDER BY 1, 2") {
+      pieces[$0.integer(0), default: StoredPiece()].divisions.append($0.integer(1))
+    }
+    try database.each(
+      """
+      SELECT piece_id, organisation_id, gap_event_id, is_silent, valid_from, valid_to FROM placement
+      ORDER BY piece_id, valid_from
+      """
+    ) { row in
+      pieces[row.integer(0), default: StoredPiece()].placements.append((1...5).map(row.value))
+    }
+    var result: [Int64: NumberedPieces] = [:]
+    try database.each("SELECT parcel_id, id FROM piece ORDER BY id") {
+      result[$0.integer(0), default: []].append(($0.integer(1), pieces[$0.integer(1)] ?? StoredPiece()))
+    }
+    return result
+  }
+
+  // MARK: Comparing
 
   /// The differences between the stored placements and a fresh replay.
   func differences(in revision: Int64) throws(DatabaseError) -> [Problem] {
-    let rows = try replayedRows(in: revision, amounts: .units)
-    var problems: [Problem] = []
-    for table in Table.allCases {
-      let wrong = Set(try storedRows(of: table)).symmetricDifference(Set(rows[table] ?? []))
-      guard !wrong.isEmpty else { continue }
-      problems.append(
-        Problem(
-          rule: "placements-equal-a-replay",
-          message: "\(wrong.count) rows of \(table.rawValue) differ from a fresh replay of the events"))
+    let facts: TerritoryFacts
+    do {
+      facts = try TerritoryFacts(reading: database, knownIn: revision, amounts: .units)
+    } catch  where error.isMismatch {
+      return [Problem(rule: "amounts-can-be-read", message: "\(error)")]
     }
-    return problems
+    var stored = try storedPieces()
+    let wrong = Replay(facts).pieces().count { parcel, pieces in
+      stored.removeValue(forKey: parcel)?.map(\.piece) != pieces.map(StoredPiece.init)
+    }
+    let amounts = facts.amounts.mapValues { $0.mapValues(\.value) }
+    let storedAmounts = try storedAmounts()
+    let measured = Set(amounts.keys).union(storedAmounts.keys).count { amounts[$0] != storedAmounts[$0] }
+    return [(wrong + stored.count, "placements"), (measured, "amounts")].filter { $0.0 > 0 }.map { count, what in
+      Problem(
+        rule: "placements-equal-a-replay",
+        message: "the \(what) of \(count) parcels differ from a fresh replay of the events")
+    }
+  }
+}
+
+extension Territory.Place {
+  var organisation: Int64? { if case .organisation(let id) = self { id } else { nil } }
+
+  /// The event at which a piece was lost.
+  var lostAt: Int64? {
+    switch self {
+    case .gap(let event), .silent(let event): event
+    case .organisation, .unplaced: nil
+    }
   }
 
-  private func replayedRows(
-    in revision: Int64, amounts: TerritoryFacts.AmountSource
-  ) throws(DatabaseError) -> [Table: [[Value]]] {
-    let facts = try TerritoryFacts(reading: database, knownIn: revision, amounts: amounts)
-    var rows: [Table: [[Value]]] = [:]
-    for (parcel, amounts) in facts.amounts.sorted(by: { $0.key < $1.key }) {
-      for (basis, amount) in amounts.sorted(by: { $0.key < $1.key }) {
-        rows[.parcelAmount, default: []].append([.integer(parcel), .integer(basis), .real(amount)])
-      }
-    }
-    for (number, piece) in Replay(facts).pieces().enumerated() {
-      let id = Value.integer(Int64(number + 1))
-      rows[.piece, default: []].append([id, .integer(piece.parcel)])
-      if !piece.divisions.isEmpty {
-        for (basis, share) in piece.shares.sorted(by: { $0.key < $1.key }) {
-          rows[.pieceShare, default: []].append([id, .integer(basis), .real(share)])
-        }
-      }
-      for scale in piece.scales.sorted(by: { ($0.event, $0.basis) < ($1.event, $1.basis) }) {
-        rows[.pieceScale, default: []].append([id, .integer(scale.event), .integer(scale.basis), .real(scale.factor)])
-      }
-      for event in Set(piece.divisions).sorted() { rows[.pieceDivision, default: []].append([id, .integer(event)]) }
-      for placement in piece.placements {
-        rows[.placement, default: []].append([
-          id, Value(placement.place.organisation), Value(placement.place.gapEvent), Value(placement.start),
-          Value(placement.end),
-        ])
-      }
-    }
-    return rows
-  }
+  var isSilent: Bool { if case .silent = self { true } else { false } }
 }

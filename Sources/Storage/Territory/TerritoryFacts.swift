@@ -10,11 +10,12 @@ struct TerritoryFacts {
 
   struct Flow {
     let event: Int64
+    let day: Day
     /// Nil if the amount comes from no body of the register.
     let predecessor: Int64?
     let successor: Int64
     let basis: Int64
-    let amount: Double
+    let amount: Amount
   }
 
   struct Movement {
@@ -43,7 +44,7 @@ struct TerritoryFacts {
   var anchors: [Int64: Anchor] = [:]
   var bases: [Basis] = []
   /// By parcel, then basis.
-  var amounts: [Int64: [Int64: Double]] = [:]
+  var amounts: [Int64: [Int64: Amount]] = [:]
 
   /// Where the amounts of parcels come from.
   enum AmountSource {
@@ -69,16 +70,7 @@ struct TerritoryFacts {
         event: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3),
         nature: SuccessionNature(rawValue: $0.text(4)) ?? .territory)
     }
-    flows = try database.query(
-      """
-      SELECT event_id, predecessor_id, successor_id, basis_id, amount FROM flow WHERE \(Registry.known("flow"))
-      ORDER BY event_id, predecessor_id, successor_id, basis_id
-      """, known
-    ) {
-      Flow(
-        event: $0.integer(0), predecessor: $0.optionalInteger(1), successor: $0.integer(2), basis: $0.integer(3),
-        amount: $0.real(4))
-    }
+    flows = try Self.flows(in: database, knownIn: revision)
     movements = try database.query(
       """
       SELECT movement.event_id, happened_on, parcel_id, successor_id
@@ -104,9 +96,27 @@ struct TerritoryFacts {
     switch source {
     case .units: try addUp(stored, database, known)
     case .stored:
-      try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
-        amounts[$0.integer(0), default: [:]][$0.integer(1)] = $0.real(2)
+      try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") { row throws(DatabaseError) in
+        amounts[row.integer(0), default: [:]][row.integer(1)] = try row.amount(2)
       }
+    }
+  }
+
+  /// All flows, in the order of the keys of the bodies, so that the order of entry does not matter when a division
+  /// leaves a rest.
+  static func flows(in database: Database, knownIn revision: Int64) throws(DatabaseError) -> [Flow] {
+    try database.query(
+      """
+      SELECT flow.event_id, happened_on, predecessor_id, successor_id, basis_id, amount
+      FROM flow JOIN event_detail ON event_detail.event_id = flow.event_id
+        JOIN organisation ON organisation.id = successor_id
+      WHERE \(Registry.known("flow")) AND \(Registry.known("event_detail"))
+      ORDER BY happened_on, flow.event_id, organisation.key, predecessor_id, basis_id
+      """, [.integer(revision)]
+    ) { row throws(DatabaseError) in
+      Flow(
+        event: row.integer(0), day: row.day(1), predecessor: row.optionalInteger(2), successor: row.integer(3),
+        basis: row.integer(4), amount: try row.amount(5))
     }
   }
 
@@ -117,18 +127,19 @@ struct TerritoryFacts {
       "SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Registry.known("unit")) GROUP BY parcel_id", known
     ) { row in
       for (basis, counts) in stored where basis.partition == row.integer(0) {
-        amounts[row.integer(1), default: [:]][basis.id] = counts ? row.real(2) : 0
+        amounts[row.integer(1), default: [:]][basis.id] = counts ? Amount(Int(row.integer(2))) : .zero
       }
     }
     // Units are joined by code, because a unit's amount is known independently of the parcel in which it lies.
     try database.each(
       """
-      SELECT unit.parcel_id, unit_amount.basis_id, sum(amount)
+      SELECT unit.parcel_id, unit_amount.basis_id, amount
       FROM unit_amount JOIN basis ON basis.id = unit_amount.basis_id
         JOIN unit ON unit.partition_id = basis.partition_id AND unit.code = unit_amount.unit_code
       WHERE \(Registry.known("unit")) AND \(Registry.known("unit_amount"))
-      GROUP BY unit.parcel_id, unit_amount.basis_id
       """, known
-    ) { amounts[$0.integer(0), default: [:]][$0.integer(1)] = $0.real(2) }
+    ) { row throws(DatabaseError) in
+      amounts[row.integer(0), default: [:]][row.integer(1), default: .zero] += try row.amount(2)
+    }
   }
 }

@@ -119,7 +119,7 @@ public struct Crosswalk: Sendable {
     let dividing = Set(territory.eventDays.filter { journeys.passes($0.value) }.keys)
     var parts: [Int64: [Part: Amounts]] = [:]
     for parcel in territory.parcels {
-      // Pieces that lie together on both days count as one, so that what was not divided between the days stays exact.
+      // Pieces that lie together on both days count as one: they were not divided between the days.
       var groups: [Destination: [Territory.Piece]] = [:]
       for piece in parcel.pieces {
         guard case .organisation(let place) = piece.place(on: from), case .body(let body) = source(place) else {
@@ -128,7 +128,7 @@ public struct Crosswalk: Sendable {
         let part: Part =
           switch piece.place(on: to) {
           case .unplaced: .nowhere
-          case .gap(let event): .gap(.event(event))
+          case .gap(let event), .silent(let event): .gap(.event(event))
           case .organisation(let place):
             switch target(place) {
             case .body(let body): .organisation(body)
@@ -141,9 +141,7 @@ public struct Crosswalk: Sendable {
       for (destination, pieces) in groups {
         let isWhole = pieces.count == parcel.pieces.count
         parts[destination.body, default: [:]][destination.part, default: Amounts(count: territory.bases.count)]
-          .add(
-            pieces, of: parcel, on: from, isWhole: isWhole, dividing: dividing,
-            events: pieces.flatMap(journeys.events))
+          .add(pieces, isWhole: isWhole, dividing: dividing, events: pieces.flatMap(journeys.events))
       }
     }
     let observed = observations.filter { $0.predecessorDay == from && $0.successorDay == to }
@@ -173,27 +171,24 @@ public struct Crosswalk: Sendable {
   }
 
   private struct Amounts {
-    var byBasis: [Double?]
+    var byBasis: [Amount?]
     /// Whether the amount of a basis is divided by amounts alone. One partition may know the units, another may not.
     var isDivided: [Bool]
     var events: Set<Int64> = []
 
     init(count: Int) {
-      byBasis = [Double?](repeating: nil, count: count)
+      byBasis = [Amount?](repeating: nil, count: count)
       isDivided = [Bool](repeating: false, count: count)
     }
 
-    mutating func add(
-      _ pieces: [Territory.Piece], of parcel: Territory.Parcel, on day: Day, isWhole: Bool, dividing: Set<Int64>,
-      events: [Int64]
-    ) {
-      let isScaled = pieces.contains { $0.scales.contains { day < $0.day } }
+    mutating func add(_ pieces: [Territory.Piece], isWhole: Bool, dividing: Set<Int64>, events: [Int64]) {
       let isDivided = !isWhole && pieces.contains { $0.divisions.contains { dividing.contains($0) } }
-      for (basis, amount) in parcel.amounts.enumerated() {
-        guard let amount else { continue }
-        let share = isWhole && !isScaled ? 1 : pieces.reduce(0) { $0 + $1.share(in: basis, on: day) }
-        byBasis[basis] = (byBasis[basis] ?? 0) + amount * share
-        self.isDivided[basis] = self.isDivided[basis] || isDivided
+      for piece in pieces {
+        for (basis, amount) in piece.amounts.enumerated() {
+          guard let amount else { continue }
+          byBasis[basis] = (byBasis[basis] ?? .zero) + amount
+          self.isDivided[basis] = self.isDivided[basis] || isDivided
+        }
       }
       self.events.formUnion(events)
     }
@@ -215,7 +210,7 @@ public struct Crosswalk: Sendable {
         firstGap = firstGap ?? .observedOnOtherDays(basis: territory.bases[basis].key)
         continue
       }
-      let measured = parts.filter { ($0.value.byBasis[basis] ?? 0) > 0 }
+      let measured = parts.filter { ($0.value.byBasis[basis] ?? .zero) > .zero }
       guard !measured.isEmpty else { continue }
       if let gap = measured.keys.compactMap(gap(of:)).min(by: { "\($0)" < "\($1)" }) {
         firstGap = firstGap ?? gap
@@ -232,11 +227,10 @@ public struct Crosswalk: Sendable {
   private static func rows(
     of body: Int64, _ parts: [Part: Amounts], _ basis: Int, _ territory: Territory
   ) -> [Row] {
-    // The parts are in the order of the bodies, so that a sum rounds the same way every time.
     let ordered = parts.sorted { ($0.key.organisation ?? .max) < ($1.key.organisation ?? .max) }
-    let total = ordered.reduce(0) { $0 + ($1.value.byBasis[basis] ?? 0) }
+    let total = ordered.reduce(.zero) { $0 + ($1.value.byBasis[basis] ?? .zero) }.double
     return ordered.map { part, amounts in
-      let amount = amounts.byBasis[basis] ?? 0
+      let amount = (amounts.byBasis[basis] ?? .zero).double
       // What goes wholly to one place is exact, however its parts were divided.
       let isProportional = amounts.isDivided[basis] && parts.count > 1
       return Row(

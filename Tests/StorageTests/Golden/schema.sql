@@ -428,7 +428,7 @@ CREATE TABLE parcel (
 CREATE TABLE parcel_amount (
   parcel_id INTEGER NOT NULL REFERENCES parcel (id),
   basis_id  INTEGER NOT NULL REFERENCES basis (id),
-  amount    REAL NOT NULL CHECK (amount >= 0),
+  amount    ANY NOT NULL CHECK (CAST(amount AS REAL) >= 0),
   PRIMARY KEY (parcel_id, basis_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -445,31 +445,24 @@ CREATE TABLE piece (
   parcel_id INTEGER NOT NULL REFERENCES parcel (id)
 ) STRICT;
 
+CREATE TABLE piece_amount (
+  piece_id INTEGER NOT NULL REFERENCES piece (id),
+  basis_id INTEGER NOT NULL REFERENCES basis (id),
+  amount   ANY NOT NULL CHECK (CAST(amount AS REAL) >= 0),
+  PRIMARY KEY (piece_id, basis_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE piece_division (
   piece_id INTEGER NOT NULL REFERENCES piece (id),
   event_id INTEGER NOT NULL REFERENCES change_event (id),
   PRIMARY KEY (piece_id, event_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE piece_scale (
-  piece_id INTEGER NOT NULL REFERENCES piece (id),
-  event_id INTEGER NOT NULL REFERENCES change_event (id),
-  basis_id INTEGER NOT NULL REFERENCES basis (id),
-  factor   REAL NOT NULL CHECK (factor >= 0),
-  PRIMARY KEY (piece_id, event_id, basis_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE piece_share (
-  piece_id INTEGER NOT NULL REFERENCES piece (id),
-  basis_id INTEGER NOT NULL REFERENCES basis (id),
-  share    REAL NOT NULL CHECK (share BETWEEN 0 AND 1),
-  PRIMARY KEY (piece_id, basis_id)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE placement (
   piece_id        INTEGER NOT NULL REFERENCES piece (id),
   organisation_id INTEGER REFERENCES organisation (id),
   gap_event_id    INTEGER REFERENCES change_event (id) CHECK ((organisation_id IS NULL) <> (gap_event_id IS NULL)),
+  is_silent       INTEGER NOT NULL CHECK (is_silent = 0 OR (is_silent = 1 AND gap_event_id IS NOT NULL)),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   PRIMARY KEY (piece_id, valid_from)
@@ -1137,7 +1130,7 @@ WHERE superseded_in IS NULL;
 
 CREATE VIEW current_placement AS
 SELECT parcel.key AS parcel, partition.key AS partition, piece_id, organisation.key AS organisation,
-  change_event.key AS lost_at_event, valid_from, date(valid_to, '-1 day') AS last_day
+  change_event.key AS lost_at_event, is_silent, valid_from, date(valid_to, '-1 day') AS last_day
 FROM placement JOIN piece ON piece.id = placement.piece_id JOIN parcel ON parcel.id = piece.parcel_id
   JOIN partition ON partition.id = parcel.partition_id
   LEFT JOIN organisation ON organisation.id = placement.organisation_id
