@@ -143,6 +143,20 @@ WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
   WHERE unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code AND unit.superseded_in IS NULL)
 
 UNION ALL
+SELECT 'unit-leaves-the-body-in-which-it-lies', unit_move.predecessor_id, unit_move.key,
+  'the unit ' || unit_move.unit_code || ' does not lie in the body that it leaves on '
+    || date(unit_move.moved_on, '-1 day') || ', the day before, or a source places it elsewhere afterwards'
+FROM unit_move
+  JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
+    AND unit.superseded_in IS NULL
+WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
+  SELECT 1 FROM piece JOIN placement AS before ON before.piece_id = piece.id
+    JOIN placement AS after ON after.piece_id = piece.id
+  WHERE piece.parcel_id = unit.parcel_id
+    AND before.organisation_id = unit_move.predecessor_id AND before.valid_to = unit_move.moved_on
+    AND after.organisation_id = unit_move.successor_id AND after.valid_from = unit_move.moved_on)
+
+UNION ALL
 -- A parcel is what lies somewhere, so its units have moved together.
 SELECT 'units-of-a-parcel-move-together', NULL, unit_move.key,
   'the unit ' || unit_move.unit_code || ' moves, but ' || min(staying.code) || iif(count(*) = 1, '', ' and '

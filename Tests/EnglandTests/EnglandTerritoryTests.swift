@@ -166,8 +166,9 @@ private struct Crossing {
           (pieces[parcel] ?? []).map { piece in
             switch piece.place(on: day) {
             case .organisation(let id): codes[index][id] ?? "\(id)"
-            case .unplaced: ""
-            case .gap, .silent: "?"
+            // The reference has no body for practices of which nobody says where they lay.
+            case .unplaced, .silent: ""
+            case .gap: "?"
             }
           })
         compared += 1

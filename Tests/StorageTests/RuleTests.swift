@@ -199,6 +199,13 @@ private let tables = [
       """
     ),
     (
+      "unit-leaves-the-body-in-which-it-lies",
+      """
+      record,partition,unit,organisation,other,from,source
+      move,practice,p1,a,b,2008-04-01,law
+      """
+    ),
+    (
       "unit-moves-once-a-day",
       """
       record,key,partition,unit,organisation,other,from,source

@@ -8,7 +8,9 @@
 ///    names other parcels of the body, a parcel that it does not name is silent.
 /// 4. A division known by amounts alone divides each piece that it meets, forward. If there are movements, they replace
 ///    it. Backward, amounts tell where a piece came from only if all of them came from one body.
-/// 5. The pieces of a parcel add up to the parcel, in every basis.
+/// 5. The pieces of a parcel add up to the parcel, in every basis. See `Division`.
+/// 6. A parcel whose units leave a body by themselves goes with them, whatever the body does on that day. This says
+///    nothing about other parcels.
 struct Replay {
   /// A parcel, or a part of one that was divided by amounts.
   struct Piece: Equatable {
@@ -17,8 +19,14 @@ struct Replay {
     var amounts: [Int64: Amount]
     /// The events that divided it by amounts alone. A whole parcel has none.
     var divisions: [Int64] = []
+    /// Which part it was at each division, so that the pieces of a parcel can be told apart.
+    var path: [Int] = []
     /// In the order of time.
     var placements: [Placement] = []
+
+    func lies(in organisation: Int64, on day: Day) -> Bool {
+      placements.contains { $0.place == .organisation(organisation) && Period($0.start, $0.end).contains(day) }
+    }
   }
 
   struct Placement: Equatable {
@@ -30,34 +38,31 @@ struct Replay {
   /// Where a piece goes in one step.
   private enum Step {
     case whole(Int64)
-    case divided(event: Int64, [Part])
+    case divided(event: Int64, [Division.Part])
     /// To no body, because its body was closed or not yet established.
     case nowhere
     /// No source says where: a gap, or silence.
     case lost(Territory.Place)
   }
 
-  /// What goes to one body when a piece is divided.
-  private struct Part {
-    let organisation: Int64
-    var amounts: [Int64: Amount] = [:]
-  }
-
   private let facts: TerritoryFacts
   private let out: [Int64: [TerritoryFacts.Link]]
   private let into: [Int64: [TerritoryFacts.Link]]
   private let movementsOf: [Int64: [TerritoryFacts.Movement]]
+  private let movesOf: [Int64: [TerritoryFacts.Move]]
   private let flowsOf: [Int64: [TerritoryFacts.Flow]]
   /// The partitions whose parcels an event moves by name, by the body to which they go.
   private let movedPartitions: [Int64: [Int64: Set<Int64>]]
   private let basesOf: [Int64: [Int64]]
   private let partitionOfBasis: [Int64: Int64?]
+  private let gifts = Gifts()
 
   init(_ facts: TerritoryFacts) {
     self.facts = facts
     out = Dictionary(grouping: facts.links, by: \.predecessor)
     into = Dictionary(grouping: facts.links, by: \.successor)
     movementsOf = Dictionary(grouping: facts.movements, by: \.parcel)
+    movesOf = Dictionary(grouping: facts.moves, by: \.parcel)
     flowsOf = Dictionary(grouping: facts.flows, by: \.event)
     movedPartitions = facts.movements.reduce(into: [:]) { result, movement in
       if let partition = facts.partitionOfParcel[movement.parcel] {
@@ -76,92 +81,124 @@ struct Replay {
   }
 
   /// The pieces of a parcel. Without an anchor, it is one piece without placements.
-  private func pieces(of parcel: Int64) -> [Piece] {
+  /// - Parameter limit: the events of this day and of later ones are left out. Then the last placements mean nothing
+  ///   from this day on.
+  private func pieces(of parcel: Int64, before limit: Day = .distantFuture) -> [Piece] {
     let whole = Piece(parcel: parcel, amounts: facts.amounts[parcel] ?? [:])
     guard let anchor = facts.anchors[parcel], let partition = facts.partitionOfParcel[parcel] else { return [whole] }
-    return forward(whole, in: anchor.organisation, from: anchor.day, partition)
+    return forward(whole, in: anchor.organisation, from: anchor.day, before: limit, partition)
       .map { joined(backward($0, in: anchor.organisation, until: anchor.day, partition)) }
   }
 
   // MARK: Forward
 
   /// Follows `piece`, which lies in `organisation` on `day`, to the end of time.
-  private func forward(_ piece: Piece, in organisation: Int64, from day: Day, _ partition: Int64) -> [Piece] {
+  private func forward(
+    _ piece: Piece, in organisation: Int64, from day: Day, before limit: Day, _ partition: Int64
+  ) -> [Piece] {
     let links = out[organisation] ?? []
     let end = facts.lives[organisation]?.end
-    let next = (links.map(\.day) + (end.map { [$0] } ?? [])).filter { $0 > day }.min()
-    guard let next else { return [piece.lying(.organisation(organisation), day, nil)] }
+    let moves = (movesOf[piece.parcel] ?? []).filter { $0.predecessor == organisation }
+    let next = (links.map(\.day) + moves.map(\.day) + (end.map { [$0] } ?? [])).filter { $0 > day }.min()
+    guard let next, next < limit else { return [piece.lying(.organisation(organisation), day, nil)] }
     let before = piece.lying(.organisation(organisation), day, next)
-    switch stepForward(piece, from: organisation, links.filter { $0.day == next }, closing: end == next, partition) {
-    case .whole(let successor): return forward(before, in: successor, from: next, partition)
+    func follow(_ piece: Piece, to successor: Int64) -> [Piece] {
+      forward(piece, in: successor, from: next, before: limit, partition)
+    }
+    if let move = moves.first(where: { $0.day == next }) { return follow(before, to: move.successor) }
+    switch stepForward(before, from: organisation, on: next, closing: end == next, partition) {
+    case .whole(let successor): return follow(before, to: successor)
     case .nowhere: return [before]
     case .lost(let place): return [before.lying(place, next, nil)]
     case .divided(let event, let parts):
-      return parts.flatMap { part -> [Piece] in
+      return parts.enumerated().flatMap { index, part -> [Piece] in
         var piece = before
         piece.amounts = part.amounts
         piece.divisions.append(event)
-        return forward(piece, in: part.organisation, from: next, partition)
+        piece.path.append(index)
+        return follow(piece, to: part.organisation)
       }
     }
   }
 
   private func stepForward(
-    _ piece: Piece, from organisation: Int64, _ links: [TerritoryFacts.Link], closing: Bool, _ partition: Int64
+    _ piece: Piece, from organisation: Int64, on day: Day, closing: Bool, _ partition: Int64
   ) -> Step {
+    let links = (out[organisation] ?? []).filter { $0.day == day }
     if let named = named(piece, in: links) { return .whole(named.successor) }
     guard let first = links.first else { return closing ? .nowhere : .whole(organisation) }
     if let unknown = unknown(links, in: partition) { return .lost(.gap(event: unknown)) }
     let flows = flows(of: links, in: partition)
-    if flows.contains(where: { $0.amount > .zero }) {
-      return division(of: piece, by: flows, at: first.event, staying: closing ? nil : organisation, partition)
+    if let event = flows.first(where: { $0.amount > .zero })?.event {
+      let parts =
+        closing
+        ? Division(flows, basesOf[partition] ?? [], partitionOfBasis).parts(of: piece)
+        : gift(from: organisation, on: day, flows, partition)?[Gifts.PieceID(piece)]
+      guard let parts else { return .lost(.gap(event: event)) }
+      // What weighs nothing stays.
+      guard let part = parts.first else { return .whole(organisation) }
+      return parts.count == 1 ? .whole(part.organisation) : .divided(event: event, parts)
     }
     let heirs = closing ? Set(links.filter { $0.nature == .succession }.map(\.successor)) : [organisation]
     if let heir = heirs.first, heirs.count == 1 { return .whole(heir) }
     return .lost(silence(links, in: partition) ?? .gap(event: first.event))
   }
 
-  /// Divides each basis by its own amounts, or else by shares without a partition, or else by the amounts of another
-  /// basis of its partition.
-  private func division(
-    of piece: Piece, by flows: [TerritoryFacts.Flow], at event: Int64, staying: Int64?, _ partition: Int64
-  ) -> Step {
-    var parts: [Part] = []
-    for flow in flows where !parts.contains(where: { $0.organisation == flow.successor }) {
-      parts.append(Part(organisation: flow.successor))
+  // MARK: Bodies that give and go on
+
+  /// What was worked out for all pieces of a body together.
+  private final class Gifts {
+    struct Key: Hashable {
+      let giver: Int64
+      let day: Day
+      let partition: Int64
     }
-    if let staying { parts.append(Part(organisation: staying)) }
-    var isPresent = parts.map { _ in false }
-    for basis in basesOf[partition] ?? [] {
-      let used = known(flows, in: basis)
-      var weights = parts.map { part in
-        used.reduce(.zero) { $1.successor == part.organisation ? $0 + $1.amount : $0 }
+
+    struct PieceID: Hashable {
+      let parcel: Int64
+      let path: [Int]
+
+      init(_ piece: Piece) {
+        parcel = piece.parcel
+        path = piece.path
       }
-      if staying != nil {
-        // A body that goes on keeps the rest, which follows only from shares of the whole.
-        let rest = Amount(1) - weights.reduce(.zero, +)
-        guard used.allSatisfy({ (partitionOfBasis[$0.basis] ?? nil) == nil }), rest >= .zero else {
-          return .lost(.gap(event: event))
-        }
-        weights[weights.count - 1] = rest
-      }
-      for (index, weight) in weights.enumerated() where weight > .zero { isPresent[index] = true }
-      guard let amount = piece.amounts[basis] else { continue }
-      for (index, share) in amount.divided(by: weights).enumerated() { parts[index].amounts[basis] = share }
     }
-    let present = parts.indices.filter { isPresent[$0] }.map { parts[$0] }
-    return present.count == 1 ? .whole(present[0].organisation) : .divided(event: event, present)
+
+    var parts: [Key: [PieceID: [Division.Part]]?] = [:]
   }
 
-  /// The flows by which a basis is divided.
-  private func known(_ flows: [TerritoryFacts.Flow], in basis: Int64) -> [TerritoryFacts.Flow] {
-    let positive = flows.filter { $0.amount > .zero }
-    let own = positive.filter { $0.basis == basis }
-    if !own.isEmpty { return own }
-    let shared = positive.filter { (partitionOfBasis[$0.basis] ?? nil) == nil }
-    if !shared.isEmpty { return shared }
-    let first = positive.map(\.basis).min()
-    return positive.filter { $0.basis == first }
+  /// The parts of every piece that lies in a body on the day before, which gives these amounts and keeps the rest.
+  /// - Returns: nil if the body gives more than it has.
+  private func gift(
+    from giver: Int64, on day: Day, _ flows: [TerritoryFacts.Flow], _ partition: Int64
+  ) -> [Gifts.PieceID: [Division.Part]]? {
+    let key = Gifts.Key(giver: giver, day: day, partition: partition)
+    if let known = gifts.parts[key] { return known }
+    let held = facts.partitionOfParcel.keys.sorted()
+      .filter { facts.partitionOfParcel[$0] == partition && isGiven($0, from: giver, on: day) }
+      .flatMap { pieces(of: $0, before: day) }.filter { $0.lies(in: giver, on: day.previous) }
+    let parts = Division(flows, basesOf[partition] ?? [], partitionOfBasis).parts(of: held, keeping: giver)
+    let result = parts.map { Dictionary(uniqueKeysWithValues: zip(held.map(Gifts.PieceID.init), $0)) }
+    gifts.parts[key] = .some(result)
+    return result
+  }
+
+  /// Whether a parcel may be part of what a body gives on a day. It is not if a source places it later, or it moves by
+  /// itself.
+  private func isGiven(_ parcel: Int64, from giver: Int64, on day: Day) -> Bool {
+    guard let anchor = facts.anchors[parcel], anchor.day < day else { return false }
+    return !(movesOf[parcel] ?? []).contains { $0.day == day && $0.predecessor == giver }
+  }
+
+  /// The bodies whose pieces are divided together, so that the parts of one depend on the others.
+  var giversThatGoOn: Set<Int64> {
+    Set(
+      facts.flows.compactMap { flow in
+        guard let giver = flow.predecessor, partitionOfBasis[flow.basis] != .some(nil),
+          facts.lives[giver]?.end != flow.day
+        else { return nil }
+        return giver
+      })
   }
 
   // MARK: Backward
@@ -170,9 +207,13 @@ struct Replay {
   private func backward(_ piece: Piece, in organisation: Int64, until day: Day, _ partition: Int64) -> Piece {
     let links = into[organisation] ?? []
     let start = facts.lives[organisation]?.start
-    let last = (links.map(\.day) + (start.map { [$0] } ?? [])).filter { $0 <= day }.max()
+    let moves = (movesOf[piece.parcel] ?? []).filter { $0.successor == organisation }
+    let last = (links.map(\.day) + moves.map(\.day) + (start.map { [$0] } ?? [])).filter { $0 <= day }.max()
     guard let last else { return piece.lying(.organisation(organisation), .distantPast, day.next) }
     let after = piece.lying(.organisation(organisation), last, day.next)
+    if let move = moves.first(where: { $0.day == last }) {
+      return backward(after, in: move.predecessor, until: last.previous, partition)
+    }
     switch stepBackward(piece, from: organisation, links.filter { $0.day == last }, opening: start == last, partition) {
     case .whole(let predecessor): return backward(after, in: predecessor, until: last.previous, partition)
     case .lost(let place): return after.lying(place, .distantPast, last)

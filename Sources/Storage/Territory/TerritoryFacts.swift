@@ -25,6 +25,15 @@ struct TerritoryFacts {
     let successor: Int64
   }
 
+  /// A parcel whose units left a body by themselves.
+  struct Move {
+    let parcel: Int64
+    /// The first day in the new body.
+    let day: Day
+    let predecessor: Int64
+    let successor: Int64
+  }
+
   struct Anchor {
     let organisation: Int64
     let day: Day
@@ -38,6 +47,8 @@ struct TerritoryFacts {
   var links: [Link] = []
   var flows: [Flow] = []
   var movements: [Movement] = []
+  /// In the order of time.
+  var moves: [Move] = []
   /// The legal life of each body, or the operational one if the legal one is not known.
   var lives: [Int64: Period] = [:]
   var partitionOfParcel: [Int64: Int64] = [:]
@@ -79,6 +90,14 @@ struct TerritoryFacts {
       ORDER BY happened_on, movement.event_id, parcel_id, successor_id
       """, known
     ) { Movement(event: $0.integer(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.integer(3)) }
+    moves = try database.query(
+      """
+      SELECT DISTINCT parcel_id, moved_on, predecessor_id, successor_id
+      FROM unit_move JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
+      WHERE \(Registry.known("unit_move")) AND \(Registry.known("unit"))
+      ORDER BY moved_on, predecessor_id, successor_id
+      """, known
+    ) { Move(parcel: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3)) }
     // 'legal' sorts before 'operational', and the first one met stays.
     try database.each(
       "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Registry.known("life")) ORDER BY timeline", known
