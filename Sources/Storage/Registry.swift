@@ -88,7 +88,7 @@ public final class Registry {
     let registry = Registry(database)
     // A step may change the derived tables, or the rules by which they are derived.
     try migrator.migrate(database, at: Moment.now) { () throws(DatabaseError) in
-      try PlacementStore(database: database).rebuild(in: try registry.latestRevision(), unitsChanged: true)
+      try PlacementStore(database: database).rebuild(in: try registry.latestRevision())
     }
     return registry
   }
@@ -242,9 +242,11 @@ public final class Registry {
       rows: rows + applier.redactions, newIdentities: applier.keys.added, unitRows: applier.units.rowCount)
     let problems: [Problem]
     do {
-      if replay || applier.units.rowCount > 0 || applier.keys.added > 0 {
-        try PlacementStore(database: database).rebuild(
-          in: revision, unitsChanged: applier.units.rowCount > 0 || applier.keys.addedBasis)
+      let store = PlacementStore(database: database)
+      if applier.keys.addedBasis || applier.pending.startsEmpty {
+        try store.rebuild(in: revision)
+      } else if replay || applier.units.rowCount > 0 || applier.keys.added > 0 {
+        try store.update(after: revision, unitsChanged: applier.units.rowCount > 0)
       }
       // A movement of territory, or an amended event, concerns bodies that no line names.
       problems = try brokenRules(of: replay ? nil : organisations, applier)

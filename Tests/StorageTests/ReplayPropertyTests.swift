@@ -4,7 +4,7 @@ import Testing
 
 /// A random history of bodies that merge, split, close and give parcels to each other. Walking through the days, one
 /// event at a time, finds where each parcel lies.
-private struct History {
+struct History {
   /// The lines of a change file, those of each event together.
   var events: [(type: String, lines: [String])] = []
   /// Where each parcel lies from a day on. Nil if it lies nowhere.

@@ -87,7 +87,8 @@ import Testing
   @Test func `A move makes no link, and says nothing about other partitions`() throws {
     let registry = try moved("move,practice,q1,a,b,2005-07-01,law")
     #expect(try registry.successions().isEmpty)
-    #expect(try places(registry, "P1", "Q1") == ["P1 a 2000-04-01..", "Q1 a 2000-04-01..2005-06-30", "Q1 b 2005-07-01.."])
+    #expect(
+      try places(registry, "P1", "Q1") == ["P1 a 2000-04-01..", "Q1 a 2000-04-01..2005-06-30", "Q1 b 2005-07-01.."])
   }
 
   @Test(arguments: [

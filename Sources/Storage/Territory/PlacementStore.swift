@@ -2,6 +2,9 @@
 ///
 /// Kept here:
 /// 1. The pieces of a parcel are written anew if one of them changed. Other parcels keep theirs, with their numbers.
+/// 2. After a revision, only the parcels are replayed that it may have moved. What is stored then equals a replay of all.
+/// 3. The pieces of a body that gives amounts and goes on are divided together. If one of them may have moved, all
+///    parcels are replayed.
 struct PlacementStore {
   let database: Database
 
@@ -24,6 +27,8 @@ struct PlacementStore {
         ]
       }
     }
+
+    func lies(inOneOf bodies: Set<Value>) -> Bool { placements.contains { bodies.contains($0[0]) } }
   }
 
   /// The pieces of a parcel, each with its number.
@@ -31,24 +36,42 @@ struct PlacementStore {
 
   // MARK: Writing
 
-  /// Stores the placements of a fresh replay. Rows that are already stored stay.
-  /// - Parameter unitsChanged: whether the amounts of parcels may have changed.
-  func rebuild(in revision: Int64, unitsChanged: Bool) throws(DatabaseError) {
+  /// Stores what a revision changed.
+  /// - Parameter unitsChanged: whether the revision changed units or their amounts.
+  func update(after revision: Int64, unitsChanged: Bool) throws(DatabaseError) {
+    let change = try TerritoryChange(of: revision, unitsChanged: unitsChanged, reading: database)
+    guard !change.parcels.isEmpty else { return }
     let facts = try TerritoryFacts(
-      reading: database, knownIn: revision, amounts: unitsChanged ? .units : .stored)
-    if unitsChanged { try store(facts.amounts) }
-    var stored = try storedPieces()
-    for (parcel, pieces) in Replay(facts).pieces() {
-      try store(pieces.map(StoredPiece.init), of: parcel, replacing: stored.removeValue(forKey: parcel) ?? [])
+      reading: database, knownIn: revision, .some(change.parcels, measured: change.measured))
+    let stored = try storedPieces(of: change.parcels)
+    let replay = Replay(facts)
+    let pieces = replayed(replay)
+    let givers = Set(replay.giversThatGoOn.map { Value.integer($0) })
+    let touched = stored.values.joined().map(\.piece) + pieces.flatMap(\.pieces)
+    guard givers.isEmpty || !touched.contains(where: { $0.lies(inOneOf: givers) }) else {
+      return try rebuild(in: revision)
     }
-    for old in stored.values { try delete(old) }
+    try store(facts.amounts, of: change.measured)
+    try store(pieces, replacing: stored)
   }
 
-  private func store(_ amounts: [Int64: [Int64: Amount]]) throws(DatabaseError) {
-    let stored = try storedAmounts()
-    for (parcel, new) in amounts.sorted(by: { $0.key < $1.key }) {
-      let new = new.mapValues(\.value)
-      guard stored[parcel] != new else { continue }
+  /// Stores the placements of a replay of everything. Rows that are already stored stay.
+  func rebuild(in revision: Int64) throws(DatabaseError) {
+    let facts = try TerritoryFacts(reading: database, knownIn: revision)
+    try store(facts.amounts, of: nil)
+    try store(replayed(Replay(facts)), replacing: try storedPieces(of: nil))
+  }
+
+  private func replayed(_ replay: Replay) -> [(parcel: Int64, pieces: [StoredPiece])] {
+    replay.pieces().map { ($0.parcel, $0.pieces.map(StoredPiece.init)) }
+  }
+
+  /// - Parameter parcels: nil for all.
+  private func store(_ amounts: [Int64: [Int64: Amount]], of parcels: Set<Int64>?) throws(DatabaseError) {
+    let stored = try storedAmounts(of: parcels)
+    for parcel in Set(stored.keys).union(parcels ?? Set(amounts.keys)).sorted() {
+      let new = (amounts[parcel] ?? [:]).mapValues(\.value)
+      guard stored[parcel] ?? [:] != new else { continue }
       try database.run("DELETE FROM parcel_amount WHERE parcel_id = ?1", [.integer(parcel)])
       for (basis, amount) in new.sorted(by: { $0.key < $1.key }) {
         try database.run(
@@ -56,9 +79,16 @@ struct PlacementStore {
           [.integer(parcel), .integer(basis), amount])
       }
     }
-    for parcel in stored.keys where amounts[parcel] == nil {
-      try database.run("DELETE FROM parcel_amount WHERE parcel_id = ?1", [.integer(parcel)])
+  }
+
+  private func store(
+    _ pieces: [(parcel: Int64, pieces: [StoredPiece])], replacing stored: [Int64: NumberedPieces]
+  ) throws(DatabaseError) {
+    var stored = stored
+    for (parcel, pieces) in pieces {
+      try store(pieces, of: parcel, replacing: stored.removeValue(forKey: parcel) ?? [])
     }
+    for old in stored.values { try delete(old) }
   }
 
   private func store(
@@ -98,36 +128,44 @@ struct PlacementStore {
 
   // MARK: Reading
 
-  private func storedAmounts() throws(DatabaseError) -> [Int64: [Int64: Value]] {
+  /// - Parameter parcels: nil for all.
+  private func storedAmounts(of parcels: Set<Int64>?) throws(DatabaseError) -> [Int64: [Int64: Value]] {
     var amounts: [Int64: [Int64: Value]] = [:]
-    try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") {
+    try each("SELECT parcel_id, basis_id, amount FROM parcel_amount", where: "parcel_id", in: parcels) {
       amounts[$0.integer(0), default: [:]][$0.integer(1)] = $0.value(2)
     }
     return amounts
   }
 
   /// By parcel, in the order of their numbers.
-  private func storedPieces() throws(DatabaseError) -> [Int64: NumberedPieces] {
+  /// - Parameter parcels: nil for all.
+  private func storedPieces(of parcels: Set<Int64>?) throws(DatabaseError) -> [Int64: NumberedPieces] {
+    var result: [Int64: NumberedPieces] = [:]
+    try each("SELECT parcel_id, id FROM piece", where: "parcel_id", in: parcels, order: "id") {
+      result[$0.integer(0), default: []].append(($0.integer(1), StoredPiece()))
+    }
+    let ids = parcels.map { _ in Set(result.values.joined().map(\.id)) }
     var pieces: [Int64: StoredPiece] = [:]
-    try database.each("SELECT piece_id, basis_id, amount FROM piece_amount") {
+    try each("SELECT piece_id, basis_id, amount FROM piece_amount", where: "piece_id", in: ids) {
       pieces[$0.integer(0), default: StoredPiece()].amounts[$0.integer(1)] = $0.value(2)
     }
-    try database.each("SELECT piece_id, event_id FROM piece_division ORDER BY 1, 2") {
+    try each("SELECT piece_id, event_id FROM piece_division", where: "piece_id", in: ids, order: "piece_id, event_id") {
       pieces[$0.integer(0), default: StoredPiece()].divisions.append($0.integer(1))
     }
+    try each(
+      "SELECT piece_id, organisation_id, gap_event_id, is_silent, valid_from, valid_to FROM placement",
+      where: "piece_id", in: ids, order: "piece_id, valid_from"
+    ) { row in pieces[row.integer(0), default: StoredPiece()].placements.append((1...5).map(row.value)) }
+    return result.mapValues { $0.map { ($0.id, pieces[$0.id] ?? StoredPiece()) } }
+  }
+
+  /// - Parameter ids: what the column may hold. Nil for anything.
+  private func each(
+    _ sql: String, where column: String, in ids: Set<Int64>?, order: String = "1", _ body: (Statement) -> Void
+  ) throws(DatabaseError) {
+    let condition = ids == nil ? "" : " WHERE \(column) IN (SELECT value FROM json_each(?1))"
     try database.each(
-      """
-      SELECT piece_id, organisation_id, gap_event_id, is_silent, valid_from, valid_to FROM placement
-      ORDER BY piece_id, valid_from
-      """
-    ) { row in
-      pieces[row.integer(0), default: StoredPiece()].placements.append((1...5).map(row.value))
-    }
-    var result: [Int64: NumberedPieces] = [:]
-    try database.each("SELECT parcel_id, id FROM piece ORDER BY id") {
-      result[$0.integer(0), default: []].append(($0.integer(1), pieces[$0.integer(1)] ?? StoredPiece()))
-    }
-    return result
+      "\(sql)\(condition) ORDER BY \(order)", ids.map { [Registry.list($0.sorted())] } ?? [], body)
   }
 
   // MARK: Comparing
@@ -136,16 +174,16 @@ struct PlacementStore {
   func differences(in revision: Int64) throws(DatabaseError) -> [Problem] {
     let facts: TerritoryFacts
     do {
-      facts = try TerritoryFacts(reading: database, knownIn: revision, amounts: .units)
+      facts = try TerritoryFacts(reading: database, knownIn: revision)
     } catch  where error.isMismatch {
       return [Problem(rule: "amounts-can-be-read", message: "\(error)")]
     }
-    var stored = try storedPieces()
-    let wrong = Replay(facts).pieces().count { parcel, pieces in
-      stored.removeValue(forKey: parcel)?.map(\.piece) != pieces.map(StoredPiece.init)
+    var stored = try storedPieces(of: nil)
+    let wrong = replayed(Replay(facts)).count { parcel, pieces in
+      stored.removeValue(forKey: parcel)?.map(\.piece) != pieces
     }
     let amounts = facts.amounts.mapValues { $0.mapValues(\.value) }
-    let storedAmounts = try storedAmounts()
+    let storedAmounts = try storedAmounts(of: nil)
     let measured = Set(amounts.keys).union(storedAmounts.keys).count { amounts[$0] != storedAmounts[$0] }
     return [(wrong + stored.count, "placements"), (measured, "amounts")].filter { $0.0 > 0 }.map { count, what in
       Problem(

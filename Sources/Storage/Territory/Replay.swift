@@ -51,8 +51,6 @@ struct Replay {
   private let movementsOf: [Int64: [TerritoryFacts.Movement]]
   private let movesOf: [Int64: [TerritoryFacts.Move]]
   private let flowsOf: [Int64: [TerritoryFacts.Flow]]
-  /// The partitions whose parcels an event moves by name, by the body to which they go.
-  private let movedPartitions: [Int64: [Int64: Set<Int64>]]
   private let basesOf: [Int64: [Int64]]
   private let partitionOfBasis: [Int64: Int64?]
   private let gifts = Gifts()
@@ -64,11 +62,6 @@ struct Replay {
     movementsOf = Dictionary(grouping: facts.movements, by: \.parcel)
     movesOf = Dictionary(grouping: facts.moves, by: \.parcel)
     flowsOf = Dictionary(grouping: facts.flows, by: \.event)
-    movedPartitions = facts.movements.reduce(into: [:]) { result, movement in
-      if let partition = facts.partitionOfParcel[movement.parcel] {
-        result[movement.event, default: [:]][movement.successor, default: []].insert(partition)
-      }
-    }
     basesOf = facts.bases.reduce(into: [:]) { result, basis in
       if let partition = basis.partition { result[partition, default: []].append(basis.id) }
     }
@@ -263,13 +256,13 @@ struct Replay {
 
   /// The place of a parcel that none of the links names, if one of them names others of its partition.
   private func silence(_ links: [TerritoryFacts.Link], in partition: Int64) -> Territory.Place? {
-    links.first { movedPartitions[$0.event]?[$0.successor]?.contains(partition) ?? false }
+    links.first { facts.movedPartitions[$0.event]?[$0.successor]?.contains(partition) ?? false }
       .map { .silent(event: $0.event) }
   }
 
   /// Whether an event moves parcels of the partition by name.
   private func moves(_ partition: Int64, at event: Int64) -> Bool {
-    movedPartitions[event]?.values.contains { $0.contains(partition) } ?? false
+    facts.movedPartitions[event]?.values.contains { $0.contains(partition) } ?? false
   }
 
   /// The flows along these links, unless movements replace them.

@@ -47,6 +47,8 @@ struct TerritoryFacts {
   var links: [Link] = []
   var flows: [Flow] = []
   var movements: [Movement] = []
+  /// The partitions whose parcels an event moves by name, by the body to which they go.
+  var movedPartitions: [Int64: [Int64: Set<Int64>]] = [:]
   /// In the order of time.
   var moves: [Move] = []
   /// The legal life of each body, or the operational one if the legal one is not known.
@@ -57,18 +59,26 @@ struct TerritoryFacts {
   /// By parcel, then basis.
   var amounts: [Int64: [Int64: Amount]] = [:]
 
-  /// Where the amounts of parcels come from.
-  enum AmountSource {
-    /// They are added up from units.
-    case units
-    /// They were stored when units last changed.
-    case stored
+  /// The parcels that are read. Bodies and events are always read.
+  enum Extent {
+    /// All parcels. Their amounts are added up from their units.
+    case all
+    /// These parcels, as known in the newest revision. Their amounts were stored, but those of `measured` are added up.
+    case some(Set<Int64>, measured: Set<Int64>)
   }
 
-  init(
-    reading database: Database, knownIn revision: Int64, amounts source: AmountSource = .units
-  ) throws(DatabaseError) {
+  init(reading database: Database, knownIn revision: Int64, _ extent: Extent = .all) throws(DatabaseError) {
     let known: [Value] = [.integer(revision)]
+    let chosen: [Value]
+    let isChosen: (String) -> String
+    switch extent {
+    case .all:
+      chosen = known
+      isChosen = { _ in "1" }
+    case .some(let parcels, _):
+      chosen = known + [Registry.list(parcels.sorted())]
+      isChosen = { "\($0) IN (SELECT value FROM json_each(?2))" }
+    }
     links = try database.query(
       """
       SELECT succession.event_id, happened_on, predecessor_id, successor_id, nature
@@ -86,38 +96,55 @@ struct TerritoryFacts {
       """
       SELECT movement.event_id, happened_on, parcel_id, successor_id
       FROM movement JOIN event_detail ON event_detail.event_id = movement.event_id
-      WHERE \(Registry.known("movement")) AND \(Registry.known("event_detail"))
+      WHERE \(Registry.known("movement")) AND \(Registry.known("event_detail")) AND \(isChosen("parcel_id"))
       ORDER BY happened_on, movement.event_id, parcel_id, successor_id
-      """, known
+      """, chosen
     ) { Movement(event: $0.integer(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.integer(3)) }
+    try database.each(
+      """
+      SELECT DISTINCT event_id, successor_id, partition_id FROM movement JOIN parcel ON parcel.id = parcel_id
+      WHERE \(Registry.known("movement"))
+      """, known
+    ) { movedPartitions[$0.integer(0), default: [:]][$0.integer(1), default: []].insert($0.integer(2)) }
     moves = try database.query(
       """
       SELECT DISTINCT parcel_id, moved_on, predecessor_id, successor_id
       FROM unit_move JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
-      WHERE \(Registry.known("unit_move")) AND \(Registry.known("unit"))
+      WHERE \(Registry.known("unit_move")) AND \(Registry.known("unit")) AND \(isChosen("parcel_id"))
       ORDER BY moved_on, predecessor_id, successor_id
-      """, known
+      """, chosen
     ) { Move(parcel: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3)) }
     // 'legal' sorts before 'operational', and the first one met stays.
     try database.each(
       "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Registry.known("life")) ORDER BY timeline", known
     ) { if lives[$0.integer(0)] == nil { lives[$0.integer(0)] = $0.period(1) } }
-    try database.each("SELECT id, partition_id FROM parcel WHERE opened_in <= ?1", known) {
+    try database.each("SELECT id, partition_id FROM parcel WHERE opened_in <= ?1 AND \(isChosen("id"))", chosen) {
       partitionOfParcel[$0.integer(0)] = $0.integer(1)
     }
     try database.each(
-      "SELECT parcel_id, organisation_id, anchored_on FROM anchor WHERE \(Registry.known("anchor"))", known
+      """
+      SELECT parcel_id, organisation_id, anchored_on FROM anchor
+      WHERE \(Registry.known("anchor")) AND \(isChosen("parcel_id"))
+      """, chosen
     ) { anchors[$0.integer(0)] = Anchor(organisation: $0.integer(1), day: $0.day(2)) }
     let stored = try database.query("SELECT id, partition_id, counts_units FROM basis ORDER BY id") {
       (basis: Basis(id: $0.integer(0), partition: $0.optionalInteger(1)), counts: $0.integer(2) == 1)
     }
     bases = stored.map(\.basis)
-    switch source {
-    case .units: try addUp(stored, database, known)
-    case .stored:
-      try database.each("SELECT parcel_id, basis_id, amount FROM parcel_amount") { row throws(DatabaseError) in
+    switch extent {
+    case .all: try addUp(stored, database, known, isChosen: "1")
+    case .some(let parcels, let measured):
+      try database.each(
+        """
+        SELECT parcel_id, basis_id, amount FROM parcel_amount WHERE parcel_id IN (SELECT value FROM json_each(?1))
+        """, [Registry.list(parcels.subtracting(measured).sorted())]
+      ) { row throws(DatabaseError) in
         amounts[row.integer(0), default: [:]][row.integer(1)] = try row.amount(2)
       }
+      guard !measured.isEmpty else { return }
+      try addUp(
+        stored, database, known + [Registry.list(measured.sorted())],
+        isChosen: "unit.parcel_id IN (SELECT value FROM json_each(?2))")
     }
   }
 
@@ -140,10 +167,13 @@ struct TerritoryFacts {
   }
 
   private mutating func addUp(
-    _ stored: [(basis: Basis, counts: Bool)], _ database: Database, _ known: [Value]
+    _ stored: [(basis: Basis, counts: Bool)], _ database: Database, _ values: [Value], isChosen: String
   ) throws(DatabaseError) {
     try database.each(
-      "SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Registry.known("unit")) GROUP BY parcel_id", known
+      """
+      SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Registry.known("unit")) AND \(isChosen)
+      GROUP BY parcel_id
+      """, values
     ) { row in
       for (basis, counts) in stored where basis.partition == row.integer(0) {
         amounts[row.integer(1), default: [:]][basis.id] = counts ? Amount(Int(row.integer(2))) : .zero
@@ -155,8 +185,8 @@ struct TerritoryFacts {
       SELECT unit.parcel_id, unit_amount.basis_id, amount
       FROM unit_amount JOIN basis ON basis.id = unit_amount.basis_id
         JOIN unit ON unit.partition_id = basis.partition_id AND unit.code = unit_amount.unit_code
-      WHERE \(Registry.known("unit")) AND \(Registry.known("unit_amount"))
-      """, known
+      WHERE \(Registry.known("unit")) AND \(Registry.known("unit_amount")) AND \(isChosen)
+      """, values
     ) { row throws(DatabaseError) in
       amounts[row.integer(0), default: [:]][row.integer(1), default: .zero] += try row.amount(2)
     }
