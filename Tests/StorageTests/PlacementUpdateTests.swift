@@ -108,8 +108,10 @@ private struct Correction {
       lines = "record,organisation,parcel,from,source\nanchor,\(other[1]),\(parcel),\(day),law"
     case 1:
       kind = "unit"
-      guard let unit = try any("SELECT code FROM unit WHERE superseded_in IS NULL") else { return nil }
-      lines = "record,partition,unit,parcel,amount:people,source\nunit,area,\(unit[0]),\(parcel),\(number),law"
+      let units = "SELECT code, key FROM unit JOIN parcel ON parcel.id = parcel_id WHERE superseded_in IS NULL"
+      guard let unit = try any(units) else { return nil }
+      let home = number.isMultiple(of: 2) ? unit[1] : parcel
+      lines = "record,partition,unit,parcel,amount:people,source\nunit,area,\(unit[0]),\(home),\(number),law"
     case 2:
       kind = "move"
       let units = try registry.rows(
