@@ -90,3 +90,39 @@ import Testing
     #expect(try registry.latestRevision() == 1)
   }
 }
+
+/// What the answers to "where did it go" are made from.
+@Suite struct TerritoryReadingTests {
+  private let lines =
+    replayHeader + """
+      event,e,,,,,,,split,,,2010-04-01,law
+      open,,e,n,,,group
+      open,,e,m,,,group
+      succession,,e,a,n,,,,,territory
+      succession,,e,a,m,,,,,territory
+      flow,,e,a,n,,,people,,,0.1
+      flow,,e,,m,,,areas,,,3
+      close,,e,a
+      """
+
+  @Test func `Stated amounts are read with their day and basis`() throws {
+    let registry = try register(vocabulary, replayFounding, lines)
+    let bases = try registry.territory().bases.map(\.key)
+    let flows = try registry.flows().map { flow in
+      "\(flow.day) \(flow.predecessor ?? 0) \(flow.successor) \(bases[flow.basis]) \(flow.amount)"
+    }
+    let (a, n, m) = (try registry.id("a"), try registry.id("n"), try registry.id("m"))
+    #expect(flows == ["2010-04-01 0 \(m) areas 3", "2010-04-01 \(a) \(n) people 0.1"])
+    #expect(try registry.flows(knownIn: 2).isEmpty)
+  }
+
+  @Test func `Lives are read by timeline`() throws {
+    let registry = try register(vocabulary, replayFounding, lines)
+    try registry.say(
+      "record,organisation,timeline,from,to,source\nlife,a,operational,2000-06-01,2010-03-31,law")
+    let lives = try #require(try registry.timelines()[registry.id("a")])
+    #expect(lives.legal.map(\.words) == ["from 2000-04-01 to 2010-03-31"])
+    #expect(lives.operational.map(\.words) == ["from 2000-06-01 to 2010-03-31"])
+    #expect(try registry.timelines(knownIn: 2)[registry.id("a")]?.legal.map(\.words) == ["from 2000-04-01"])
+  }
+}

@@ -19,7 +19,8 @@ struct Division {
   private let bases: [Int64]
   private let partitionOfBasis: [Int64: Int64?]
 
-  /// - Parameter flows: the flows of one body on one day that measure the partition, one of them positive.
+  /// - Parameter flows: the flows of one body on one day that measure the partition, one of them positive. They are in
+  ///   the order of the keys of the successors.
   init(_ flows: [TerritoryFacts.Flow], _ bases: [Int64], _ partitionOfBasis: [Int64: Int64?]) {
     self.flows = flows.filter { $0.amount > .zero }
     successors = self.flows.reduce(into: []) { if !$0.contains($1.successor) { $0.append($1.successor) } }

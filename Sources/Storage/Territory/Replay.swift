@@ -75,8 +75,8 @@ struct Replay {
 
   /// The pieces of a parcel. Without an anchor, it is one piece without placements.
   /// - Parameter limit: the events of this day and of later ones are left out. Then the last placements mean nothing
-  ///   from this day on.
-  private func pieces(of parcel: Int64, before limit: Day = .distantFuture) -> [Piece] {
+  ///   from this day on. Nil means no limit.
+  private func pieces(of parcel: Int64, before limit: Day? = nil) -> [Piece] {
     let whole = Piece(parcel: parcel, amounts: facts.amounts[parcel] ?? [:])
     guard let anchor = facts.anchors[parcel], let partition = facts.partitionOfParcel[parcel] else { return [whole] }
     return forward(whole, in: anchor.organisation, from: anchor.day, before: limit, partition)
@@ -87,29 +87,34 @@ struct Replay {
 
   /// Follows `piece`, which lies in `organisation` on `day`, to the end of time.
   private func forward(
-    _ piece: Piece, in organisation: Int64, from day: Day, before limit: Day, _ partition: Int64
+    _ piece: Piece, in organisation: Int64, from day: Day, before limit: Day?, _ partition: Int64
   ) -> [Piece] {
-    let links = out[organisation] ?? []
-    let end = facts.lives[organisation]?.end
-    let moves = (movesOf[piece.parcel] ?? []).filter { $0.predecessor == organisation }
-    let next = (links.map(\.day) + moves.map(\.day) + (end.map { [$0] } ?? [])).filter { $0 > day }.min()
-    guard let next, next < limit else { return [piece.lying(.organisation(organisation), day, nil)] }
-    let before = piece.lying(.organisation(organisation), day, next)
-    func follow(_ piece: Piece, to successor: Int64) -> [Piece] {
-      forward(piece, in: successor, from: next, before: limit, partition)
-    }
-    if let move = moves.first(where: { $0.day == next }) { return follow(before, to: move.successor) }
-    switch stepForward(before, from: organisation, on: next, closing: end == next, partition) {
-    case .whole(let successor): return follow(before, to: successor)
-    case .nowhere: return [before]
-    case .lost(let place): return [before.lying(place, next, nil)]
-    case .divided(let event, let parts):
-      return parts.enumerated().flatMap { index, part -> [Piece] in
-        var piece = before
-        piece.amounts = part.amounts
-        piece.divisions.append(event)
-        piece.path.append(index)
-        return follow(piece, to: part.organisation)
+    var (piece, organisation, day) = (piece, organisation, day)
+    while true {
+      let moves = (movesOf[piece.parcel] ?? []).filter { $0.predecessor == organisation }
+      let end = facts.lives[organisation]?.end
+      let days = (out[organisation] ?? []).map(\.day) + moves.map(\.day) + (end.map { [$0] } ?? [])
+      guard let next = days.filter({ $0 > day }).min(), limit.map({ next < $0 }) ?? true else {
+        return [piece.lying(.organisation(organisation), day, nil)]
+      }
+      piece = piece.lying(.organisation(organisation), day, next)
+      day = next
+      if let move = moves.first(where: { $0.day == next }) {
+        organisation = move.successor
+        continue
+      }
+      switch stepForward(piece, from: organisation, on: next, closing: end == next, partition) {
+      case .whole(let successor): organisation = successor
+      case .nowhere: return [piece]
+      case .lost(let place): return [piece.lying(place, next, nil)]
+      case .divided(let event, let parts):
+        return parts.enumerated().flatMap { index, part -> [Piece] in
+          var child = piece
+          child.amounts = part.amounts
+          child.divisions.append(event)
+          child.path.append(index)
+          return forward(child, in: part.organisation, from: next, before: limit, partition)
+        }
       }
     }
   }
@@ -198,25 +203,32 @@ struct Replay {
 
   /// Follows `piece`, which lies in `organisation` on `day`, back to the beginning of time.
   private func backward(_ piece: Piece, in organisation: Int64, until day: Day, _ partition: Int64) -> Piece {
-    let links = into[organisation] ?? []
-    let start = facts.lives[organisation]?.start
-    let moves = (movesOf[piece.parcel] ?? []).filter { $0.successor == organisation }
-    let last = (links.map(\.day) + moves.map(\.day) + (start.map { [$0] } ?? [])).filter { $0 <= day }.max()
-    guard let last else { return piece.lying(.organisation(organisation), .distantPast, day.next) }
-    let after = piece.lying(.organisation(organisation), last, day.next)
-    if let move = moves.first(where: { $0.day == last }) {
-      return backward(after, in: move.predecessor, until: last.previous, partition)
-    }
-    switch stepBackward(piece, from: organisation, links.filter { $0.day == last }, opening: start == last, partition) {
-    case .whole(let predecessor): return backward(after, in: predecessor, until: last.previous, partition)
-    case .lost(let place): return after.lying(place, .distantPast, last)
-    case .nowhere, .divided: return after
+    var (piece, organisation, day) = (piece, organisation, day)
+    while true {
+      let moves = (movesOf[piece.parcel] ?? []).filter { $0.successor == organisation }
+      let start = facts.lives[organisation]?.start
+      let days = (into[organisation] ?? []).map(\.day) + moves.map(\.day) + (start.map { [$0] } ?? [])
+      guard let last = days.filter({ $0 <= day }).max() else {
+        return piece.lying(.organisation(organisation), .distantPast, day.next)
+      }
+      piece = piece.lying(.organisation(organisation), last, day.next)
+      day = last.previous
+      if let move = moves.first(where: { $0.day == last }) {
+        organisation = move.predecessor
+        continue
+      }
+      switch stepBackward(piece, from: organisation, on: last, opening: start == last, partition) {
+      case .whole(let predecessor): organisation = predecessor
+      case .lost(let place): return piece.lying(place, .distantPast, last)
+      case .nowhere, .divided: return piece
+      }
     }
   }
 
   private func stepBackward(
-    _ piece: Piece, from organisation: Int64, _ links: [TerritoryFacts.Link], opening: Bool, _ partition: Int64
+    _ piece: Piece, from organisation: Int64, on day: Day, opening: Bool, _ partition: Int64
   ) -> Step {
+    let links = (into[organisation] ?? []).filter { $0.day == day }
     if let named = named(piece, in: links) {
       let origins = Set(links.filter { $0.event == named.event }.map(\.predecessor))
       if let origin = origins.first, origins.count == 1 { return .whole(origin) }

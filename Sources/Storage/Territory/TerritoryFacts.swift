@@ -44,6 +44,7 @@ struct TerritoryFacts {
     let partition: Int64?
   }
 
+  /// In the order of time and of keys, so that the order of entry does not matter.
   var links: [Link] = []
   var flows: [Flow] = []
   var movements: [Movement] = []
@@ -68,24 +69,30 @@ struct TerritoryFacts {
   }
 
   init(reading database: Database, knownIn revision: Int64, _ extent: Extent = .all) throws(DatabaseError) {
-    let known: [Value] = [.integer(revision)]
+    let revisions: [Value] = [.integer(revision)]
     let chosen: [Value]
     let isChosen: (String) -> String
+    let known: (String) -> String
     switch extent {
     case .all:
-      chosen = known
+      chosen = revisions
       isChosen = { _ in "1" }
+      known = Registry.known
     case .some(let parcels, _):
-      chosen = known + [Registry.list(parcels.sorted())]
+      chosen = revisions + [Registry.list(parcels.sorted())]
       isChosen = { "\($0) IN (SELECT value FROM json_each(?2))" }
+      // The indexes of current rows are the only ones that find a unit by its code.
+      known = { "\($0).superseded_in IS NULL AND \($0).opened_in <= ?1" }
     }
     links = try database.query(
       """
       SELECT succession.event_id, happened_on, predecessor_id, successor_id, nature
       FROM succession JOIN event_detail ON event_detail.event_id = succession.event_id
-      WHERE \(Registry.known("succession")) AND \(Registry.known("event_detail")) AND nature <> 'duties'
-      ORDER BY happened_on, succession.event_id, predecessor_id, successor_id
-      """, known
+        JOIN change_event ON change_event.id = succession.event_id
+        JOIN organisation ON organisation.id = successor_id
+      WHERE \(known("succession")) AND \(known("event_detail")) AND nature <> 'duties'
+      ORDER BY happened_on, change_event.key, organisation.key, predecessor_id
+      """, revisions
     ) {
       Link(
         event: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3),
@@ -96,27 +103,27 @@ struct TerritoryFacts {
       """
       SELECT movement.event_id, happened_on, parcel_id, successor_id
       FROM movement JOIN event_detail ON event_detail.event_id = movement.event_id
-      WHERE \(Registry.known("movement")) AND \(Registry.known("event_detail")) AND \(isChosen("parcel_id"))
+      WHERE \(known("movement")) AND \(known("event_detail")) AND \(isChosen("parcel_id"))
       ORDER BY happened_on, movement.event_id, parcel_id, successor_id
       """, chosen
     ) { Movement(event: $0.integer(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.integer(3)) }
     try database.each(
       """
       SELECT DISTINCT event_id, successor_id, partition_id FROM movement JOIN parcel ON parcel.id = parcel_id
-      WHERE \(Registry.known("movement"))
-      """, known
+      WHERE \(known("movement"))
+      """, revisions
     ) { movedPartitions[$0.integer(0), default: [:]][$0.integer(1), default: []].insert($0.integer(2)) }
     moves = try database.query(
       """
       SELECT DISTINCT parcel_id, moved_on, predecessor_id, successor_id
       FROM unit_move JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
-      WHERE \(Registry.known("unit_move")) AND \(Registry.known("unit")) AND \(isChosen("parcel_id"))
+      WHERE \(known("unit_move")) AND \(known("unit")) AND \(isChosen("parcel_id"))
       ORDER BY moved_on, predecessor_id, successor_id
       """, chosen
     ) { Move(parcel: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3)) }
     // 'legal' sorts before 'operational', and the first one met stays.
     try database.each(
-      "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Registry.known("life")) ORDER BY timeline", known
+      "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(known("life")) ORDER BY timeline", revisions
     ) { if lives[$0.integer(0)] == nil { lives[$0.integer(0)] = $0.period(1) } }
     try database.each("SELECT id, partition_id FROM parcel WHERE opened_in <= ?1 AND \(isChosen("id"))", chosen) {
       partitionOfParcel[$0.integer(0)] = $0.integer(1)
@@ -124,7 +131,7 @@ struct TerritoryFacts {
     try database.each(
       """
       SELECT parcel_id, organisation_id, anchored_on FROM anchor
-      WHERE \(Registry.known("anchor")) AND \(isChosen("parcel_id"))
+      WHERE \(known("anchor")) AND \(isChosen("parcel_id"))
       """, chosen
     ) { anchors[$0.integer(0)] = Anchor(organisation: $0.integer(1), day: $0.day(2)) }
     let stored = try database.query("SELECT id, partition_id, counts_units FROM basis ORDER BY id") {
@@ -132,7 +139,7 @@ struct TerritoryFacts {
     }
     bases = stored.map(\.basis)
     switch extent {
-    case .all: try addUp(stored, database, known, isChosen: "1")
+    case .all: try addUp(stored, database, revisions, known, isChosen: "1")
     case .some(let parcels, let measured):
       try database.each(
         """
@@ -143,21 +150,19 @@ struct TerritoryFacts {
       }
       guard !measured.isEmpty else { return }
       try addUp(
-        stored, database, known + [Registry.list(measured.sorted())],
+        stored, database, revisions + [Registry.list(measured.sorted())], known,
         isChosen: "unit.parcel_id IN (SELECT value FROM json_each(?2))")
     }
   }
 
-  /// All flows, in the order of the keys of the bodies, so that the order of entry does not matter when a division
-  /// leaves a rest.
+  /// All flows, in the order of time.
   static func flows(in database: Database, knownIn revision: Int64) throws(DatabaseError) -> [Flow] {
     try database.query(
       """
       SELECT flow.event_id, happened_on, predecessor_id, successor_id, basis_id, amount
       FROM flow JOIN event_detail ON event_detail.event_id = flow.event_id
-        JOIN organisation ON organisation.id = successor_id
       WHERE \(Registry.known("flow")) AND \(Registry.known("event_detail"))
-      ORDER BY happened_on, flow.event_id, organisation.key, predecessor_id, basis_id
+      ORDER BY happened_on, flow.event_id, predecessor_id, successor_id, basis_id
       """, [.integer(revision)]
     ) { row throws(DatabaseError) in
       Flow(
@@ -167,11 +172,12 @@ struct TerritoryFacts {
   }
 
   private mutating func addUp(
-    _ stored: [(basis: Basis, counts: Bool)], _ database: Database, _ values: [Value], isChosen: String
+    _ stored: [(basis: Basis, counts: Bool)], _ database: Database, _ values: [Value], _ known: (String) -> String,
+    isChosen: String
   ) throws(DatabaseError) {
     try database.each(
       """
-      SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(Registry.known("unit")) AND \(isChosen)
+      SELECT partition_id, parcel_id, count(*) FROM unit WHERE \(known("unit")) AND \(isChosen)
       GROUP BY parcel_id
       """, values
     ) { row in
@@ -185,7 +191,7 @@ struct TerritoryFacts {
       SELECT unit.parcel_id, unit_amount.basis_id, amount
       FROM unit_amount JOIN basis ON basis.id = unit_amount.basis_id
         JOIN unit ON unit.partition_id = basis.partition_id AND unit.code = unit_amount.unit_code
-      WHERE \(Registry.known("unit")) AND \(Registry.known("unit_amount")) AND \(isChosen)
+      WHERE \(known("unit")) AND \(known("unit_amount")) AND \(isChosen)
       """, values
     ) { row throws(DatabaseError) in
       amounts[row.integer(0), default: [:]][row.integer(1), default: .zero] += try row.amount(2)
