@@ -90,7 +90,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ExportingTests",
-      dependencies: ["RegistryExporting", "ChangeFiles", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"]),
+      dependencies: [
+        "RegistryExporting", "Succession", "ChangeFiles", "RegistryStorage", "RegistryFormats", "RegistryTestSupport",
+      ]),
     .testTarget(
       name: "EnglandTests",
       dependencies: [
@@ -104,7 +106,9 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["RegistryReporting", "Succession", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["orgreg", "RegistryFormats", "RegistryTestSupport"], exclude: ["Golden"]),
+      name: "ToolTests",
+      dependencies: ["orgreg", "Succession", "RegistryStorage", "RegistryFormats", "RegistryTestSupport"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -27,6 +27,15 @@ BEGIN SELECT RAISE(ABORT, 'a recorded unit_move is superseded, never rewritten')
 CREATE TRIGGER unit_move_is_never_deleted BEFORE DELETE ON unit_move
 BEGIN SELECT RAISE(ABORT, 'a recorded unit_move is superseded, never deleted'); END;
 
+CREATE VIEW current_unit_move AS
+SELECT unit_code AS unit, partition.key AS partition, predecessor.key AS predecessor, successor.key AS successor, moved_on,
+  citation.title AS source
+FROM unit_move JOIN partition ON partition.id = unit_move.partition_id
+  JOIN organisation AS predecessor ON predecessor.id = unit_move.predecessor_id
+  JOIN organisation AS successor ON successor.id = unit_move.successor_id
+  LEFT JOIN citation ON citation.source_id = unit_move.source_id AND citation.superseded_in IS NULL
+WHERE unit_move.superseded_in IS NULL;
+
 -- When the unit itself existed, where that is known. It is kept and shown, and weighs nothing.
 ALTER TABLE unit ADD COLUMN valid_from TEXT CHECK (valid_from IS date(valid_from, '+0 days'));
 ALTER TABLE unit ADD COLUMN valid_to TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > ifnull(valid_from, ''));

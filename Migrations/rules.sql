@@ -66,12 +66,65 @@ WHERE movement.superseded_in IS NULL AND NOT EXISTS (
     AND succession.superseded_in IS NULL)
 
 UNION ALL
+-- What a body keeps flows to itself.
 SELECT 'flow-follows-a-succession', flow.successor_id, flow.key, 'the event has no succession between these two bodies'
 FROM flow
 WHERE flow.superseded_in IS NULL AND NOT EXISTS (
   SELECT 1 FROM succession
   WHERE succession.event_id = flow.event_id AND succession.predecessor_id = ifnull(flow.predecessor_id, succession.predecessor_id)
-    AND succession.successor_id = flow.successor_id AND succession.superseded_in IS NULL)
+    AND (succession.successor_id = flow.successor_id OR flow.successor_id = flow.predecessor_id)
+    AND succession.superseded_in IS NULL)
+
+UNION ALL
+SELECT 'giver-keeps-only-while-it-lives', flow.predecessor_id, flow.key,
+  'the body keeps nothing, because it does not live on ' || detail.happened_on || ', the day of the event'
+FROM flow JOIN event_detail AS detail ON detail.event_id = flow.event_id AND detail.superseded_in IS NULL
+  LEFT JOIN extent ON extent.organisation_id = flow.predecessor_id
+WHERE flow.superseded_in IS NULL AND flow.successor_id = flow.predecessor_id
+  AND NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
+
+UNION ALL
+-- An amount is a part of something: of all parts, if all are stated, or else of what the giver had the day before.
+SELECT 'amounts-are-parts-of-a-whole', part.predecessor_id, part.key,
+  iif(part.held IS NULL,
+    'no source says how much of ' || part.basis || ' ' || part.giver || ' had on ' || part.day_before
+      || ', so a part of it says nothing: state all parts, also what it keeps, or its units, or a measure of the kind ' || part.basis,
+    part.giver || ' gives ' || printf('%.15g', part.amount) || ' of ' || part.basis || ', but it had only '
+      || printf('%.15g', part.held) || ' on ' || part.day_before)
+FROM (
+  SELECT given.*, date(given.happened_on, '-1 day') AS day_before,
+    (SELECT key FROM organisation WHERE id = given.predecessor_id) AS giver, basis.key AS basis,
+    coalesce(
+      (SELECT sum(coalesce(piece_amount.amount, parcel_amount.amount))
+        FROM placement JOIN piece ON piece.id = placement.piece_id
+          LEFT JOIN piece_amount ON piece_amount.piece_id = piece.id AND piece_amount.basis_id = basis.id
+          LEFT JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id AND parcel_amount.basis_id = basis.id
+        WHERE placement.organisation_id = given.predecessor_id AND placement.valid_from < given.happened_on
+          AND (placement.valid_to IS NULL OR placement.valid_to >= given.happened_on)),
+      (SELECT max(measure.amount) FROM measure JOIN measure_kind ON measure_kind.id = measure.kind_id
+        WHERE measure.superseded_in IS NULL AND measure.organisation_id = given.predecessor_id
+          AND measure_kind.key = basis.key AND measure.valid_from < given.happened_on
+          AND (measure.valid_to IS NULL OR measure.valid_to >= given.happened_on)),
+      CASE basis.unit_name WHEN 'share' THEN 1 WHEN 'percent' THEN 100 END) AS held
+  FROM (
+    SELECT flow.event_id, flow.predecessor_id, flow.basis_id, min(flow.key) AS key, sum(flow.amount) AS amount,
+      max(flow.successor_id = flow.predecessor_id) AS keeps, detail.happened_on
+    FROM flow JOIN event_detail AS detail ON detail.event_id = flow.event_id AND detail.superseded_in IS NULL
+    WHERE flow.superseded_in IS NULL AND flow.predecessor_id IS NOT NULL
+    GROUP BY flow.event_id, flow.predecessor_id, flow.basis_id
+  ) AS given JOIN basis ON basis.id = given.basis_id
+    LEFT JOIN extent ON extent.organisation_id = given.predecessor_id
+  WHERE given.amount > 0
+    AND (NOT given.keeps AND extent.valid_to > given.happened_on OR EXISTS (
+      SELECT 1 FROM succession
+      WHERE succession.event_id = given.event_id AND succession.predecessor_id = given.predecessor_id
+        AND succession.nature <> 'duties' AND succession.superseded_in IS NULL AND NOT EXISTS (
+          SELECT 1 FROM flow
+          WHERE flow.event_id = given.event_id AND flow.predecessor_id = given.predecessor_id
+            AND flow.successor_id = succession.successor_id AND flow.basis_id = given.basis_id
+            AND flow.superseded_in IS NULL)))
+) AS part
+WHERE NOT ifnull(part.amount <= part.held * (1 + 1e-9), 0)
 
 UNION ALL
 SELECT 'parcel-moves-once-a-day', movement.successor_id, movement.key,

@@ -59,7 +59,8 @@ public struct Amendment: Sendable {
       switch fact.start {
       case .event(let event): throw .refused("'\(key)' begins with the event '\(event)': amend that event")
       case .day: fact.start = .day(day)
-      case nil: throw .refused("'\(key)' has no first day: leave --on out")
+      case nil:
+        guard fact.content.amend(day: day) else { throw .refused("'\(key)' has no first day: leave --on out") }
       }
     }
     if let lastDay {

@@ -140,18 +140,25 @@ extension EventWriter {
     return event
   }
 
-  /// Territory goes from one body to another, and both go on.
+  /// Territory goes from one body to another, and both go on. If only units go that do not decide whether the giver is
+  /// divided, such as a practice of a body that has small areas, they move by themselves, and no event is recorded.
   public mutating func transfer(
     from reference: String, to other: String, _ division: Division?
   ) throws(EntryError) -> EnteredEvent {
     let predecessor = try body(reference, on: dayBefore)
     let successor = try body(other, on: day)
     guard predecessor.key != successor.key else { throw .refused("\(reference) cannot give anything to itself") }
+    let successors = [spoken(successor): successor.key]
+    if case .units(let units)? = division, !isUpperTier(predecessor),
+      try moveAlone(units, of: predecessor, to: successors)
+    {
+      return event
+    }
     try begin(
       .transfer, code: "\(spoken(predecessor))-\(spoken(successor))",
       title: "Territory of \(predecessor.name ?? predecessor.key) goes to \(successor.name ?? successor.key)")
     saySuccession(of: predecessor, by: successor.key, inPart: true)
-    try divide(predecessor, among: [spoken(successor): successor.key], division)
+    try divide(predecessor, among: successors, division)
     return event
   }
 

@@ -20,11 +20,11 @@ package struct DataPackage {
   /// Writes all files into `folder`, which the caller commits.
   /// - Returns: How many tables and rows there are.
   package func write(to folder: AtomicFolder) throws(ExportError) -> (tables: Int, rows: Int) {
-    let shares = try reading { () throws(DatabaseError) in try KnownShares(registry) }
+    let answers = try reading { () throws(DatabaseError) in try AnswerTables(registry, .whole) }
     var rows = 0
     var resources: [JSONValue] = []
     for table in ExportedTable.all {
-      let written = try write(table, shares, to: folder)
+      let written = try write(table, answers, to: folder)
       rows += written.rows
       resources.append(written.resource)
     }
@@ -38,27 +38,31 @@ package struct DataPackage {
   }
 
   private func write(
-    _ table: ExportedTable, _ shares: KnownShares, to folder: AtomicFolder
+    _ table: ExportedTable, _ answers: AnswerTables, to folder: AtomicFolder
   ) throws(ExportError) -> (rows: Int, resource: JSONValue) {
-    let isShared = table.name == KnownShares.table
-    let columns = table.columns + (isShared ? KnownShares.columns : [])
     let file = try writing { () throws(WriteError) in try folder.sink("\(table.name).csv") }
     let hash = HashingSink(file)
     var options = CSVWriter.Options()
     options.lineEnd = .crlf
     var writer = CSVWriter(hash, options: options)
-    try writing { () throws(WriteError) in try writer.write(columns.map(\.name)) }
-    let query = table.rows(in: .whole)
-    let statement = try reading { () throws(DatabaseError) in try registry.database.prepare(query) }
+    try writing { () throws(WriteError) in try writer.write(table.columns.map(\.name)) }
     var rows = 0
-    while try reading({ () throws(DatabaseError) in try statement.step() }) {
-      var fields = (0..<statement.columnCount).map { Self.text(statement.value($0)) }
-      if isShared { fields += shares.fields(of: fields) }
+    func write(_ values: [Value]) throws(ExportError) {
+      let fields = zip(values, table.columns).map { Self.text($0, $1.content) }
       try writing { () throws(WriteError) in try writer.write(fields) }
       rows += 1
     }
+    if table.isComputed {
+      for row in answers.rows[table.name] ?? [] { try write(row) }
+    } else {
+      let query = table.rows(in: .whole)
+      let statement = try reading { () throws(DatabaseError) in try registry.database.prepare(query) }
+      while try reading({ () throws(DatabaseError) in try statement.step() }) {
+        try write((0..<statement.columnCount).map { statement.value($0) })
+      }
+    }
     try writing { () throws(WriteError) in try folder.finish(file) }
-    return (rows, PackageDescriptor.resource(table, columns, bytes: hash.count, sha256: hash.sha256))
+    return (rows, PackageDescriptor.resource(table, bytes: hash.count, sha256: hash.sha256))
   }
 
   /// Titles and addresses of everything that is cited, each once.
@@ -70,45 +74,13 @@ package struct DataPackage {
     }
   }
 
-  private static func text(_ value: Value) -> String {
-    switch value {
+  private static func text(_ value: Value, _ content: ExportedColumn.Content) -> String {
+    if content == .decimal { return ExportedColumn.decimal(value) }
+    return switch value {
     case .null: ""
     case .integer(let integer): String(integer)
     case .real(let real): number(real)
     case .text(let text): text
     }
-  }
-}
-
-/// How much went along each link, as columns that only the package has. A link is found by the words that name it.
-private struct KnownShares {
-  /// The table whose rows they extend.
-  static let table = "succession"
-
-  static let columns = [
-    ExportedColumn(
-      "share", .number, from: "", "of the predecessor; NULL: duties without territory, or no source says how much"),
-    ExportedColumn("basis", .key, references: "basis", from: "", "what the share counts"),
-    ExportedColumn(
-      "method", .key, from: "", among: [Crosswalk.Method.exact, .proportional].map(\.rawValue),
-      "exact where units are known"),
-  ]
-
-  private var shares: [[String]: LinkShares.Share] = [:]
-
-  init(_ registry: Registry) throws(DatabaseError) {
-    let keys = Dictionary(uniqueKeysWithValues: try registry.organisationKeys().map { ($0.id, $0.key) })
-    let links = try registry.successions()
-    let known = LinkShares(links, try registry.territory())
-    for link in links {
-      shares[[link.event, keys[link.predecessor] ?? "", keys[link.successor] ?? "", link.nature.rawValue]] =
-        known.share(of: link)
-    }
-  }
-
-  /// Share, basis and method of a row, which begins with fact_key, event, predecessor, successor, nature.
-  func fields(of row: [String]) -> [String] {
-    guard let share = shares[Array(row[1...4])] else { return ["", "", ""] }
-    return [number(share.share), share.basis, share.method.rawValue]
   }
 }

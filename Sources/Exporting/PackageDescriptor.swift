@@ -51,24 +51,23 @@ struct PackageDescriptor {
   // MARK: Resources
 
   /// A table, with the size and the digest of its file.
-  /// - Parameter columns: The columns of the table, and those that only the file has.
-  static func resource(_ table: ExportedTable, _ columns: [ExportedColumn], bytes: Int, sha256: String) -> JSONValue {
+  static func resource(_ table: ExportedTable, bytes: Int, sha256: String) -> JSONValue {
     [
       "name": .string(table.name), "type": "table", "path": "\(table.name).csv",
       "description": .string(table.words), "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
       "bytes": .integer(bytes), "hash": "sha256:\(sha256)",
       "dialect": [
         "header": true, "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true,
-      ], "schema": schema(table, columns),
+      ], "schema": schema(table),
     ]
   }
 
-  private static func schema(_ table: ExportedTable, _ columns: [ExportedColumn]) -> JSONValue {
+  private static func schema(_ table: ExportedTable) -> JSONValue {
     var members: [JSONValue.Member] = [
-      .init("fields", .array(columns.map(field))), .init("missingValues", [""]),
+      .init("fields", .array(table.columns.map(field))), .init("missingValues", [""]),
       .init("primaryKey", .strings(table.primaryKey)),
     ]
-    let references = columns.compactMap { column in
+    let references = table.columns.compactMap { column in
       column.references.map { table -> JSONValue in
         // The column of a table's key has the name of the table.
         ["fields": .strings([column.name]), "reference": ["resource": .string(table), "fields": .strings([table])]]
@@ -95,7 +94,7 @@ struct PackageDescriptor {
     case .key, .text: "string"
     case .day: "date"
     case .integer: "integer"
-    case .number: "number"
+    case .number, .decimal: "number"
     }
   }
 }

@@ -62,7 +62,14 @@ struct ONSPartition {
 
   /// The keys of the events for which the file may tell the units, in the order of time.
   private func divisions(after first: Day, upTo last: Day, _ registry: Registry) throws(DatabaseError) -> [String] {
-    let links = try registry.successions().filter { $0.day > first && $0.day <= last && $0.nature != .duties }
+    // Only bodies of the place tier hold units.
+    var places: Set<Int64> = []
+    for kind in try registry.kinds() where kind.tier == Kind.placeTier {
+      places.formUnion(try registry.organisations(ofKind: kind.key))
+    }
+    let links = try registry.successions().filter {
+      $0.day > first && $0.day <= last && $0.nature != .duties && places.contains($0.predecessor)
+    }
     let events = Dictionary(grouping: links, by: \.event).filter { _, links in
       links.contains { $0.nature == .territory } || Set(links.map(\.predecessor)).count < links.count
     }

@@ -75,13 +75,10 @@ extension Biography {
   }
 }
 
-extension FactKind {
-  /// What is told of a body: the dated facts, then what others published.
-  static let shownOfBodies = dated + [.claim]
-
-  /// The sections in which facts of the kind stand.
+extension FactTopic {
+  /// The sections in which facts of the topic stand.
   var sections: [Biography.Section] {
-    switch schema.topic {
+    switch self {
     case .lives: [.lives]
     case .kinds: [.kinds]
     case .codes: [.codes]
@@ -94,6 +91,14 @@ extension FactKind {
     case .links: [.events]
     }
   }
+}
+
+extension FactKind {
+  /// What is told of a body: the dated facts, then what others published.
+  static let shownOfBodies = dated + [.claim]
+
+  /// The sections in which facts of the kind stand.
+  var sections: [Biography.Section] { schema.topic.sections }
 
   /// The name of a list of them in JSON.
   var plural: String {

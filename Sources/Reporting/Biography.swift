@@ -1,11 +1,12 @@
 package import RegistryFormats
 package import RegistryStorage
 
-/// Everything about the bodies that a code or key means, as JSON and as text.
+/// Everything about the bodies and units that a code or key means, as JSON and as text.
 package struct Biography {
   private let reference: String
   private let day: Day?
   private let bodies: [OrganisationDetail]
+  private let units: [UnitDetail]
   private let sections: Set<Section>
   /// For each body, whom it stood under on the day, from the nearest up.
   private let paths: [Int64: [[Organisation]]]
@@ -21,11 +22,13 @@ package struct Biography {
   ///   - sections: What is told. The path is told only if there is a day.
   ///   - view: Where the path is looked up. Without it, the path is not told.
   package init(
-    _ bodies: [OrganisationDetail], reference: String, on day: Day?, sections: Set<Section>, pathIn view: RegisterView?
+    _ bodies: [OrganisationDetail], _ units: [UnitDetail] = [], reference: String, on day: Day?,
+    sections: Set<Section>, pathIn view: RegisterView?
   ) throws(DatabaseError) {
     self.reference = reference
     self.day = day
     self.bodies = bodies
+    self.units = units
     self.sections = sections
     scheme = view?.scheme
     var paths: [Int64: [[Organisation]]] = [:]
@@ -39,10 +42,11 @@ package struct Biography {
   // MARK: JSON
 
   package var json: JSONValue {
-    [
-      "reference": .string(reference), "on": .string(orNull: day?.description),
-      "organisations": .array(bodies.map(json)),
-    ]
+    .object(
+      [
+        .init("reference", .string(reference)), .init("on", .string(orNull: day?.description)),
+        .init("organisations", .array(bodies.map(json))),
+      ] + (units.isEmpty ? [] : [.init("units", .array(units.map(json)))]))
   }
 
   private func json(_ body: OrganisationDetail) -> JSONValue {
@@ -64,7 +68,7 @@ package struct Biography {
     return shows(fact["direction"] == "to" ? .above : .members)
   }
 
-  private func shows(_ section: Section) -> Bool { sections.contains(section) }
+  func shows(_ section: Section) -> Bool { sections.contains(section) }
 
   private func json(_ paths: [[Organisation]]) -> JSONValue {
     .array(
@@ -105,21 +109,16 @@ package struct Biography {
 
   // MARK: Text
 
-  package var plainText: String { bodies.map(plainText).joined(separator: "\n") }
+  package var plainText: String { (bodies.map(plainText) + units.map(plainText)).joined(separator: "\n") }
 
   private func plainText(_ body: OrganisationDetail) -> String {
     var lines = ["\(body.organisation.shownName)  [\(body.organisation.key)]"]
-    var sources: [String] = []
-    func mark(_ source: String?) -> String {
-      guard let source else { return "" }
-      if !sources.contains(source) { sources.append(source) }
-      return " [\((sources.firstIndex(of: source) ?? 0) + 1)]"
-    }
+    var sources = Footnotes()
     for section in Self.textSections where shows(section.section) {
       for (index, fact) in section.facts(of: body).enumerated() {
         let words = section.words(fact, of: body)
         let head = padded(index == 0 ? section.title : "", 9)
-        lines.append("  \(head)\(padded(days(fact), 27))\(words)\(mark(fact.source))")
+        lines.append("  \(head)\(padded(days(fact), 27))\(words)\(sources.mark(fact.source))")
       }
     }
     for (index, path) in (paths[body.organisation.id] ?? []).enumerated() {
@@ -132,12 +131,10 @@ package struct Biography {
         words += ": \(short(event.predecessors)) to \(short(event.successors))"
       }
       lines.append(
-        "  \(padded(index == 0 ? "event" : "", 9))\(padded(event.day.description, 27))\(words)\(mark(event.source))")
+        "  \(padded(index == 0 ? "event" : "", 9))\(padded(event.day.description, 27))\(words)\(sources.mark(event.source))"
+      )
     }
-    if !sources.isEmpty {
-      lines.append("  sources")
-      lines += sources.enumerated().map { "    [\($0 + 1)] \($1)" }
-    }
+    lines += sources.lines
     if let history = body.history { lines += historyLines(history) }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -248,8 +248,8 @@ public final class Registry {
       } else if replay || applier.units.rowCount > 0 || applier.keys.added > 0 {
         try store.update(after: revision, unitsChanged: applier.units.rowCount > 0)
       }
-      // A movement of territory, or an amended event, concerns bodies that no line names.
-      problems = try brokenRules(of: replay ? nil : organisations, applier)
+      // A movement of territory, an amended event or a changed unit concerns bodies that no line names.
+      problems = try brokenRules(of: replay || applier.units.rowCount > 0 ? nil : organisations, applier)
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
     } catch {

@@ -39,7 +39,7 @@ import Testing
       says: [Change(.event(key: key, detail), source: "law")] + openings
         + [
           Change(.close(event: key, organisation: "group-A1")), Change(.parcel(key: parcel, partition: "area")),
-          Change(.unit(partition: "area", code: "u1", parcel: parcel, amounts: [])),
+          Change(.unit(partition: "area", code: "u1", parcel: parcel, amounts: []), source: "law"),
           Change(
             .anchor(parcel: parcel, organisation: "group-A1", on: try day("2000-04-01")), source: "law"),
           Change(.movement(event: key, parcel: parcel, successor: "group-D1")),
@@ -63,17 +63,21 @@ import Testing
     #expect(left.map(\.code) == ["u2"])
   }
 
-  @Test func `Amounts become flows, but for what stays`() throws {
+  @Test func `Amounts become flows, also of what stays`() throws {
     let entered = try bench.entered(on: "2010-04-01") {
       try $0.split(
         "A1", into: [Self.parts[0]], goesOn: true, .amounts([("people", "D1", 150), ("people", "A1", 250)]))
     }
     let flows = contents(entered).filter { if case .fact(let fact) = $0 { fact.kind == .flow } else { false } }
     #expect(
-      flows == [
-        .flow(
-          event: "2010-04-01-split-A1", predecessor: "group-A1", successor: "group-D1", basis: "people", amount: 150)
-      ])
+      flows
+        == [("group-D1", 150), ("group-A1", 250)].map { successor, amount in
+          .flow(
+            event: "2010-04-01-split-A1", predecessor: "group-A1", successor: successor, basis: "people", amount: amount
+          )
+        })
+    try bench.registry.say(entered.changes)
+    #expect(try bench.registry.check() == [])
   }
 
   @Test func `Amounts that nobody knows are a gap, which is told`() throws {
@@ -155,6 +159,118 @@ import Testing
         Change(.succession(event: key, predecessor: "group-B1", successor: "group-C1", nature: .territory)),
         Change(.movement(event: key, parcel: "P2", successor: "group-C1")),
       ])
+  }
+
+  // MARK: Units that move by themselves
+
+  /// Alpha also has three practices.
+  private func addPractices() throws {
+    try bench.registry.say(
+      """
+      record,key,partition,organisation,parcel,unit,from,to,source,note
+      parcel,Q,practice
+      anchor,,,group-A1,Q,,2000-04-01,,law
+      unit,,practice,,Q,p1,1998-01-01,2019-12-31,law,as it says
+      unit,,practice,,Q,p2,,,law
+      unit,,practice,,Q,p3,,,law
+      """)
+  }
+
+  @Test func `A practice of a body with areas moves by itself, and no event is stated`() throws {
+    try addPractices()
+    let entered = try bench.entered(on: "2010-04-01") { try $0.transfer(from: "A1", to: "B1", .units([("p1", "B1")])) }
+    let days = (try day("1998-01-01"), try day("2020-01-01"))
+    let move = Change.Content.move(
+      partition: "practice", unit: "p1", from: "group-A1", to: "group-B1", on: try day("2010-04-01"))
+    #expect(entered.eventKey == nil)
+    try bench.expect(
+      entered,
+      says: [
+        Change(.parcel(key: "Q/p1", partition: "practice")),
+        Change(
+          .unit(partition: "practice", code: "p1", parcel: "Q/p1", amounts: []), start: .day(days.0), end: days.1,
+          source: "law", note: "as it says"),
+        Change(.anchor(parcel: "Q/p1", organisation: "group-A1", on: try day("2000-04-01")), source: "law"),
+        Change(move, source: "law"),
+      ],
+      warnings: [
+        "no unit of the partition area leaves A1, so it stays whole: this is no event, but the unit p1 moves by itself"
+      ])
+    #expect(try bench.registry.successions().isEmpty)
+  }
+
+  @Test func `Practices that go together keep one parcel, and a whole parcel stays as it is`() throws {
+    try addPractices()
+    try bench.record(on: "2010-04-01") { try $0.transfer(from: "A1", to: "B1", .units([("p1", "B1"), ("p3", "B1")])) }
+    #expect(try bench.registry.units(named: "p3").map(\.parcel) == ["Q/p1"])
+    #expect(try bench.registry.units(named: "p2").map(\.parcel) == ["Q"])
+    let rest = try bench.record(on: "2010-05-01") { try $0.transfer(from: "A1", to: "C1", .units([("p2", "C1")])) }
+    #expect(
+      contents(rest) == [
+        .move(partition: "practice", unit: "p2", from: "group-A1", to: "group-C1", on: try day("2010-05-01"))
+      ])
+  }
+
+  @Test func `The day of a move is amended, and its unit is not`() throws {
+    try addPractices()
+    try bench.record(on: "2010-04-01") { try $0.transfer(from: "A1", to: "B1", .units([("p1", "B1")])) }
+    let key = "practice/p1/move@2010-04-01"
+    var amendment = Amendment()
+    amendment.day = try day("2011-04-01")
+    try bench.registry.say(amendment.statements(for: key, in: bench.registry).changes)
+    #expect(try bench.registry.units(named: "p1")[0].moves.map(\.day) == [try day("2011-04-01")])
+    #expect(try bench.registry.check() == [])
+    var renamed = Amendment()
+    renamed.value = "p2"
+    #expect(throws: EntryError.self) { try renamed.statements(for: key, in: bench.registry) }
+  }
+
+  @Test func `With an area among them, or where practices decide, the units go by an event`() throws {
+    try addPractices()
+    for (giver, units) in [("A1", [("u1", "C1"), ("p1", "C1")]), ("B1", [("p9", "C1")])] {
+      if giver == "B1" {
+        // From now on Beta has a practice and no area.
+        try bench.record(on: "2005-04-01") { try $0.transfer(from: "B1", to: "C1", .units([("u3", "C1")])) }
+        try bench.registry.say(
+          """
+          record,key,partition,organisation,parcel,unit,from,source
+          parcel,R,practice
+          anchor,,,group-B1,R,,2006-04-01,law
+          unit,,practice,,R,p9,,law
+          """)
+      }
+      let entered = try bench.entered(on: "2010-04-01") {
+        try $0.transfer(from: giver, to: "C1", .units(units.map { (code: $0.0, successor: $0.1) }))
+      }
+      #expect(entered.eventKey == "2010-04-01-transfer-\(giver)-C1")
+      try bench.registry.say(entered.changes)
+      #expect(try bench.registry.check() == [])
+    }
+    #expect(try bench.registry.unitMoves(from: .distantPast, to: .distantFuture).isEmpty)
+  }
+
+  @Test func `A move by itself has no title and no key, and is not planned`() throws {
+    try addPractices()
+    let refusals: [(EventWords, String)] = [
+      (
+        EventWords(day: try day("2010-04-01"), title: "It goes"),
+        "A1 is not divided, but the unit p1 moves by itself: that is no event, so leave out --title"
+      ),
+      (
+        EventWords(day: try day("2010-04-01"), key: "k"),
+        "A1 is not divided, but the unit p1 moves by itself: that is no event, so leave out --key"
+      ),
+      (
+        EventWords(day: try day("2010-04-01"), isProposed: true),
+        "A1 is not divided, but the unit p1 moves by itself: that is no event and cannot be planned, so enter it later"
+      ),
+    ]
+    for (words, sentence) in refusals {
+      let refusal = #expect(throws: EntryError.self) {
+        try bench.entered(words) { try $0.transfer(from: "A1", to: "B1", .units([("p1", "B1")])) }
+      }
+      #expect(refusal?.description == sentence)
+    }
   }
 
   @Test func `A transfer to the giver is refused`() throws {

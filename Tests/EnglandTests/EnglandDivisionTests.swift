@@ -39,11 +39,10 @@ import Testing
     return file
   }
 
-  private func crossing() throws -> [Crosswalk.Row] {
+  private func crossing() throws -> [Answer.Part] {
     let (id, _, before, after) = try frimley()
-    let territory = try registry.get().territory()
-    let areas = try #require(territory.bases.firstIndex { $0.key == "areas" })
-    return Crosswalk(of: [id], from: before, to: after, bases: [areas], territory: territory).rows
+    let whereabouts = try Whereabouts(of: registry.get())
+    return try whereabouts.answer(for: id, Question(from: before, to: after, bases: ["areas"])).parts
   }
 
   @Test func `What was proportional becomes exact, and nothing else changes`() throws {
@@ -57,12 +56,12 @@ import Testing
     let units = try frimley().units
     let file = try take(try lookup { Self.parts[$0 % 3] })
     #expect(file.newRows == units.count && file.passedOverCount == 1 && file.rejects.isEmpty)
-    let rows = try crossing()
-    #expect(rows.count == 3 && rows.allSatisfy { $0.method == .exact })
+    let found = try crossing()
+    #expect(found.count == 3 && found.allSatisfy { $0.method == .exact })
     for (place, part) in Self.parts.enumerated() {
       let id = try registry.id("location-\(part)")
       let expected = units.indices.count { $0 % 3 == place }
-      #expect(rows.first { $0.to == id }?.amount == Double(expected), "\(part)")
+      #expect(found.first { $0.place == .body(id) }?.amount == Amount(expected), "\(part)")
     }
     #expect(try registry.rows(others) == before)
     #expect(try registry.check().isEmpty)

@@ -72,7 +72,7 @@ import Testing
     #expect(proof.totals[0].unmapped.description == "204")
     let missing = proof.missing.filter { $0.amounts[0].description != "0" }
     #expect(missing.map(\.code) == ["12W"])
-    #expect(missing.allSatisfy { $0.reason.contains("no body") })
+    #expect(missing.allSatisfy { $0.reason.contains("no known parent of the kind icb") })
   }
 
   @Test func `Patients of the first quarter are those of the member practices`() throws {

@@ -49,7 +49,7 @@ let everyRecord = #"""
   close,,merger,a
   close,,merger,b
   movement,,division,,d,,,,,,,,,,,,,,,,p2
-  flow,,division,c,d,,,,,,,12.5,,,,,,,,share
+  flow,,division,c,d,,,,,,,0.125,,,,,,,,share
   flow,,division,,d,,,,,,,0,,,,,,,,share,,,list
   observed,,,a,c,,,,,,,7,2009-01-01,2011-01-01,,,,,,share,,,list
   claim,two-groups,,,,ods,group,,,,some,2,2000-04-01,2010-03-31,,,,,,,,,list,why

@@ -4,13 +4,16 @@ import Testing
 
 /// Every database accepts the names in an SQL export unquoted and at full length.
 @Suite struct SQLNamesTests {
+  private static let reach = ExportReach(.whole, first: nil)
+  private static let questions = CrosswalkQuestions(bases: [], kinds: [], reach, .postgres)
   private static let tables =
-    [ExportedTable.about, .crosswalkPair] + ExportedTable.all + ExportedTable.log
+    [ExportedTable.about, questions.pair, questions.target] + ExportedTable.all + ExportedTable.log
     + ExportedTable.all.compactMap(\.history)
 
   @Test func `No name of ours is reserved anywhere`() {
     let columns = Self.tables.flatMap { $0.columns.map(\.name) }
-    let views = ExportedViews(SQLNames(dialect: .postgres, schema: nil), schemes: ["ods"]).all.flatMap { view in
+    let names = SQLNames(dialect: .postgres, schema: nil)
+    let views = ExportedViews(names, schemes: ["ods"], Self.reach).all.flatMap { view in
       [view.name] + view.parameters.map(\.name) + view.columns.map(\.name)
     }
     for name in Set(Self.tables.map(\.name) + columns + views) {
@@ -39,7 +42,7 @@ import Testing
   }
 
   @Test func `Views and functions are taken away under the names under which they are made`() {
-    let all = ExportedViews(SQLNames(dialect: .duckdb, schema: nil), schemes: []).all
+    let all = ExportedViews(SQLNames(dialect: .duckdb, schema: nil), schemes: [], Self.reach).all
     #expect(all.filter(\.parameters.isEmpty).map(\.name) == ExportedView.names)
     #expect(all.filter { !$0.parameters.isEmpty }.map(\.name) == ExportedView.functionNames)
   }

@@ -153,6 +153,20 @@ private let tables = [
       """
     ),
     (
+      "giver-keeps-only-while-it-lives",
+      """
+      record,event,organisation,other,basis,amount
+      flow,merger,a,a,areas,1
+      """
+    ),
+    (
+      "amounts-are-parts-of-a-whole",
+      """
+      record,event,organisation,other,basis,amount
+      flow,transfer,a,b,practices,2
+      """
+    ),
+    (
       "parcel-moves-once-a-day",
       """
       record,key,event,organisation,other,type,nature,parcel,from,source

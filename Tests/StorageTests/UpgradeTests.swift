@@ -70,6 +70,29 @@ import Testing
     #expect(try registry.check().isEmpty)
   }
 
+  @Test func `Moves of units and the days of units follow the seeds`() throws {
+    func seeds(_ moved: String, _ last: String) throws -> Registry {
+      try seeded(
+        older.replacing("unit,,,,,,,,,gazette,p,tract,T1", with: "")
+          + """
+
+          record,partition,unit,parcel,organisation,other,from,to,source
+          unit,tract,T1,p,,,1990-01-01,\(last),gazette
+          unit,tract,T2,p,,,,,gazette
+          move,tract,T1,,ash,birch,\(moved),,gazette
+          move,tract,T2,,ash,birch,\(moved),,gazette
+          """)
+    }
+    let registry = try seeds("2003-01-01", "2004-12-31")
+    let newer = try seeds("2003-04-01", "2005-12-31")
+    #expect(try upgrade(registry, to: newer) == [])
+    #expect(try registry.currentRows() == newer.currentRows())
+    #expect(
+      try registry.unitMoves(from: .distantPast, to: .distantFuture).map(\.day.description) == [
+        "2003-04-01", "2003-04-01",
+      ])
+  }
+
   @Test func `With the same seeds there is nothing to do`() throws {
     let registry = try newer()
     #expect(try Upgrade(of: registry, to: try newer()).changes == [])

@@ -47,19 +47,19 @@ private let family = """
 
 @Suite struct LineageTests {
   private let registry: Registry
-  private let links: [SuccessionLink]
+  private let whereabouts: Whereabouts
   private let keys: [Int64: String]
 
   init() throws {
     registry = try register(vocabulary, family)
-    links = try registry.successions()
+    whereabouts = try Whereabouts(of: registry)
     keys = Dictionary(uniqueKeysWithValues: try registry.organisationKeys().map { ($0.id, $0.key) })
   }
 
   private func lineage(
     of key: String, _ direction: Lineage.Direction, until text: String? = nil
   ) throws -> Lineage {
-    Lineage(of: try registry.id(key), in: links, direction, until: try text.map { try day($0) })
+    try Lineage(of: try registry.id(key), in: whereabouts, direction, until: try text.map { try day($0) })
   }
 
   /// The links as `a>b`, in the order of the lineage.
@@ -124,5 +124,96 @@ private let family = """
         == ["b>c", "c>d", "c>e", "d>f", "e>f", "f>g", "g>f"])
     #expect(steps(try lineage(of: "d", .backward, until: "2004-04-01")) == ["c>d"])
     #expect(steps(try lineage(of: "d", .backward, until: "2006-04-01")) == [])
+  }
+}
+
+/// a (P1: 990 people, P2: 10, P3: none) and b (P4: 500) are divided in 2010. P1 goes to n, P2 to m, P3 to o, and all of b
+/// to m. In 2012 m, n and o merge into z.
+@Suite struct PieceLineageTests {
+  private let asked: Asked
+
+  init() throws {
+    asked = try Asked(
+      register(
+        vocabulary,
+        """
+        record,key,event,organisation,other,parcel,partition,kind,type,nature,from,source
+        \("abmnoz".map { "organisation,\($0)" }.joined(separator: "\n"))
+        event,founding,,,,,,,establishment,,2000-04-01,law
+        event,split,,,,,,,split,,2010-04-01,law
+        event,union,,,,,,,merger,,2012-04-01,law
+        open,,founding,a,,,,group
+        open,,founding,b,,,,group
+        open,,split,m,,,,group
+        open,,split,n,,,,group
+        open,,split,o,,,,group
+        open,,union,z,,,,group
+        succession,,split,a,m,,,,,territory
+        succession,,split,a,n,,,,,territory
+        succession,,split,a,o,,,,,territory
+        succession,,split,b,m,,,,,succession
+        movement,,split,,n,P1
+        movement,,split,,m,P2
+        movement,,split,,o,P3
+        movement,,split,,m,P4
+        close,,split,a
+        close,,split,b
+        succession,,union,m,z,,,,,succession
+        succession,,union,n,z,,,,,succession
+        succession,,union,o,z,,,,,succession
+        close,,union,m
+        close,,union,n
+        close,,union,o
+        \((1...4).map { "parcel,P\($0),,,,,area,,,,,law" }.joined(separator: "\n"))
+        \((1...3).map { "anchor,,,a,,P\($0),,,,,2000-04-01,law" }.joined(separator: "\n"))
+        anchor,,,b,,P4,,,,,2000-04-01,law
+
+        record,partition,unit,parcel,amount:people,source
+        unit,area,u1,P1,990,law
+        unit,area,u2,P2,10,law
+        unit,area,u3,P3,0,law
+        unit,area,u4,P4,500,law
+        """))
+  }
+
+  private func story(
+    _ root: String, _ direction: Lineage.Direction, tolerance: Double = 0
+  ) throws -> (links: [String], slivers: [String]) {
+    let lineage = try Lineage(of: asked.registry.id(root), in: asked.whereabouts, direction, tolerance: tolerance)
+    func words(_ links: [SuccessionLink]) -> [String] {
+      links.map { "\(asked.words(.body($0.predecessor)))>\(asked.words(.body($0.successor)))" }.sorted()
+    }
+    return (words(lineage.links), words(lineage.slivers))
+  }
+
+  @Test func `A descendant got a piece that weighs something`() throws {
+    #expect(try story("a", .forward).links == ["a>m", "a>n", "m>z", "n>z"])
+    #expect(try story("b", .forward).links == ["b>m", "m>z"])
+  }
+
+  @Test func `An ancestor gave a piece that weighs something`() throws {
+    #expect(try story("n", .backward).links == ["a>n"])
+    #expect(try story("m", .backward).links == ["a>m", "b>m"])
+    // A body of which nothing weighs anything is followed through its links.
+    #expect(try story("o", .backward).links == ["a>o"])
+    #expect(try story("z", .backward).links == ["a>m", "a>n", "b>m", "m>z", "n>z"])
+  }
+
+  @Test func `Links below the tolerance of both bodies are slivers`() throws {
+    // m got 10 of a's 1,000 people, and they are 10 of the 510 in m.
+    let (links, slivers) = try story("a", .forward, tolerance: 0.02)
+    #expect(links == ["a>n", "n>z"] && slivers == ["a>m"])
+    #expect(try story("a", .forward, tolerance: 0.01).slivers.isEmpty)
+    #expect(try story("m", .backward, tolerance: 0.02).slivers == ["a>m"])
+  }
+
+  @Test func `Shares of a link are told forward and backward`() throws {
+    let shares = LinkShares(asked.whereabouts)
+    let link = try #require(
+      try asked.registry.successions().first {
+        asked.words(.body($0.predecessor)) == "a" && asked.words(.body($0.successor)) == "m"
+      })
+    #expect(try shares.share(of: link)?.share == 0.01)
+    #expect(try shares.backwardShare(of: link)?.share == 10.0 / 510)
   }
 }

@@ -68,17 +68,16 @@ extension Registry {
   }
 
   /// What the lint says about a crosswalk of `from,to` or `from,to,share` lines, the first of which is line 2.
-  func lint(_ lines: [String], from: Day, to: Day) throws -> CrosswalkLint {
+  func lint(_ lines: [String], from: Day, to: Day, tolerance: Double = 0) throws -> CrosswalkLint {
     let rows = lines.enumerated().map { index, line in
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       return CrosswalkLint.Row(
         line: index + 2, from: fields[0], to: fields[1], share: fields.count > 2 ? fields[2] : nil)
     }
-    return CrosswalkLint(
+    return try CrosswalkLint(
       rows,
       on: CrosswalkLint.Ground(
-        book: try codeBook(), kinds: try kinds(), before: try hierarchy(on: from), after: try hierarchy(on: to),
-        territory: try territory(), observations: try observations()))
+        book: try codeBook(), whereabouts: try Whereabouts(of: self), from: from, to: to, tolerance: tolerance))
   }
 }
 

@@ -43,8 +43,8 @@ struct ApplyCommandTests {
     #expect(
       links.stdout == """
         predecessor,successor,date,type,share,basis,method,event,source
-        101,104,2020-01-01,merger,1,tracts,exact,union,"The Gazette, a paper of no country"
-        102,104,2020-01-01,merger,1,tracts,exact,union,"The Gazette, a paper of no country"
+        101,104,2020-01-01,merger,1,tracts,whole,union,"The Gazette, a paper of no country"
+        102,104,2020-01-01,merger,1,tracts,whole,union,"The Gazette, a paper of no country"
 
         """, "\(links)")
     let revision = try bench.orgreg(

@@ -12,7 +12,7 @@ import Testing
     ("list pct", "ods_code,ons_code,name,kind,from,to"),
     (
       "crosswalk --kind ccg --from 2020-03-31 --to 2020-04-01",
-      "from_code,from_name,to_code,to_name,share,amount,basis,method,events"
+      "from_code,from_name,to_code,to_name,share,amount,basis,method,events,status,reason"
     ),
     ("find devon", "ods_code,ons_code,name,kind,from,to"),
     ("find devon --on 2016-04-01", "ods_code,ons_code,name,kind,from,to"),

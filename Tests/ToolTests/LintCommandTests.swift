@@ -81,10 +81,10 @@ import Testing
   /// Each damages the register's own crosswalk: what is replaced, by what, and what is found.
   static let damages: [(name: String, from: String, to: String, found: String)] = [
     ("a duplicate", "^(00C,.*)$", "$1\n$1", "3,00C,duplicate"),
-    ("a share too small", #"^(00C,.*),1,65,"#, "$1,0.9,65,", "2,00C,share-sum"),
-    ("a share that differs", #",0\.63888\d*,"#, ",0.7,", ",01H,share-differs"),
-    ("a share that is none", #"^(00C,.*),1,65,"#, "$1,all,65,", "2,all,share-invalid"),
-    ("a blank share", #"^(00C,.*),1,65,"#, "$1,,65,", "2,00C,share-missing"),
+    ("a share too small", #"^(00C,.*),1,(\d+),"#, "$1,0.9,$2,", "2,00C,share-sum"),
+    ("a share that differs", #"^(01H,.*),0\.\d+,"#, "$1,0.7,", ",01H,share-differs"),
+    ("a share that is none", #"^(00C,.*),1,(\d+),"#, "$1,all,$2,", "2,all,share-invalid"),
+    ("a blank share", #"^(00C,.*),1,(\d+),"#, "$1,,$2,", "2,00C,share-missing"),
     ("a missing source", "^00C,.*\n", "", ",00C,source-missing"),
     ("a chain", "^(10G,.*),D4U1Y,", "$1,15D,", ",15D,unfinished-chain"),
     ("a dead target", "^(00C,.*),16C,", "$1,5E1,", "2,5E1,target-not-alive"),
@@ -116,6 +116,24 @@ import Testing
     let run = try crosswalk("own.csv", shares: false)
     expectDone(run, status: 1)
     #expect(run.lines.contains { $0.hasPrefix(",share-missing,total-effect,4 bodies ") }, "\(run)")
+  }
+
+  @Test func `A tolerance lets a file leave out small parts, and says how many`() throws {
+    let own = try ownCrosswalk().filter { line in !line.hasPrefix("01E,") || !line.contains(",02M,") }
+    try bench.write(own.joined(separator: "\n") + "\n", to: "own.csv")
+    let words = ["lint", "crosswalk", "own.csv", "--from-column", "from_code", "--to-column", "to_code"] + Self.days
+    for tolerance in ["2%", "0.02"] {
+      let run = try bench.orgreg(words + ["--share-column", "share", "--tolerance", tolerance, "--format", "csv"])
+      expectDone(run)
+      #expect(
+        run.complaints == ["orgreg: the file leaves out 1 part below the tolerance", "orgreg: nothing is wrong"],
+        "\(run)")
+    }
+    expectUsage(try bench.orgreg(words + ["--tolerance", "2"]), "from 0 to less than 1; did you mean 2%?")
+    expectUsage(try bench.orgreg(words + ["--tolerance", "100%"]), "from 0 to less than 1")
+    for tolerance in ["-1", "a bit", "%", "1e-3"] {
+      expectUsage(try bench.orgreg(words + ["--tolerance=\(tolerance)"]), "a tolerance is written 0.02 or 2%")
+    }
   }
 
   // MARK: Bad input
@@ -168,7 +186,7 @@ import Testing
       "lint", "crosswalk", "tiny.csv", "--from-column", "from", "--to-column", "to", "--from", "2019-01-01", "--to",
       "2021-01-01", "--format", "csv")
     expectDone(run, status: 1)
-    let wrong = "3,103,wrong-target,no territory of 102 went there; on 2021-01-01 its territory is in 104"
+    let wrong = "3,103,wrong-target,nothing of 102 lies there; on 2021-01-01 it lies in 104"
     #expect(run.lines.contains(wrong), "\(run)")
     let codes = try bench.orgreg(
       "lint", "codes", "tiny.csv", "--code", "to", "--as-at", "2019-01-01", "--format", "csv")

@@ -54,7 +54,7 @@ import Testing
       "harbour.csv": changeFiles[1],
       "CCG20_STP20.csv": "CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n",
       "epcmem.csv": "\"A81001\",\"00K\",\"W\",\"20130401\",\"20200331\",\"0\"\r\n",
-      "figures.csv": "month,ccg,patients\n2016-05-01,05L,1000\n2023-05-01,D2P2L,500\n",
+      "figures.csv": "month,ccg,patients\n2016-05-01,00Q,1000\n2023-05-01,D2P2L,500\n",
     ] { try bench.write(Array(text.utf8), to: name) }
   }
 

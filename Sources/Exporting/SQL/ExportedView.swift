@@ -19,24 +19,27 @@ struct ExportedView: Sendable {
 
   static let names = [
     "organisation_last", "organisation_version", "placement_amount", "succession_share", "lineage", "ready_crosswalk",
+    "ready_crosswalk_to",
   ]
-  static let functionNames = ["organisation_on", "crosswalk"]
+  static let functionNames = ["organisation_on", "crosswalk", "crosswalk_to"]
 }
 
 /// The views of one export.
 struct ExportedViews {
   let names: SQLNames
   let words: OrganisationWords
+  let reach: ExportReach
 
-  init(_ names: SQLNames, schemes: [String]) {
+  init(_ names: SQLNames, schemes: [String], _ reach: ExportReach) {
     self.names = names
+    self.reach = reach
     words = OrganisationWords(names: names, schemes: schemes)
   }
 
   /// Each view after those that it uses.
   var all: [ExportedView] {
-    [last, version, placementAmount, successionShare, lineage, readyCrosswalk]
-      + (names.dialect.hasFunctions ? [organisationOn, crosswalk] : [])
+    [last, version, placementAmount, successionShare, lineage, readyCrosswalk, readyCrosswalkTo]
+      + (names.dialect.hasFunctions ? [organisationOn, crosswalk, crosswalkTo] : [])
   }
 
   private func codes(of body: String, on day: String?) -> String {
@@ -101,7 +104,7 @@ struct ExportedViews {
           \(words.name(of: "v.organisation", on: "v.valid_from")) AS name,
           \(codes(of: "v.organisation", on: "v.valid_from"))lived.lived_from, lived.lived_to, v.valid_from, v.valid_to
         FROM version v
-          JOIN \(names("role")) r ON r.organisation = v.organisation AND \(CrosswalkQuery.holds("r", "v.valid_from"))
+          JOIN \(names("role")) r ON r.organisation = v.organisation AND \(SQLNames.holds("r", "v.valid_from"))
           LEFT JOIN lived ON lived.organisation = v.organisation
         WHERE lived.organisation IS NULL
           OR (lived.lived_from <= v.valid_from AND (lived.lived_to IS NULL OR lived.lived_to > v.valid_from))
@@ -123,7 +126,7 @@ struct ExportedViews {
           \(words.name(of: "r.organisation", on: day)) AS name,
           \(codes(of: "r.organisation", on: day))lived.lived_from, lived.lived_to
         FROM \(names("role")) r LEFT JOIN lived ON lived.organisation = r.organisation
-        WHERE \(CrosswalkQuery.holds("r", day)) AND (lived.organisation IS NULL
+        WHERE \(SQLNames.holds("r", day)) AND (lived.organisation IS NULL
           OR (lived.lived_from <= \(day) AND (lived.lived_to IS NULL OR lived.lived_to > \(day))))
         """,
       parameters: [ExportedView.Parameter(name: "on_date", content: .day)],
@@ -140,8 +143,8 @@ struct ExportedViews {
         "Where territory lies and what it amounts to in every basis, in periods (half-open): add up the amounts of a"
         + " basis on a day to measure a body.",
       query: """
-        SELECT p.organisation, p.lost_at_event, c.unit_partition, e.parcel, p.piece, m.basis, m.amount, p.valid_from,
-          p.valid_to
+        SELECT p.organisation, p.lost_at_event, p.is_silent, c.unit_partition, e.parcel, p.piece, m.basis, m.amount,
+          p.valid_from, p.valid_to
         FROM \(names("placement")) p
           JOIN \(names("piece")) e ON e.piece = p.piece
           JOIN \(names("parcel")) c ON c.parcel = e.parcel
@@ -150,126 +153,114 @@ struct ExportedViews {
   }
 
   private var successionShare: ExportedView {
-    let asked = """
-      SELECT DISTINCT s.predecessor AS organisation, e.day_before AS from_day, e.happened_on AS to_day
-        FROM \(names("succession")) s JOIN \(names("event")) e ON e.event = s.event WHERE s.nature <> 'duties'
-      """
-    let shares = CrosswalkQuery(names: names, asked: asked, countsObservations: false)
-    let isKnown = "s.nature <> 'duties' AND c.basis IS NOT NULL"
-    return ExportedView(
+    ExportedView(
       name: "succession_share",
       words: "Who succeeded whom, with codes of the last day before and the first day after, and the share of the"
         + " predecessor that went along: NULL where duties pass without territory, or where no source says how much.",
       query: """
-        WITH \(shares.clauses), known AS (
-          SELECT p.organisation, p.from_day, p.to_day, max(\(CrosswalkQuery.method)) AS method
-          FROM part p JOIN chosen c
-            ON c.organisation = p.organisation AND c.from_day = p.from_day AND c.to_day = p.to_day AND c.basis = p.basis
-          GROUP BY p.organisation, p.from_day, p.to_day
-        )
         SELECT s.fact_key, s.predecessor, \(words.code(of: "s.predecessor", on: "e.day_before")) AS predecessor_code,
           s.successor, \(words.code(of: "s.successor", on: "e.happened_on")) AS successor_code,
-          e.happened_on, e.type, s.nature,
-          CASE WHEN \(isKnown) THEN coalesce(p.amount, 0) / c.amount END AS share,
-          CASE WHEN \(isKnown) THEN c.basis END AS basis,
-          CASE WHEN \(isKnown) THEN coalesce(\(CrosswalkQuery.method), w.method) END AS method,
-          s.event, s.source, o.title AS source_title
+          e.happened_on, e.type, s.nature, l.share, l.basis, l.method, s.event, s.source, o.title AS source_title
         FROM \(names("succession")) s
           JOIN \(names("event")) e ON e.event = s.event
           LEFT JOIN \(names("source")) o ON o.source = s.source
-          LEFT JOIN chosen c ON c.organisation = s.predecessor AND c.to_day = e.happened_on AND c.from_day = e.day_before
-          LEFT JOIN part p ON p.organisation = c.organisation AND p.from_day = c.from_day AND p.to_day = c.to_day
-            AND p.basis = c.basis AND p.target = s.successor
-          LEFT JOIN known w ON w.organisation = c.organisation AND w.from_day = c.from_day AND w.to_day = c.to_day
+          LEFT JOIN \(names("link_share")) l ON l.fact_key = s.fact_key
         """)
   }
 
   private var lineage: ExportedView {
-    let link = """
-      SELECT s.fact_key, s.predecessor, s.successor, e.happened_on
-        FROM \(names("succession")) s JOIN \(names("event")) e ON e.event = s.event
-      """
-    return ExportedView(
+    ExportedView(
       name: "lineage",
       words:
         "What came of every body (direction forward) and what it came from (backward), through any number of events:"
-        + " filter by organisation. A step leads on only to later, or earlier, events.",
+        + " filter by organisation. The steps follow the pieces of its territory that weigh something.",
       query: """
-        WITH RECURSIVE link AS (
-          \(link)
-        ), forward_link (organisation, fact_key, successor, happened_on) AS (
-          SELECT predecessor, fact_key, successor, happened_on FROM link
-          UNION
-          SELECT f.organisation, l.fact_key, l.successor, l.happened_on
-          FROM forward_link f JOIN link l ON l.predecessor = f.successor AND l.happened_on > f.happened_on
-        ), backward_link (organisation, fact_key, predecessor, happened_on) AS (
-          SELECT successor, fact_key, predecessor, happened_on FROM link
-          UNION
-          SELECT b.organisation, l.fact_key, l.predecessor, l.happened_on
-          FROM backward_link b JOIN link l ON l.successor = b.predecessor AND l.happened_on < b.happened_on
-        ), step AS (
-          SELECT organisation, 'forward' AS direction, fact_key FROM forward_link
-          UNION ALL
-          SELECT organisation, 'backward', fact_key FROM backward_link
-        )
-        SELECT step.organisation, step.direction, s.predecessor,
+        SELECT t.organisation, t.direction, s.predecessor,
           \(words.code(of: "s.predecessor", on: nil)) AS from_code, s.successor,
           \(words.code(of: "s.successor", on: nil)) AS to_code,
           s.happened_on, s.type, s.share, s.basis, s.method, s.event
-        FROM step JOIN \(names("succession_share")) s ON s.fact_key = step.fact_key
+        FROM \(names("lineage_step")) t JOIN \(names("succession_share")) s ON s.fact_key = t.fact_key
         """)
   }
 
   // MARK: Crosswalks
 
-  /// The bodies of the place tier on a day.
-  private func places(on day: String, from pairs: String, _ toDay: String) -> String {
-    """
-    SELECT DISTINCT r.organisation, \(day) AS from_day, \(toDay) AS to_day
-      FROM \(pairs)\(names("role")) r JOIN \(names("kind")) k ON k.kind = r.kind AND k.tier = '\(Kind.placeTier)'
-        JOIN \(names("organisation")) o ON o.organisation = r.organisation AND o.is_complete = 1
-      WHERE \(CrosswalkQuery.holds("r", day)) AND (
-        EXISTS (SELECT 1 FROM \(names("life")) l WHERE l.organisation = r.organisation AND \(CrosswalkQuery.holds("l", day)))
-        OR NOT EXISTS (SELECT 1 FROM \(names("life")) l WHERE l.organisation = r.organisation))
-    """
+  private static let crosswalkWords =
+    "Where the bodies of one day lie on another: those of the place tier, and those of kinds without a tier. A row is a"
+    + " part of a body; the shares of a body add up to 1, and its amounts to the total. status mapped: in the body"
+    + " to_organisation; none: in no body of the kind, and the reason says where instead; gap: no source says where."
+  private static let optionWords =
+    " Without a basis, people come before counts. A kind reads every place through the one body of the kind above it on"
+    + " the to day."
+  private static let periodWords =
+    "Where every code of any scheme lies on one day: a row for each part in each stretch of days (valid_from until the"
+    + " day before valid_to; last_day is inclusive) with the same answer, to join to any table with a day and a code."
+
+  private func lookup(_ subject: CrosswalkLookup.Subject, namesQuestions: Bool = false) -> CrosswalkLookup {
+    CrosswalkLookup(names: names, words: words, subject: subject, namesQuestions: namesQuestions)
   }
 
-  private static let crosswalkWords =
-    "Where the bodies of the tier place of one day lie on another, in shares of the from body that add up to 1: a self-join"
-    + " on placements. Each body uses the first basis that covers it. to_organisation NULL: in no body. share NULL: no"
-    + " source says where it went (see lost_at_event), or the register knows no territory of it."
-
   private var readyCrosswalk: ExportedView {
-    let query = CrosswalkQuery(
-      names: names,
-      asked: places(on: "x.from_day", from: "\(names("crosswalk_pair")) x CROSS JOIN ", "x.to_day"))
-    return ExportedView(
+    ExportedView(
       name: "ready_crosswalk",
-      words: Self.crosswalkWords + " For the pairs of days in the table crosswalk_pair, to which pairs may be added.",
-      query: query.crosswalk(words))
+      words: Self.crosswalkWords + Self.optionWords
+        + " For the rows of the table crosswalk_pair, to which more may be added.",
+      query: lookup(.pair, namesQuestions: true).query(
+        "SELECT x.from_day, x.to_day, x.asked_basis, x.asked_kind FROM \(names("crosswalk_pair")) x"))
+  }
+
+  private var readyCrosswalkTo: ExportedView {
+    ExportedView(
+      name: "ready_crosswalk_to",
+      words: Self.periodWords + Self.optionWords
+        + " For the rows of the table crosswalk_target, to which more may be added.",
+      query: lookup(.period, namesQuestions: true).query(
+        "SELECT x.to_day, x.asked_basis, x.asked_kind FROM \(names("crosswalk_target")) x"))
   }
 
   private var crosswalk: ExportedView {
-    let isPostgres = names.dialect == .postgres
-    let (from, to) =
-      isPostgres
-      ? ("crosswalk.from_date", "crosswalk.to_date") : ("CAST(from_date AS DATE)", "CAST(to_date AS DATE)")
-    let basis = isPostgres ? "crosswalk.in_basis" : "CAST(in_basis AS VARCHAR)"
-    let query = CrosswalkQuery(
-      names: names, asked: places(on: from, from: "", to), basis: "(\(basis) IS NULL OR b.basis = \(basis))")
-    return ExportedView(
+    ExportedView(
       name: "crosswalk",
-      words: Self.crosswalkWords + " The basis may be named as the third argument; the from day may be the later one.",
-      query: query.crosswalk(words),
+      words: Self.crosswalkWords + Self.optionWords
+        + " The third argument names a basis and the fourth a kind; the from day may be the later one.",
+      query: lookup(.pair).query(asked(by: "crosswalk", from: "from_date")),
       parameters: [
         ExportedView.Parameter(name: "from_date", content: .day),
         ExportedView.Parameter(name: "to_date", content: .day),
-        ExportedView.Parameter(name: "in_basis", content: .key, isOptional: true),
-      ],
-      columns: [
-        ("from_day", .day), ("to_day", .day), ("from_kind", .key), ("from_organisation", .key), ("from_code", .key),
-        ("from_name", .text), ("to_organisation", .key), ("to_code", .key), ("to_name", .text), ("share", .number),
-        ("amount", .number), ("basis", .key), ("method", .key), ("events", .text), ("lost_at_event", .key),
-      ])
+      ] + Self.options,
+      columns: CrosswalkLookup.pairColumns)
+  }
+
+  private var crosswalkTo: ExportedView {
+    ExportedView(
+      name: "crosswalk_to",
+      words: Self.periodWords + Self.optionWords + " The second argument names a basis and the third a kind.",
+      query: lookup(.period).query(asked(by: "crosswalk_to", from: nil)),
+      parameters: [ExportedView.Parameter(name: "to_date", content: .day)] + Self.options,
+      columns: CrosswalkLookup.periodColumns)
+  }
+
+  private static let options = [
+    ExportedView.Parameter(name: "in_basis", content: .key, isOptional: true),
+    ExportedView.Parameter(name: "to_kind", content: .key, isOptional: true),
+  ]
+
+  /// The question that the arguments of a function ask, if the export can answer it.
+  private func asked(by function: String, from: String?) -> String {
+    if names.dialect == .postgres {
+      let arguments = [from ?? "to_date", "to_date", "in_basis", "to_kind"].map { "\(function).\($0)" }
+      let any = "'\(ExportedTable.anyWord)'"
+      return """
+        SELECT \(from.map { "\(function).\($0) AS from_day, " } ?? "")\(arguments[1]) AS to_day,
+            coalesce(\(arguments[2]), \(any)) AS asked_basis, coalesce(\(arguments[3]), \(any)) AS asked_kind
+          WHERE \(names(ExportReach.guardName)) (\(arguments.joined(separator: ", ")))
+        """
+    }
+    func day(_ name: String) -> String { reach.duckDay("CAST(\(name) AS DATE)") }
+    return """
+      SELECT \(from.map { "\(day($0)) AS from_day,\n    " } ?? "")\(day("to_date")) AS to_day,
+          \(reach.duckWord("CAST(in_basis AS VARCHAR)", "basis", names)) AS asked_basis,
+          \(reach.duckWord("CAST(to_kind AS VARCHAR)", "kind", names)) AS asked_kind
+      """
   }
 }

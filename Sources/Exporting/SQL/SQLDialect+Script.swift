@@ -113,7 +113,9 @@ extension SQLDialect {
     case .postgres:
       statements = [
         "DROP FUNCTION IF EXISTS \(names("organisation_on")) (date)",
-        "DROP FUNCTION IF EXISTS \(names("crosswalk")) (date, date, text)",
+        "DROP FUNCTION IF EXISTS \(names("crosswalk")) (date, date, text, text)",
+        "DROP FUNCTION IF EXISTS \(names("crosswalk_to")) (date, text, text)",
+        "DROP FUNCTION IF EXISTS \(names(ExportReach.guardName)) (\(ExportReach.guardTypes))",
       ]
     case .duckdb: statements = ExportedView.functionNames.map { "DROP MACRO TABLE IF EXISTS \(names($0))" }
     case .sqlite, .mysql, .portable: break
@@ -140,7 +142,7 @@ extension SQLDialect {
   }
 
   private static let ownTables: [String] =
-    (["about"] + ExportedTable.all.map(\.name) + ["crosswalk_pair"] + ExportedTable.log.map(\.name)
+    (["about"] + ExportedTable.all.map(\.name) + CrosswalkQuestions.names + ExportedTable.log.map(\.name)
       + ExportedTable.all.compactMap { $0.history?.name } + [ExportedTable.citationHistory?.name].compactMap { $0 })
 
   private static let ownNames = ownTables + ExportedView.names

@@ -32,6 +32,13 @@ package enum SQLDialect: String, CaseIterable, Sendable {
       case .duckdb, .mysql: "DOUBLE"
       case .postgres, .portable: "DOUBLE PRECISION"
       }
+    case .decimal:
+      switch self {
+      // Whole numbers are integers there, and others are text that adds up.
+      case .sqlite: "ANY"
+      case .postgres: "NUMERIC"
+      case .duckdb, .mysql, .portable: "DECIMAL(38, 18)"
+      }
     }
   }
 
@@ -127,5 +134,35 @@ package enum SQLDialect: String, CaseIterable, Sendable {
     case .mysql: "GROUP_CONCAT(\(text) ORDER BY \(order) SEPARATOR '|')"
     case .portable: nil
     }
+  }
+
+  func concatenated(_ texts: [String]) -> String {
+    self == .mysql ? "concat(\(texts.joined(separator: ", ")))" : texts.joined(separator: " || ")
+  }
+
+  /// A day as text.
+  func text(ofDay day: String) -> String {
+    switch self {
+    case .sqlite: day
+    case .postgres: "to_char(\(day), 'YYYY-MM-DD')"
+    case .duckdb: "CAST(\(day) AS VARCHAR)"
+    case .mysql, .portable: "CAST(\(day) AS CHAR(10))"
+    }
+  }
+
+  /// The day before. Nil in plain SQL, which cannot say that.
+  func dayBefore(_ day: String) -> String? {
+    switch self {
+    case .sqlite: "date(\(day), '-1 day')"
+    case .postgres, .duckdb: "\(day) - 1"
+    case .mysql: "date_sub(\(day), INTERVAL 1 DAY)"
+    case .portable: nil
+    }
+  }
+
+  /// A part of a whole as a binary number.
+  func ratio(_ part: String, of whole: String) -> String {
+    // A number with an exponent is binary everywhere but in PostgreSQL.
+    self == .postgres ? "CAST(\(part) / \(whole) AS DOUBLE PRECISION)" : "\(part) * 1e0 / \(whole)"
   }
 }

@@ -6,7 +6,7 @@ package import RegistryStorage
 /// Kept here:
 /// 1. What cannot be exported is refused by `init`, before a byte is written.
 /// 2. The same register and options give the same bytes.
-/// 3. Rows pass through one by one: memory does not grow with the register.
+/// 3. Recorded rows pass through one by one. Only the answers are held, which are a few ten thousand rows.
 package struct SQLExport {
   package struct Options: Sendable {
     package var dialect: SQLDialect
@@ -38,8 +38,8 @@ package struct SQLExport {
   let names: SQLNames
   let schemes: [String]
 
-  /// - Throws: `.refused` for a schema's name that the dialect cannot take, for a pair of days between which nothing is
-  ///   known, and for keys that are too long for the dialect.
+  /// - Throws: `.refused` for a schema's name that the dialect cannot take, for a pair of days beyond the scope, and
+  ///   for keys that are too long for the dialect.
   package init(_ registry: Registry, _ options: Options) throws(ExportError) {
     self.registry = registry
     self.options = options
@@ -48,7 +48,7 @@ package struct SQLExport {
       throw .refused("--schema \(schema): \(flaw)")
     }
     schemes = try reading { () throws(DatabaseError) in try registry.schemes().map(\.key) }
-    try checkPairs()
+    if let days = options.scope.days { try checkPairs(within: days) }
     if options.dialect.limitsKeys { try checkKeys() }
   }
 
@@ -65,34 +65,15 @@ package struct SQLExport {
 
   // MARK: What is refused
 
-  private func checkPairs() throws(ExportError) {
-    for pair in options.crosswalks {
-      let name = "\(pair.from):\(pair.to)"
-      if let days = options.scope.days, !(days.contains(pair.from) && days.contains(pair.to)) {
-        throw .refused("--crosswalk \(name): these days are not in the part of the register that is exported")
-      }
-      for day in [pair.from, pair.to] where try !isMeasured(on: day) {
-        throw .refused(
-          "--crosswalk \(name): no basis of the register measures territory on \(day), so that there are no shares")
-      }
-    }
-  }
-
-  private func isMeasured(on day: Day) throws(ExportError) -> Bool {
-    try reading { () throws(DatabaseError) in
-      try registry.database.first(
-        """
-        SELECT 1 FROM placement JOIN piece ON piece.id = piece_id JOIN parcel_amount USING (parcel_id)
-        WHERE organisation_id IS NOT NULL AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1) AND amount > 0
-        UNION ALL SELECT 1 FROM observation WHERE superseded_in IS NULL AND ?1 IN (predecessor_on, successor_on)
-        LIMIT 1
-        """, [Value(day)]
-      ) { _ in true } ?? false
+  private func checkPairs(within days: ClosedRange<Day>) throws(ExportError) {
+    for pair in options.crosswalks where !(days.contains(pair.from) && days.contains(pair.to)) {
+      throw .refused(
+        "--crosswalk \(pair.from):\(pair.to): these days are not in the part of the register that is exported")
     }
   }
 
   private func checkKeys() throws(ExportError) {
-    for table in tables {
+    for table in tables where !table.isComputed {
       for column in table.columns where column.content == .key {
         let origin = table.origin
         let with = origin.with.map { "WITH RECURSIVE \($0) " } ?? ""

@@ -9,6 +9,13 @@ struct SQLNames: Sendable {
   /// The table, view or function, with its schema.
   func callAsFunction(_ name: String) -> String { schema.map { "\($0).\(name)" } ?? name }
 
+  /// Whether a row holds on a day.
+  static func holds(
+    _ row: String, _ day: String, from start: String = "valid_from", to end: String = "valid_to"
+  ) -> String {
+    "\(row).\(start) <= \(day) AND (\(row).\(end) IS NULL OR \(row).\(end) > \(day))"
+  }
+
   /// What is wrong with a schema's name, as half a sentence. Nil if nothing is.
   static func flaw(inSchema name: String, for dialect: SQLDialect) -> String? {
     guard dialect.hasSchemas else {

@@ -40,16 +40,27 @@ struct SQLRows {
       statement.withText(column) { text in dialect.append(text, to: &bytes) }
     case .integer: bytes += Array(String(statement.integer(column)).utf8)
     case .number: dialect.append(statement.real(column), to: &bytes)
+    case .decimal: append(ExportedColumn.decimal(statement.value(column)))
     }
   }
 
-  mutating func append(_ value: Value) {
+  mutating func append(_ value: Value, _ content: ExportedColumn.Content) {
     separate()
     switch value {
+    case .text(let text) where content == .decimal: append(text)
     case .null: null()
     case .integer(let integer): bytes += Array(String(integer).utf8)
     case .real(let real): dialect.append(real, to: &bytes)
     case .text(let text): dialect.append(Array(text.utf8).span, to: &bytes)
+    }
+  }
+
+  /// Appends a decimal. A database that has none keeps the text of what is no whole number.
+  private mutating func append(_ decimal: String) {
+    if dialect == .sqlite, decimal.utf8.contains(UInt8(ascii: ".")) {
+      dialect.append(Array(decimal.utf8).span, to: &bytes)
+    } else {
+      bytes += Array(decimal.utf8)
     }
   }
 

@@ -10,18 +10,35 @@ struct SQLScriptWriter {
   private let export: SQLExport
   private let output: any SQLOutput
   private let views: [ExportedView]
+  private let answers: AnswerTables
+  /// The scope, with what the answers name.
+  private let scope: ExportScope
+  private let reach: ExportReach
   /// In the order in which they are made.
   private let tables: [ExportedTable]
+  private let pairs: ExportedTable
+  private let targets: ExportedTable
 
   private var options: SQLExport.Options { export.options }
   private var names: SQLNames { export.names }
   private var dialect: SQLDialect { options.dialect }
 
-  init(_ export: SQLExport, to output: any SQLOutput) {
+  init(_ export: SQLExport, to output: any SQLOutput) throws(ExportError) {
     self.export = export
     self.output = output
-    views = ExportedViews(export.names, schemes: export.schemes).all
-    tables = [ExportedTable.about] + export.tables + [ExportedTable.crosswalkPair]
+    let scope = export.options.scope
+    answers = try reading { () throws(DatabaseError) in try AnswerTables(export.registry, scope) }
+    self.scope = scope.reaching(answers)
+    let first = try reading { () throws(DatabaseError) in try export.registry.firstDay() }
+    let reach = ExportReach(scope, first: first)
+    self.reach = reach
+    views = ExportedViews(export.names, schemes: export.schemes, reach).all
+    let questions = try reading { () throws(DatabaseError) in
+      try CrosswalkQuestions(export.registry, reach, export.options.dialect)
+    }
+    pairs = questions.pair
+    targets = questions.target
+    tables = [ExportedTable.about] + export.tables + [pairs, targets]
   }
 
   func write() throws(ExportError) {
@@ -38,8 +55,9 @@ struct SQLScriptWriter {
     for statement in dialect.filling { try output.put(statement) }
     try writeAbout()
     for table in export.tables { try writeRows(of: table) }
-    try writePairs()
+    try writeQuestions()
     for table in tables { for index in indexes(of: table) { try output.put(index) } }
+    if dialect == .postgres { try output.put(reach.postgresGuard(names)) }
     for view in views { try write(view) }
     if dialect == .postgres { try output.put("ANALYZE \(tables.map { names($0.name) }.joined(separator: ", "))") }
     for statement in dialect.closing { try output.put(statement) }
@@ -82,19 +100,24 @@ struct SQLScriptWriter {
     try writeRows(of: ExportedTable.about, rows)
   }
 
-  private func writePairs() throws(ExportError) {
+  private func writeQuestions() throws(ExportError) {
+    let none: [Value] = [.text(ExportedTable.anyWord), .text(ExportedTable.anyWord)]
     var seen: Set<SQLExport.DayPair> = []
-    let pairs = options.crosswalks.filter { seen.insert($0).inserted }
-    try writeRows(of: ExportedTable.crosswalkPair, pairs.map { [Value($0.from), Value($0.to)] })
+    try writeRows(
+      of: pairs, options.crosswalks.filter { seen.insert($0).inserted }.map { [Value($0.from), Value($0.to)] + none })
+    var days: Set<Day> = []
+    try writeRows(
+      of: targets, options.crosswalks.map(\.to).filter { days.insert($0).inserted }.map { [Value($0)] + none })
   }
 
   // MARK: Tables
 
   private func definition(of table: ExportedTable) -> String {
     var parts: [(sql: String, words: String?)] = table.columns.map { column in
+      let otherwise = column.otherwise.map { " DEFAULT \(dialect.literal($0))" } ?? ""
       let comment = dialect == .mysql ? " COMMENT \(dialect.literal(column.words))" : ""
       return (
-        "\(column.name) \(dialect.type(of: column.content))\(column.isRequired ? " NOT NULL" : "")\(comment)",
+        "\(column.name) \(dialect.type(of: column.content))\(otherwise)\(column.isRequired ? " NOT NULL" : "")\(comment)",
         dialect.keepsComments || dialect == .mysql ? nil : column.words
       )
     }
@@ -102,6 +125,7 @@ struct SQLScriptWriter {
     parts += table.columns.compactMap { column in
       column.references.map { ("FOREIGN KEY (\(column.name)) REFERENCES \(names($0)) (\($0))", nil) }
     }
+    parts += table.namedChecks.map { ("CONSTRAINT \($0.name) CHECK (\($0.condition))", nil) }
     parts += table.checks.map { ("CHECK (\($0))", nil) }
     let lines = parts.enumerated().map { index, part in
       "  \(part.sql)\(index + 1 < parts.count ? "," : "")\(part.words.map { " -- \($0)" } ?? "")"
@@ -128,10 +152,11 @@ struct SQLScriptWriter {
   // MARK: Rows
 
   private func writeRows(of table: ExportedTable) throws(ExportError) {
+    if table.isComputed { return try writeRows(of: table, answers.rows[table.name] ?? []) }
     var rows = SQLRows(table, names)
     let contents = table.columns.map(\.content)
     let statement = try reading { () throws(DatabaseError) in
-      try export.registry.database.prepare(table.rows(in: options.scope))
+      try export.registry.database.prepare(table.rows(in: scope))
     }
     while try reading({ () throws(DatabaseError) in try statement.step() }) {
       rows.begin()
@@ -145,7 +170,7 @@ struct SQLScriptWriter {
     var rows = SQLRows(table, names)
     for row in values {
       rows.begin()
-      for value in row { rows.append(value) }
+      for (value, column) in zip(row, table.columns) { rows.append(value, column.content) }
       try rows.end(to: output)
     }
     try rows.flush(to: output)
@@ -197,13 +222,5 @@ extension ExportedTable {
       ExportedColumn("topic", .key, required: true, from: "", "register, table, column, view or function"),
       ExportedColumn("subject", .key, required: true, from: "", "what is described"),
       ExportedColumn("description", .text, required: true, from: "", "what it is"),
-    ])
-
-  static let crosswalkPair = ExportedTable(
-    "crosswalk_pair", "The days between which ready_crosswalk says where bodies lie. More pairs may be added.",
-    key: ["from_day", "to_day"], from: "", order: "",
-    columns: [
-      ExportedColumn("from_day", .day, required: true, from: "", "the day of the from bodies; may be the later one"),
-      ExportedColumn("to_day", .day, required: true, from: "", "the other day"),
     ])
 }

@@ -5,11 +5,14 @@ package import RegistryStorage
 /// Kept here:
 /// 1. Whatever an exported row names is exported too: `named` holds the bodies, `told` the events.
 /// 2. All territory of a predecessor is exported if its successor was asked for, so that shares are those of the whole.
+/// 3. Whatever lies in no body of the part is named too, if an answer about a body of the part leads there.
 package struct ExportScope: Sendable {
   /// Only bodies that were ever of this kind, and what concerns them. Nil means all.
   let kind: String?
   /// Only what held on one of these days, both inclusive, and events after the first of them. Nil means all.
   let days: ClosedRange<Day>?
+  /// The bodies and events that answers about the bodies of the part name.
+  var reached: (bodies: Set<Int64>, events: Set<Int64>) = ([], [])
 
   package static let whole = ExportScope(kind: nil, days: nil)
 
@@ -28,6 +31,13 @@ package struct ExportScope: Sendable {
   private init(kind: String?, days: ClosedRange<Day>?) {
     self.kind = kind
     self.days = days
+  }
+
+  /// The same scope with what answers name.
+  func reaching(_ answers: AnswerTables) -> ExportScope {
+    var scope = self
+    scope.reached = (answers.bodies, answers.events)
+    return scope
   }
 
   var isWhole: Bool { kind == nil && days == nil }
@@ -88,6 +98,7 @@ package struct ExportScope: Sendable {
         WHERE unit_move.superseded_in IS NULL AND unit.parcel_id IN covered),
       named (id) AS (
         SELECT id FROM chosen
+        UNION SELECT value FROM json_each('\(Self.list(reached.bodies))')
         UNION SELECT predecessor_id FROM succession WHERE id IN linked
         UNION SELECT successor_id FROM succession WHERE id IN linked
         UNION SELECT superior_id FROM relationship WHERE superseded_in IS NULL AND organisation_id IN chosen
@@ -104,13 +115,24 @@ package struct ExportScope: Sendable {
         UNION SELECT successor_id FROM observation WHERE superseded_in IS NULL AND predecessor_id IN chosen),
       told (id) AS (
         SELECT event_id FROM succession WHERE id IN linked
+        UNION SELECT value FROM json_each('\(Self.list(reached.events))')
         UNION SELECT event_id FROM movement WHERE superseded_in IS NULL AND parcel_id IN covered
         UNION SELECT placement.gap_event_id FROM placement JOIN piece ON piece.id = placement.piece_id
           WHERE piece.parcel_id IN covered AND placement.gap_event_id IS NOT NULL
-        UNION SELECT piece_division.event_id FROM piece_division JOIN piece ON piece.id = piece_division.piece_id
-          WHERE piece.parcel_id IN covered
         \(Self.dating))
       """
+  }
+
+  private static func list(_ ids: Set<Int64>) -> String {
+    "[" + ids.sorted().map { "\($0)" }.joined(separator: ",") + "]"
+  }
+
+  /// The ids of the bodies that were asked for, in order.
+  func chosenBodies(of registry: Registry) throws(DatabaseError) -> [Int64] {
+    try registry.database.query(
+      isWhole
+        ? "SELECT id FROM organisation ORDER BY id" : "WITH RECURSIVE \(clauses) SELECT id FROM chosen ORDER BY id"
+    ) { $0.integer(0) }
   }
 
   /// The events that date facts of the bodies.

@@ -1,3 +1,5 @@
+import RegistryStorage
+
 /// A table as users get it: what it is called, what it holds, and the query that fills it from a register.
 ///
 /// Scripts of every dialect, the SQLite file and the data package are made from this one definition.
@@ -11,6 +13,8 @@ struct ExportedTable: Sendable {
   let indexes: [[String]]
   /// Conditions on a row, in SQL that every dialect knows; those of its columns come last.
   let checks: [String]
+  /// Conditions whose names say what is wrong.
+  var namedChecks: [Check] = []
   /// Where rows come from. Every table beside the first is joined so that it can neither add rows nor take them away.
   let origin: Origin
   /// Which rows a narrowed export keeps, as a condition on the sets of `ExportScope`. Nil keeps all.
@@ -23,6 +27,11 @@ struct ExportedTable: Sendable {
     let order: String
     /// A clause before the query.
     let with: String?
+  }
+
+  struct Check: Sendable {
+    let name: String
+    let condition: String
   }
 
   /// - Parameter cited: The table in which a row names its source and has its note. Both become the last columns.
@@ -42,6 +51,9 @@ struct ExportedTable: Sendable {
     origin = Origin(tables: tables, recorded: recorded, order: order, with: with)
     self.within = within
   }
+
+  /// Whether rows come from `AnswerTables` or from the writer, and not from a query.
+  var isComputed: Bool { origin.tables.isEmpty }
 
   /// The query that fills the table, in the order of its columns.
   func rows(in scope: ExportScope) -> String {
@@ -91,6 +103,8 @@ struct ExportedColumn: Sendable {
     case day
     case integer
     case number
+    /// A number that no database rounds.
+    case decimal
   }
 
   let name: String
@@ -104,11 +118,13 @@ struct ExportedColumn: Sendable {
   let narrowedOrigin: String?
   /// The only values that the column may have, besides NULL if it is not required. Empty if any value may stand there.
   let values: [String]
+  /// The value of a row that names none. Nil if there is no such value.
+  let otherwise: String?
   let words: String
 
   init(
     _ name: String, _ content: Content, required: Bool = false, references: String? = nil, from origin: String,
-    narrowed narrowedOrigin: String? = nil, among values: [String] = [], _ words: String
+    narrowed narrowedOrigin: String? = nil, among values: [String] = [], otherwise: String? = nil, _ words: String
   ) {
     self.name = name
     self.content = content
@@ -117,6 +133,7 @@ struct ExportedColumn: Sendable {
     self.origin = origin
     self.narrowedOrigin = narrowedOrigin
     self.values = values
+    self.otherwise = otherwise
     self.words = words
   }
 
@@ -125,6 +142,16 @@ struct ExportedColumn: Sendable {
     guard !values.isEmpty else { return nil }
     let list = content == .integer ? values : values.map { "'\($0)'" }
     return "\(name) IN (\(list.joined(separator: ", ")))"
+  }
+
+  /// An amount of the register in decimals, without an exponent. Blank if it is none.
+  static func decimal(_ value: Value) -> String {
+    switch value {
+    case .null: ""
+    case .integer(let integer): String(integer)
+    case .real(let real): Amount(real)?.text ?? String(real)
+    case .text(let text): text
+    }
   }
 
   /// The same column for rows whose reference or value may no longer exist.

@@ -25,7 +25,7 @@ extension ExportedTable {
       within: { _ in "parcel_amount.parcel_id IN covered" },
       columns: [
         parcel, basis,
-        ExportedColumn("amount", .number, required: true, from: "CAST(parcel_amount.amount AS REAL)", "how much"),
+        ExportedColumn("amount", .decimal, required: true, from: "parcel_amount.amount", "how much"),
       ]),
     ExportedTable(
       "unit", "A unit, such as a small area or a practice, and the parcel that holds it.",
@@ -70,18 +70,7 @@ extension ExportedTable {
       columns: [
         piece("measured.piece"),
         ExportedColumn("basis", .key, required: true, references: "basis", from: "measured.basis", "what is counted"),
-        ExportedColumn("amount", .number, required: true, from: "measured.amount", "how much"),
-      ]),
-    ExportedTable(
-      "piece_division",
-      "The events that divided a piece by amounts alone: a crosswalk over one of them is proportional.",
-      key: ["piece", "event"],
-      from: "piece_division LEFT JOIN change_event ON change_event.id = piece_division.event_id",
-      order: "piece_division.piece_id, piece_division.event_id",
-      within: { _ in "piece_division.piece_id IN (SELECT id FROM piece WHERE parcel_id IN covered)" },
-      columns: [
-        piece("piece_division.piece_id"),
-        ExportedColumn("event", .key, required: true, references: "event", from: "change_event.key", "the event"),
+        ExportedColumn("amount", .decimal, required: true, from: "measured.amount", "how much"),
       ]),
     ExportedTable(
       "placement", "Where a piece lies. No row: in no body.", key: ["piece", "valid_from"],
@@ -99,6 +88,9 @@ extension ExportedTable {
           "the body; NULL: lost at an event that no source describes"),
         ExportedColumn(
           "lost_at_event", .key, references: "event", from: "change_event.key", "the event at which it was lost"),
+        ExportedColumn(
+          "is_silent", .integer, required: true, from: "placement.is_silent", among: flag,
+          "1: the event says where other parcels of the body went, so that this one has no voice in the shares"),
         validFrom("placement"), validTo("placement"),
       ]),
   ]
@@ -113,11 +105,11 @@ extension ExportedTable {
     ExportedColumn("piece", .integer, required: true, references: "piece", from: origin, "the piece")
   }
 
-  /// The amounts of pieces. A whole parcel's piece has the amounts of the parcel.
+  /// The amounts of pieces. A piece that is a whole parcel has those of the parcel.
   private static let measured = """
     measured AS (
       SELECT piece.id AS piece, piece.parcel_id, parcel_amount.basis_id, basis.key AS basis,
-        CAST(ifnull(piece_amount.amount, parcel_amount.amount) AS REAL) AS amount
+        ifnull(piece_amount.amount, parcel_amount.amount) AS amount
       FROM piece JOIN parcel_amount ON parcel_amount.parcel_id = piece.parcel_id
         JOIN basis ON basis.id = parcel_amount.basis_id
         LEFT JOIN piece_amount ON piece_amount.piece_id = piece.id AND piece_amount.basis_id = parcel_amount.basis_id)

@@ -2,7 +2,7 @@ import RegistryStorage
 
 /// The exported tables, each after those that it refers to.
 extension ExportedTable {
-  static let all = vocabulary + identities + facts + links + territory + commissioning + others
+  static let all = vocabulary + identities + facts + links + territory + commissioning + others + answers
 
   private static let vocabulary = [.scheme, .kind, .relationshipKind, .measureKind, .partition, .basis].map(ofWords)
 

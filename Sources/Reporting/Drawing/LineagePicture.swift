@@ -10,15 +10,22 @@ package struct LineagePicture {
   private let report: LineageReport
   private var places: [Int64: (column: Int, row: Double)] = [:]
   private var columnCount = 0
+  /// From the top of a box to that of the next one.
+  private let rowHeight: Double
 
   private static let boxWidth = 250.0
   private static let boxHeight = 60.0
-  private static let columnGap = 150.0
+  private static let columnGap = 200.0
   private static let rowGap = 22.0
+  private static let labelHeight = 13.0
   private static let margin = 24.0
 
   package init(_ report: LineageReport) {
     self.report = report
+    let counts =
+      Dictionary(grouping: report.edges.filter(Self.isPart), by: \.from).values.map(\.count)
+      + Dictionary(grouping: report.edges.filter(Self.bringsPart), by: \.to).values.map(\.count)
+    rowHeight = max(Self.boxHeight + Self.rowGap, Double((counts.max() ?? 0) + 1) * Self.labelHeight)
     arrange()
   }
 
@@ -86,23 +93,27 @@ package struct LineagePicture {
   package func figure(named name: String = "lineage") -> Figure {
     let longest = Double(Dictionary(grouping: places.values, by: \.column).values.map(\.count).max() ?? 1)
     let width = Self.margin * 2 + Double(columnCount) * (Self.boxWidth + Self.columnGap) - Self.columnGap
-    let height = longest * (Self.boxHeight + Self.rowGap) + Self.margin * 2
+    let height = longest * rowHeight + Self.margin * 2
     let root = report.nodes[report.root]
+    let left =
+      report.sliverCount == 0 ? "" : " \(report.sliverCount) links that carry less than the tolerance are left out."
     var svg = SVG()
     for edge in report.edges { drawLink(edge, &svg) }
     for node in report.sortedNodes { drawBox(node, &svg) }
-    for edge in report.edges { drawLabel(edge, &svg) }
+    for edge in report.edges { drawLabels(edge, &svg) }
     return Figure(
       name: name, title: "Lineage of \(root?.code ?? "") \(root?.name ?? "")",
       description: """
         \(report.nodes.count) bodies and \(report.edges.count) links between them, from left to right in the order of time. \
-        Dashed lines carry duties and no territory; shares are written where less than the whole body went.
+        Dashed lines carry duties and no territory. Where only a part of a body went, or where a body came from \
+        several, the left end of a line tells how much of that body went, and the right end how much of that one came.\
+        \(left)
         """, width: width, height: height, content: svg)
   }
 
   private func x(_ column: Int) -> Double { Self.margin + Double(column) * (Self.boxWidth + Self.columnGap) }
 
-  private func y(_ row: Double) -> Double { Self.margin + row * (Self.boxHeight + Self.rowGap) }
+  private func y(_ row: Double) -> Double { Self.margin + row * rowHeight }
 
   private func drawBox(_ node: LineageReport.Node, _ svg: inout SVG) {
     guard let place = places[node.id] else { return }
@@ -138,17 +149,44 @@ package struct LineagePicture {
     svg.path(path, edge.nature == .duties ? "link dashed" : "link")
   }
 
-  /// Labels a link with its share, near the successor, where links spread the most. Whole bodies need no label.
-  private func drawLabel(_ edge: LineageReport.Edge, _ svg: inout SVG) {
-    guard let (_, _, toX, toY) = ends(edge), let place = places[edge.to] else { return }
-    func isLabelled(_ edge: LineageReport.Edge) -> Bool { edge.nature != .duties && edge.share?.share ?? 0 < 1 }
-    guard isLabelled(edge) else { return }
-    let siblings = report.edges.filter { $0.to == edge.to && isLabelled($0) }
-    let index = siblings.firstIndex { $0.from == edge.from && $0.day == edge.day } ?? 0
-    let words = "\(report.nodes[edge.from]?.code ?? ""): \(edge.share.map { percent($0.share) } ?? "?")"
-    let isLeft = toX == x(place.column)
-    let offset = Double(index) * 13 - Double(siblings.count - 1) * 6.5
-    svg.words(
-      words, x: isLeft ? toX - 6 : toX + 6, y: toY + 4 + offset, "small halo", anchor: isLeft ? .end : .start)
+  /// Whether only a part of the predecessor went along a link, or nobody says how much.
+  private static func isPart(_ edge: LineageReport.Edge) -> Bool {
+    edge.nature != .duties && edge.share?.share ?? 0 < 1
+  }
+
+  /// Whether only a part of the successor came along a link, or nobody says how much.
+  private static func bringsPart(_ edge: LineageReport.Edge) -> Bool {
+    edge.nature != .duties && edge.backwardShare?.share ?? 0 < 1
+  }
+
+  /// Labels each end of a link with the share that it is of the body there, and with the other body.
+  private func drawLabels(_ edge: LineageReport.Edge, _ svg: inout SVG) {
+    guard let (fromX, fromY, toX, toY) = ends(edge), let place = places[edge.to] else { return }
+    func words(_ share: LinkShares.Share?, _ link: String, _ body: Int64) -> String {
+      "\(share.map { percent($0.share) } ?? "?") \(link) \(report.nodes[body]?.code ?? "")"
+    }
+    func height(_ body: Int64) -> Double { places[body]?.row ?? 0 }
+    if Self.isPart(edge) {
+      let siblings = report.edges.filter { $0.from == edge.from && Self.isPart($0) }
+        .sorted { height($0.to) < height($1.to) }
+      draw(words(edge.share, "to", edge.to), edge, among: siblings, x: fromX, y: fromY, isLeft: false, &svg)
+    }
+    if Self.bringsPart(edge) {
+      let siblings = report.edges.filter { $0.to == edge.to && Self.bringsPart($0) }
+        .sorted { height($0.from) < height($1.from) }
+      draw(
+        words(edge.backwardShare, "from", edge.from), edge, among: siblings, x: toX, y: toY,
+        isLeft: toX == x(place.column), &svg)
+    }
+  }
+
+  /// Labels of one end stand above each other, in the order of the bodies to which they lead.
+  private func draw(
+    _ words: String, _ edge: LineageReport.Edge, among siblings: [LineageReport.Edge], x: Double, y: Double,
+    isLeft: Bool, _ svg: inout SVG
+  ) {
+    let index = siblings.firstIndex { $0.from == edge.from && $0.to == edge.to && $0.day == edge.day } ?? 0
+    let offset = (Double(index) - Double(siblings.count - 1) / 2) * Self.labelHeight
+    svg.words(words, x: isLeft ? x - 6 : x + 6, y: y + 4 + offset, "small halo", anchor: isLeft ? .end : .start)
   }
 }

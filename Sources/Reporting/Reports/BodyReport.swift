@@ -8,6 +8,7 @@ package struct BodyReport {
   private let reference: String
   private let details: [OrganisationDetail]
   private let schemes: [Scheme]
+  private let whereabouts: Whereabouts
 
   /// - Parameters:
   ///   - reference: The code or key that was asked for.
@@ -16,6 +17,7 @@ package struct BodyReport {
     self.view = view
     self.reference = reference
     schemes = try view.registry.schemes()
+    whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
     var details: [OrganisationDetail] = []
     for body in bodies {
       if let detail = try view.registry.detail(of: body, knownIn: view.revision) { details.append(detail) }
@@ -110,7 +112,7 @@ package struct BodyReport {
 
   /// What lay in it on its first and on its last day, in each basis.
   private func people() throws(DatabaseError) -> DataTable {
-    let territory = try view.registry.territory(knownIn: view.revision)
+    let territory = whereabouts.territory
     let amounts = BodyAmounts(territory)
     var table = DataTable(
       title: "Its territory",
@@ -122,7 +124,7 @@ package struct BodyReport {
         for (index, basis) in territory.bases.enumerated() {
           guard let amount = amounts.amount(of: body.organisation.id, on: day, in: index) else { continue }
           table.rows.append([
-            body.organisation.key, day.description, basis.name, number(amount.rounded()), basis.unitName,
+            body.organisation.key, day.description, basis.name, amount.rounded, basis.unitName,
             basis.asAt?.description,
           ])
         }
@@ -210,14 +212,13 @@ package struct BodyReport {
   // MARK: Figures
 
   private func figures() throws(DatabaseError) -> [Figure] {
-    let links = try view.registry.successions(knownIn: view.revision)
     var figures: [Figure] = []
     var shown: Set<Int64> = []
     for body in details where !shown.contains(body.organisation.id) {
-      let lineage = Lineage(of: body.organisation.id, in: links, .both)
+      let lineage = try Lineage(of: body.organisation.id, in: whereabouts, .both)
       guard !lineage.links.isEmpty else { continue }
       shown.formUnion(lineage.bodies)
-      let report = try LineageReport(lineage, of: view.registry, knownIn: view.revision)
+      let report = try LineageReport(lineage, in: whereabouts, view)
       figures.append(LineagePicture(report).figure(named: "lineage-\(body.organisation.key)"))
     }
     return figures

@@ -12,21 +12,28 @@ struct FlowLayers {
   ///   - bodies: Followed from the first day on which they live.
   /// - Returns: Nil if the register knows no territory of theirs.
   init?(
-    through days: [Day], bodies: Set<Int64>, territory: Territory, amounts: BodyAmounts, view: RegisterView
+    through days: [Day], bodies: Set<Int64>, whereabouts: Whereabouts, amounts: BodyAmounts,
+    view: RegisterView
   ) throws(DatabaseError) {
     guard let index = Self.basis(for: bodies, on: days, amounts) else { return nil }
-    let basis = territory.bases[index]
+    let basis = whereabouts.territory.bases[index]
     self.basis = basis
     var present: [[Int64]] = []
-    var rows: [[Crosswalk.Row]] = []
+    var parts: [[(from: Int64, to: Int64, part: Answer.Part)]] = []
     var carried: Set<Int64> = []
     for (position, day) in days.enumerated() {
-      let here = bodies.union(carried).filter { (amounts.amount(of: $0, on: day, in: index) ?? 0) > 0 }.sorted()
+      let here = bodies.union(carried).filter { (amounts.amount(of: $0, on: day, in: index) ?? .zero) > .zero }.sorted()
       present.append(here)
       guard position + 1 < days.count else { break }
-      let crosswalk = Crosswalk(of: here, from: day, to: days[position + 1], bases: [index], territory: territory)
-      rows.append(crosswalk.rows)
-      carried = Set(crosswalk.rows.compactMap(\.to))
+      let question = Question(from: day, to: days[position + 1], bases: [basis.key])
+      var flowing: [(from: Int64, to: Int64, part: Answer.Part)] = []
+      for body in here {
+        for part in try whereabouts.answer(for: body, question).weighty {
+          if case .body(let target) = part.place { flowing.append((body, target, part)) }
+        }
+      }
+      parts.append(flowing)
+      carried = Set(flowing.map(\.to))
     }
     guard present.allSatisfy({ !$0.isEmpty }) else { return nil }
     var layers: [Sankey.Layer] = []
@@ -34,22 +41,23 @@ struct FlowLayers {
       let summaries = try view.bodies(present[position], on: day)
       let nodes = present[position].map { body in
         let summary = summaries[body]
-        let amount = amounts.amount(of: body, on: day, in: index) ?? 0
+        let amount = amounts.amount(of: body, on: day, in: index)?.double ?? 0
         return Sankey.Node(
           code: view.code(summary), name: view.name(summary), amount: amount,
           hint: "\(view.code(summary)) \(view.name(summary)), \(day): \(grouped(amount)) \(basis.unitName)")
       }
       layers.append(Sankey.Layer(heading: day.description, nodes: nodes, flows: []))
     }
-    for (position, crosswalk) in rows.enumerated() {
+    for (position, flowing) in parts.enumerated() {
       let from = Dictionary(uniqueKeysWithValues: present[position].enumerated().map { ($1, $0) })
       let to = Dictionary(uniqueKeysWithValues: present[position + 1].enumerated().map { ($1, $0) })
       let (before, after) = (layers[position].nodes, layers[position + 1].nodes)
       let unit = basis.unitName
-      layers[position].flows = crosswalk.compactMap { row in
-        guard let source = from[row.from], let target = row.to.flatMap({ to[$0] }), let amount = row.amount,
-          let share = row.share
-        else { return nil }
+      layers[position].flows = flowing.compactMap { flow in
+        guard let source = from[flow.from], let target = to[flow.to], let amount = flow.part.amount?.double else {
+          return nil
+        }
+        let share = flow.part.share
         return Sankey.Flow(
           from: source, to: target, amount: amount, share: share,
           hint: "\(before[source].code) to \(after[target].code): \(percent(share)), \(grouped(amount)) \(unit)")
@@ -64,7 +72,7 @@ struct FlowLayers {
       (
         basis,
         days.reduce(0) { sum, day in
-          sum + bodies.count { (amounts.amount(of: $0, on: day, in: basis) ?? 0) > 0 }
+          sum + bodies.count { (amounts.amount(of: $0, on: day, in: basis) ?? .zero) > .zero }
         }
       )
     }

@@ -79,7 +79,7 @@ package struct HierarchyReport {
         ]
           + bases.map { basis in
             let known = placed.compactMap { amounts.amount(of: $0, on: day, in: basis) }
-            return known.isEmpty ? nil : number(known.reduce(0, +).rounded())
+            return known.isEmpty ? nil : known.reduce(.zero, +).rounded
           }
       },
       notes: bases.map { "\(territory.bases[$0].key): \(territory.bases[$0].name)." }

@@ -22,31 +22,42 @@ package struct LineageReport {
     package let day: Day
     package let type: EventType
     package let nature: SuccessionNature
+    /// How much of the predecessor went this way.
     package let share: LinkShares.Share?
+    /// How much of the successor came this way.
+    package let backwardShare: LinkShares.Share?
     /// Whether the predecessor lives on.
     package let goesOn: Bool
+
+    /// Whether all of the predecessor became all of the successor.
+    var isWhole: Bool { share?.share == 1 && backwardShare?.share == 1 }
   }
 
   package let root: Int64
   package let nodes: [Int64: Node]
   /// In order of time.
   package let edges: [Edge]
+  /// How many links are left out because they carry less than the tolerance.
+  package let sliverCount: Int
 
-  package init(_ lineage: Lineage, of registry: Registry, knownIn revision: Int64) throws(DatabaseError) {
-    let view = try RegisterView(registry, knownIn: revision)
+  package init(_ lineage: Lineage, in whereabouts: Whereabouts, _ view: RegisterView) throws(DatabaseError) {
     let nodes = try view.bodies(lineage.bodies).mapValues { body in
       Node(
         id: body.id, key: body.key, code: view.code(body), name: body.shownName, firstDay: body.firstDay,
         lastDay: body.lastDay)
     }
-    let shares = LinkShares(lineage.links, try registry.territory(knownIn: revision))
+    let shares = LinkShares(whereabouts)
     root = lineage.root
-    edges = lineage.links.map { link in
-      Edge(
-        from: link.predecessor, to: link.successor, day: link.day, type: link.type, nature: link.nature,
-        share: shares.share(of: link),
-        goesOn: nodes[link.predecessor].map { node in node.lastDay.map { $0 >= link.day } ?? true } ?? false)
+    sliverCount = lineage.slivers.count
+    var edges: [Edge] = []
+    for link in lineage.links {
+      edges.append(
+        Edge(
+          from: link.predecessor, to: link.successor, day: link.day, type: link.type, nature: link.nature,
+          share: try shares.share(of: link), backwardShare: try shares.backwardShare(of: link),
+          goesOn: nodes[link.predecessor].map { node in node.lastDay.map { $0 >= link.day } ?? true } ?? false))
     }
+    self.edges = edges
     self.nodes = nodes
   }
 
@@ -94,15 +105,24 @@ package struct LineageReport {
 
   /// The type of the event, what passed, and whether the predecessor lives on.
   func words(_ edge: Edge) -> String {
-    var words = edge.type.rawValue
-    if edge.nature == .duties {
-      words += ", duties"
-    } else if let share = edge.share {
-      words += ", \(percent(share.share)) of \(share.basis)" + (share.method == .proportional ? " (proportional)" : "")
-    } else {
-      words += ", share not known"
+    let passed = edge.nature == .duties ? "duties" : shares(edge) ?? "share not known"
+    return "\(edge.type.rawValue), \(passed)" + (edge.goesOn ? ", goes on" : "")
+  }
+
+  /// How much of the predecessor went, and how much of the successor it is. Nil if neither is known.
+  private func shares(_ edge: Edge) -> String? {
+    if edge.isWhole { return "whole" }
+    let (from, to) = (nodes[edge.from]?.code ?? "?", nodes[edge.to]?.code ?? "?")
+    // A code may pass from one body to the next.
+    let later = from == to ? "the later \(to)" : to
+    let parts = [(edge.share, from), (edge.backwardShare, later)].compactMap { share, body in
+      share.map { (share: $0, words: "\(percent($0.share)) of \(body)") }
     }
-    return words + (edge.goesOn ? ", goes on" : "")
+    guard !parts.isEmpty else { return nil }
+    let bases = Set(parts.compactMap { $0.share.method == .whole ? nil : $0.share.basis })
+    return parts.map(\.words).joined(separator: ", ")
+      + (bases.isEmpty ? "" : " by \(bases.sorted().joined(separator: " and "))")
+      + (parts.contains { $0.share.method == .proportional } ? " (proportional)" : "")
   }
 
   // MARK: Text for other programs

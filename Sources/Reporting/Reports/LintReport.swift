@@ -6,8 +6,10 @@ package struct LintReport {
   package let table: DataTable
   /// How many rows of the table say that something is wrong.
   package let faultCount: Int
-  /// Codes of a crosswalk that could not be judged.
-  package let unjudged: [String]
+  /// The codes of a crosswalk that could not be judged, and why.
+  package let unjudged: [(code: String, reason: String)]
+  /// How many parts below the tolerance a crosswalk leaves out.
+  package let leftOutCount: Int
 
   /// - Parameter file: One column, that of the codes.
   package init(
@@ -18,30 +20,34 @@ package struct LintReport {
     self.init(lint.findings)
   }
 
-  /// - Parameter file: The columns of the codes of both days, and perhaps that of the shares.
+  /// - Parameters:
+  ///   - file: The columns of the codes of both days, and perhaps that of the shares.
+  ///   - tolerance: The share below which a part may be left out. From 0 to less than 1.
   package init(
-    crosswalk file: LintFile, from: Day, to: Day, against registry: Registry, knownIn revision: Int64
+    crosswalk file: LintFile, from: Day, to: Day, tolerance: Double = 0, against registry: Registry,
+    knownIn revision: Int64
   ) throws(DatabaseError) {
+    let whereabouts = try Whereabouts(of: registry, on: min(from, to)...max(from, to), knownIn: revision)
     let ground = CrosswalkLint.Ground(
-      book: try registry.codeBook(knownIn: revision), kinds: try registry.kinds(),
-      before: try registry.hierarchy(on: from, knownIn: revision),
-      after: try registry.hierarchy(on: to, knownIn: revision),
-      territory: try registry.territory(knownIn: revision),
-      observations: try registry.observations(knownIn: revision))
+      book: try registry.codeBook(knownIn: revision), whereabouts: whereabouts, from: from, to: to,
+      tolerance: tolerance)
     let rows = file.rows.map { row in
       CrosswalkLint.Row(
         line: row.line, from: row.values[0], to: row.values[1], share: row.values.count > 2 ? row.values[2] : nil)
     }
-    let lint = CrosswalkLint(rows, on: ground)
-    self.init(lint.findings, unjudged: lint.unjudged)
+    let lint = try CrosswalkLint(rows, on: ground)
+    self.init(lint.findings, unjudged: lint.unjudged, leftOutCount: lint.leftOutCount)
   }
 
-  private init(_ findings: [LintFinding], unjudged: [String] = []) {
+  private init(
+    _ findings: [LintFinding], unjudged: [(code: String, reason: String)] = [], leftOutCount: Int = 0
+  ) {
     table = DataTable(
       columns: [.number("line"), "value", "finding", "detail"],
       rows: findings.map { [$0.line.map { "\($0)" }, $0.value, $0.word.rawValue, $0.detail] })
     faultCount = findings.count { $0.isFault }
     self.unjudged = unjudged
+    self.leftOutCount = leftOutCount
   }
 }
 

@@ -114,12 +114,19 @@ package struct MeasureReport {
 
   // MARK: One body through its mergers
 
+  /// Proportional if any part is. Whole if nothing had to be measured.
+  private static func method(of methods: [Answer.Method]) -> Answer.Method {
+    methods.contains(.proportional) ? .proportional : methods.contains(.exact) ? .exact : .whole
+  }
+
   /// What was measured in every period of all that lies in a body on `day`: amounts of the bodies then, restated.
   package func trend(of body: Int64, on day: Day) throws(DatabaseError) -> Report {
-    let territory = try view.registry.territory(knownIn: view.revision)
-    let after = try view.registry.hierarchy(on: day, knownIn: view.revision)
-    let kinds = after.kinds[body] ?? []
-    let bases = territory.bases.indices.filter { territory.bases[$0].partition != nil }
+    let whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
+    let ownKinds = try whereabouts.hierarchy(on: day).kinds[body] ?? []
+    let kind =
+      (view.kinds.first { ownKinds.contains($0.key) && $0.tier != nil }
+      ?? view.kinds.first { ownKinds.contains($0.key) })?.key
+    let upper = Set(view.kinds.filter { $0.tier != nil && $0.tier != Kind.placeTier }.map(\.key))
     let summary = try view.bodies([body], on: day)[body]
     var table = DataTable(
       columns: ["from", "to", "nature", .number("amount"), "unit", "method", "from_codes"])
@@ -130,19 +137,16 @@ package struct MeasureReport {
       let byDay = Dictionary(grouping: own) { amount in
         min(slice.period.start, names[amount.organisation]?.lastDay ?? slice.period.start)
       }
-      var parts: [(amount: MeasuredAmount, share: Double, method: Crosswalk.Method)] = []
+      var parts: [(amount: MeasuredAmount, share: Double, method: Answer.Method)] = []
       for (start, own) in byDay {
         let byBody = Dictionary(own.map { ($0.organisation, $0) }, uniquingKeysWith: { first, _ in first })
-        let crosswalk = Crosswalk(
-          of: byBody.keys.sorted(), from: start, to: day, bases: bases, territory: territory,
-          source: { byBody[$0] == nil ? .none : .body($0) },
-          target: { place in
-            if case .one(let found) = after.ancestor(of: place, kinds: kinds), found == body { return .body(body) }
-            return .none
-          })
-        parts += crosswalk.rows.filter { $0.to == body }.compactMap { row in
-          guard let amount = byBody[row.from], let share = row.share, let method = row.method else { return nil }
-          return (amount, share, method)
+        let kinds = try whereabouts.hierarchy(on: start).kinds
+        let question = Question(from: start, to: day, toKind: kind)
+        // What is measured of an upper body may be measured of those below it, too, and would count twice.
+        for (measured, amount) in byBody.sorted(by: { $0.key < $1.key })
+        where kinds[measured]?.isDisjoint(with: upper) ?? true {
+          let part = try whereabouts.answer(for: measured, question).weighty.first { $0.place == .body(body) }
+          if let part, let method = part.method { parts.append((amount, part.share, method)) }
         }
       }
       guard !parts.isEmpty else { continue }
@@ -151,7 +155,7 @@ package struct MeasureReport {
       table.rows.append([
         slice.period.start.description, slice.period.lastDay?.description, slice.nature, number(sum.rounded()),
         measure.unitName,
-        (parts.contains { $0.method == .proportional } ? Crosswalk.Method.proportional : .exact).rawValue,
+        Self.method(of: parts.map(\.method)).rawValue,
         parts.map { view.code(names[$0.amount.organisation]) + ($0.share < 1 ? " (\(percent($0.share)))" : "") }
           .sorted()
           .joined(separator: "|"),

@@ -6,7 +6,7 @@ import Succession
 package struct MergersReport {
   private let view: RegisterView
   private let amounts: BodyAmounts
-  private let territory: Territory
+  private let whereabouts: Whereabouts
   /// In order of time.
   private let mergers: [Merger]
 
@@ -27,8 +27,8 @@ package struct MergersReport {
   ///   - kind: Only events in which a body of this kind takes part. Without a kind, all.
   package init(of view: RegisterView, year: Int? = nil, kind: String? = nil) throws(DatabaseError) {
     self.view = view
-    territory = try view.registry.territory(knownIn: view.revision)
-    amounts = BodyAmounts(territory)
+    whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
+    amounts = BodyAmounts(whereabouts.territory)
     let first = year.flatMap { Day(year: $0, month: 1, day: 1) } ?? .distantPast
     let last = year.flatMap { Day(year: $0, month: 12, day: 31) } ?? .distantFuture
     let links = try view.registry.successions(kind: kind, from: first, to: last, knownIn: view.revision)
@@ -61,12 +61,12 @@ package struct MergersReport {
     for merger in mergers {
       let before = amounts.total(of: merger.predecessors.map(\.id), on: merger.day.previous)
       let after = before.map { before in
-        merger.successors.compactMap { amounts.amount(of: $0.id, on: merger.day, in: before.basis) }.reduce(0, +)
+        merger.successors.compactMap { amounts.amount(of: $0.id, on: merger.day, in: before.basis) }.reduce(.zero, +)
       }
       table.rows.append([
         merger.day.description, merger.type.rawValue, merger.event, merger.predecessors.first?.kinds.first,
-        codes(merger.predecessors), codes(merger.successors), before.map { number($0.amount.rounded()) },
-        after.map { number($0.rounded()) }, before.map { territory.bases[$0.basis].key }, merger.source,
+        codes(merger.predecessors), codes(merger.successors), before?.amount.rounded,
+        after?.rounded, before.map { whereabouts.territory.bases[$0.basis].key }, merger.source,
       ])
     }
     table.notes = [
@@ -114,7 +114,7 @@ package struct MergersReport {
     // All bodies that took part at some time, followed from the day before the first merger.
     let bodies = Set(mergers.flatMap { $0.predecessors.map(\.id) + $0.successors.map(\.id) })
     let layers = try FlowLayers(
-      through: [first.previous] + days, bodies: bodies, territory: territory, amounts: amounts, view: view)
+      through: [first.previous] + days, bodies: bodies, whereabouts: whereabouts, amounts: amounts, view: view)
     guard let layers else { return nil }
     let title = "Mergers: \(view.title(ofKind: kind)), \(period)"
     return Sankey(layers.layers).figure(

@@ -7,6 +7,8 @@ package struct SuccessionOfKindReport {
   private let view: RegisterView
   private let kind: String
   private let toKind: String
+  private let tolerance: Double
+  private let whereabouts: Whereabouts
 
   /// One body, or part of one, that went to another.
   private struct Passage {
@@ -14,7 +16,7 @@ package struct SuccessionOfKindReport {
     let from: Organisation
     /// Nil if it went to no body, or nobody says where it went.
     let to: Organisation?
-    let row: Crosswalk.Row
+    let part: Answer.Part
   }
 
   /// How the bodies of one connected group relate to each other.
@@ -44,14 +46,19 @@ package struct SuccessionOfKindReport {
     }
   }
 
-  package init(of view: RegisterView, kind: String, toKind: String) {
+  /// - Parameter tolerance: Parts that are a smaller share of both bodies are left out. From 0 to 1.
+  package init(
+    of view: RegisterView, kind: String, toKind: String, tolerance: Double = 0
+  ) throws(DatabaseError) {
     self.view = view
     self.kind = kind
     self.toKind = toKind
+    self.tolerance = tolerance
+    whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
   }
 
   package func report() throws(DatabaseError) -> Report {
-    let passages = try passages()
+    let (passages, sliverCount) = try passages()
     let groups = Self.groups(passages)
     var table = DataTable(
       columns: [
@@ -62,8 +69,8 @@ package struct SuccessionOfKindReport {
       for passage in group {
         table.rows.append([
           passage.day.description, view.code(passage.from), passage.from.name, passage.to.map(view.code),
-          passage.to?.name, passage.row.share.map(number), passage.row.amount.map(number), passage.row.basis,
-          passage.row.method?.rawValue, shape.rawValue,
+          passage.to?.name, passage.part.shareText, passage.part.amount?.text, passage.part.basis,
+          passage.part.method?.rawValue, shape.rawValue,
         ])
       }
     }
@@ -71,6 +78,9 @@ package struct SuccessionOfKindReport {
       ($0[0] ?? "", $0[1] ?? "", $0[3] ?? "\u{10FFFF}") < ($1[0] ?? "", $1[1] ?? "", $1[3] ?? "\u{10FFFF}")
     }
     table.notes = ["A share is of the from body. A blank to_code: in no \(toKind), or nobody says."]
+    if sliverCount > 0 {
+      table.notes.append("\(sliverCount) parts that are less than the tolerance are left out.")
+    }
     let days = Set(passages.map(\.day)).sorted()
     let names = (view.title(ofKind: kind), view.title(ofKind: toKind))
     let count = Set(passages.map(\.from.id)).count
@@ -103,28 +113,39 @@ package struct SuccessionOfKindReport {
   private func links() throws(DatabaseError) -> [SuccessionLink] {
     let from = Set(try view.registry.organisations(ofKind: kind, knownIn: view.revision))
     let to = Set(try view.registry.organisations(ofKind: toKind, knownIn: view.revision))
-    return try view.registry.successions(knownIn: view.revision).filter {
-      from.contains($0.predecessor) && to.contains($0.successor)
-    }
+    return whereabouts.links.filter { from.contains($0.predecessor) && to.contains($0.successor) }
   }
 
   /// A crosswalk from the day before, on each day with such links, for the bodies that ended.
-  private func passages() throws(DatabaseError) -> [Passage] {
+  private func passages() throws(DatabaseError) -> (passages: [Passage], sliverCount: Int) {
     let links = try links()
     var passages: [Passage] = []
+    var slivers = 0
     for (day, ofDay) in Dictionary(grouping: links, by: \.day).sorted(by: { $0.key < $1.key }) {
-      let crosswalk = try KindCrosswalk(
-        of: view.registry, kind: kind, from: day.previous, to: day, toKind: kind == toKind ? nil : toKind,
-        knownIn: view.revision)
+      let question = Question(from: day.previous, to: day, toKind: kind == toKind ? nil : toKind)
       let linked = Set(ofDay.map(\.predecessor))
-      let rows = crosswalk.rows.filter { linked.contains($0.from) }
-      let before = try view.bodies(Set(rows.map(\.from)), on: day.previous)
-      let after = try view.bodies(Set(rows.compactMap(\.to)), on: day)
-      passages += rows.compactMap { row in
-        before[row.from].map { Passage(day: day, from: $0, to: row.to.flatMap { after[$0] }, row: row) }
+      let rows = try Crosswalk(of: kind, in: whereabouts, question).rows.filter { linked.contains($0.body.id) }
+      let cells = try AnswerCells(of: rows.map(\.answer), on: day, whereabouts, view)
+      for row in rows {
+        for part in row.answer.weighty {
+          if try isSliver(part, of: row.body.id, question) {
+            slivers += 1
+          } else {
+            passages.append(Passage(day: day, from: row.body, to: cells.body(part), part: part))
+          }
+        }
       }
     }
-    return passages
+    return (passages, slivers)
+  }
+
+  /// Whether a part is less than the tolerance of both bodies, or of the one body if it lies in no other.
+  private func isSliver(_ part: Answer.Part, of body: Int64, _ question: Question) throws(DatabaseError) -> Bool {
+    guard part.share < tolerance else { return false }
+    guard case .body(let target) = part.place else { return true }
+    let back = Question(from: question.to, to: question.from, toKind: question.toKind == nil ? nil : kind)
+    let origin = try whereabouts.answer(for: target, back).weighty.first { $0.place == .body(body) }
+    return (origin?.share ?? 0) < tolerance
   }
 
   /// Groups of bodies that are connected, directly or through others, on one day.
@@ -150,7 +171,7 @@ package struct SuccessionOfKindReport {
     return groups.map { group in
       let shape = Shape(
         predecessors: group.from.count, successors: group.to.count,
-        hasGap: group.passages.contains { $0.row.share == nil })
+        hasGap: group.passages.contains { $0.to == nil })
       return (shape, group.passages)
     }
   }
@@ -159,11 +180,13 @@ package struct SuccessionOfKindReport {
 
   /// Bodies are as high as their amounts, if all are known in one unit. Otherwise each counts as one.
   private func figure(_ passages: [Passage]) -> Figure? {
-    let shown = passages.filter { $0.to != nil && $0.row.share != nil }
+    let shown = passages.filter { $0.to != nil }
     guard !shown.isEmpty else { return nil }
-    let bases = Set(shown.map(\.row.basis))
-    let hasAmounts = bases.count == 1 && shown.allSatisfy { $0.row.amount != nil }
-    func amount(_ passage: Passage) -> Double { (hasAmounts ? passage.row.amount : passage.row.share) ?? 0 }
+    let bases = Set(shown.map(\.part.basis))
+    let hasAmounts = bases.count == 1 && shown.allSatisfy { $0.part.amount != nil }
+    func amount(_ passage: Passage) -> Double {
+      (hasAmounts ? passage.part.amount?.double : nil) ?? passage.part.share
+    }
     func side(_ kind: String, _ bodies: [Organisation]) -> Sankey.Side {
       let bodies = Dictionary(bodies.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       return Sankey.Side(heading: view.title(ofKind: kind)) { [view] id, total in
@@ -174,7 +197,7 @@ package struct SuccessionOfKindReport {
     }
     let flows = shown.compactMap { passage in
       passage.to.map { to in
-        let share = passage.row.share ?? 0
+        let share = passage.part.share
         return Sankey.BodyFlow(
           from: passage.from.id, to: to.id, amount: amount(passage), share: share,
           hint: "\(view.code(passage.from)) to \(view.code(to)): \(percent(share))")

@@ -7,22 +7,40 @@ package struct TimelineReport {
   private let title: String
   private let bodies: [Organisation]
   private let links: [SuccessionLink]
+  /// How many links between these bodies are left out because they carry less than the tolerance.
+  private let sliverCount: Int
 
   /// - Parameters:
   ///   - kinds: Only bodies that were ever of one of these kinds. If empty, bodies of the place tier.
   ///   - bodies: Only bodies that ever stood below one of these, and their predecessors and successors. If empty, all.
-  package init(of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = []) throws(DatabaseError) {
+  ///   - tolerance: Links that carry a smaller share of both bodies are left out. From 0 to 1.
+  package init(
+    of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = [], tolerance: Double = 0
+  ) throws(DatabaseError) {
     self.view = view
     let wanted = kinds.isEmpty ? view.placeKinds : kinds
-    links = try view.registry.successions(knownIn: view.revision)
+    let whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
     var ids: Set<Int64> = []
     for kind in wanted { ids.formUnion(try view.registry.organisations(ofKind: kind, knownIn: view.revision)) }
     if !bodies.isEmpty {
       var around = Set(bodies)
       for body in bodies { around.formUnion(try view.registry.bodiesEverBelow(body, knownIn: view.revision)) }
-      ids.formIntersection(around.flatMap { [links] in Lineage(of: $0, in: links, .both).bodies })
+      var related: Set<Int64> = []
+      for body in around {
+        related.formUnion(try Lineage(of: body, in: whereabouts, .both, tolerance: tolerance).bodies)
+      }
+      ids.formIntersection(related)
     }
     self.bodies = view.inOrder(try view.bodies(ids).values).filter { $0.firstDay != nil }
+    let shown = Set(self.bodies.map(\.id))
+    let shares = LinkShares(whereabouts)
+    var links: [SuccessionLink] = []
+    var slivers = 0
+    for link in whereabouts.links where shown.contains(link.predecessor) && shown.contains(link.successor) {
+      if tolerance > 0, try shares.isSliver(link, tolerance: tolerance) { slivers += 1 } else { links.append(link) }
+    }
+    self.links = links
+    sliverCount = slivers
     let kindNames = kinds.map(view.title).joined(separator: ", ")
     let subject = try view.bodies(bodies.suffix(1)).values.first.map { "\(view.code($0)) \(view.name($0))" }
     title =
@@ -51,7 +69,10 @@ package struct TimelineReport {
         only duties or a part went. What became one body stands together.
         """)
     return try view.report(
-      title, lead: ["\(bodies.count) bodies."], tables: [table], figures: [figure],
+      title,
+      lead: ["\(bodies.count) bodies."]
+        + (sliverCount == 0 ? [] : ["\(sliverCount) links that carry less than the tolerance are left out."]),
+      tables: [table], figures: [figure],
       sources: try view.registry.sources(of: bodies.map(\.id), in: [.life], knownIn: view.revision))
   }
 

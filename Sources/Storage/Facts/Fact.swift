@@ -91,6 +91,10 @@ extension Change.Content {
     amend(.real(amount)) { if case .number = $0 { true } else { false } }
   }
 
+  /// Replaces the day of a fact that has no period.
+  /// - Returns: false if the fact has no day.
+  package mutating func amend(day: Day) -> Bool { amend(Value(day)) { if case .day = $0 { true } else { false } } }
+
   private mutating func amend(_ value: Value, _ isMeant: (ColumnType) -> Bool) -> Bool {
     guard case .fact(var fact) = self,
       let column = fact.kind.schema.columns.firstIndex(where: { $0.isRequired && isMeant($0.type) })

@@ -37,7 +37,7 @@ extension FactSchema {
     "move", table: "unit_move", "A unit that goes from one body to another by itself, without an event of bodies.",
     [
       FactColumn("partition", .word(.partition), exported: "unit_partition", "the partition"),
-      FactColumn("unit_code", .code, field: "unit", exported: "unit", "the code of the unit"),
+      FactColumn("unit_code", .tag, field: "unit", exported: "unit", "the code of the unit"),
       FactColumn("predecessor", .body(.dayBefore(column: 4)), field: "organisation", "the body that it leaves"),
       FactColumn("successor", .body(.onDay(column: 4)), field: "other", "the body that it joins"),
       FactColumn("moved_on", .day, field: "from", "the first day in the new body"),
@@ -47,7 +47,8 @@ extension FactSchema {
     path: { "\($0[0].word)/\($0[1].word)/move@\($0[4].word)" })
 
   static let flow = FactSchema(
-    "flow", "How much of a predecessor went to a successor, where only the amount is known. Zero is a statement.",
+    "flow",
+    "How much of a predecessor went to a successor, where only the amount is known. What stays goes to the body itself.",
     [
       .event,
       FactColumn(
@@ -57,7 +58,7 @@ extension FactSchema {
       FactColumn("basis", .word(.basis), "what the amount counts"),
       FactColumn("amount", .number(isNegative: false), "how much"),
     ],
-    stage: .links, isDated: false, isTerritorial: true, joinsTwoBodies: true,
+    stage: .links, isDated: false, isTerritorial: true,
     path: { "\($0[0].word)/flow/\($0[1].text ?? "outside")/\($0[2].word)/\($0[3].word)" })
 
   static let anchor = FactSchema(

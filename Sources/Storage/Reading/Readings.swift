@@ -111,7 +111,7 @@ public struct EventSummary: Sendable {
 public struct SuccessionLink: Sendable {
   /// The key of the event.
   public let event: String
-  /// The id of the event, as `Crosswalk.Row.events` names it.
+  /// The id of the event, as `Answer.Part.events` names it.
   public let eventID: Int64
   /// What type of event it is.
   public let type: EventType

@@ -31,6 +31,18 @@ extension Registry {
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
 
+  /// The days of units themselves, by partition and code, where a source says them.
+  package func livesOfUnits(knownIn revision: Int64 = latest) throws(DatabaseError) -> [String: [String: Period]] {
+    var lives: [String: [String: Period]] = [:]
+    try database.each(
+      """
+      SELECT partition.key, unit.code, valid_from, valid_to FROM unit JOIN partition ON partition.id = partition_id
+      WHERE \(Self.known("unit")) AND (valid_from IS NOT NULL OR valid_to IS NOT NULL)
+      """, [.integer(revision)]
+    ) { lives[$0.text(0), default: [:]][$0.text(1)] = $0.period(2) }
+    return lives
+  }
+
   /// The first day on which any body lives. Nil if there are no bodies.
   package func firstDay(knownIn revision: Int64 = latest) throws(DatabaseError) -> Day? {
     try database.first("SELECT min(valid_from) FROM life WHERE \(Self.known("life"))", [.integer(revision)]) {
@@ -57,4 +69,8 @@ package struct DatedCode: Hashable, Sendable {
   package let scheme: String?
   package let organisation: Int64
   package let period: Period
+
+  package init(value: String, scheme: String?, organisation: Int64, period: Period) {
+    (self.value, self.scheme, self.organisation, self.period) = (value, scheme, organisation, period)
+  }
 }

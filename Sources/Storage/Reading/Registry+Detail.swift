@@ -79,7 +79,7 @@ final class DetailReader {
   }
 
   /// Reads a whole number without a decimal point, if SQLite keeps it to the last digit.
-  private static func plain(_ column: String) -> String {
+  static func plain(_ column: String) -> String {
     "iif(abs(\(column)) < 1e15 AND \(column) = round(\(column)), CAST(\(column) AS INTEGER), \(column))"
   }
 

@@ -36,6 +36,11 @@ extension Registry {
     }
   }
 
+  /// The keys of the partitions, in the order in which they are asked where a body lies.
+  package func partitions() throws(DatabaseError) -> [String] {
+    try database.query("SELECT key FROM partition ORDER BY id") { $0.text(0) }
+  }
+
   /// The units that lie wholly in a body on `day`.
   package func units(in organisation: Int64, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
     try database.query(

@@ -14,6 +14,11 @@ package struct Flow: Sendable {
 package struct Timelines: Sendable {
   package var legal: [Period] = []
   package var operational: [Period] = []
+
+  /// The periods on a timeline, or on the other if nothing is known of that one.
+  package func periods(_ timeline: Timeline) -> [Period] {
+    timeline == .legal ? (legal.isEmpty ? operational : legal) : (operational.isEmpty ? legal : operational)
+  }
 }
 
 extension Registry {

@@ -6,6 +6,10 @@ package struct Hierarchy: Sendable {
   /// The kinds of each body.
   package let kinds: [Int64: Set<String>]
 
+  package init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
+    (self.day, self.parents, self.kinds) = (day, parents, kinds)
+  }
+
   /// The same bodies read downward: `parents` holds the bodies below each body.
   package var inverted: Hierarchy {
     var children: [Int64: [Int64]] = [:]

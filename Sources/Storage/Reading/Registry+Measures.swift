@@ -8,7 +8,21 @@ package struct MeasuredAmount: Sendable {
   package let source: String?
 }
 
+/// What a source says that a body held in a basis.
+package struct Holding: Sendable {
+  package let organisation: Int64
+  package let period: Period
+  package let amount: Amount
+}
+
 extension Registry {
+  /// What bodies held in a basis, by the measures whose kind has the same key.
+  package func holdings(in basis: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Holding] {
+    try measures(ofKind: basis, knownIn: revision).compactMap { own in
+      Amount(own.amount).map { Holding(organisation: own.organisation, period: own.period, amount: $0) }
+    }
+  }
+
   /// What can be measured of a body, in the order in which the register learnt it.
   package func measureKinds() throws(DatabaseError) -> [MeasureKind] {
     try database.query("SELECT key, name, unit_name FROM measure_kind ORDER BY id") {

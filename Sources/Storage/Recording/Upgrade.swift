@@ -155,18 +155,24 @@ package struct Upgrade {
       let revision = try mine == nil ? nil : revisionOfOthers(partition, code, amounts.map(\.basis))
       if let revision {
         var before: String?
-        if case .unit(_, _, let parcel, let amounts)? = mine?.content { before = Self.words(parcel, amounts) }
+        if let mine, case .unit(_, _, let parcel, let amounts) = mine.content {
+          before = Self.words(parcel, mine, amounts)
+        }
         kept.append(
           Kept(
-            key: "\(partition)/\(code)", register: before, seeds: Self.words(parcel, amounts), revision: revision))
+            key: "\(partition)/\(code)", register: before, seeds: Self.words(parcel, unit, amounts),
+            revision: revision))
       } else {
         changes.append(unit)
       }
     }
   }
 
-  private static func words(_ parcel: String, _ amounts: [UnitAmount]) -> String {
-    ([parcel] + amounts.map { "\($0.basis) \($0.amount)" }).joined(separator: ", ")
+  private static func words(_ parcel: String, _ unit: Change, _ amounts: [UnitAmount]) -> String {
+    var words = [parcel]
+    if case .day(let day)? = unit.start { words.append("from \(day)") }
+    if let last = unit.end?.previous { words.append("to \(last)") }
+    return (words + amounts.map { "\($0.basis) \($0.amount)" }).joined(separator: ", ")
   }
 
   /// The revision in which somebody else placed or measured a unit. Nil if all of it comes from seeds.
@@ -190,13 +196,13 @@ package struct Upgrade {
 extension Change {
   fileprivate var isEnded: Bool { end != nil || endEvent != nil }
 
-  /// Whether this statement says all that another says of the same unit. It may give amounts in more bases.
+  /// Whether this statement says all that another says of the same unit. It may also give days and more amounts.
   fileprivate func says(_ other: Change) -> Bool {
     guard case .unit(_, _, let parcel, let amounts) = content,
       case .unit(_, _, let otherParcel, let otherAmounts) = other.content
     else { return false }
-    return parcel == otherParcel && start == other.start && end == other.end && source == other.source
-      && note == other.note
+    return parcel == otherParcel && (other.start ?? start) == start && (other.end ?? end) == end
+      && source == other.source && note == other.note
       && otherAmounts.allSatisfy(amounts.contains)
   }
 }

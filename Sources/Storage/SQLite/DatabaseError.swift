@@ -29,7 +29,7 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   /// The code of `isMismatch`.
-  static let mismatch = SQLITE_MISMATCH
+  package static let mismatch = SQLITE_MISMATCH
 
   /// The primary result code: the lower byte of `code`.
   package var primaryCode: Int32 { code & 0xFF }

@@ -6,7 +6,7 @@
 ///    the largest amount.
 public struct Amount: Hashable, Sendable {
   /// In units of 10 to the power of -18.
-  private var units: Int128
+  package private(set) var units: Int128
 
   /// The number of decimals.
   static let scale = 18

@@ -14,12 +14,11 @@ package struct UnitMovement: Equatable, Sendable {
   }
 }
 
-/// The changes that move units from a body to others at an event.
+/// The changes that move units from a body to others, at an event or by themselves.
 ///
 /// Kept here:
 /// 1. Only whole parcels move. If some units of a parcel stay, the others first become a parcel with the same history.
 package struct UnitDivision {
-  private let event: String
   private let facts: StatedFacts
   private var changes: [Change] = []
 
@@ -33,17 +32,57 @@ package struct UnitDivision {
     event: String, of predecessor: String, holding held: [PlacedUnit], to destinations: [String: String],
     _ facts: StatedFacts
   ) throws(DatabaseError) -> [Change] {
-    var division = UnitDivision(event: event, facts: facts)
+    var division = UnitDivision(facts: facts)
+    for group in groups(of: held, in: predecessor, to: destinations) {
+      let moved =
+        group.isWhole
+        ? group.parcel
+        : try division.detach(group.units, from: group.parcel, as: "\(group.parcel)/\(event)/\(group.successor)")
+      division.changes.append(Change(.movement(event: event, parcel: moved, successor: group.successor)))
+    }
+    return division.changes
+  }
+
+  /// The changes for units that go by themselves, without an event.
+  /// - Parameters:
+  ///   - day: the first day in the new bodies.
+  ///   - predecessor: the key of the body that they leave.
+  ///   - held: all units that lie in it on the day before.
+  ///   - destinations: the keys of the bodies that they join, by the unit's code. A unit that is missing here stays.
+  package static func moves(
+    on day: Day, from predecessor: String, holding held: [PlacedUnit], to destinations: [String: String],
+    _ facts: StatedFacts
+  ) throws(DatabaseError) -> [Change] {
+    var division = UnitDivision(facts: facts)
+    for group in groups(of: held, in: predecessor, to: destinations) {
+      if !group.isWhole, let first = group.units.first {
+        _ = try division.detach(group.units, from: group.parcel, as: "\(group.parcel)/\(first.code)")
+      }
+      for unit in group.units {
+        division.changes.append(
+          Change(
+            .move(partition: unit.partition, unit: unit.code, from: predecessor, to: group.successor, on: day)))
+      }
+    }
+    return division.changes
+  }
+
+  /// The units of one parcel that go to one body. The last group of a parcel is the whole of it if nothing stays.
+  private typealias Group = (parcel: String, units: [PlacedUnit], successor: String, isWhole: Bool)
+
+  private static func groups(
+    of held: [PlacedUnit], in predecessor: String, to destinations: [String: String]
+  ) -> [Group] {
+    var groups: [Group] = []
     for (parcel, units) in Dictionary(grouping: held, by: \.parcel).sorted(by: { $0.key < $1.key }) {
       let going = Dictionary(grouping: units) { destinations[$0.code] ?? predecessor }
       var left = units.count
       for (successor, units) in going.sorted(by: { $0.key < $1.key }) where successor != predecessor {
         left -= units.count
-        let moved = left == 0 ? parcel : try division.detach(units, from: parcel, going: successor)
-        division.changes.append(Change(.movement(event: event, parcel: moved, successor: successor)))
+        groups.append((parcel, units, successor, left == 0))
       }
     }
-    return division.changes
+    return groups
   }
 
   /// - Parameter movements: the movements of one event out of one body.
@@ -70,9 +109,8 @@ package struct UnitDivision {
   /// Makes a parcel of some units of another parcel, with the same history.
   /// - Returns: its key.
   private mutating func detach(
-    _ units: [PlacedUnit], from parcel: String, going successor: String
+    _ units: [PlacedUnit], from parcel: String, as key: String
   ) throws(DatabaseError) -> String {
-    let key = "\(parcel)/\(event)/\(successor)"
     guard let partition = units.first?.partition else { return parcel }
     changes.append(Change(.parcel(key: key, partition: partition)))
     let going = Set(units.map(\.code))

@@ -1,41 +1,45 @@
 package import RegistryStorage
 
-/// How much of the predecessor went along each link.
-package struct LinkShares: Sendable {
+/// How much of the predecessor went along each link, and how much of the successor came along it.
+package struct LinkShares {
   package struct Share: Sendable {
-    /// The part of the predecessor, from 0 to 1.
+    /// From 0 to 1.
     package let share: Double
-    package let basis: String
-    package let method: Crosswalk.Method
+    /// Nil if nothing had to be measured.
+    package let basis: String?
+    package let method: Answer.Method
   }
 
-  private struct Key: Hashable {
-    let day: Day
-    let predecessor: Int64
-  }
+  private let whereabouts: Whereabouts
 
-  private let rows: [Key: [Crosswalk.Row]]
+  package init(_ whereabouts: Whereabouts) { self.whereabouts = whereabouts }
 
-  package init(_ links: [SuccessionLink], _ territory: Territory) {
-    var rows: [Key: [Crosswalk.Row]] = [:]
-    for (day, links) in Dictionary(grouping: links.filter { $0.nature != .duties }, by: \.day) {
-      let crosswalk = Crosswalk(
-        of: Set(links.map(\.predecessor)).sorted(), from: day.previous, to: day,
-        bases: Array(territory.bases.indices), territory: territory)
-      for row in crosswalk.rows { rows[Key(day: day, predecessor: row.from), default: []].append(row) }
-    }
-    self.rows = rows
-  }
-
-  /// Nil if only duties pass, or if no source says how much went. Zero if it is known where the predecessor went, and
-  /// nothing went this way.
-  package func share(of link: SuccessionLink) -> Share? {
+  /// The share of the predecessor. Nil if only duties pass, or if no source says how much went. Zero if it is known
+  /// where the predecessor went, and nothing went this way.
+  package func share(of link: SuccessionLink) throws(DatabaseError) -> Share? {
     guard link.nature != .duties else { return nil }
-    let own = rows[Key(day: link.day, predecessor: link.predecessor)] ?? []
-    guard let known = own.first(where: { $0.share != nil }), let basis = known.basis, let method = known.method else {
-      return nil
+    return try share(of: link.predecessor, in: link.successor, from: link.day.previous, to: link.day)
+  }
+
+  /// The share of the successor that came from the predecessor. Nil in the same cases.
+  package func backwardShare(of link: SuccessionLink) throws(DatabaseError) -> Share? {
+    guard link.nature != .duties else { return nil }
+    return try share(of: link.successor, in: link.predecessor, from: link.day, to: link.day.previous)
+  }
+
+  /// Whether less than the tolerance of both bodies went along a link. Unknown shares are no slivers.
+  package func isSliver(_ link: SuccessionLink, tolerance: Double) throws(DatabaseError) -> Bool {
+    guard let forward = try share(of: link), forward.share < tolerance, let backward = try backwardShare(of: link)
+    else { return false }
+    return backward.share < tolerance
+  }
+
+  private func share(of body: Int64, in other: Int64, from: Day, to: Day) throws(DatabaseError) -> Share? {
+    let answer = try whereabouts.answer(for: body, Question(from: from, to: to))
+    if let part = answer.parts.first(where: { $0.place == .body(other) }), let method = part.method {
+      return Share(share: part.share, basis: part.basis, method: method)
     }
-    let part = own.first { $0.to == link.successor }
-    return Share(share: part?.share ?? 0, basis: part?.basis ?? basis, method: part?.method ?? method)
+    guard let known = answer.parts.first(where: { $0.method != nil }), let method = known.method else { return nil }
+    return Share(share: 0, basis: known.basis, method: method)
   }
 }

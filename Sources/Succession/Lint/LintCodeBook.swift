@@ -74,10 +74,15 @@ package struct CodeBook: Sendable {
 
   /// The most frequent kind of `bodies` on `day`. Of equally frequent kinds, it is the first of the register.
   func mostFrequentKind(of bodies: some Sequence<Int64>, near day: Day) -> String? {
+    mostFrequentKinds(of: bodies, near: day).first
+  }
+
+  /// The most frequent kinds of `bodies` on `day`. There are several if all have several, as care trusts are PCTs too.
+  func mostFrequentKinds(of bodies: some Sequence<Int64>, near day: Day) -> [String] {
     var counts: [String: Int] = [:]
     for body in bodies { for kind in kinds(of: body, near: day) { counts[kind, default: 0] += 1 } }
-    let most = counts.values.max()
-    return kinds.first { counts[$0] == most && most != nil }
+    guard let most = counts.values.max() else { return [] }
+    return kinds.filter { counts[$0] == most }
   }
 
   /// All bodies that have one of `wanted` on `day` while they live.

@@ -3,11 +3,13 @@ package import RegistryStorage
 /// What is wrong with somebody's crosswalk, compared with the register's own between the same two days.
 ///
 /// Kept here:
-/// 1. The rows of a body are right if they agree with the register by the first basis that knows the body. Another
-///    basis counts only if the file uses it: the shares of some body are true by that basis and not by the first.
+/// 1. The rows of a body are right if they agree with the register's answer. A basis or a kind by its name counts only
+///    if the file uses it: the shares of some body are true by that and not by the answer without it.
 /// 2. A row has at most one finding about its target. If a body has such a finding, no missing target is reported,
 ///    because the detail of the finding holds the whole answer.
-/// 3. If the register does not know where a body went, the body is named and not judged.
+/// 3. If the register does not know where a body went, the body is named and not judged. Where it does not know of a
+///    part, any row may hold that part.
+/// 4. A part below the tolerance may be left out. It is counted.
 package struct CrosswalkLint {
   package struct Row: Sendable {
     package let line: Int
@@ -24,84 +26,88 @@ package struct CrosswalkLint {
     }
   }
 
-  /// What the register knows of the two days.
+  /// What the register knows, and what is asked of it.
   package struct Ground {
     let book: CodeBook
-    let kinds: [Kind]
-    let before: Hierarchy
-    let after: Hierarchy
-    let territory: Territory
-    let observations: [Observation]
+    let whereabouts: Whereabouts
+    let events: [Int64: String]
+    let from: Day
+    let to: Day
+    let tolerance: Double
 
-    package init(
-      book: CodeBook, kinds: [Kind], before: Hierarchy, after: Hierarchy, territory: Territory,
-      observations: [Observation]
-    ) {
+    /// - Parameter tolerance: the share below which a part may be left out. From 0 to less than 1.
+    package init(book: CodeBook, whereabouts: Whereabouts, from: Day, to: Day, tolerance: Double = 0) {
       self.book = book
-      self.kinds = kinds
-      self.before = before
-      self.after = after
-      self.territory = territory
-      self.observations = observations
+      self.whereabouts = whereabouts
+      self.from = from
+      self.to = to
+      self.tolerance = tolerance
+      events = Dictionary(
+        whereabouts.links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
     }
   }
 
   /// In the order of lines. The findings about the whole file come last.
   package private(set) var findings: [LintFinding] = []
-  /// The codes of the bodies that are not judged.
-  package private(set) var unjudged: [String] = []
+  /// The bodies that are not judged, with their codes and the reasons, in the order of codes.
+  package private(set) var unjudged: [(code: String, reason: String)] = []
+  /// How many parts below the tolerance the file leaves out.
+  package private(set) var leftOutCount = 0
 
   private let ground: Ground
   private let sources: CodeColumn
   private let targets: CodeColumn
-  private let routes: TrueRoutes
   private let expected: [Int64]
-  /// The bases that the file is shown to use.
-  private var shownBases: Set<String> = []
+  private var routes: TrueRoutes
+  /// The numbers of the questions that the file is shown to ask.
+  private var shownQuestions: Set<Int> = []
   private var effects: TotalEffects
 
   private var book: CodeBook { ground.book }
 
-  package init(_ rows: [Row], on ground: Ground) {
+  /// - Throws: an error of the database.
+  package init(_ rows: [Row], on ground: Ground) throws(DatabaseError) {
     self.ground = ground
-    let (book, before, after) = (ground.book, ground.before, ground.after)
-    sources = CodeColumn(rows.map(\.from), book, on: before.day)
-    targets = CodeColumn(rows.map(\.to), book, on: after.day, areTargets: true)
-    expected = sources.kind.map { book.bodies(ofKinds: [$0], on: before.day) } ?? []
+    let book = ground.book
+    sources = CodeColumn(rows.map(\.from), book, on: ground.from)
+    targets = CodeColumn(rows.map(\.to), book, on: ground.to, areTargets: true)
     let given = rows.compactMap { [sources] row in sources[row.from].body }
+    // A file of care trusts need not name all PCTs.
+    let kinds = book.mostFrequentKinds(of: Set(given), near: ground.from)
+    expected = kinds.map { book.bodies(ofKinds: [$0], on: ground.from) }.min { $0.count < $1.count } ?? []
     let bodies = Set(expected + given).sorted()
-    routes = TrueRoutes(
-      of: bodies, source: Self.tier(of: sources.kind, ground, before),
-      target: Self.tier(of: targets.kind, ground, after), territory: ground.territory,
-      observations: ground.observations)
-    effects = TotalEffects(total: bodies.reduce(0) { [routes] in $0 + routes.amount(of: $1) }, unit: routes.unit)
-    lint(rows)
+    let subject = TrueRoutes.Subject(
+      from: ground.from, to: ground.to, kind: sources.kind, toKind: targets.kind,
+      toKindsAlike: targets.kind.map(book.kinds(alike:)) ?? [])
+    let routes = try TrueRoutes(of: bodies, subject, in: ground.whereabouts)
+    self.routes = routes
+    effects = TotalEffects(
+      total: bodies.reduce(0) { $0 + routes.amount(of: $1) }, basis: routes.basisOfAmounts)
+    try lint(rows)
   }
 
-  /// Any kind of the place tier stands for the whole tier. Above it, a kind stands for the kinds that are like it.
-  private static func tier(of kind: String?, _ ground: Ground, _ hierarchy: Hierarchy) -> TrueRoutes.Tier {
-    let isPlace = kind.map { kind in ground.kinds.contains { $0.key == kind && $0.tier == Kind.placeTier } } ?? true
-    return TrueRoutes.Tier(
-      kinds: isPlace ? nil : kind.map { ground.book.kinds(alike: $0) }, hierarchy: hierarchy)
-  }
-
-  private mutating func lint(_ rows: [Row]) {
+  private mutating func lint(_ rows: [Row]) throws(DatabaseError) {
     var groups: [Int64: [LintRow]] = [:]
     for row in rows {
       let source = sources[row.from]
       for finding in source.findings { find(finding.word, row.line, row.from, finding.detail) }
       let resolved = resolve(row)
-      if let body = source.body { groups[body, default: []].append(resolved) } else { judgeTarget(resolved, of: nil) }
+      guard let body = source.body else {
+        try judgeTarget(resolved, of: nil)
+        continue
+      }
+      groups[body, default: []].append(resolved)
     }
-    shownBases = Set(groups.flatMap { body, rows in bases(shownBy: rows, of: body) })
-    for (body, rows) in groups.sorted(by: { $0.key < $1.key }) { judge(body, rows) }
+    for (body, rows) in groups { groups[body] = withoutDuplicates(rows, of: body) }
+    for (body, rows) in groups { shownQuestions.formUnion(try questions(shownBy: rows, of: body)) }
+    for (body, rows) in groups.sorted(by: { $0.key < $1.key }) { try judge(rows, of: body) }
     findings.sort { ($0.line ?? 0, $0.word.rawValue, $0.detail) < ($1.line ?? 0, $1.word.rawValue, $1.detail) }
-    unjudged.sort()
+    unjudged.sort { $0 < $1 }
     for body in expected where groups[body] == nil {
       effects.change(.sourceMissing, by: -routes.amount(of: body))
       find(
         .sourceMissing, nil, sourceCode(body),
-        "\(book.spoken(body, near: ground.before.day)) has no row; \(answer(for: body))")
+        "\(book.spoken(body, near: ground.from)) has no row; \(try answer(for: body))")
     }
     findings += effects.findings
   }
@@ -118,15 +124,19 @@ package struct CrosswalkLint {
   /// Records the findings about a target code by itself.
   /// - Returns: whether the target can be compared with the register's answer.
   @discardableResult
-  private mutating func judgeTarget(_ row: LintRow, of source: Int64?) -> Bool {
+  private mutating func judgeTarget(_ row: LintRow, of source: Int64?) throws(DatabaseError) -> Bool {
     var isUsable = true
     let reading = targets[row.to]
     for (word, detail) in reading.findings {
       switch word {
       case .closed, .notYetOpen, .unknown, .damaged:
-        let (word, detail) = reading.use.map { absence(of: $0.organisation, detail, from: source) } ?? (word, detail)
-        find(word, row.line, row.to, ([detail] + (source.map { [answer(for: $0)] } ?? [])).joined(separator: "; "))
-        if let source { effects.misplace(word, row.weight * routes.amount(of: source)) }
+        var found = (word: word, detail: detail)
+        if let use = reading.use { found = try absence(of: use.organisation, detail, from: source) }
+        if let source {
+          found.detail += "; \(try answer(for: source))"
+          effects.misplace(found.word, row.weight * routes.amount(of: source))
+        }
+        find(found.word, row.line, row.to, found.detail)
         isUsable = false
       default: find(word, row.line, row.to, detail)
       }
@@ -137,60 +147,89 @@ package struct CrosswalkLint {
   /// What is wrong with a target that does not live on the target day.
   private func absence(
     of target: Int64, _ detail: String, from source: Int64?
-  ) -> (word: LintFinding.Word, detail: String) {
+  ) throws(DatabaseError) -> (word: LintFinding.Word, detail: String) {
     guard let source else { return (.targetNotAlive, detail) }
-    if isStation(target, of: source) { return (.unfinishedChain, detail) }
-    return (.targetNotAlive, "\(detail); no territory of \(sourceCode(source)) was ever there")
-  }
-
-  /// Whether territory of `source` passed through the body between the two days.
-  private func isStation(_ body: Int64, of source: Int64) -> Bool {
-    let (from, to) = (ground.before.day, ground.after.day)
-    return book.lives(body, from: min(from, to), to: max(from, to)) && routes.passed(through: body, from: source)
+    if try routes.passed(through: target, from: source) { return (.unfinishedChain, detail) }
+    return (.targetNotAlive, "\(detail); nothing of \(sourceCode(source)) ever lay there")
   }
 
   // MARK: A body
 
-  private mutating func judge(_ body: Int64, _ all: [LintRow]) {
-    let rows = withoutDuplicates(all, of: body)
-    judgeShares(of: rows, of: body)
-    let usable = rows.filter { judgeTarget($0, of: body) }
-    let known = routes.routes(of: body)
-    guard let first = known.first else { return unjudged.append(sourceCode(body)) }
-    let accepted = [first] + known.dropFirst().filter { shownBases.contains($0.basis) }
-    if usable.count == rows.count, accepted.contains(where: { agrees(rows, with: $0) }) {
-      if rows[0].share == .noColumn, rows.count > 1 { nameMissingShares(rows, body) }
-      return
+  private mutating func judge(_ rows: [LintRow], of body: Int64) throws(DatabaseError) {
+    let agreed = try agreement(of: rows, body)
+    try judgeShares(of: rows, of: body, leftOut: agreed?.leftOut ?? 0)
+    var usable: [LintRow] = []
+    for row in rows where try judgeTarget(row, of: body) { usable.append(row) }
+    if usable.count == rows.count, let agreed {
+      leftOutCount += agreed.leftOutCount
+      return try nameMissingShares(rows, body)
     }
-    var isAnswered = usable.count < rows.count
-    for row in usable where row.weight > 0 && !known.contains(where: { $0.shares[row.body] != nil }) {
+    let route = routes.route(of: body)
+    guard route.isKnown else { return unjudged.append((sourceCode(body), try reason(route) ?? "")) }
+    let others = try routes.otherRoutes(of: body).values
+    let comparison = LintComparison(usable, with: route, tolerance: ground.tolerance)
+    let wrong = comparison.strangers.filter { row in !others.contains { $0.shares[row.body] != nil } }
+    for row in wrong {
       find(
         .wrongTarget, row.line, row.to,
-        (row.body == nil ? "a blank means in no body" : "no territory of \(sourceCode(body)) went there")
-          + "; \(answer(for: body))")
+        (row.body == nil ? "a blank means in no body" : "nothing of \(sourceCode(body)) lies there")
+          + "; \(try answer(for: body))")
       effects.misplace(.wrongTarget, row.weight * routes.amount(of: body))
-      isAnswered = true
     }
-    if isAnswered { return }
-    compare(usable, with: first, of: body)
+    if !wrong.isEmpty || usable.count < rows.count { return }
+    try report(comparison, of: usable, body, route)
   }
 
-  /// The rows of a body, each target once.
+  /// The comparison with the first answer with which the rows of a body agree. Nil if they agree with none.
+  private mutating func agreement(of rows: [LintRow], _ body: Int64) throws(DatabaseError) -> LintComparison? {
+    let route = routes.route(of: body)
+    let comparison = LintComparison(rows, with: route, tolerance: ground.tolerance)
+    if route.isKnown, comparison.agrees { return comparison }
+    guard !shownQuestions.isEmpty else { return nil }
+    let others = try routes.otherRoutes(of: body)
+    return shownQuestions.sorted().lazy.compactMap { [tolerance = ground.tolerance] in
+      others[$0].map { LintComparison(rows, with: $0, tolerance: tolerance) }
+    }.first { $0.agrees }
+  }
+
+  /// The numbers of the questions by which the shares of a body are true, if they are not true by the first.
+  private mutating func questions(shownBy rows: [LintRow], of body: Int64) throws(DatabaseError) -> [Int] {
+    // One whole row in a body shows no basis.
+    guard rows[0].share != .noColumn, rows.count > 1 || rows[0].target == .nowhere,
+      rows.allSatisfy({ $0.target != .none })
+    else { return [] }
+    let route = routes.route(of: body)
+    if route.isKnown, LintComparison(rows, with: route, tolerance: ground.tolerance).agrees { return [] }
+    // Shares that a tolerance lets pass show nothing.
+    return try routes.otherRoutes(of: body).filter { LintComparison(rows, with: $0.value, tolerance: 0).agrees }
+      .map(\.key)
+  }
+
+  /// The rows of a body, each target once. Parts in no body may have several rows, one for each reason.
   private mutating func withoutDuplicates(_ rows: [LintRow], of body: Int64) -> [LintRow] {
-    var lineOf: [String: Int] = [:]
-    return rows.filter { row in
+    var indexOf: [String: Int] = [:]
+    var found: [LintRow] = []
+    for row in rows {
       let key = row.body.map { "\($0)" } ?? "=\(row.targetCode)"
-      guard let line = lineOf[key] else {
-        lineOf[key] = row.line
-        return true
+      guard let index = indexOf[key] else {
+        indexOf[key] = found.count
+        found.append(row)
+        continue
       }
-      find(.duplicate, row.line, row.from, "'\(row.from)' to '\(row.to)' is already in line \(line)")
+      if row.target == .nowhere, case .number = row.share, case .number = found[index].share {
+        found[index] = found[index].joined(row)
+        continue
+      }
+      find(.duplicate, row.line, row.from, "'\(row.from)' to '\(row.to)' is already in line \(found[index].line)")
       effects.change(.duplicate, by: row.weight * routes.amount(of: body))
-      return false
     }
+    return found
   }
 
-  private mutating func judgeShares(of rows: [LintRow], of body: Int64) {
+  /// - Parameter leftOut: by how much the shares may fall short of 1.
+  private mutating func judgeShares(
+    of rows: [LintRow], of body: Int64, leftOut: Double
+  ) throws(DatabaseError) {
     let amount = routes.amount(of: body)
     if rows[0].share == .noColumn {
       if rows.count > 1 { effects.change(.shareMissing, by: Double(rows.count - 1) * amount) }
@@ -201,15 +240,15 @@ package struct CrosswalkLint {
     for row in rows {
       switch row.share {
       case .blank:
-        find(.shareMissing, row.line, row.from, "the share is blank; \(answer(for: body))")
+        find(.shareMissing, row.line, row.from, "the share is blank; \(try answer(for: body))")
         cause = .shareMissing
       case .invalid(let text):
-        find(.shareInvalid, row.line, text, "a share is a number from 0 to 1; \(answer(for: body))")
+        find(.shareInvalid, row.line, text, "a share is a number from 0 to 1; \(try answer(for: body))")
         cause = .shareInvalid
       case .number, .noColumn: break
       }
     }
-    guard abs(sum - 1) > 1e-6 else { return }
+    guard sum > 1 + 1e-6 || sum < 1 - leftOut - 1e-6 else { return }
     effects.change(cause, by: (sum - 1) * amount)
     guard cause == .shareSum else { return }
     let lines = rows.count == 1 ? "line \(rows[0].line)" : "lines \(LintWords.list(rows.map { "\($0.line)" }))"
@@ -219,69 +258,77 @@ package struct CrosswalkLint {
       "the shares of \(sourceCode(body)) add up to \(LintWords.share(sum)), not 1 (\(lines))\(remark)")
   }
 
-  /// The bases by which the shares of a body are true, if they are not true by the first basis.
-  private func bases(shownBy rows: [LintRow], of body: Int64) -> [String] {
-    let routes = routes.routes(of: body)
-    guard rows.count > 1, rows[0].share != .noColumn, let first = routes.first, !agrees(rows, with: first) else {
-      return []
-    }
-    return routes.dropFirst().filter { agrees(rows, with: $0) }.map(\.basis)
-  }
-
-  private func agrees(_ rows: [LintRow], with route: TrueRoutes.Route) -> Bool {
-    let given = Set(rows.filter { $0.weight > 0 }.map(\.body))
-    return given == Set(route.shares.keys) && rows.allSatisfy { $0.agrees(with: route.shares[$0.body] ?? 0) }
-  }
-
-  private mutating func nameMissingShares(_ rows: [LintRow], _ body: Int64) {
+  private mutating func nameMissingShares(_ rows: [LintRow], _ body: Int64) throws(DatabaseError) {
+    guard rows[0].share == .noColumn, rows.count > 1 else { return }
     find(
       .shareMissing, rows[0].line, rows[0].from,
-      "\(rows.count) targets without a share: a total would count \(rows.count) times; \(answer(for: body))")
+      "\(rows.count) targets without a share: a total would count \(rows.count) times; \(try answer(for: body))")
   }
 
-  /// Reports the differences between the rows of a body and its first route.
-  private mutating func compare(_ rows: [LintRow], with route: TrueRoutes.Route, of body: Int64) {
-    for row in rows where !row.agrees(with: route.shares[row.body] ?? 0) {
+  /// Reports the differences between the rows of a body and its route.
+  private mutating func report(
+    _ comparison: LintComparison, of rows: [LintRow], _ body: Int64, _ route: TrueRoutes.Route
+  ) throws(DatabaseError) {
+    leftOutCount += comparison.leftOutCount
+    for row in comparison.differing + comparison.strangers where row.share != .noColumn {
       find(
         .shareDiffers, row.line, row.from,
-        "\(row.spokenShare) to \(row.body.map(targetCode) ?? "no body"); \(answer(for: body))")
+        "\(row.spokenShare) to \(row.body.map(targetCode) ?? "no body"); \(try answer(for: body))")
       let excess = row.weight - (route.shares[row.body] ?? 0)
       effects.misplace(.shareDiffers, max(0, excess) * routes.amount(of: body))
     }
-    let given = Set(rows.map(\.body))
     // The finding about a row without a share has already said what is missing.
     if rows.contains(where: \.hasNoNumber) { return }
-    for target in route.shares.keys.filter({ !given.contains($0) }).sorted(by: { ($0 ?? .max) < ($1 ?? .max) }) {
+    for target in comparison.missing {
       find(
         .missingTarget, rows[0].line, rows[0].from,
-        "no row for \(target.map(targetCode) ?? "the part in no body"); \(answer(for: body))")
+        "no row for \(target.map(targetCode) ?? "the part in no body"); \(try answer(for: body))")
       // In a file with shares, the finding about their sum counts what is missing.
       guard rows[0].share == .noColumn else { continue }
       effects.misplace(.missingTarget, (route.shares[target] ?? 0) * routes.amount(of: body))
     }
-    if rows[0].share == .noColumn, rows.count > 1 { nameMissingShares(rows, body) }
+    try nameMissingShares(rows, body)
   }
 
   // MARK: Words
 
-  /// A clause such as `on 2021-04-01 its territory is in 01E (0.9922) and 02M (0.0078), by areas`.
-  private func answer(for body: Int64) -> String {
-    guard let route = routes.routes(of: body).first else { return "the register does not know where it went" }
+  /// A clause such as `on 2021-04-01 it lies in 01E (0.9922) and 02M (0.0078), by population-2019`.
+  private func answer(for body: Int64) throws(DatabaseError) -> String {
+    let route = routes.route(of: body)
+    guard let reason = try reason(route) else { return places(of: route) }
+    guard route.isKnown else { return "the register does not know where it went: \(reason)" }
+    return places(of: route) + "; of the rest (\(LintWords.share(route.gap?.share ?? 0))), \(reason)"
+  }
+
+  private func places(of route: TrueRoutes.Route) -> String {
     let ordered = route.shares.sorted { ($1.value, $0.key ?? .max) < ($0.value, $1.key ?? .max) }
+    let isWhole = ordered.count == 1 && route.gap == nil
     let places = ordered.map { target, share in
-      let code = target.map(targetCode) ?? "no body"
-      return ordered.count == 1 ? code : "\(code) (\(LintWords.share(share)))"
+      let code = target.map(targetCode) ?? "no body of the kind"
+      return isWhole ? code : "\(code) (\(LintWords.share(share)))"
     }
-    return "on \(ground.after.day) its territory is in \(LintWords.list(places, limit: 12))"
-      + (ordered.count == 1 ? "" : ", by \(route.basis)")
+    return "on \(ground.to) it lies in \(LintWords.list(places, limit: 12))"
+      + (isWhole ? "" : route.basis.map { ", by \($0)" } ?? "")
+  }
+
+  /// Why the register does not know where something is. Nil if it knows all.
+  private func reason(_ route: TrueRoutes.Route) throws(DatabaseError) -> String? {
+    guard let gap = route.gap else { return nil }
+    let words = AnswerWords(events: ground.events) { [book, day = ground.to] body in
+      (
+        book.spokenCode(of: body, in: nil, on: day),
+        book.kinds(of: body, near: day).sorted().joined(separator: ", ")
+      )
+    }
+    return try words.words(.gap(gap.reason))
   }
 
   private func sourceCode(_ body: Int64) -> String {
-    book.spokenCode(of: body, in: sources.scheme, on: ground.before.day)
+    book.spokenCode(of: body, in: sources.scheme, on: ground.from)
   }
 
   private func targetCode(_ body: Int64) -> String {
-    book.spokenCode(of: body, in: targets.scheme, on: ground.after.day)
+    book.spokenCode(of: body, in: targets.scheme, on: ground.to)
   }
 
   private mutating func find(_ word: LintFinding.Word, _ line: Int?, _ value: String?, _ detail: String) {

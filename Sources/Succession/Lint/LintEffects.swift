@@ -1,6 +1,6 @@
 import RegistryFormats
 
-/// What the faults of a crosswalk would do to totals if every unit weighed the same.
+/// What the faults of a crosswalk would do to totals of what a basis measures.
 struct TotalEffects {
   private struct Effect {
     var count = 0
@@ -12,11 +12,12 @@ struct TotalEffects {
 
   private var effects: [LintFinding.Word: Effect] = [:]
   private let total: Double
-  private let unit: String?
+  /// The key of the basis. Nil if all bodies weigh the same.
+  private let basis: String?
 
-  init(total: Double, unit: String?) {
+  init(total: Double, basis: String?) {
     self.total = total
-    self.unit = unit
+    self.basis = basis
   }
 
   mutating func change(_ cause: LintFinding.Word, by amount: Double) {
@@ -76,7 +77,7 @@ struct TotalEffects {
   }
 
   private func effect(_ cause: String, _ words: String) -> LintFinding {
-    let weight = unit.map { "by equal weight in every unit of the basis \($0)" } ?? "by equal weight in every body"
+    let weight = basis.map { "weighed by \($0)" } ?? "every body weighs the same"
     return LintFinding(.totalEffect, line: nil, value: cause, "\(words) (\(weight))")
   }
 }

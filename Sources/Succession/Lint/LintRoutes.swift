@@ -1,100 +1,155 @@
 import RegistryStorage
 
-/// The register's own answer: where each body went, by every basis that knows it.
+/// The register's own answers about the bodies of a crosswalk, in every way in which a file may have asked.
 struct TrueRoutes {
+  /// Where a body lies, by one way of asking.
   struct Route {
-    let basis: String
     /// The shares above zero, by the body of the other day. The key nil stands for no body.
     let shares: [Int64?: Double]
-  }
+    /// The share of which no source says where it lies, and why.
+    let gap: (share: Double, reason: Answer.Gap)?
+    /// The basis that measured the shares. Nil if nothing had to be measured.
+    let basis: String?
 
-  /// Reads a body of the place tier as one of the tier that is asked for.
-  struct Tier {
-    /// Nil for the place tier itself.
-    let kinds: Set<String>?
-    let hierarchy: Hierarchy
+    /// Whether the register knows where anything of the body lies.
+    var isKnown: Bool { !shares.isEmpty }
 
-    func counted(_ place: Int64) -> Crosswalk.Counted {
-      kinds.map { Crosswalk.Counted(place, $0.sorted(), hierarchy) } ?? .body(place)
+    init(_ answer: Answer) {
+      var shares: [Int64?: Double] = [:]
+      var missing = 0.0
+      var reason: Answer.Gap?
+      for part in answer.weighty {
+        switch part.place {
+        case .body(let body): shares[body, default: 0] += part.share
+        case .none: shares[nil, default: 0] += part.share
+        case .gap(let gap):
+          missing += part.share
+          reason = reason ?? gap
+        }
+      }
+      self.shares = shares
+      gap = reason.map { (missing, $0) }
+      basis = answer.basis
     }
   }
 
-  private var routes: [Int64: [Route]] = [:]
-  /// The bodies in which territory of a body lay on any day between the two. Nil for an upper target tier.
-  private var stations: [Int64: Set<Int64>]?
-  private let amounts: Amounts
+  private let whereabouts: Whereabouts
+  /// The first is the one that counts. The others count only if the file uses them.
+  private let questions: [Question]
+  private var known: [Int64: Route] = [:]
+  private var others: [Int64: [Int: Route]] = [:]
+  private var amounts = Amounts()
 
-  /// How much territory each body held on the first day, in the basis that knows the most bodies.
-  struct Amounts {
-    /// The key of the basis. Nil if no basis knows any of the bodies.
-    var unit: String?
+  /// What bodies amounted to on the first day, in the basis that measures the most of them.
+  private struct Amounts {
+    /// The key of the basis. Nil if no basis measures any of the bodies.
+    var basis: String?
     var byBody: [Int64: Double] = [:]
-    private var average: Double { byBody.isEmpty ? 1 : byBody.values.reduce(0, +) / Double(byBody.count) }
-
-    /// The amount of a body. A body that the basis does not know counts as an average one.
-    func amount(of body: Int64) -> Double { byBody[body] ?? average }
+    var average = 1.0
   }
 
-  init(of bodies: [Int64], source: Tier, target: Tier, territory: Territory, observations: [Observation]) {
-    let (from, to) = (source.hierarchy.day, target.hierarchy.day)
-    let order = territory.bases.indices.filter { territory.bases[$0].partition != nil }
-    for basis in territory.bases.indices(of: []) {
-      let crosswalk = Crosswalk(
-        of: bodies, from: from, to: to, bases: [basis], territory: territory, observations: observations,
-        source: source.counted, target: target.counted)
-      for (body, rows) in Dictionary(grouping: crosswalk.rows, by: \.from) where rows.allSatisfy({ $0.share != nil }) {
-        let shares = rows.map { ($0.to, $0.share ?? 0) }.filter { $0.1 > 0 }
-        routes[body, default: []].append(
-          Route(basis: territory.bases[basis].key, shares: Dictionary(shares, uniquingKeysWith: +)))
+  /// What a file asks about: its days, and the kinds of most codes of each day.
+  struct Subject {
+    let from: Day
+    let to: Day
+    /// Nil if there are no codes.
+    let kind: String?
+    /// Nil if there are no codes.
+    let toKind: String?
+    /// The kind of the other day, and those that bodies of this kind also had.
+    let toKindsAlike: Set<String>
+  }
+
+  init(of bodies: [Int64], _ subject: Subject, in whereabouts: Whereabouts) throws(DatabaseError) {
+    self.whereabouts = whereabouts
+    questions = Self.questions(subject, whereabouts.kinds, whereabouts.territory.bases)
+    for body in bodies { known[body] = Route(try whereabouts.answer(for: body, questions[0])) }
+    amounts = try Self.amounts(of: bodies, on: subject.from, in: whereabouts)
+  }
+
+  /// The body's route by the question that counts.
+  func route(of body: Int64) -> Route { known[body] ?? Route(Answer(.gap(.notMeasured))) }
+
+  /// The routes by the other questions that the register can answer, by the numbers of the questions.
+  mutating func otherRoutes(of body: Int64) throws(DatabaseError) -> [Int: Route] {
+    if let known = others[body] { return known }
+    var found: [Int: Route] = [:]
+    for (number, question) in questions.enumerated().dropFirst() {
+      let route = Route(try whereabouts.answer(for: body, question))
+      if route.isKnown { found[number] = route }
+    }
+    others[body] = found
+    return found
+  }
+
+  /// Whether anything of `body` lay in `other` on any day between the two.
+  func passed(through other: Int64, from body: Int64) throws(DatabaseError) -> Bool {
+    let question = questions[0]
+    let between = Period(from: min(question.from, question.to), through: max(question.from, question.to))
+    for life in whereabouts.lives[other]?.periods(.legal) ?? [] {
+      guard let days = life.intersection(between) else { continue }
+      let stretches = try whereabouts.targetStretches(of: body, during: days, question)
+      if stretches.contains(where: { $0.answer.parts.contains { $0.place == .body(other) } }) { return true }
+    }
+    return false
+  }
+
+  /// The basis of the amounts. Nil if no basis measures any of the bodies.
+  var basisOfAmounts: String? { amounts.basis }
+
+  /// What a body amounts to. One that is not measured counts as an average one.
+  func amount(of body: Int64) -> Double { amounts.byBody[body] ?? amounts.average }
+
+  // MARK: Ways of asking
+
+  /// Without a kind, the tier stays. A file may also have asked for its own kind, and for each basis by its name.
+  private static func questions(_ subject: Subject, _ kinds: [Kind], _ bases: [Basis]) -> [Question] {
+    func tier(_ kind: String) -> String? { kinds.first { $0.key == kind }?.tier }
+    let before = subject.kind.flatMap(tier)
+    let after = subject.toKind.map(tier) ?? before
+    let alike = kinds.filter { $0.tier == after && subject.toKindsAlike.contains($0.key) }.map(\.key)
+    var plain = Question(from: subject.from, to: subject.to)
+    if after != before {
+      // Any kind of the place tier stands for the whole tier.
+      let wanted = after == Kind.placeTier ? kinds.filter { $0.tier == after }.map(\.key) : alike
+      plain.toKind = wanted.first
+      plain.kindsAlike = Array(wanted.dropFirst())
+    }
+    var readings = [plain]
+    // In an upper tier, a kind alone has gaps where another kind of the tier is known.
+    if after == nil || after == Kind.placeTier {
+      for kind in alike {
+        for others in Question.OtherKinds.allCases {
+          readings.append(Question(from: subject.from, to: subject.to, toKind: kind, otherKinds: others))
+        }
       }
     }
-    amounts = Self.amounts(of: bodies, order, source, territory)
-    if target.kinds == nil { stations = Self.stations(from, to, source, territory) }
+    let byBasis = bases.flatMap { basis in
+      readings.map { reading in
+        var reading = reading
+        reading.bases = [basis.key]
+        return reading
+      }
+    }
+    return readings + byBasis
   }
-
-  /// In the order in which the bases are tried. Empty if the register does not know where the body went.
-  func routes(of body: Int64) -> [Route] { routes[body] ?? [] }
-
-  /// Whether territory of `body` lay in `other` on any day between the two. Always true for an upper target tier.
-  func passed(through other: Int64, from body: Int64) -> Bool {
-    stations.map { $0[body]?.contains(other) ?? false } ?? true
-  }
-
-  var unit: String? { amounts.unit }
-
-  func amount(of body: Int64) -> Double { amounts.amount(of: body) }
 
   private static func amounts(
-    of bodies: [Int64], _ bases: [Int], _ source: Tier, _ territory: Territory
-  ) -> Amounts {
+    of bodies: [Int64], on day: Day, in whereabouts: Whereabouts
+  ) throws(DatabaseError) -> Amounts {
     var best = Amounts()
-    // Bases that count units come first, because the effects give every unit the same weight.
-    let counting = bases.filter { territory.bases[$0].countsUnits }
-    for basis in counting + bases.filter({ !territory.bases[$0].countsUnits }) where best.byBody.count < bodies.count {
-      let day = source.hierarchy.day
-      let still = Crosswalk(
-        of: bodies, from: day, to: day, bases: [basis], territory: territory, source: source.counted,
-        target: source.counted)
-      let known = still.rows.compactMap { row in row.amount.map { (row.from, $0) } }
-      let byBody = Dictionary(known, uniquingKeysWith: +)
-      if byBody.count > best.byBody.count { best = Amounts(unit: territory.bases[basis].key, byBody: byBody) }
+    var question = Question(from: day, to: day)
+    for basis in whereabouts.bases(for: question) where best.byBody.count < bodies.count {
+      let key = whereabouts.territory.bases[basis].key
+      question.bases = [key]
+      var byBody: [Int64: Double] = [:]
+      for body in bodies {
+        if let total = try whereabouts.answer(for: body, question).parts.first?.total { byBody[body] = total.double }
+      }
+      if byBody.count > best.byBody.count {
+        best = Amounts(basis: key, byBody: byBody, average: byBody.values.reduce(0, +) / Double(byBody.count))
+      }
     }
     return best
-  }
-
-  private static func stations(
-    _ from: Day, _ to: Day, _ source: Tier, _ territory: Territory
-  ) -> [Int64: Set<Int64>] {
-    let between = Period(min(from, to), max(from, to).next)
-    var stations: [Int64: Set<Int64>] = [:]
-    for piece in territory.parcels.lazy.flatMap(\.pieces) {
-      guard case .organisation(let place) = piece.place(on: from), case .body(let body) = source.counted(place) else {
-        continue
-      }
-      for placement in piece.placements where placement.period.overlaps(between) {
-        if case .organisation(let station) = placement.place { stations[body, default: []].insert(station) }
-      }
-    }
-    return stations
   }
 }

@@ -20,15 +20,15 @@ struct LintRow {
   let to: String
   let targetCode: String
   let target: Target
-  let share: Share
-  private let tolerance: Double
+  private(set) var share: Share
+  private var rounding: Double
 
   init(_ row: CrosswalkLint.Row, target: Target, targetCode: String) {
     (line, from, to) = (row.line, row.from, row.to)
     self.target = target
     self.targetCode = targetCode
     share = Self.read(row.share)
-    tolerance = Self.tolerance(row.share ?? "")
+    rounding = Self.rounding(row.share ?? "")
   }
 
   /// The body that the row names.
@@ -52,11 +52,21 @@ struct LintRow {
   }
 
   /// Whether the row's share is the true one or was rounded from it.
-  func agrees(with truth: Double) -> Bool {
+  /// - Parameter slack: by how much the share may be larger, because it may hold what is not in another row.
+  func agrees(with truth: Double, slack: Double = 0) -> Bool {
     switch share {
     case .noColumn, .blank, .invalid: true
-    case .number(let value): abs(value - truth) <= tolerance
+    case .number(let value): value >= truth - rounding && value <= truth + slack + rounding
     }
+  }
+
+  /// The row and another with a target in no body, as one.
+  func joined(_ other: LintRow) -> LintRow {
+    guard case .number(let value) = share, case .number(let more) = other.share else { return self }
+    var sum = self
+    sum.share = .number(value + more)
+    sum.rounding += other.rounding
+    return sum
   }
 
   var spokenShare: String { LintWords.share(weight) }
@@ -72,7 +82,7 @@ struct LintRow {
   }
 
   /// Half a unit of the last decimal. With fewer than three decimals, almost nothing: such a share is an estimate.
-  private static func tolerance(_ text: String) -> Double {
+  private static func rounding(_ text: String) -> Double {
     guard let point = text.firstIndex(of: "."), !text.contains(where: { $0 == "e" || $0 == "E" }) else { return 1e-6 }
     let decimals = text[text.index(after: point)...].count { $0.isNumber }
     guard decimals >= 3 else { return 1e-6 }

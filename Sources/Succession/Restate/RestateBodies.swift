@@ -48,15 +48,27 @@ final class RestateBodies {
     return shown
   }
 
-  func summary(_ body: Int64) throws(DatabaseError) -> (code: String, name: String) {
+  private func summary(_ body: Int64) throws(DatabaseError) -> (code: String, name: String) {
     let found = try registry.organisations(withIDs: [body], on: request.to, knownIn: revision).first
     return (found.map { $0.codes[scheme] ?? $0.key } ?? "", found?.name ?? "")
+  }
+
+  /// The codes of bodies on a day, in order.
+  func codes(of bodies: [Int64], on day: Day) throws(DatabaseError) -> [String] {
+    try registry.organisations(withIDs: bodies, on: day, knownIn: revision).map { $0.codes[scheme] ?? $0.key }.sorted()
+  }
+
+  /// The code of a body on the target day, or else its last one, and its kinds.
+  func codeAndKinds(of body: Int64) throws(DatabaseError) -> (code: String, kinds: String) {
+    let onDay = try registry.organisations(withIDs: [body], on: request.to, knownIn: revision).first
+    if let onDay, let code = onDay.codes[scheme] { return (code, onDay.kinds.joined(separator: ", ")) }
+    let found = try registry.organisations(withIDs: [body], knownIn: revision).first ?? onDay
+    return (found.map { $0.codes[scheme] ?? $0.key } ?? "", found?.kinds.joined(separator: ", ") ?? "")
   }
 }
 
 struct RestateReasons {
-  let bodies: RestateBodies
-  let events: [Int64: String]
+  let words: AnswerWords
   /// What a spreadsheet has done to a code. Nil if the code is not damaged.
   let damage: (String) -> String?
 
@@ -67,9 +79,7 @@ struct RestateReasons {
     case .outsideItsDates(let periods):
       let shown = periods.map { "\($0.start) to \($0.lastDay.map { "\($0)" } ?? "this day")" }
       return "the code was not in use on the day of the row, only from \(shown.joined(separator: " and from "))"
-    case .inNoBody: return "the territory lies in no body on the target day"
-    case .gap(let gap):
-      return try gap.words(events: events) { body throws(DatabaseError) in try bodies.summary(body).code }
+    case .lies(let place): return try words.words(place) ?? ""
     }
   }
 }

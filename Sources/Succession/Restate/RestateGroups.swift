@@ -3,8 +3,10 @@ import RegistryStorage
 
 /// The sums of grouped rows on the target day.
 ///
-/// 1. Shares are applied once to each sum of a code, day and group, not to each row.
+/// Kept here:
+/// 1. A sum of a code, day and group is divided once, not each row.
 /// 2. All parts of a term have as many decimals as the file, and up to nine more if anything is divided.
+/// 3. A rate is rounded once, when it is written.
 struct RestateGroups {
   static let extraDecimals = 9
 
@@ -15,37 +17,52 @@ struct RestateGroups {
   private var indexOfLine: [String: Int] = [:]
   private var lines: [Line] = []
   private var scales: [Int] = []
+  private let termScales: [Int]
   private let decimals: [Int]
+  /// By line and term, the bodies that have rows without a value there.
+  private var blanks: [Blank: Set<Int64>] = [:]
 
   private struct Line {
     /// The fields of the key, with the code of the body.
     let key: [String]
     let body: Int64
+    /// The index of the target.
+    let target: Int
     /// By term. Nil if all amounts were blank.
     var sums: [Int128?]
+    /// By rate.
+    var means: [RestateMean]
+  }
+
+  private struct Blank: Hashable {
+    let line: Int
+    let column: Int
   }
 
   private struct Cell {
     let key: [String]
-    let answer: RestatePlaces.Answer
+    let meaning: RestateTally.Meaning
   }
 
   init(_ sums: GroupedSums, _ layout: RestateLayout, _ restater: Restater) throws {
     self.layout = layout
     self.restater = restater
     decimals = sums.decimals
-    tally = RestateTally(layout.terms.indices.map { layout.name(of: $0) })
+    termScales = sums.scales
+    tally = RestateTally(
+      layout.terms.indices.map { layout.name(of: $0) }, columnCount: layout.amountColumns.count, restater.places)
     var cells: [Cell] = []
     cells.reserveCapacity(sums.cellCount)
     for index in 0..<sums.cellCount {
       let key = sums.key(of: index)
-      let code = key[layout.codeInKey]
-      let day = restater.day(of: key, layout)
-      let answer = try restater.places.answer(code, on: day)
-      tally.note(code, restater.places.firstLikeDay(day), answer, rowCount: sums.rowCount(of: index))
-      cells.append(Cell(key: key, answer: answer))
+      let meaning = try tally.note(
+        key[layout.codeInKey], restater.day(of: key, layout), rowCount: sums.rowCount(of: index))
+      for term in layout.terms.indices where sums.sum(of: index, term: term) != nil {
+        tally.noteValue(layout.column(of: term), of: meaning)
+      }
+      cells.append(Cell(key: key, meaning: meaning))
     }
-    let isDivided = cells.contains { !$0.answer.isWhole }
+    let isDivided = tally.meanings.contains { !$0.reading.isWhole }
     for term in layout.terms.indices {
       let room = try Self.room(sums, term, name: layout.name(of: term))
       scales.append(
@@ -71,43 +88,91 @@ struct RestateGroups {
   }
 
   private mutating func add(_ cell: Cell, _ index: Int, _ sums: GroupedSums) throws {
-    let code = cell.key[layout.codeInKey]
-    var parts: [[Int128]?] = []
+    let meaning = cell.meaning
+    let apportionment = meaning.reading.apportionment
+    let partCount = meaning.reading.places.count
+    // By term, and then by part.
+    var parts: [Int128] = []
+    parts.reserveCapacity(layout.terms.count * partCount)
     for term in layout.terms.indices {
       tally.addBlanks(sums.blankCount(of: index, term: term), to: term)
-      guard let sum = sums.sum(of: index, term: term) else {
-        parts.append(nil)
-        continue
+      let sum = sums.sum(of: index, term: term)
+      let digits = (sum ?? 0) * ExactDecimal.powerOfTen(scales[term] - sums.scales[term])
+      if partCount == 1 {
+        parts.append(digits)
+      } else {
+        parts += apportionment.parts(of: digits, rounding: restater.request.rounding)
       }
-      let digits = sum * ExactDecimal.powerOfTen(scales[term] - sums.scales[term])
-      let divided =
-        cell.answer.isWhole
-        ? [digits] : cell.answer.apportionment.parts(of: digits, rounding: restater.request.rounding)
-      try tally.add(
-        ExactDecimal(digits: digits, scale: scales[term]), divided, scales[term], term, code, cell.answer)
-      parts.append(divided)
-    }
-    for (number, part) in cell.answer.parts.enumerated() {
-      guard case .success(let body) = part.place else { continue }
-      var key = cell.key
-      key[layout.codeInKey] = try restater.bodies.shown(body).code
-      let joined = key.joined(separator: "\0")
-      let line = indexOfLine[joined] ?? lines.count
-      if line == lines.count {
-        indexOfLine[joined] = line
-        lines.append(Line(key: key, body: body, sums: [Int128?](repeating: nil, count: layout.terms.count)))
-      }
-      for (term, divided) in parts.enumerated() {
-        if let divided { lines[line].sums[term] = (lines[line].sums[term] ?? 0) + divided[number] }
+      guard sum != nil else { continue }
+      try tally.add(ExactDecimal(digits: digits, scale: scales[term]), to: term)
+      for number in 0..<partCount {
+        let part = ExactDecimal(digits: parts[term * partCount + number], scale: scales[term])
+        try tally.add(part, to: term, number, of: meaning)
       }
     }
+    for number in 0..<partCount {
+      guard case .body(let body) = meaning.reading.places[number] else { continue }
+      let line = try line(cell.key, body, target: meaning.indices[number])
+      for term in layout.terms.indices {
+        if sums.sum(of: index, term: term) != nil {
+          lines[line].sums[term] = (lines[line].sums[term] ?? 0) + parts[term * partCount + number]
+        } else if let source = meaning.reading.body {
+          blanks[Blank(line: line, column: layout.column(of: term)), default: []].insert(source)
+        }
+      }
+      let share = (apportionment.weights[number], apportionment.total)
+      for rate in lines[line].means.indices {
+        let product = layout.sumCount + 2 * rate
+        guard let over = sums.sum(of: index, term: product), let under = sums.sum(of: index, term: product + 1) else {
+          continue
+        }
+        lines[line].means[rate].add(over, under, share: share)
+      }
+    }
+  }
+
+  /// The index of the line of a body in a group.
+  private mutating func line(_ cellKey: [String], _ body: Int64, target: Int) throws(DatabaseError) -> Int {
+    var key = cellKey
+    key[layout.codeInKey] = try restater.bodies.shown(body).code
+    let joined = key.joined(separator: "\0")
+    if let known = indexOfLine[joined] { return known }
+    indexOfLine[joined] = lines.count
+    lines.append(
+      Line(
+        key: key, body: body, target: target, sums: [Int128?](repeating: nil, count: layout.terms.count),
+        means: [RestateMean](repeating: RestateMean(), count: layout.amountColumns.count - layout.sumCount)))
+    return lines.count - 1
+  }
+
+  // MARK: Coverage
+
+  /// Judges the targets, and withholds the amounts of partial ones if that is asked for.
+  /// - Returns: what the proof says of partial targets.
+  mutating func judge() throws -> RestatePartials {
+    var partials = try RestatePartials(restater, tally, columns: layout.amountColumns.map { layout.header[$0] })
+    for (blank, bodies) in blanks.sorted(by: { ($0.key.line, $0.key.column) < ($1.key.line, $1.key.column) }) {
+      try partials.note(lines[blank.line].target, column: blank.column, without: bodies, line: blank.line)
+    }
+    guard restater.request.partial == .blank else { return partials }
+    for line in lines.indices {
+      for column in layout.amountColumns.indices
+      where partials.isPartial(lines[line].target, column: column, line: line) {
+        for term in layout.terms(of: column) {
+          guard let sum = lines[line].sums[term] else { continue }
+          try tally.withhold(ExactDecimal(digits: sum, scale: scales[term]), from: term)
+          lines[line].sums[term] = nil
+        }
+      }
+    }
+    return partials
   }
 
   // MARK: Output
 
   /// Writes the header and the lines, sorted by their fields.
   /// - Returns: the number of lines below the header.
-  func write(to sink: any ByteSink) throws -> Int {
+  func write(_ partials: RestatePartials, to sink: any ByteSink) throws -> Int {
     var writer = CSVWriter(sink)
     try writer.write(layout.outputHeader(restater.request))
     for (_, index) in indexOfLine.sorted(by: { $0.key < $1.key }) {
@@ -117,45 +182,34 @@ struct RestateGroups {
       var key = line.key.makeIterator()
       for column in layout.kept {
         if let amount = layout.amountColumns.firstIndex(of: column) {
-          fields.append(text(amount, line))
+          fields.append(try text(amount, line))
         } else {
           fields.append(key.next() ?? "")
           if column == layout.code { fields += shown.name }
         }
       }
-      try writer.write(fields + shown.parents)
+      fields += shown.parents
+      if restater.request.addsCoverage { fields.append(partials.coverage(line.target, line: index)) }
+      try writer.write(fields)
     }
     return lines.count
   }
 
-  private func text(_ amount: Int, _ line: Line) -> String {
+  private func text(_ amount: Int, _ line: Line) throws(RowError) -> String {
     if amount < layout.sumCount {
       return line.sums[amount].map { ExactDecimal(digits: $0, scale: scales[amount]).text(decimals: decimals[amount]) }
         ?? ""
     }
     let product = layout.sumCount + 2 * (amount - layout.sumCount)
-    guard let dividend = line.sums[product], let divisor = line.sums[product + 1], divisor != 0 else { return "" }
-    let extra = restater.request.rounding == .nearest ? Self.extraDecimals : 0
-    return Self.quotient(
-      dividend, divisor, shift: scales[product + 1] - scales[product], decimals: decimals[amount], extra: extra)
-  }
-
-  /// `dividend / divisor`, times ten to the power of `shift`, rounded to as many decimals as there is room for.
-  private static func quotient(
-    _ dividend: Int128, _ divisor: Int128, shift: Int, decimals: Int, extra: Int
-  ) -> String {
-    for scale in stride(from: min(decimals + extra, ExactDecimal.maximumDigits), through: 0, by: -1) {
-      let power = scale + shift
-      guard abs(power) <= ExactDecimal.maximumDigits else { continue }
-      let factor = ExactDecimal.powerOfTen(abs(power))
-      let (over, tooLargeOver) = power > 0 ? dividend.multipliedReportingOverflow(by: factor) : (dividend, false)
-      let (under, tooLargeUnder) = power < 0 ? divisor.multipliedReportingOverflow(by: factor) : (divisor, false)
-      if tooLargeOver || tooLargeUnder { continue }
-      let (whole, rest) = over.magnitude.quotientAndRemainder(dividingBy: under.magnitude)
-      let rounded = Int128(whole) + (rest >= under.magnitude - rest ? 1 : 0)
-      let digits = (over < 0) == (under < 0) ? rounded : -rounded
-      return ExactDecimal(digits: digits, scale: scale).text(decimals: decimals)
+    guard line.sums[product] != nil else { return "" }
+    let text = line.means[amount - layout.sumCount].text(
+      shift: termScales[product + 1] - termScales[product], decimals: decimals[amount],
+      extra: restater.request.rounding == .nearest ? Self.extraDecimals : 0)
+    guard let text else {
+      throw RowError(
+        line: 0, column: layout.header[layout.amountColumns[amount]],
+        message: "a mean has more than \(ExactDecimal.maximumDigits) digits")
     }
-    return ""
+    return text
   }
 }

@@ -1,56 +1,32 @@
 package import RegistryStorage
 
-/// What a code meant on one day, and where the parts of it lie on another.
+/// What codes meant on their days, and where that lies on the target day.
 ///
-/// 1. The shares of a code's parts add up to 1. Parts that are in no body count, with the reason.
-/// 2. All days between two changes of the register have the same answer, which is found once.
-/// 3. A code means the body that has it on the day, else a unit, else a body that had it on other days.
+/// Kept here:
+/// 1. `Whereabouts` decides where something lies. What decides here is only what a code means: the body that has it on
+///    the day, else a unit, else a body that had it on other days.
+/// 2. Every part counts, with its reason if it lies in no body, unless it weighs nothing.
+/// 3. All days between two changes of a body have the same answer, which is found once.
 package final class RestatePlaces {
-  /// What the register says about all codes.
-  package struct Knowledge {
-    package var codes: [DatedCode]
-    package var kinds: [Kind]
-    package var territory: Territory
-    package var links: [Crosswalk.Link]
-    package var observations: [Observation]
-    package var lives: [Int64: [Period]]
-    /// The days on which codes, roles and relationships begin or end.
-    package var daysOfChange: [Day]
-    /// Called at the first code that no body has.
-    package var units: () throws(DatabaseError) -> [PlacedUnit]
-    package var hierarchy: (Day) throws(DatabaseError) -> Hierarchy
-
-    package init(
-      codes: [DatedCode], kinds: [Kind], territory: Territory, links: [Crosswalk.Link], observations: [Observation],
-      lives: [Int64: [Period]], daysOfChange: [Day], units: @escaping () throws(DatabaseError) -> [PlacedUnit],
-      hierarchy: @escaping (Day) throws(DatabaseError) -> Hierarchy
-    ) {
-      self.codes = codes
-      self.kinds = kinds
-      self.territory = territory
-      self.links = links
-      self.observations = observations
-      self.lives = lives
-      self.daysOfChange = daysOfChange
-      self.units = units
-      self.hierarchy = hierarchy
-    }
-  }
-
   package struct Target: Sendable {
     package var day: Day
     /// Nil for the tier of the code.
     package var kind: String?
-    /// Indices of the territory's bases, in the order in which to try them.
-    package var bases: [Int]
+    /// The keys of bases, in the order in which to try them. Nil for the order of the register.
+    package var bases: [String]?
+    package var otherKinds = Question.OtherKinds.keep
+    package var dates = Timeline.legal
     /// Whether a code that only one body ever had is understood outside its dates.
-    package var acceptsLateCodes: Bool
+    package var acceptsLateCodes = false
 
-    package init(day: Day, kind: String?, bases: [Int], acceptsLateCodes: Bool) {
+    package init(day: Day, kind: String? = nil, bases: [String]? = nil) {
       self.day = day
       self.kind = kind
       self.bases = bases
-      self.acceptsLateCodes = acceptsLateCodes
+    }
+
+    func question(from day: Day) -> Question {
+      Question(from: day, to: self.day, toKind: kind, bases: bases, otherKinds: otherKinds, dates: dates)
     }
   }
 
@@ -60,133 +36,127 @@ package final class RestatePlaces {
     case unknown
     /// Bodies had the code only on other days.
     case outsideItsDates([Period])
-    case gap(Crosswalk.Gap)
-    case inNoBody
+    /// What the register says of a part that lies in no body of the kind.
+    case lies(Answer.Place)
   }
 
-  package struct Part: Sendable {
-    package let place: Result<Int64, Unmapped>
-    /// The share of what the code means.
-    package let share: Double
+  package enum Place: Hashable, Sendable {
+    case body(Int64)
+    case unmapped(Reason)
   }
 
-  package struct Unmapped: Error, Hashable, Sendable { public let reason: Reason }
-
-  /// What a code means on a day, and where that lies on the target day.
-  package struct Answer: Sendable {
-    package let parts: [Part]
+  /// What a code means on a day, and where that lies on the target day. It is an object, because codes of many days
+  /// share it.
+  package final class Reading {
+    /// Where the parts lie, in the order of the weights of the apportionment.
+    package let places: [Place]
     package let apportionment: Apportionment
     /// The scheme or partition of the code. Nil for permanent keys and unknown codes.
-    package var origin: String?
+    package fileprivate(set) var origin: String?
     /// The tier of the body. Nil for units and for bodies without a tier.
-    package var tier: String?
+    package fileprivate(set) var tier: String?
+    /// The body that has the code. Nil for units and unknown codes.
+    package fileprivate(set) var body: Int64?
+    /// The day as at which the body was asked about, if that is not the day of the row.
+    package fileprivate(set) var otherDay: Day?
     /// Whether the code was read outside its dates.
-    package var isLate = false
-    package var bases: Set<String> = []
-    package var events: Set<Int64> = []
-    package var isProportional = false
+    package fileprivate(set) var isLate = false
+    package let basis: String?
+    package let events: Set<Int64>
+    package let isProportional: Bool
+    /// The days of the unit itself, if the day of the row is none of them.
+    package fileprivate(set) var unitLife: Period?
 
     /// Whether all of it has one place: a body or none.
-    package var isWhole: Bool { parts.count == 1 }
-    package var isUnmapped: Bool { parts.allSatisfy { if case .failure = $0.place { true } else { false } } }
+    package var isWhole: Bool { places.count == 1 }
+    package var isUnmapped: Bool { places.allSatisfy { if case .unmapped = $0 { true } else { false } } }
 
-    init(_ parts: [Part]) {
-      self.parts = parts
-      apportionment = Apportionment(parts.map(\.share))
+    init(_ answer: Answer) {
+      let parts = answer.weighty
+      places = parts.map { if case .body(let body) = $0.place { .body(body) } else { .unmapped(.lies($0.place)) } }
+      apportionment = Apportionment(parts.map(\.ratio))
+      basis = parts.count > 1 ? answer.basis : nil
+      events = Set(parts.flatMap(\.events))
+      isProportional = parts.count > 1 && parts.contains { $0.method == .proportional }
     }
 
-    init(unmapped reason: Reason) { self.init([Part(place: .failure(Unmapped(reason: reason)), share: 1)]) }
+    init(unmapped reason: Reason) {
+      places = [.unmapped(reason)]
+      apportionment = Apportionment([1])
+      basis = nil
+      events = []
+      isProportional = false
+    }
+
+    fileprivate init(copying other: Reading) {
+      (places, apportionment, basis, events) = (other.places, other.apportionment, other.basis, other.events)
+      (isProportional, origin, tier, body) = (other.isProportional, other.origin, other.tier, other.body)
+      (otherDay, isLate, unitLife) = (other.otherDay, other.isLate, other.unitLife)
+    }
   }
 
-  private let knowledge: Knowledge
-  private let target: Target
+  let whereabouts: Whereabouts
+  let target: Target
+  let days: RestateDays
   private let holders: [String: [DatedCode]]
-  private let changes: [Day]
-  private let after: Hierarchy
-  private let undivided: UndividedSuccession
   private var units: [String: [PlacedUnit]]?
-  private var parcels: [String: Territory.Parcel] = [:]
-  private var answers: [Question: Answer] = [:]
-  private var crosswalks: [Crossing: [Int64: [Crosswalk.Row]]] = [:]
-  private var hierarchies: [Day: Hierarchy] = [:]
-  private var unitAnswers: [Question: Answer] = [:]
+  private var livesOfUnits: [String: [String: Period]] = [:]
+  private var readings: [Asked: Reading] = [:]
+  private var changes: [Subject: [Day]] = [:]
 
-  private struct Question: Hashable {
-    let code: String
+  /// What a code means.
+  private enum Subject: Hashable {
+    case body(Int64, scheme: String?)
+    case parcel(String, partition: String)
+  }
+
+  private struct Asked: Hashable {
+    let subject: Subject
     let day: Day
   }
 
-  private struct Crossing: Hashable {
-    let day: Day
-    let kind: String
-  }
-
-  package init(_ knowledge: Knowledge, target: Target) throws(DatabaseError) {
-    self.knowledge = knowledge
+  package init(_ whereabouts: Whereabouts, target: Target) throws(DatabaseError) {
+    self.whereabouts = whereabouts
     self.target = target
-    holders = Dictionary(grouping: knowledge.codes, by: \.value)
-    var days = Set(knowledge.daysOfChange)
-    for piece in knowledge.territory.parcels.flatMap(\.pieces) {
-      for placement in piece.placements {
-        days.insert(placement.period.start)
-        if let end = placement.period.end { days.insert(end) }
-      }
-    }
-    // An observation holds on one day only.
-    for observation in knowledge.observations {
-      days.formUnion([observation.predecessorDay, observation.predecessorDay.next])
-    }
-    changes = days.sorted()
-    after = try knowledge.hierarchy(target.day)
-    undivided = UndividedSuccession(knowledge.links, lives: knowledge.lives)
-  }
-
-  /// The first of the days that have the same answers as `day`.
-  package func firstLikeDay(_ day: Day) -> Day {
-    var (low, high) = (0, changes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if changes[middle] <= day { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? .distantPast : changes[low - 1]
-  }
-
-  package func answer(_ code: String, on day: Day) throws(DatabaseError) -> Answer {
-    let question = Question(code: code, day: firstLikeDay(day))
-    if let answer = answers[question] { return answer }
-    let answer = try find(question)
-    answers[question] = answer
-    return answer
+    days = RestateDays(whereabouts)
+    holders = Dictionary(
+      grouping: try whereabouts.registry.datedCodes(knownIn: whereabouts.revision), by: \.value)
   }
 
   // MARK: What a code means
 
   /// Looks for the code as it is written, and then in capitals and without blanks around it.
-  private func find(_ question: Question) throws(DatabaseError) -> Answer {
-    let tidy = question.code.split(separator: " ").joined(separator: " ").uppercased()
-    if tidy.isEmpty { return Answer(unmapped: .blank) }
-    if holders[question.code] != nil { return try find(question.code, question) }
-    let isUnit = try !units(of: question.code).isEmpty
-    return try find(isUnit ? question.code : tidy, question)
+  package func reading(of code: String, on day: Day) throws(DatabaseError) -> Reading {
+    if holders[code] != nil { return try reading(exactly: code, on: day) }
+    let tidy = code.split(separator: " ").joined(separator: " ").uppercased()
+    if tidy.isEmpty { return Reading(unmapped: .blank) }
+    let isUnit = try !units(of: code).isEmpty
+    return try reading(exactly: isUnit ? code : tidy, on: day)
   }
 
-  private func find(_ code: String, _ question: Question) throws(DatabaseError) -> Answer {
+  private func reading(exactly code: String, on day: Day) throws(DatabaseError) -> Reading {
     let holders = holders[code] ?? []
-    if let holder = holders.first(where: { $0.period.contains(question.day) }) {
-      return try answer(for: holder, on: question.day)
+    if let holder = holders.first(where: { $0.period.contains(day) }) { return try reading(of: holder, on: day) }
+    if let unit = try units(of: code).first {
+      let shared = try reading(of: .parcel(unit.parcel, partition: unit.partition), on: day)
+      // A unit follows its body before it opened and after it closed as well.
+      guard let life = livesOfUnits[unit.partition]?[unit.code], !life.contains(day) else { return shared }
+      let reading = Reading(copying: shared)
+      reading.unitLife = life
+      return reading
     }
-    if let unit = try units(of: code).first { return try answer(for: unit, on: question.day) }
-    guard !holders.isEmpty else { return Answer(unmapped: .unknown) }
+    guard !holders.isEmpty else { return Reading(unmapped: .unknown) }
     if target.acceptsLateCodes, Set(holders.map(\.organisation)).count == 1,
-      let (holder, day) = Self.nearest(holders, to: question.day)
+      let (holder, lateDay) = Self.nearest(holders, to: day)
     {
-      var answer = try answer(for: holder, on: firstLikeDay(day))
-      answer.isLate = true
-      return answer
+      let reading = Reading(copying: try reading(of: holder, on: lateDay))
+      reading.otherDay = reading.otherDay ?? lateDay
+      reading.isLate = true
+      return reading
     }
-    var answer = Answer(unmapped: .outsideItsDates(holders.map(\.period)))
-    answer.origin = holders.first?.scheme
-    return answer
+    let reading = Reading(unmapped: .outsideItsDates(holders.map(\.period)))
+    reading.origin = holders.first?.scheme
+    return reading
   }
 
   /// The last day before `day` on which one of `holders` had the code, else the first day after it.
@@ -198,107 +168,54 @@ package final class RestatePlaces {
   }
 
   private func units(of code: String) throws(DatabaseError) -> [PlacedUnit] {
-    if units == nil {
-      units = Dictionary(grouping: try knowledge.units(), by: \.code)
-      parcels = Dictionary(uniqueKeysWithValues: knowledge.territory.parcels.map { ($0.key, $0) })
-    }
-    return units?[code] ?? []
+    if let units { return units[code] ?? [] }
+    let read = Dictionary(
+      grouping: try whereabouts.registry.placedUnits(knownIn: whereabouts.revision), by: \.code)
+    units = read
+    livesOfUnits = try whereabouts.registry.livesOfUnits(knownIn: whereabouts.revision)
+    return read[code] ?? []
   }
 
   // MARK: Where it went
 
-  private func answer(for holder: DatedCode, on day: Day) throws(DatabaseError) -> Answer {
-    let held = try hierarchy(day).kinds[holder.organisation] ?? []
-    let kinds = knowledge.kinds.filter { held.contains($0.key) }
-    let kind = kinds.first { $0.tier == Kind.placeTier } ?? kinds.first { $0.tier != nil } ?? kinds.first
-    var rows: [Crosswalk.Row] = []
-    if let kind, kind.tier != nil {
-      rows = try crossing(of: kind.key, on: day)[holder.organisation] ?? []
-    } else if kind != nil {
-      rows = [undivided.row(of: holder.organisation, from: day, to: target.day)]
+  private func reading(of holder: DatedCode, on day: Day) throws(DatabaseError) -> Reading {
+    try reading(of: .body(holder.organisation, scheme: holder.scheme), on: day)
+  }
+
+  private func reading(of subject: Subject, on day: Day) throws(DatabaseError) -> Reading {
+    let first = try changes(of: subject).last { $0 <= day } ?? .distantPast
+    let asked = Asked(subject: subject, day: first)
+    if let known = readings[asked] { return known }
+    let question = target.question(from: first)
+    let reading: Reading
+    switch subject {
+    case .body(let body, let scheme):
+      reading = Reading(try whereabouts.answer(for: body, question))
+      reading.body = body
+      reading.origin = scheme
+      reading.tier = try whereabouts.tier(of: body, on: first)
+      // A body that is there before the law knows it is asked about as at its first day in law.
+      let asked = whereabouts.inTerritory(body, question).from
+      if asked != first { reading.otherDay = asked }
+    case .parcel(let key, let partition):
+      reading = Reading(try whereabouts.answer(forParcel: key, question))
+      reading.origin = partition
     }
-    var answer = answer(for: rows, tier: kind?.tier)
-    answer.origin = holder.scheme
-    answer.tier = kind?.tier
-    return answer
+    readings[asked] = reading
+    return reading
   }
 
-  /// The rows of all bodies of a kind on a day, which are found once.
-  private func crossing(of kind: String, on day: Day) throws(DatabaseError) -> [Int64: [Crosswalk.Row]] {
-    let crossing = Crossing(day: day, kind: kind)
-    if let rows = crosswalks[crossing] { return rows }
-    let before = try hierarchy(day)
-    let crosswalk = Crosswalk(
-      of: before.kinds.filter { $0.value.contains(kind) }.keys.sorted(), kind: kind, toKinds: nil, before: before,
-      after: after, bases: target.bases, territory: knowledge.territory, links: knowledge.links,
-      observations: knowledge.observations)
-    let rows = Dictionary(grouping: crosswalk.rows, by: \.from)
-    crosswalks[crossing] = rows
-    return rows
-  }
-
-  private func hierarchy(_ day: Day) throws(DatabaseError) -> Hierarchy {
-    if let hierarchy = hierarchies[day] { return hierarchy }
-    let hierarchy = try knowledge.hierarchy(day)
-    hierarchies[day] = hierarchy
-    return hierarchy
-  }
-
-  /// A unit is followed through its parcel. It does not matter in which body the parcel lies on `day`.
-  private func answer(for unit: PlacedUnit, on day: Day) throws(DatabaseError) -> Answer {
-    let question = Question(code: unit.parcel, day: day)
-    if let answer = unitAnswers[question] { return answer }
-    guard let parcel = parcels[unit.parcel] else { return Answer(unmapped: .unknown) }
-    let territory = Territory(
-      bases: knowledge.territory.bases, parcels: [parcel], eventDays: knowledge.territory.eventDays)
-    let own = knowledge.territory.bases.indices.filter { knowledge.territory.bases[$0].partition == parcel.partition }
-    let bases = target.bases.filter(own.contains) + own.filter { !target.bases.contains($0) }
-    // If the parcel lies in no body on the first day, its place on the target day is enough.
-    let isPlaced = parcel.pieces.allSatisfy { piece in
-      if case .organisation = piece.place(on: day) { true } else { false }
-    }
-    let crosswalk = Crosswalk(
-      of: [0], from: isPlaced ? day : target.day, to: target.day, bases: bases, territory: territory,
-      links: knowledge.links, source: { _ in .body(0) })
-    let found = isPlaced || crosswalk.rows.contains { $0.gap == nil }
-    var answer = found ? answer(for: crosswalk.rows, tier: Kind.placeTier) : Answer(unmapped: .inNoBody)
-    answer.origin = unit.partition
-    unitAnswers[question] = answer
-    return answer
-  }
-
-  /// Reads each row of one body through the one body of the kind that is asked for.
-  private func answer(for rows: [Crosswalk.Row], tier: String?) -> Answer {
-    let ofTier = knowledge.kinds.filter { $0.tier == tier }.map(\.key)
-    let wanted = target.kind.map { [$0] } ?? (tier == nil || tier == Kind.placeTier ? nil : ofTier)
-    guard !rows.isEmpty else { return Answer(unmapped: .gap(.noTerritory)) }
-    var shares: [(place: Result<Int64, Unmapped>, share: Double)] = []
-    var bases: Set<String> = []
-    for row in rows {
-      let place = place(of: row, wanted)
-      if let index = shares.firstIndex(where: { $0.place == place }) {
-        shares[index].share += row.share ?? 1
-      } else {
-        shares.append((place, row.share ?? 1))
+  private func changes(of subject: Subject) throws(DatabaseError) -> [Day] {
+    if let known = changes[subject] { return known }
+    var found =
+      switch subject {
+      case .body(let body, _): try days.changes(of: body)
+      case .parcel(let key, _): days.changes(ofParcel: key)
       }
-      if let basis = row.basis { bases.insert(basis) }
-    }
-    var answer = Answer(shares.map { Part(place: $0.place, share: shares.count == 1 ? 1 : $0.share) })
-    answer.bases = bases
-    answer.events = Set(rows.flatMap(\.events))
-    answer.isProportional = shares.count > 1 && rows.contains { $0.method == .proportional }
-    return answer
-  }
-
-  private func place(of row: Crosswalk.Row, _ wanted: [String]?) -> Result<Int64, Unmapped> {
-    func unmapped(_ reason: Reason) -> Result<Int64, Unmapped> { .failure(Unmapped(reason: reason)) }
-    if let gap = row.gap { return unmapped(.gap(gap)) }
-    guard let body = row.to else { return unmapped(.inNoBody) }
-    guard let wanted else { return .success(body) }
-    switch Crosswalk.Counted(body, wanted, after) {
-    case .body(let found): return .success(found)
-    case .none: return unmapped(.inNoBody)
-    case .gap(let gap): return unmapped(.gap(gap))
-    }
+    // The answer may also change where the day passes the target day.
+    found.formUnion([target.day, target.day.next])
+    let sorted = found.sorted()
+    changes[subject] = sorted
+    return sorted
   }
 }

@@ -3,20 +3,27 @@ package import RegistryStorage
 
 /// Shows that nothing was lost: what went in, what came out, and what did not come out and why.
 ///
-/// 1. In every total, `incoming` is exactly `outgoing` plus `unmapped`.
+/// Kept here:
+/// 1. In every total, `incoming` is exactly `outgoing` plus `unmapped` plus `withheld`.
 /// 2. `unmapped` of a total is the sum of that total over `missing`.
 package struct RestateProof: Sendable {
   package struct Total: Sendable {
     package let name: String
-    package var incoming: ExactDecimal
-    package var outgoing: ExactDecimal
-    package var unmapped: ExactDecimal
+    package var incoming = ExactDecimal(digits: 0, scale: 0)
+    package var outgoing = ExactDecimal(digits: 0, scale: 0)
+    package var unmapped = ExactDecimal(digits: 0, scale: 0)
+    /// What was left blank because its target is partial.
+    package var withheld = ExactDecimal(digits: 0, scale: 0)
     /// Cells without a value.
-    package var blankCount: Int
+    package var blankCount = 0
     /// The number of decimals that are always shown.
-    package var decimals: Int
+    package var decimals = 0
 
-    package var isBalanced: Bool { outgoing.adding(unmapped)?.scaled(to: incoming.scale) == incoming }
+    init(name: String) { self.name = name }
+
+    package var isBalanced: Bool {
+      outgoing.adding(unmapped)?.adding(withheld)?.scaled(to: incoming.scale) == incoming
+    }
   }
 
   /// What did not come out.
@@ -28,6 +35,35 @@ package struct RestateProof: Sendable {
     package let isPart: Bool
     /// In the order of the totals.
     package let amounts: [ExactDecimal]
+  }
+
+  /// A target of which bodies are missing in the file, on days on which the same are missing.
+  package struct Partial: Sendable {
+    package let code: String
+    /// The column with amounts in which they are missing. Nil if it is the same in all.
+    package let column: String?
+    /// The codes of the bodies that are missing.
+    package let missing: [String]
+    /// How many bodies the target consists of.
+    package let bodyCount: Int
+    package var days: Set<Day>
+    /// The smallest share of the target that is covered on one of the days.
+    package var coverage: Double
+
+    /// The share with six decimals. It is below 1 if anything is missing.
+    static func text(_ coverage: Double) -> String {
+      let digits = Int128((coverage * 1_000_000).rounded())
+      return ExactDecimal(digits: coverage < 1 ? min(digits, 999_999) : digits, scale: 6).text(decimals: 0)
+    }
+
+    var text: String {
+      let place = column.map { " in '\($0)'" } ?? ""
+      let span = [days.min(), days.max()].compactMap { $0.map { "\($0)" } }
+      let shown =
+        days.count == 1 ? "on \(span[0])" : "or more on \(days.count) days, \(span.joined(separator: " to "))"
+      return "\(code) is partial\(place): \(bodyCount - missing.count) of \(counted(bodyCount, "body", "bodies")); "
+        + "\(missing.joined(separator: " ")) missing; covered \(Self.text(coverage)) \(shown)"
+    }
   }
 
   package var file: String
@@ -54,8 +90,18 @@ package struct RestateProof: Sendable {
   package var bases: [(name: String, rowCount: Int)] = []
   package var events: [String] = []
   package var warnings: [String] = []
+  package var partial: [Partial] = []
+  /// Whether nothing was written, because targets are partial.
+  package var isRejected = false
 
-  package var isComplete: Bool { missing.isEmpty }
+  /// Whether more than a share of any total is unmapped. Without tolerance, nothing may be.
+  package func loses(more tolerance: Double) -> Bool {
+    guard tolerance > 0 else { return !missing.isEmpty }
+    return totals.indices.contains { index in
+      let lost = missing.reduce(0) { $0 + $1.amounts[index].magnitude }
+      return lost > tolerance * totals[index].incoming.magnitude
+    }
+  }
 
   package var text: String {
     var lines = [
@@ -65,11 +111,12 @@ package struct RestateProof: Sendable {
         + "\(rowsUnmapped) unmapped",
     ]
     for total in totals {
+      let withheld = total.withheld.digits == 0 ? "" : " + \(total.withheld.text(decimals: total.decimals)) withheld"
       let blanks = total.blankCount > 0 ? "; \(total.blankCount) blank" : ""
       lines.append(
         "\(total.name): \(total.incoming.text(decimals: total.decimals)) in = "
           + "\(total.outgoing.text(decimals: total.decimals)) out + "
-          + "\(total.unmapped.text(decimals: total.decimals)) unmapped\(blanks)")
+          + "\(total.unmapped.text(decimals: total.decimals)) unmapped\(withheld)\(blanks)")
     }
     func list(_ title: String, _ counts: [(name: String, rowCount: Int)]) {
       if counts.isEmpty { return }
@@ -83,6 +130,8 @@ package struct RestateProof: Sendable {
       lines.append("codes outside their dates: \(counted(rowsLate, "row")) (\(lateCodes.joined(separator: ", ")))")
     }
     lines += warnings.map { "warning: \($0)" }
+    lines += partial.map(\.text)
+    if isRejected { lines.append("nothing was written, because targets are partial") }
     for missing in missing {
       let amounts = zip(totals, missing.amounts).map { total, amount in
         "\(total.name) \(amount.text(decimals: total.decimals))"
@@ -127,7 +176,7 @@ package struct RestateProof: Sendable {
             .object([
               member("column", .string(total.name)), member("in", amount(total.incoming, total)),
               member("out", amount(total.outgoing, total)), member("unmapped", amount(total.unmapped, total)),
-              member("blank_cells", .integer(total.blankCount)),
+              member("withheld", amount(total.withheld, total)), member("blank_cells", .integer(total.blankCount)),
             ])
           })),
       member(
@@ -142,10 +191,27 @@ package struct RestateProof: Sendable {
                 .object(zip(totals, missing.amounts).map { member($0.name, amount($1, $0)) })),
             ])
           })),
+      member("partial", .array(partial.map(json))),
       member("codes", counts(origins, "from")), member("bases", counts(bases, "basis")),
       member("events", .array(events.map { .string($0) })),
       member("late_codes", .array(lateCodes.map { .string($0) })),
       member("warnings", .array(warnings.map { .string($0) })),
     ])
   }
+
+  private func json(_ partial: Partial) -> JSONValue {
+    func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+    return .object([
+      JSONValue.Member("code", .string(partial.code)),
+      JSONValue.Member("column", partial.column.map { .string($0) } ?? .null),
+      JSONValue.Member("bodies", .integer(partial.bodyCount)), JSONValue.Member("missing", strings(partial.missing)),
+      JSONValue.Member("coverage", .string(Partial.text(partial.coverage))),
+      JSONValue.Member("days", strings(partial.days.sorted().map { "\($0)" })),
+    ])
+  }
+}
+
+extension ExactDecimal {
+  /// About how large the number is, without its sign.
+  fileprivate var magnitude: Double { Double(digits.magnitude) / Double(ExactDecimal.powerOfTen(scale)) }
 }

@@ -10,6 +10,16 @@ package struct RestateRequest: Sendable {
     case column(String)
   }
 
+  /// What becomes of amounts of targets of which bodies are missing.
+  package enum Partial: String, Sendable, CaseIterable {
+    /// They are written.
+    case keep
+    /// Blanks are written instead.
+    case blank
+    /// Nothing is written at all.
+    case reject
+  }
+
   package struct Rate: Sendable {
     package var column: String
     /// The column that says how much each rate weighs. It is added up.
@@ -32,8 +42,18 @@ package struct RestateRequest: Sendable {
   package var rates: [Rate] = []
   /// The columns to leave out.
   package var dropped: [String] = []
-  /// The keys of bases, in the order in which to try them. Empty for all bases of the register.
-  package var bases: [String] = []
+  /// The keys of bases, in the order in which to try them. Nil for the order of the register.
+  package var bases: [String]?
+  /// What becomes of parts that lie in another kind than `toKind`.
+  package var otherKinds = Question.OtherKinds.keep
+  /// Which days decide whether a code was a body on the day of its row.
+  package var dates = Timeline.legal
+  /// The share of a target that may be missing before the target counts as partial.
+  package var partialTolerance = 0.01
+  /// What becomes of amounts of partial targets.
+  package var partial = Partial.keep
+  /// Whether to add a column with the share of each target that the rows cover.
+  package var addsCoverage = false
   /// The scheme of the codes that come out. Nil for the first scheme of the register.
   package var scheme: String?
   package var isPerRow = false
@@ -54,6 +74,9 @@ package struct RestateRequest: Sendable {
 ///
 /// 1. Every column is the code, the date, a group, a sum, a rate, or dropped, and only one of these.
 struct RestateLayout {
+  /// The name of the column that `addsCoverage` adds.
+  static let coverage = "coverage"
+
   let header: [String]
   let code: Int
   let date: Int?
@@ -136,6 +159,14 @@ struct RestateLayout {
     GroupedSums.Plan(header: header, keyColumns: keyColumns, amountColumns: amountColumns, terms: terms)
   }
 
+  /// The amount column of which a term tells whether a body has a value there.
+  func column(of term: Int) -> Int { term < sumCount ? term : sumCount + (term - sumCount) / 2 }
+
+  /// The terms that an amount column is written from.
+  func terms(of column: Int) -> Range<Int> {
+    column < sumCount ? column..<column + 1 : 2 * column - sumCount..<2 * column - sumCount + 2
+  }
+
   var codeInKey: Int { keyColumns.firstIndex(of: code) ?? 0 }
   var dateInKey: Int? { date.flatMap { keyColumns.firstIndex(of: $0) } }
 
@@ -161,6 +192,7 @@ struct RestateLayout {
   private static func added(_ request: RestateRequest) -> [String] {
     (request.addsNames ? [request.code + "_name"] : [])
       + request.parents.flatMap { request.addsNames ? ["\($0)_code", "\($0)_name"] : ["\($0)_code"] }
+      + (request.addsCoverage ? [coverage] : [])
   }
 
   private static let wordsOfRates: Set<String> = [

@@ -16,7 +16,8 @@ struct RestateRows {
     self.layout = layout
     writer = CSVWriter(sink)
     // A rate is the same in every part, so only sums have totals.
-    tally = RestateTally((0..<layout.sumCount).map { layout.name(of: $0) })
+    tally = RestateTally(
+      (0..<layout.sumCount).map { layout.name(of: $0) }, columnCount: layout.amountColumns.count, restater.places)
   }
 
   mutating func restate(_ reader: inout CSVReader) throws -> (RestateTally, rowsOut: Int) {
@@ -53,8 +54,9 @@ struct RestateRows {
   private mutating func add(_ fields: [String], _ key: [String], _ amounts: [ExactDecimal?]) throws {
     let code = fields[layout.code]
     let day = restater.day(of: key, layout)
-    let answer = try restater.places.answer(code, on: day)
-    tally.note(code, restater.places.firstLikeDay(day), answer, rowCount: 1)
+    let meaning = try tally.note(code, day, rowCount: 1)
+    let reading = meaning.reading
+    for column in amounts.indices where amounts[column] != nil { tally.noteValue(column, of: meaning) }
     var parts: [(digits: [Int128], scale: Int, decimals: Int)?] = []
     for sum in 0..<layout.sumCount {
       guard let amount = amounts[sum] else {
@@ -62,16 +64,17 @@ struct RestateRows {
         parts.append(nil)
         continue
       }
-      let whole = answer.isWhole || restater.request.rounding != .nearest ? amount : Self.widened(amount)
-      let digits =
-        answer.isWhole
-        ? [whole.digits] : answer.apportionment.parts(of: whole.digits, rounding: restater.request.rounding)
-      try tally.add(whole, digits, whole.scale, sum, code, answer)
+      let whole = reading.isWhole || restater.request.rounding != .nearest ? amount : Self.widened(amount)
+      let digits = reading.apportionment.parts(of: whole.digits, rounding: restater.request.rounding)
+      try tally.add(whole, to: sum)
+      for (number, part) in digits.enumerated() {
+        try tally.add(ExactDecimal(digits: part, scale: whole.scale), to: sum, number, of: meaning)
+      }
       tally.setDecimals(amount.scale, of: sum)
       parts.append((digits, whole.scale, amount.scale))
     }
-    for (number, part) in answer.parts.enumerated() {
-      guard case .success(let body) = part.place else { continue }
+    for (number, place) in reading.places.enumerated() {
+      guard case .body(let body) = place else { continue }
       let shown = try restater.bodies.shown(body)
       var line: [String] = []
       for column in layout.kept {

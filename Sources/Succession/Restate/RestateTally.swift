@@ -3,58 +3,161 @@ import RegistryStorage
 
 /// Counts what goes in, what comes out and what is unmapped.
 ///
-/// 1. Every part of an amount that goes in counts either as outgoing or as unmapped, with its code and the reason.
+/// Kept here:
+/// 1. Every part of an amount that goes in counts as outgoing, withheld or unmapped. What is unmapped has a code and a
+///    reason.
+/// 2. A code is looked up once for each day, however many rows have it.
 struct RestateTally {
-  private struct Meaning: Hashable {
+  /// What a code of the file means on a day. It is an object, so that looking at one for each row copies nothing.
+  final class Meaning {
+    let code: String
+    let day: Day
+    let reading: RestatePlaces.Reading
+    fileprivate(set) var rowCount = 0
+    /// By amount column, whether a row has a value there.
+    fileprivate(set) var hasValue: [Bool]
+    /// By part, the index of its loss, or of its target.
+    fileprivate(set) var indices: [Int] = []
+
+    fileprivate init(_ code: String, _ day: Day, _ reading: RestatePlaces.Reading, columnCount: Int) {
+      self.code = code
+      self.day = day
+      self.reading = reading
+      hasValue = [Bool](repeating: false, count: columnCount)
+    }
+  }
+
+  /// A body that gets something from the rows of a day.
+  struct Target {
+    let body: Int64
+    let day: Day
+    /// The tier of the bodies that give something: among several the place tier, or else the first in the alphabet. Nil
+    /// for bodies without a tier.
+    private(set) var tier: String?
+    /// Whether a unit gives something.
+    private(set) var hasUnits = false
+
+    init(body: Int64, day: Day) {
+      self.body = body
+      self.day = day
+    }
+
+    fileprivate mutating func getsSomething(of reading: RestatePlaces.Reading) {
+      guard reading.body != nil else {
+        hasUnits = true
+        return
+      }
+      guard let other = reading.tier, other != tier, tier != Kind.placeTier else { return }
+      tier = other == Kind.placeTier ? other : tier.map { min($0, other) } ?? other
+    }
+  }
+
+  private struct Key: Hashable {
     let code: String
     let day: Day
   }
 
-  private struct Loss: Hashable {
+  private struct TargetKey: Hashable {
+    let body: Int64
+    let day: Day
+  }
+
+  private struct LossKey: Hashable {
     let code: String
     let reason: RestatePlaces.Reason
   }
 
-  private var meanings: [Meaning: (answer: RestatePlaces.Answer, rowCount: Int)] = [:]
-  private var losses: [Loss: (rowCount: Int, isPart: Bool, amounts: [ExactDecimal])] = [:]
+  private struct Loss {
+    let key: LossKey
+    let isPart: Bool
+    var amounts: [ExactDecimal]
+  }
+
+  private let places: RestatePlaces
+  private let columnCount: Int
+  private(set) var meanings: [Meaning] = []
+  private(set) var targets: [Target] = []
   private(set) var totals: [RestateProof.Total]
+  private var losses: [Loss] = []
+  private var meaningOf: [Key: Meaning] = [:]
+  private var indexOfTarget: [TargetKey: Int] = [:]
+  private var indexOfLoss: [LossKey: Int] = [:]
 
-  init(_ names: [String]) {
-    let zero = ExactDecimal(digits: 0, scale: 0)
-    totals = names.map {
-      RestateProof.Total(name: $0, incoming: zero, outgoing: zero, unmapped: zero, blankCount: 0, decimals: 0)
-    }
+  /// - Parameters:
+  ///   - names: those of the totals.
+  ///   - columnCount: the number of columns with amounts.
+  init(_ names: [String], columnCount: Int, _ places: RestatePlaces) {
+    self.places = places
+    self.columnCount = columnCount
+    totals = names.map { RestateProof.Total(name: $0) }
   }
 
-  mutating func note(_ code: String, _ day: Day, _ answer: RestatePlaces.Answer, rowCount: Int) {
-    let meaning = Meaning(code: code, day: day)
-    meanings[meaning, default: (answer, 0)].rowCount += rowCount
-    let reasons = answer.parts.compactMap { if case .failure(let unmapped) = $0.place { unmapped.reason } else { nil } }
-    for reason in reasons {
-      let zeros = totals.map { _ in ExactDecimal(digits: 0, scale: 0) }
-      losses[Loss(code: code, reason: reason), default: (0, !answer.isUnmapped, zeros)].rowCount += rowCount
-    }
-  }
+  // MARK: Codes
 
-  /// Adds an amount and its parts, which are in the order of the parts of the answer.
-  mutating func add(
-    _ amount: ExactDecimal, _ parts: [Int128], _ scale: Int, _ total: Int, _ code: String,
-    _ answer: RestatePlaces.Answer
-  ) throws(RowError) {
-    try add(amount, to: &totals[total].incoming, total)
-    for (part, digits) in zip(answer.parts, parts) {
-      let piece = ExactDecimal(digits: digits, scale: scale)
-      switch part.place {
-      case .success: try add(piece, to: &totals[total].outgoing, total)
-      case .failure(let unmapped):
-        try add(piece, to: &totals[total].unmapped, total)
-        let loss = Loss(code: code, reason: unmapped.reason)
-        if var found = losses[loss] {
-          try add(piece, to: &found.amounts[total], total)
-          losses[loss] = found
-        }
+  /// Looks up a code on a day, and counts rows that have it.
+  mutating func note(_ code: String, _ day: Day, rowCount: Int) throws(DatabaseError) -> Meaning {
+    let key = Key(code: code, day: day)
+    if let known = meaningOf[key] {
+      known.rowCount += rowCount
+      return known
+    }
+    let meaning = Meaning(code, day, try places.reading(of: code, on: day), columnCount: columnCount)
+    meaning.rowCount = rowCount
+    for place in meaning.reading.places {
+      switch place {
+      case .body(let body): meaning.indices.append(target(body, meaning))
+      case .unmapped(let reason): meaning.indices.append(loss(reason, meaning))
       }
     }
+    meaningOf[key] = meaning
+    meanings.append(meaning)
+    return meaning
+  }
+
+  func noteValue(_ column: Int, of meaning: Meaning) { meaning.hasValue[column] = true }
+
+  private mutating func target(_ body: Int64, _ meaning: Meaning) -> Int {
+    let key = TargetKey(body: body, day: meaning.day)
+    let index = indexOfTarget[key] ?? targets.count
+    if index == targets.count {
+      indexOfTarget[key] = index
+      targets.append(Target(body: body, day: meaning.day))
+    }
+    targets[index].getsSomething(of: meaning.reading)
+    return index
+  }
+
+  private mutating func loss(_ reason: RestatePlaces.Reason, _ meaning: Meaning) -> Int {
+    let key = LossKey(code: meaning.code, reason: reason)
+    if let known = indexOfLoss[key] { return known }
+    let zeros = totals.map { _ in ExactDecimal(digits: 0, scale: 0) }
+    indexOfLoss[key] = losses.count
+    losses.append(Loss(key: key, isPart: !meaning.reading.isUnmapped, amounts: zeros))
+    return losses.count - 1
+  }
+
+  // MARK: Amounts
+
+  /// Adds an amount that goes in. Its parts are added one by one.
+  mutating func add(_ amount: ExactDecimal, to total: Int) throws(RowError) {
+    try add(amount, to: &totals[total].incoming, total)
+  }
+
+  /// Adds a part of an amount.
+  /// - Parameter number: the number of the part in what the code means.
+  mutating func add(_ part: ExactDecimal, to total: Int, _ number: Int, of meaning: Meaning) throws(RowError) {
+    switch meaning.reading.places[number] {
+    case .body: try add(part, to: &totals[total].outgoing, total)
+    case .unmapped:
+      try add(part, to: &totals[total].unmapped, total)
+      try add(part, to: &losses[meaning.indices[number]].amounts[total], total)
+    }
+  }
+
+  /// Counts an amount as withheld that counted as outgoing.
+  mutating func withhold(_ amount: ExactDecimal, from total: Int) throws(RowError) {
+    try add(amount, to: &totals[total].withheld, total)
+    try add(ExactDecimal(digits: -amount.digits, scale: amount.scale), to: &totals[total].outgoing, total)
   }
 
   mutating func addBlanks(_ count: Int, to total: Int) { totals[total].blankCount += count }
@@ -75,31 +178,36 @@ struct RestateTally {
   // MARK: The proof
 
   /// Writes the counts into the proof.
-  func complete(
-    _ proof: inout RestateProof, reasons: RestateReasons
-  ) throws(DatabaseError) {
+  func complete(_ proof: inout RestateProof, reasons: RestateReasons) throws(DatabaseError) {
     var origins: [String: Int] = [:]
     var tiers: [String: Int] = [:]
     var bases: [String: Int] = [:]
     var events: Set<Int64> = []
     var late: Set<String> = []
-    for (meaning, (answer, rows)) in meanings {
+    var rowsOfLoss = [Int](repeating: 0, count: losses.count)
+    for meaning in meanings {
+      let (reading, rows) = (meaning.reading, meaning.rowCount)
       proof.rowsIn += rows
-      let lost = answer.parts.count { if case .failure = $0.place { true } else { false } }
+      var lost = 0
+      for (place, index) in zip(reading.places, meaning.indices) {
+        guard case .unmapped = place else { continue }
+        lost += 1
+        rowsOfLoss[index] += rows
+      }
       if lost == 0 {
         proof.rowsMapped += rows
-      } else if lost < answer.parts.count {
+      } else if lost < reading.places.count {
         proof.rowsPartlyUnmapped += rows
       } else {
         proof.rowsUnmapped += rows
       }
-      if let origin = answer.origin { origins[origin, default: 0] += rows }
-      if lost == answer.parts.count { continue }
-      if let tier = answer.tier { tiers[tier, default: 0] += rows }
-      for basis in answer.bases { bases[basis, default: 0] += rows }
-      events.formUnion(answer.events)
-      if answer.isProportional { proof.rowsProportional += rows }
-      if answer.isLate {
+      if let origin = reading.origin { origins[origin, default: 0] += rows }
+      if reading.isUnmapped { continue }
+      if let tier = reading.tier { tiers[tier, default: 0] += rows }
+      if let basis = reading.basis { bases[basis, default: 0] += rows }
+      events.formUnion(reading.events)
+      if reading.isProportional { proof.rowsProportional += rows }
+      if reading.isLate {
         proof.rowsLate += rows
         late.insert(meaning.code)
       }
@@ -107,18 +215,18 @@ struct RestateTally {
     proof.totals = totals
     proof.origins = Self.ordered(origins)
     proof.bases = Self.ordered(bases)
-    proof.events = events.compactMap { reasons.events[$0] }.sorted()
+    proof.events = events.compactMap { reasons.words.events[$0] }.sorted()
     proof.lateCodes = late.sorted()
     if origins.count > 1 { proof.warnings.append("codes of several schemes or partitions: \(Self.listed(origins))") }
     if tiers.count > 1 {
       proof.warnings.append("bodies of several tiers, which may hold each other: \(Self.listed(tiers))")
     }
     var missing: [RestateProof.Missing] = []
-    for (loss, (rows, isPart, amounts)) in losses {
+    for (loss, rows) in zip(losses, rowsOfLoss) {
       missing.append(
         RestateProof.Missing(
-          code: loss.code, reason: try reasons.words(loss.reason, code: loss.code), rowCount: rows, isPart: isPart,
-          amounts: amounts))
+          code: loss.key.code, reason: try reasons.words(loss.key.reason, code: loss.key.code), rowCount: rows,
+          isPart: loss.isPart, amounts: loss.amounts))
     }
     proof.missing = missing.sorted { ($0.code, $0.reason) < ($1.code, $1.reason) }
   }

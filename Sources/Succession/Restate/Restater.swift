@@ -6,10 +6,12 @@ package import RegistryStorage
 /// 1. In every sum, what goes in is exactly what comes out plus what is unmapped. If it is not, the restatement fails.
 /// 2. The order of the rows of the file does not matter, unless rows are kept apart.
 /// 3. Grouped rows are written after the last row is read, so a mistake in the file leaves the output empty.
+/// 4. `Whereabouts` says where something lies. Nothing here knows of territory.
 package struct Restater {
   let request: RestateRequest
   let places: RestatePlaces
   let bodies: RestateBodies
+  let whereabouts: Whereabouts
   private let reasons: RestateReasons
   private let revision: Int64
   private let register: String
@@ -26,25 +28,23 @@ package struct Restater {
   ) throws(DatabaseError) {
     self.request = request
     self.register = register
-    let links = try registry.successions(knownIn: revision)
-    let territory = try registry.territory(knownIn: revision)
-    places = try RestatePlaces(
-      RestatePlaces.Knowledge(
-        codes: try registry.datedCodes(knownIn: revision), kinds: try registry.kinds(), territory: territory,
-        links: links.compactMap { Crosswalk.Link($0) }, observations: try registry.observations(knownIn: revision),
-        lives: try registry.lives(knownIn: revision), daysOfChange: try registry.daysOfChange(knownIn: revision),
-        units: { () throws(DatabaseError) in try registry.placedUnits(knownIn: revision) },
-        hierarchy: { day throws(DatabaseError) in try registry.hierarchy(on: day, knownIn: revision) }),
-      target: RestatePlaces.Target(
-        day: request.to, kind: request.toKind, bases: territory.bases.indices(of: request.bases),
-        acceptsLateCodes: request.acceptsLateCodes))
-    bodies = try RestateBodies(registry, revision, request)
+    let whereabouts = try Whereabouts(of: registry, knownIn: revision)
+    self.whereabouts = whereabouts
+    var target = RestatePlaces.Target(day: request.to, kind: request.toKind, bases: request.bases)
+    target.otherKinds = request.otherKinds
+    target.dates = request.dates
+    target.acceptsLateCodes = request.acceptsLateCodes
+    places = try RestatePlaces(whereabouts, target: target)
+    let bodies = try RestateBodies(registry, revision, request)
+    self.bodies = bodies
+    let events = Dictionary(
+      whereabouts.links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
     reasons = RestateReasons(
-      bodies: bodies, events: Dictionary(links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first }),
+      words: AnswerWords(events: events) { body throws(DatabaseError) in try bodies.codeAndKinds(of: body) },
       damage: damage)
     self.revision = min(revision, try registry.latestRevision())
     firstDay = try registry.firstDay(knownIn: revision) ?? .distantPast
-    lastChange = territory.eventDays.values.max()
+    lastChange = whereabouts.territory.eventDays.values.max()
   }
 
   /// - Parameter path: a file, which may be compressed by gzip or alone in a zip archive, or `-` for standard input.
@@ -63,33 +63,41 @@ package struct Restater {
     if request.isPerRow {
       var rows = RestateRows(self, layout, sink)
       (tally, proof.rowsOut) = try rows.restate(&reader)
+      let columns = layout.amountColumns.map { layout.header[$0] }
+      proof.partial = try RestatePartials(self, tally, columns: columns).list
     } else {
-      var plan = layout.plan
-      plan.check = check(layout)
-      let sums: GroupedSums
-      if let file = stream.file {
-        sums = try GroupedSums.grouping(file, by: plan)
-      } else {
-        var all = GroupedSums(plan)
-        try all.add(&reader)
-        sums = all
-      }
+      let sums = try sums(stream, &reader, layout)
       if sums.rowCount > 1_000, sums.cellCount > sums.rowCount / 2 {
         proof.warnings.append(
           "nearly every row is a group of its own: say --sum or --drop for columns that differ in each, or --per-row")
       }
-      let groups = try RestateGroups(sums, layout, self)
+      var groups = try RestateGroups(sums, layout, self)
+      let partials = try groups.judge()
       tally = groups.tally
       guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
-      proof.rowsOut = try groups.write(to: sink)
+      proof.partial = partials.list
+      proof.isRejected = request.partial == .reject && !proof.partial.isEmpty
+      if !proof.isRejected { proof.rowsOut = try groups.write(partials, to: sink) }
     }
     guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
     try tally.complete(&proof, reasons: reasons)
+    proof.warnings += warnings(about: tally)
     if let lastChange, request.to > lastChange {
       proof.warnings.append("\(request.to) is after the last event that the register knows (\(lastChange))")
     }
     proof.warnings += bodies.withoutParent.sorted()
     return proof
+  }
+
+  private func sums(
+    _ stream: DataFile.Stream, _ reader: inout CSVReader, _ layout: RestateLayout
+  ) throws -> GroupedSums {
+    var plan = layout.plan
+    plan.check = check(layout)
+    if let file = stream.file { return try GroupedSums.grouping(file, by: plan) }
+    var all = GroupedSums(plan)
+    try all.add(&reader)
+    return all
   }
 
   private var asAt: Day? { if case .asAt(let day) = request.days { day } else { nil } }

@@ -7,6 +7,28 @@ extension Registry {
   func mustKnow(scheme: String) throws { try mustKnow("scheme", scheme, try schemes().map(\.key)) }
   func mustKnow(basis: String) throws { try mustKnow("basis", basis, try bases().map(\.key)) }
 
+  /// Refuses a kind that no body has on a day.
+  func mustHave(kind: String, on day: Day, knownIn revision: Int64) throws {
+    guard try bodyCounts(on: day, knownIn: revision)[kind] ?? 0 == 0 else { return }
+    let first = try organisations(kind: kind, knownIn: revision).compactMap(\.firstDay).min()
+    throw Failure(
+      "no body has the kind '\(kind)' on \(day): name another kind, or a day on which it had bodies"
+        + (first.map { " (the first one began on \($0))" } ?? ""))
+  }
+
+  /// Refuses a basis that was only observed, unless it was observed from the one day to the other.
+  func mustObserve(basis: String, from: Day?, to: Day, knownIn revision: Int64) throws {
+    let own = try observations(knownIn: revision).filter { $0.basis == basis }
+    guard let known = own.first, !own.contains(where: { $0.predecessorDay == from && $0.successorDay == to }) else {
+      return
+    }
+    throw Failure(
+      """
+      the basis \(basis) is known only from \(known.predecessorDay) to \(known.successorDay): ask for these two days, in \
+      this order, or name another basis
+      """)
+  }
+
   /// Refuses days before the register begins.
   func mustReach(_ days: Day?..., knownIn revision: Int64) throws {
     guard let first = try firstDay(knownIn: revision) else { return }
@@ -22,6 +44,17 @@ extension Registry {
 }
 
 extension Registry {
+  /// The bodies that a code or key names, in order of time, and the units; there is at least one of either.
+  func bodiesAndUnits(
+    _ reference: String, on day: Day?, knownIn revision: Int64
+  ) throws -> (bodies: [Int64], units: [UnitDetail]) {
+    for spelling in [reference, reference.uppercased()] {
+      let units = try units(named: spelling, on: day, knownIn: revision)
+      if !units.isEmpty { return (try organisations(named: spelling, on: day, knownIn: revision), units) }
+    }
+    return (try bodies(reference, on: day, knownIn: revision), [])
+  }
+
   /// The bodies that a code or key names, in order of time; there is at least one.
   func bodies(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> [Int64] {
     for spelling in [reference, reference.uppercased()] {

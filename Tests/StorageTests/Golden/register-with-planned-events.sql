@@ -356,7 +356,7 @@ CREATE TABLE flow (
   opened_in      INTEGER NOT NULL REFERENCES revision (id),
   superseded_in  INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
 ) STRICT;
-INSERT INTO flow VALUES(1,'division/flow/c/d/share',3,3,4,4,12.5,3,NULL,1,NULL);
+INSERT INTO flow VALUES(1,'division/flow/c/d/share',3,3,4,4,0.125,3,NULL,1,NULL);
 INSERT INTO flow VALUES(2,'division/flow/outside/d/share',3,NULL,4,4,0.0,3,NULL,1,NULL);
 CREATE TABLE unit (
   id            INTEGER PRIMARY KEY,

@@ -1176,6 +1176,15 @@ FROM succession JOIN change_event ON change_event.id = succession.event_id
   JOIN organisation AS successor ON successor.id = succession.successor_id
 WHERE succession.superseded_in IS NULL;
 
+CREATE VIEW current_unit_move AS
+SELECT unit_code AS unit, partition.key AS partition, predecessor.key AS predecessor, successor.key AS successor, moved_on,
+  citation.title AS source
+FROM unit_move JOIN partition ON partition.id = unit_move.partition_id
+  JOIN organisation AS predecessor ON predecessor.id = unit_move.predecessor_id
+  JOIN organisation AS successor ON successor.id = unit_move.successor_id
+  LEFT JOIN citation ON citation.source_id = unit_move.source_id AND citation.superseded_in IS NULL
+WHERE unit_move.superseded_in IS NULL;
+
 CREATE VIEW extent AS
 SELECT organisation_id, min(valid_from) AS valid_from, max(ifnull(valid_to, '9999-12-31')) AS valid_to
 FROM life WHERE superseded_in IS NULL

@@ -27,14 +27,24 @@ struct DuckDBExportTests {
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)
     try england.expectLists(engine, from: { "organisation_on('\($0)')" }, day: { $0 })
-    try england.expectCrosswalk(engine, pair, england.crosswalks[0], from: "ready_crosswalk")
-    try england.expectCrosswalks(engine) { "crosswalk('\($0)', '\($1)')" }
-    try england.expectCrosswalk(
-      engine, EnglandAnswers.crosswalks[1], england.patients,
-      from: "crosswalk('2012-04-01', '2022-07-01', 'patients-2013')")
+    try england.expectCrosswalks(engine, from: EnglandAnswers.call)
+    #expect(
+      try engine.rows("SELECT count(*) FROM ready_crosswalk")
+        == engine.rows("SELECT count(*) FROM \(EnglandAnswers.call(pair))"))
+    try EnglandAnswers.expectStretches(
+      engine, to: "2021-04-01", from: "crosswalk_to('2021-04-01')", pair: { "crosswalk('\($0)', '2021-04-01')" })
+    try EnglandAnswers.expectStretches(
+      engine, to: "2022-07-01", from: "crosswalk_to('2022-07-01', 'patients-2013', 'icb')",
+      pair: { "crosswalk('\($0)', '2022-07-01', 'patients-2013', 'icb')" })
+    try expectRefusals(by: engine)
     let comment = try engine.rows(
       "SELECT comment FROM duckdb_columns() WHERE table_name = 'code' AND column_name = 'code'")
     #expect(comment == [["the code, as its scheme writes it"]])
+  }
+
+  @Test func `A part refuses what lies beyond it`() throws {
+    #expect(try engine.load(export("--since", "2020-04-01")).status == 0)
+    try expectPartRefuses(engine)
   }
 
   @Test func `Strange texts survive; schemas keep exports apart; a second load changes nothing`() throws {

@@ -4,9 +4,25 @@ import Testing
 
 /// What `orgreg` itself says about England. It is asked once, and every database is compared with it.
 struct EnglandAnswers {
-  static let crosswalks: [(from: String, to: String, kind: String)] = [
-    ("2013-04-01", "2021-04-01", "ccg"), ("2012-04-01", "2022-07-01", "pct"),
-    ("2026-04-01", "2015-04-01", "sub-icb-location"),
+  /// A question about all bodies of a kind.
+  struct Question {
+    let from: String
+    let to: String
+    let kind: String
+    var basis: String?
+    var toKind: String?
+  }
+
+  static let crosswalks = [
+    Question(from: "2013-04-01", to: "2021-04-01", kind: "ccg"),
+    Question(from: "2012-04-01", to: "2022-07-01", kind: "pct"),
+    Question(from: "2026-04-01", to: "2015-04-01", kind: "sub-icb-location"),
+    Question(from: "2012-04-01", to: "2013-04-01", kind: "pct", toKind: "ccg"),
+    Question(from: "2012-04-01", to: "2022-07-01", kind: "pct", basis: "patients-2013", toKind: "icb"),
+    Question(from: "2013-04-01", to: "2022-07-01", kind: "ccg", basis: "areas"),
+    Question(from: "2019-03-31", to: "2021-04-01", kind: "local-authority"),
+    Question(from: "2022-07-01", to: "2013-03-31", kind: "sub-icb-location", basis: "practices"),
+    Question(from: "2005-04-01", to: "2014-04-01", kind: "pct", toKind: "region"),
   ]
   static let days = ["2003-04-01", "2012-04-01", "2014-12-01", "2023-04-01"]
   static let bodies = ["15D", "D4U1Y", "5DD", "05L", "QYG", "13T", "Q76", "92A", "5QG", "00L"]
@@ -19,7 +35,6 @@ struct EnglandAnswers {
   let successions: [[String]]
   let lineages: [String: [[String]]]
   let crosswalks: [[[String]]]
-  let patients: [[String]]
 
   private init() throws {
     let bench = try Workbench()
@@ -45,11 +60,13 @@ struct EnglandAnswers {
       lineages[key] = try ask("lineage", key)
     }
     self.lineages = lineages
-    crosswalks = try Self.crosswalks.map {
-      try ask("crosswalk", "--from", $0.from, "--to", $0.to, "--kind", $0.kind)
+    crosswalks = try Self.crosswalks.map { question in
+      let run = try bench.orgreg(
+        ["crosswalk", "--from", question.from, "--to", question.to, "--kind", question.kind, "--format", "csv"]
+          + (question.basis.map { ["--basis", $0] } ?? []) + (question.toKind.map { ["--to-kind", $0] } ?? []))
+      try #require(run.status <= 1, "\(run)")
+      return try Self.records(run.stdout)
     }
-    patients = try ask(
-      "crosswalk", "--from", "2012-04-01", "--to", "2022-07-01", "--kind", "pct", "--basis", "patients-2013")
   }
 
   private static func records(_ text: String) throws -> [[String]] {

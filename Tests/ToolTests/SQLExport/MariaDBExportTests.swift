@@ -16,10 +16,6 @@ struct MariaDBExportTests {
     return bench.path("script.sql")
   }
 
-  private static func ready(_ from: String, _ to: String) -> String {
-    "(SELECT * FROM ready_crosswalk WHERE from_day = '\(from)' AND to_day = '\(to)')"
-  }
-
   /// Servers run in the default mode, or in one that somebody has set.
   @Test(arguments: ["", "ANSI,NO_BACKSLASH_ESCAPES"])
   func `Strange texts survive; a second load changes nothing`(mode: String) throws {
@@ -47,22 +43,24 @@ struct MariaDBExportTests {
 
   @Test func `MariaDB answers as orgreg does`() throws {
     let engine = try MariaDB(database: "england")
-    let pairs = EnglandAnswers.crosswalks.map { "\($0.from):\($0.to)" }
-    let load = try engine.load(
-      export("mysql", "--crosswalk", pairs[0], "--crosswalk", pairs[1], "--crosswalk", pairs[2]))
+    let load = try engine.load(export("mysql"))
     #expect(load.status == 0 && load.stderr.isEmpty, "\(load)")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)
-    try england.expectCrosswalks(engine, from: Self.ready)
+    try EnglandAnswers.ask(engine)
+    try england.expectCrosswalks(engine, from: EnglandAnswers.ready)
+    for question in ["'2014-10-01', '1999-08-19', '*', '*'", "'2014-10-01', '2016-04-01', 'sheep', '*'"] {
+      try expectRefused(engine, "INSERT INTO crosswalk_pair VALUES (\(question))", "CONSTRAINT")
+    }
   }
 
   @Test func `Plain SQL answers in MariaDB as orgreg does`() throws {
     let engine = try MariaDB(database: "england", mode: "ANSI,NO_BACKSLASH_ESCAPES")
-    let pair = EnglandAnswers.crosswalks[0]
-    let load = try engine.load(export("portable", "--crosswalk", "\(pair.from):\(pair.to)"))
+    let load = try engine.load(export("portable"))
     #expect(load.status == 0, "\(load)")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)
-    try england.expectCrosswalk(engine, pair, england.crosswalks[0], withEvents: false, from: "ready_crosswalk")
+    try EnglandAnswers.ask(engine)
+    try england.expectCrosswalks(engine, withEvents: false, from: EnglandAnswers.ready)
   }
 }

@@ -5,6 +5,8 @@ import Testing
 protocol QueryEngine {
   /// Loads a script as a user would. If there is a client that stops at the first error, that client loads it.
   func load(_ script: String) throws -> Run
+  /// Runs a query, which may fail.
+  func run(_ query: String) throws -> Run
   /// The rows of a query, with nil for NULL.
   func rows(_ query: String) throws -> [[String?]]
 }
@@ -108,10 +110,14 @@ final class Postgres: QueryEngine {
 
   func loadOn(_ script: String) throws -> Run { try Self.psql(server.folder, ["-f", script]) }
 
-  func rows(_ query: String) throws -> [[String?]] {
-    let run = try Self.psql(
+  func run(_ query: String) throws -> Run {
+    try Self.psql(
       server.folder,
       ["-A", "-t", "-F", Separators.field, "-R", Separators.row, "-P", "null=\(Separators.null)", "-c", query])
+  }
+
+  func rows(_ query: String) throws -> [[String?]] {
+    let run = try run(query)
     try #require(run.status == 0, "\(run)")
     return Separators.rows(run.stdout.hasSuffix("\n") ? String(run.stdout.dropLast()) : run.stdout)
   }
@@ -160,8 +166,12 @@ final class MariaDB: QueryEngine {
 
   func load(_ script: String) throws -> Run { try Self.client(server.folder, session, input: script) }
 
+  func run(_ query: String) throws -> Run {
+    try Self.client(server.folder, ["--batch", "--skip-column-names"] + session + ["-e", query])
+  }
+
   func rows(_ query: String) throws -> [[String?]] {
-    let run = try Self.client(server.folder, ["--batch", "--skip-column-names"] + session + ["-e", query])
+    let run = try run(query)
     try #require(run.status == 0, "\(run)")
     return run.stdout.split(separator: "\n").map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map { $0 == "NULL" ? nil : Self.unescaped($0) }
@@ -209,12 +219,16 @@ struct DuckDB: QueryEngine {
       """, script)
   }
 
-  func rows(_ query: String) throws -> [[String?]] {
-    let run = try python(
+  func run(_ query: String) throws -> Run {
+    try python(
       """
       for row in duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall():
         sys.stdout.write('\\x1f'.join('\\\\N' if field is None else str(field) for field in row) + '\\x1e')
       """, query)
+  }
+
+  func rows(_ query: String) throws -> [[String?]] {
+    let run = try run(query)
     try #require(run.status == 0, "\(run)")
     return Separators.rows(run.stdout)
   }
@@ -238,13 +252,17 @@ struct SQLiteShell: QueryEngine {
     return try command.run()
   }
 
-  func rows(_ query: String) throws -> [[String?]] {
-    let run = try Command(
+  func run(_ query: String) throws -> Run {
+    try Command(
       words: [
         "sqlite3", "-batch", "-separator", Separators.field, "-newline", Separators.row, "-nullvalue", Separators.null,
         file, query,
       ], folder: "/", environment: DatabaseServer.environment
     ).run()
+  }
+
+  func rows(_ query: String) throws -> [[String?]] {
+    let run = try run(query)
     try #require(run.status == 0, "\(run)")
     return Separators.rows(run.stdout)
   }

@@ -8,10 +8,14 @@ struct Changes: ReadingCommand {
     discussion: """
       Both days are inclusive. The output is sentences, or, with --format, rows:
       date, type, event, from_codes, to_codes, source.
+      --units lists the units, such as practices, that went from one body to another
+      by themselves, which is no event of bodies. Its rows have the columns
+      date, unit, partition, from_code, to_code, source.
 
       EXAMPLES
         orgreg changes --from 2017-04-01 --to 2018-04-01
         orgreg changes --from 2026-04-01 --to 2026-04-01 --format csv
+        orgreg changes --units --from 2013-04-01 --to 2014-03-31
       """)
 
   enum Format: String, Choice {
@@ -26,6 +30,9 @@ struct Changes: ReadingCommand {
   @Option(help: "The last day, inclusive (YYYY-MM-DD).", transform: Day.option)
   var to: Day
 
+  @Flag(help: "List the units that moved by themselves, instead of events.")
+  var units = false
+
   @Option(help: "The form of the output; words means sentences.")
   var format: Format = .words
 
@@ -35,11 +42,21 @@ struct Changes: ReadingCommand {
 
   func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
-    let report = try ChangesReport(
-      try registry.happenings(from: from, to: to, knownIn: revision), of: registry, knownIn: revision)
-    guard let format = TableFormat(rawValue: format.rawValue) else {
-      return try printText(report.sentences.map { $0 + "\n" }.joined())
+    if units {
+      let moves = try UnitMovesReport(
+        try registry.unitMoves(from: from, to: to, knownIn: revision), of: registry, knownIn: revision)
+      try print(moves.table, moves.sentences)
+    } else {
+      let changes = try ChangesReport(
+        try registry.happenings(from: from, to: to, knownIn: revision), of: registry, knownIn: revision)
+      try print(changes.table, changes.sentences)
     }
-    try format.print(report.table)
+  }
+
+  private func print(_ table: DataTable, _ sentences: [String]) throws {
+    guard let format = TableFormat(rawValue: format.rawValue) else {
+      return try printText(sentences.map { $0 + "\n" }.joined())
+    }
+    try format.print(table)
   }
 }

@@ -60,9 +60,11 @@ struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "crosswalk", abstract: "Find mistakes in a crosswalk between two days, and what they do to totals.",
       discussion: """
-        Columns: line, value, finding, detail. A blank target is territory in no body.
-        Shares may be in any basis of the register. The from codes of the first day
-        have the findings of 'orgreg lint codes' too. Findings:
+        Columns: line, value, finding, detail. A blank target is a part that lies in no
+        body of the kind, or of which no source says where it went. The file is compared
+        with the answers of 'orgreg crosswalk'; it may have been made with another
+        --basis or --to-kind. The from codes of the first day have the findings of
+        'orgreg lint codes' too. Findings:
           duplicate         the pair of codes stands in an earlier row
           share-invalid     the share is not a number from 0 to 1
           share-missing     the share is blank
@@ -71,8 +73,8 @@ struct Lint: ParsableCommand {
           source-missing    a body of the first day has no row
           target-not-alive  nobody has the target code on the other day
           unfinished-chain  the target ended on the way; the detail has its successors
-          wrong-target      no territory went to the target
-          missing-target    territory went to a body that no row names
+          wrong-target      nothing went to the target
+          missing-target    a part went to a body that no row names
           total-effect      what the findings that value names change in totals
 
         EXAMPLES
@@ -80,7 +82,7 @@ struct Lint: ParsableCommand {
             --from 2013-04-01 --to 2021-04-01
           orgreg lint crosswalk shares.csv --from-column from_code \\
             --to-column to_code --share-column share --from 2013-04-01 \\
-            --to 2021-04-01 --format csv
+            --to 2021-04-01 --tolerance 2% --format csv
         """)
 
     @OptionGroup var input: LintOptions
@@ -100,15 +102,20 @@ struct Lint: ParsableCommand {
     @Option(help: "The day of the to codes, later or earlier (YYYY-MM-DD).", transform: Day.option)
     var to: Day
 
+    @Option(
+      help: "The file may leave out parts below this share of a body, such as 0.02 or 2%. (default: 0)",
+      transform: Tolerance.option)
+    var tolerance = Tolerance.none
+
     func run() throws {
       let columns = [fromColumn, toColumn, shareColumn].compactMap { $0 }
       try input.report(on: columns) { file, registry, revision in
         try registry.mustReach(from, to, knownIn: revision)
-        let found = try LintReport(crosswalk: file, from: from, to: to, against: registry, knownIn: revision)
-        if !found.unjudged.isEmpty {
-          remark(
-            "orgreg: the register does not know where these went, so their targets were not judged: "
-              + found.unjudged.joined(separator: ", "))
+        let found = try LintReport(
+          crosswalk: file, from: from, to: to, tolerance: tolerance.share, against: registry, knownIn: revision)
+        for body in found.unjudged { remark("orgreg: \(body.code) was not judged: \(body.reason)") }
+        if found.leftOutCount > 0 {
+          remark("orgreg: the file leaves out \(counted(found.leftOutCount, "part")) below the tolerance")
         }
         return found
       }

@@ -11,11 +11,16 @@ struct Restate: ParsableCommand {
       It adds up the columns of --sum exactly. All other columns group the rows, and
       --drop leaves a column out. A code may be of any scheme of the register, a
       permanent key, or a unit such as a practice or a small area. A rate needs a
-      column that weighs it.
-      Each sum is divided by shares once, and the largest part gets what rounding
-      leaves over. So what goes in is exactly what comes out plus what is unmapped.
+      column that weighs it, and comes out as a weighted mean.
+      Each sum is divided once, in an exact ratio, and the largest part gets what
+      rounding leaves over. So what goes in is exactly what comes out plus what is
+      unmapped.
       A row without a place on the target day is not in the output. The proof lists
-      it with the reason, and the exit status is 1.
+      it with the reason, and the exit status is 1 if more than --tolerance is
+      unmapped.
+      A target is partial if bodies that it consists of have no value in the rows of
+      a day. The proof lists partial targets with the bodies that are missing, and
+      the exit status is 1. Rows of units say nothing about this.
       Days in the file are YYYY-MM-DD, YYYYMMDD, or YYYY-MM for the first day of a
       month.
 
@@ -31,6 +36,8 @@ struct Restate: ParsableCommand {
   enum Rounding: String, Choice {
     case largestRemainder = "largest-remainder"
   }
+
+  private static let standardPartialTolerance = 0.01
 
   @OptionGroup var location: ReadOptions
 
@@ -61,8 +68,16 @@ struct Restate: ParsableCommand {
   @Option(help: "Columns to leave out, with commas between.")
   var drop: String?
 
-  @Option(help: "The bases to try, in this order, with commas between (default: all).", completion: .bases)
+  @Option(
+    help: "The bases to try, in this order, with commas between (default: people before counts).",
+    completion: .bases)
   var basis: String?
+
+  @Option(help: "What becomes of parts in another kind than --to-kind: keep them as unmapped, or spread them.")
+  var otherKinds = Question.OtherKinds.keep
+
+  @Option(help: "The dates that decide whether a body existed on the day of a row.")
+  var dates = Timeline.legal
 
   @Option(help: "The scheme of the codes (default: the first).", completion: .scheme)
   var scheme: String?
@@ -75,6 +90,17 @@ struct Restate: ParsableCommand {
 
   @Flag(help: "Accept a code outside its dates if only one body ever had it.")
   var acceptLateCodes = false
+
+  @Option(
+    help: "The share that may be unmapped, or missing in a target, such as 2% (default: 0%, and 1% of a target).",
+    transform: Tolerance.option)
+  var tolerance: Tolerance?
+
+  @Option(help: "What becomes of figures of partial targets: keep them, write a blank, or reject the file.")
+  var partial = RestateRequest.Partial.keep
+
+  @Flag(help: "Add a column with the share of each target that the rows of the day cover.")
+  var addCoverage = false
 
   @Flag(help: "Add a column with the names of the target bodies.")
   var addNames = false
@@ -98,6 +124,10 @@ struct Restate: ParsableCommand {
     for word in rate where word.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
       throw ValidationError("--rate '\(word)' is not of the form COLUMN/DENOMINATOR")
     }
+    if perRow, partial != .keep || addCoverage {
+      throw ValidationError(
+        "--per-row writes rows before it knows what is missing: leave out --partial and --add-coverage")
+    }
   }
 
   func run() throws {
@@ -105,6 +135,7 @@ struct Restate: ParsableCommand {
       let revision = try location.revision(in: registry)
       try registry.mustReach(asAt, to, knownIn: revision)
       let request = try request(for: registry)
+      if let toKind { try registry.mustHave(kind: toKind, on: to, knownIn: revision) }
       do {
         // These are opened first, so that a file that cannot be made stops the command before the work begins.
         let outputFile = try output.map { try AtomicFile($0) }
@@ -114,18 +145,26 @@ struct Restate: ParsableCommand {
           knownIn: revision, damage: CodeDamage.finding(in:))
         let standardOutput = FileSink.standardOutput()
         let result = try restater.restate(file, to: outputFile ?? standardOutput)
-        try outputFile?.commit()
+        if !result.isRejected { try outputFile?.commit() }
         if outputFile == nil { try standardOutput.close() }
         try publish(result, in: proofFile)
-        if !result.isComplete {
-          let rows = result.rowsUnmapped + result.rowsPartlyUnmapped
-          throw Failure(
-            "\(rows) of \(result.rowsIn) rows \(rows == 1 ? "is" : "are") unmapped, wholly or in part", status: 1)
-        }
+        if let failing = failing(result) { throw Failure(failing, status: 1) }
       } catch let error as RowError {
         throw Failure("\(file == "-" ? "standard input" : file): \(error)")
       }
     }
+  }
+
+  /// Why the exit status is 1. Nil if it is 0.
+  private func failing(_ result: RestateProof) -> String? {
+    var reasons: [String] = []
+    let rows = result.rowsUnmapped + result.rowsPartlyUnmapped
+    if result.loses(more: tolerance?.share ?? 0) {
+      reasons.append("\(rows) of \(result.rowsIn) rows \(rows == 1 ? "is" : "are") unmapped, wholly or in part")
+    }
+    let targets = Set(result.partial.map(\.code)).count
+    if targets > 0 { reasons.append("\(counted(targets, "target")) \(targets == 1 ? "is" : "are") partial") }
+    return reasons.isEmpty ? nil : reasons.joined(separator: ", and ")
   }
 
   private func request(for registry: Registry) throws -> RestateRequest {
@@ -133,8 +172,13 @@ struct Restate: ParsableCommand {
     if let scheme { try registry.mustKnow(scheme: scheme) }
     let days: RestateRequest.Days = if let asAt { .asAt(asAt) } else { .column(date ?? "") }
     var request = RestateRequest(code: code, days: days, to: to)
-    request.bases = Self.words(basis)
-    for basis in request.bases { try registry.mustKnow(basis: basis) }
+    request.bases = basis.map(Self.words)
+    for basis in request.bases ?? [] { try registry.mustKnow(basis: basis) }
+    request.otherKinds = otherKinds
+    request.dates = dates
+    request.partialTolerance = tolerance?.share ?? Self.standardPartialTolerance
+    request.partial = partial
+    request.addsCoverage = addCoverage
     request.toKind = toKind
     request.sums = Self.words(sum)
     request.dropped = Self.words(drop)
@@ -164,3 +208,6 @@ struct Restate: ParsableCommand {
     (list ?? "").split(separator: ",").map(String.init)
   }
 }
+
+extension RestateRequest.Partial: Choice {}
+extension Question.OtherKinds: Choice {}

@@ -9,7 +9,8 @@ struct Show: ReadingCommand {
     discussion: """
       It shows codes, names, roles, relationships and events, each with its dates and
       its source. A code may have belonged to several bodies: without --on, all of
-      them are shown.
+      them are shown. The code of a unit, such as a small area or a practice, shows
+      its own days, where it lay, what it amounts to, and how it moved by itself.
       The output is text on a terminal and JSON elsewhere. In text, ~ marks a date
       that was derived. A ? marks a date that is not known: the day shown is the
       first or last on which a source shows the fact.
@@ -22,6 +23,7 @@ struct Show: ReadingCommand {
         orgreg show 00L --on 2016-04-01
         orgreg show location-00L --format text
         orgreg show E38000130 --format json
+        orgreg show M85085 --format text
         orgreg show 00L --history --format text
         orgreg show QE1 --section members --on 2023-04-01 --format text
         orgreg show 00L --section path --on 2016-04-01 --format text
@@ -33,7 +35,7 @@ struct Show: ReadingCommand {
 
   @OptionGroup var location: ReadOptions
 
-  @Argument(help: "A code of any scheme, or a permanent key.", completion: .code)
+  @Argument(help: "A code of any scheme or of a unit, or a permanent key.", completion: .code)
   var code: String
 
   @Option(help: "Only what was true on this day (YYYY-MM-DD).", transform: Day.option)
@@ -56,7 +58,7 @@ struct Show: ReadingCommand {
 
   func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
-    let ids = try registry.bodies(code, on: on, knownIn: revision)
+    let (ids, units) = try registry.bodiesAndUnits(code, on: on, knownIn: revision)
     var bodies: [OrganisationDetail] = []
     for id in ids {
       guard var detail = try registry.detail(of: id, on: on, knownIn: revision) else { continue }
@@ -64,7 +66,8 @@ struct Show: ReadingCommand {
       bodies.append(detail)
     }
     let biography = try Biography(
-      bodies, reference: code, on: on, sections: Set(section.isEmpty ? Biography.Section.allCases : section),
+      bodies, units, reference: code, on: on,
+      sections: Set(section.isEmpty ? Biography.Section.allCases : section),
       // The path needs the whole hierarchy, so it is made only on request.
       pathIn: section.contains(.path) ? RegisterView(registry, knownIn: revision) : nil)
     switch format ?? (isOutputTerminal ? .text : .json) {

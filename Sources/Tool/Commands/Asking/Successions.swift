@@ -9,8 +9,9 @@ struct Successions: ReadingCommand {
     discussion: """
       Columns: predecessor, successor, date, type, share, basis, method, event,
       source.
-      A share is the part of the predecessor that went to the successor, in the first
-      basis that covers the predecessor. It is blank where duties pass without
+      A share is the part of the predecessor that went to the successor, as
+      'orgreg crosswalk' finds it from the day before to the day. The method is whole
+      where nothing had to be measured. The share is blank where duties pass without
       territory, and where no source says how much went.
 
       EXAMPLES

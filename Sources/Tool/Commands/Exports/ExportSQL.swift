@@ -8,12 +8,17 @@ struct ExportSQL: ReadingCommand {
     discussion: """
       The script creates the tables with keys, checks and comments, loads the data,
       and adds views that answer without orgreg: organisation_version (as at any
-      day), organisation_last, succession_share, lineage, placement_amount, and
-      ready_crosswalk for the pairs of days in the table crosswalk_pair. PostgreSQL
-      and DuckDB also get the functions organisation_on(date) and
-      crosswalk(from_date, to_date, basis). The table about describes all of it.
+      day), organisation_last, succession_share, lineage, placement_amount,
+      ready_crosswalk for the questions in the table crosswalk_pair, and
+      ready_crosswalk_to for the days in the table crosswalk_target. PostgreSQL and
+      DuckDB also get the functions organisation_on(date),
+      crosswalk(from_date, to_date, in_basis, to_kind) and
+      crosswalk_to(to_date, in_basis, to_kind). They look up what orgreg computed, so
+      that they answer as 'orgreg crosswalk' does. The table about describes all.
       Days are half-open: valid_from is the first day, and valid_to the first day
       after. The same register gives the same bytes.
+      A part of the register (--kind, --on, --since) has the whole answers about its
+      own bodies, and refuses questions about days that it lacks.
       If the tables exist, the script fails and changes nothing. With --drop it
       removes them first.
 

@@ -1,0 +1,309 @@
+import RegistryStorage
+
+/// Invariants 3 to 6: divides by what pieces weigh.
+extension Whereabouts {
+  /// Whether the first partition that knows all of a body agrees that all of it is in `place`. It does if none knows it.
+  func agrees(_ own: [Int], _ place: Int64, _ question: Question) -> Bool {
+    guard let known = firstKnowing(own, question) else { return true }
+    return known.allSatisfy { self.place(of: $0, on: question.to) == .organisation(place) }
+  }
+
+  /// The one body in which the first partition that knows all of a body has it, and its pieces of that partition.
+  func solePlace(of own: [Int], _ question: Question) -> (body: Int64, pieces: [Int])? {
+    guard let known = firstKnowing(own, question) else { return nil }
+    let places = Set(known.map { place(of: $0, on: question.to) })
+    guard places.count == 1, let body = places.first?.organisation else { return nil }
+    return (body, known)
+  }
+
+  /// The pieces of the first partition that says of all of them in which bodies they lie on the other day. If bases are
+  /// named, only their partitions are asked.
+  private func firstKnowing(_ own: [Int], _ question: Question) -> [Int]? {
+    let partitions =
+      question.bases == nil
+      ? partitions : bases(for: question).compactMap { territory.bases[$0].partition }
+    for partition in partitions {
+      let pieces = own.filter { self.pieces[$0].partition == partition }
+      if !pieces.isEmpty,
+        pieces.allSatisfy({ self.place(of: $0, on: question.to).organisation != nil })
+      {
+        return pieces
+      }
+    }
+    return nil
+  }
+
+  /// What pieces amount to in the first basis of the question that measures them. A basis that knows where they lie on
+  /// both days comes first.
+  func weight(of own: [Int], _ question: Question) -> Answer.Weight? {
+    var first: Answer.Weight?
+    for basis in bases(for: question) {
+      let measured = own.filter { (amount(of: $0, in: basis) ?? .zero) > .zero }
+      guard !measured.isEmpty else { continue }
+      let sum = measured.reduce(Amount.zero) { $0 + (amount(of: $1, in: basis) ?? .zero) }
+      let weight = Answer.Weight(basis: territory.bases[basis].key, amount: sum)
+      if measured.allSatisfy({ place(of: $0, on: question.to).organisation != nil }) { return weight }
+      first = first ?? weight
+    }
+    return first
+  }
+
+  /// What lies in one place.
+  struct Portion {
+    var amount = Amount.zero
+    var isProportional = false
+    var events: [Int64] = []
+
+    mutating func add(_ more: some Sequence<Int64>) {
+      for event in more where !events.contains(event) { events.append(event) }
+    }
+  }
+
+  /// What a basis says.
+  struct Weighing {
+    var portions: [Answer.Place: Portion] = [:]
+    /// What has no voice, and the first event at which that was so.
+    var silent = Amount.zero
+    var silencer: Int64?
+
+    var total: Amount { portions.values.reduce(.zero) { $0 + $1.amount } }
+
+    /// What no source places, and one of the reasons.
+    var gap: (amount: Amount, reason: Answer.Gap)? {
+      let gaps = portions.compactMap { place, portion -> (amount: Amount, reason: Answer.Gap)? in
+        guard case .gap(let reason) = place, portion.amount > .zero else { return nil }
+        return (portion.amount, reason)
+      }.sorted { $0.reason.rank < $1.reason.rank }
+      return gaps.first.map { first in (gaps.reduce(.zero) { $0 + $1.amount }, first.reason) }
+    }
+  }
+
+  /// Tries the bases in order.
+  /// - Parameter body: the body whose pieces they are, whose stated amounts count if it has none. Nil for none.
+  func weigh(
+    _ own: [Int], of body: Int64? = nil, _ question: Question, _ level: Level, bases: [Int],
+    _ before: Answer.Trace = Answer.Trace()
+  ) throws(DatabaseError) -> Answer {
+    var trace = before
+    var best: (basis: Int, weighing: Weighing, missing: Double, index: Int)?
+    for basis in bases {
+      let key = territory.bases[basis].key
+      if observedBases[key] != nil {
+        if let body, let observed = observed(of: body, key, question) {
+          trace.bases.append((key, .taken))
+          return try answer(observed, basis, question, level, trace)
+        }
+        trace.bases.append((key, .observedOnOtherDays))
+        continue
+      }
+      guard let weighing = weighing(of: own, body, basis, question) else {
+        trace.bases.append((key, .measuresNothing))
+        continue
+      }
+      guard let gap = weighing.gap else {
+        trace.bases.append((key, .taken))
+        return try answer(weighing, basis, question, level, trace)
+      }
+      let ratio = Answer.Ratio(gap.amount, of: weighing.total)
+      // Gaps that differ by the last decimal of a division are equal.
+      if best.map({ ratio.double < $0.missing - 1e-12 }) ?? true {
+        best = (basis, weighing, ratio.double, trace.bases.count)
+      }
+      trace.bases.append((key, .gaps(ratio, gap.reason)))
+    }
+    if let best {
+      trace.bases[best.index].outcome = .taken
+      return try answer(best.weighing, best.basis, question, level, trace)
+    }
+    return Answer(.gap(gap(question, bases, trace)), nil, trace)
+  }
+
+  /// Why no basis answers.
+  private func gap(_ question: Question, _ bases: [Int], _ trace: Answer.Trace) -> Answer.Gap {
+    for basis in bases {
+      let key = territory.bases[basis].key
+      if let own = observedBases[key], question.bases != nil {
+        return .observedOnOtherDays(basis: key, from: own.predecessorDay, to: own.successorDay)
+      }
+    }
+    if let event = trace.steps.last?.events.first { return .event(event) }
+    return .notMeasured
+  }
+
+  private func weighing(of own: [Int], _ body: Int64?, _ basis: Int, _ question: Question) -> Weighing? {
+    let measured = own.filter { amount(of: $0, in: basis) != nil }
+    guard measured.contains(where: { (amount(of: $0, in: basis) ?? .zero) > .zero }) else {
+      // Where units measure nothing, amounts that a source states for the whole body count.
+      guard let body, measured.isEmpty else { return nil }
+      return stated(of: body, basis, question)
+    }
+    var result = Weighing()
+    var placesOfParcel: [Int: Set<Answer.Place>] = [:]
+    var divided: [(parcel: Int, place: Answer.Place)] = []
+    for piece in measured {
+      let amount = amount(of: piece, in: basis) ?? .zero
+      if case .silent(let event) = self.place(of: piece, on: question.to) {
+        result.silent = result.silent + amount
+        result.silencer = result.silencer ?? event
+        continue
+      }
+      let place = place(of: piece, question)
+      result.portions[place, default: Portion()].amount += amount
+      addEvents(of: piece, question, to: &result.portions[place, default: Portion()].events)
+      guard pieces[piece].isDivided else { continue }
+      let parcel = pieces[piece].parcel
+      placesOfParcel[parcel, default: []].insert(place)
+      if pieces[piece].piece.divisions.contains(where: { isBetween($0, question) }) { divided.append((parcel, place)) }
+    }
+    // A parcel whose parts lie together was not divided here.
+    for (parcel, place) in divided where (placesOfParcel[parcel]?.count ?? 0) > 1 {
+      result.portions[place]?.isProportional = true
+    }
+    if result.total == .zero {
+      guard let event = result.silencer else { return nil }
+      result.portions = [.gap(.event(event)): Portion(amount: result.silent)]
+      result.silent = .zero
+    }
+    return result
+  }
+
+  private func isBetween(_ event: Int64, _ question: Question) -> Bool {
+    guard let day = territory.eventDays[event] else { return false }
+    return day > min(question.from, question.to) && day <= max(question.from, question.to)
+  }
+
+  // MARK: Without units
+
+  /// Shares that somebody observed from the first day to the other. They hold for these days and this direction only.
+  private func observed(of body: Int64, _ basis: String, _ question: Question) -> Weighing? {
+    var result = Weighing()
+    for own in observationsByBody[body] ?? []
+    where own.basis == basis && own.predecessorDay == question.from
+      && own.successorDay == question.to
+    {
+      let amount = Amount(own.amount) ?? .zero
+      result.portions[.body(own.successor), default: Portion(isProportional: true)].amount = amount
+    }
+    return result.total > .zero ? result : nil
+  }
+
+  /// Follows a body through divisions that are known by amounts alone (invariants 3 and 5).
+  private func stated(of body: Int64, _ basis: Int, _ question: Question) -> Weighing? {
+    var result = Weighing()
+    var isMeasured = false
+    /// - Parameter amount: nil before the first division.
+    func follow(_ body: Int64, _ amount: Amount?, from day: Day, _ events: Set<Int64>) {
+      func arrive(_ place: Answer.Place) {
+        var portion = result.portions[place] ?? Portion()
+        portion.amount = portion.amount + (amount ?? .zero)
+        portion.isProportional = true
+        portion.add(events)
+        result.portions[place] = portion
+      }
+      guard let stage = stage(of: body, from: day, to: question.to, dutiesCount: true) else {
+        return arrive(.body(body))
+      }
+      if let gap = stage.gap { return arrive(.gap(gap)) }
+      let next = question.from <= question.to ? stage.day : stage.day.previous
+      let events = events.union(stage.links.map(\.eventID))
+      if stage.bodies.count == 1 { return follow(stage.bodies[0], amount, from: next, events) }
+      guard question.from <= question.to, let shares = shares(of: body, at: stage, basis) else {
+        return arrive(.gap(.event(stage.links.first?.eventID ?? 0)))
+      }
+      isMeasured = true
+      let amounts = shares.map(\.amount)
+      for (share, part) in zip(shares, amount.map { $0.divided(by: amounts) } ?? amounts) {
+        follow(share.body, part, from: next, events)
+      }
+    }
+    follow(body, nil, from: question.from, [])
+    return isMeasured && result.total > .zero ? result : nil
+  }
+
+  /// The amounts in which the events of a stage divide a body. A body that goes on keeps the rest.
+  private func shares(of body: Int64, at stage: Stage, _ basis: Int) -> [(body: Int64, amount: Amount)]? {
+    let own = Set(stage.links.map(\.eventID)).flatMap { flows[$0] ?? [] }.filter {
+      $0.predecessor == body && $0.basis == basis
+    }
+    var amounts: [Int64: Amount] = [:]
+    for flow in own { amounts[flow.successor] = (amounts[flow.successor] ?? .zero) + flow.amount }
+    guard !amounts.isEmpty else { return nil }
+    // What a body keeps may be stated too, as an amount that it gives to itself.
+    if stage.bodies.contains(body), amounts[body] == nil {
+      let sum = amounts.values.reduce(Amount.zero, +)
+      guard let all = whole(of: body, before: stage.day, basis), sum <= all else { return nil }
+      amounts[body] = all - sum
+    }
+    return amounts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// What a body amounts to as a whole on the day before an event: what a source measured, or all of a share.
+  private func whole(of body: Int64, before day: Day, _ basis: Int) -> Amount? {
+    let held = holdings[basis]?[body]?.filter { $0.period.contains(day.previous) }
+    if let held = held?.map(\.amount).max() { return held }
+    switch territory.bases[basis].unitName {
+    case "share": return Amount(1)
+    case "percent": return Amount(100)
+    default: return nil
+    }
+  }
+
+  // MARK: Parts
+
+  private func answer(
+    _ weighing: Weighing, _ basis: Int, _ question: Question, _ level: Level, _ trace: Answer.Trace
+  ) throws(DatabaseError) -> Answer {
+    var portions: [Answer.Place: Portion] = [:]
+    // What weighs nothing says nothing of a part that weighs something.
+    for (place, portion) in weighing.portions.sorted(by: { $0.value.amount > $1.value.amount }) {
+      let lifted = try lifted(place, question, level)
+      var sum = portions[lifted] ?? Portion()
+      guard portion.amount > .zero || sum.amount == .zero else { continue }
+      sum.amount = sum.amount + portion.amount
+      sum.isProportional = sum.isProportional || portion.isProportional
+      sum.add(portion.events)
+      portions[lifted] = sum
+    }
+    if question.otherKinds == .spread { portions = Self.spread(portions) }
+    let total = portions.values.reduce(Amount.zero) { $0 + $1.amount }
+    // What goes wholly to one place is exact, however its pieces were divided.
+    let isOne = portions.values.count { $0.amount > .zero } == 1
+    let remark: Answer.Remark? =
+      weighing.silent > .zero ? .voices(weighing.total, of: weighing.total + weighing.silent) : nil
+    let key = territory.bases[basis].key
+    let parts = portions.sorted { Self.isBefore($0, $1) }.map { place, portion in
+      var method: Answer.Method?
+      if case .body = place { method = portion.isProportional && !isOne ? .proportional : .exact }
+      return Answer.Part(
+        place: place, ratio: Answer.Ratio(portion.amount, of: total), amount: portion.amount, total: total, basis: key,
+        method: method, events: portion.events.sorted(by: isEarlier), remark: remark)
+    }
+    return Answer(parts, trace)
+  }
+
+  /// Leaves out what lies in another kind, unless nothing else would be left.
+  private static func spread(_ portions: [Answer.Place: Portion]) -> [Answer.Place: Portion] {
+    let kept = portions.filter { if case .none(.otherKind) = $0.key { false } else { true } }
+    return kept.values.contains { $0.amount > .zero } ? kept : portions
+  }
+
+  private typealias Entry = (key: Answer.Place, value: Portion)
+
+  /// Weighty parts first, then bodies in the order of their numbers, then what is elsewhere, then gaps.
+  private static func isBefore(_ first: Entry, _ second: Entry) -> Bool {
+    let (left, right) = (first.value.amount > .zero ? 0 : 1, second.value.amount > .zero ? 0 : 1)
+    return left == right ? first.key.rank < second.key.rank : left < right
+  }
+}
+
+extension Answer {
+  /// The same shares without amounts.
+  var withoutAmounts: Answer {
+    Answer(
+      parts.map {
+        Part(
+          place: $0.place, ratio: $0.ratio, amount: nil, total: nil, basis: $0.basis, method: $0.method,
+          events: $0.events, remark: $0.remark)
+      }, trace)
+  }
+}

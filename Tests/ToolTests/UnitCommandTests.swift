@@ -1,0 +1,131 @@
+import Testing
+
+/// A practice of the England register that moves by itself.
+@Suite struct UnitCommandTests {
+  private let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+    expectDone(try bench.orgreg("init"))
+  }
+
+  private let transfer = ["transfer", "13P", "--to", "05L", "--unit", "M85003=05L", "--on", "2014-05-01"]
+  private let day = ["--from", "2014-05-01", "--to", "2014-05-01", "--format", "csv"]
+
+  @Test func `A transfer of a practice alone is no event, and leaves its body whole`() throws {
+    let before = try bench.orgreg(["changes"] + day)
+    let preview = try bench.orgreg(transfer + ["--source", "a list", "--dry-run"])
+    expectDone(preview)
+    let sentence =
+      "no unit of the partition lsoa11 leaves 13P, so it stays whole: this is no event, but the unit M85003 moves by itself"
+    #expect(preview.stderr.contains("warning: \(sentence)\n"), "\(preview)")
+    #expect(preview.stdout.contains("practice/M85003/move@2014-05-01"), "\(preview)")
+    #expect(!preview.stdout.contains("succession"), "\(preview)")
+    expectDone(try bench.orgreg(transfer + ["--source", "a list", "--yes"]))
+    expectDone(try bench.orgreg("check"))
+
+    let moves = try bench.orgreg(["changes", "--units"] + day)
+    #expect(
+      moves.stdout == "date,unit,partition,from_code,to_code,source\n2014-05-01,M85003,practice,13P,05L,a list\n",
+      "\(moves)")
+    let words = try bench.orgreg("changes", "--units", "--from", "2014-05-01", "--to", "2014-05-01")
+    #expect(
+      words.stdout
+        == "2014-05-01  M85003 went from 13P NHS Birmingham CrossCity to 05L NHS Sandwell and West Birmingham\n",
+      "\(words)")
+    #expect(try bench.orgreg(["changes"] + day).stdout == before.stdout)
+    for basis in ["areas", "population-2019"] {
+      let crosswalk = try bench.orgreg(
+        "crosswalk", "--from", "2014-03-31", "--to", "2014-05-01", "--basis", basis, "--format", "csv")
+      #expect(crosswalk.lines.filter { $0.hasPrefix("13P,") }.count == 1, "\(crosswalk)")
+      #expect(
+        crosswalk.lines.contains { $0.hasPrefix("13P,") && $0.contains(",13P,") && $0.contains(",1,") }, "\(crosswalk)")
+    }
+    let successions = try bench.orgreg("successions", "--from", "2014-05-01", "--to", "2014-05-01", "--format", "csv")
+    #expect(successions.lines.count == 1, "\(successions)")
+  }
+
+  @Test func `Showing the unit tells its move, with its source, within 80 columns`() throws {
+    expectDone(try bench.orgreg(transfer + ["--source", "a list", "--note", "by post", "--yes"]))
+    let text = try bench.orgreg("show", "m85003", "--format", "text")
+    expectDone(text)
+    #expect(text.lines.contains("  move     2014-05-01                 ccg-13P to ccg-05L [2]"), "\(text)")
+    #expect(text.lines.contains("    [2] a list"), "\(text)")
+    let lines = text.lines.filter { !$0.hasPrefix("    [") }
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(text)")
+    let json = try bench.orgreg("show", "M85003", "--on", "2014-05-01", "--format", "json")
+    #expect(json.stdout.contains("\"key\": \"practice/M85003/move@2014-05-01\""), "\(json)")
+    #expect(json.stdout.contains("\"note\": \"by post\""), "\(json)")
+    let body = try bench.orgreg("show", "13P", "--format", "json")
+    #expect(!body.stdout.contains("M85003"), "\(body)")
+  }
+
+  @Test func `A transfer of what lies elsewhere is refused`() throws {
+    expectRefused(
+      try bench.orgreg("transfer", "13P", "--to", "05L", "--unit", "A81001=05L", "--on", "2014-05-01", "--yes"),
+      "the unit A81001 does not lie in 13P on 2014-04-30")
+  }
+}
+
+/// Amounts in a register of another country, which has no units.
+@Suite struct AmountCommandTests {
+  private let bench: Workbench
+
+  init() throws {
+    bench = try Workbench()
+    expectDone(try bench.orgreg("init", "--empty"))
+    try bench.write(
+      """
+      record,key,event,organisation,scheme,kind,type,tier,value,unit,from,source
+      scheme,ssb,,,,,,,Municipality number,,,
+      kind,municipality,,,,,,place,municipality,,,
+      basis,population,,,,,,,Population,people,,
+      measure-kind,population,,,,,,,Population,people,,
+      source,ssb,,,,,,,Statistics Norway,,,
+      organisation,k1507,,,,,,,,,,
+      event,founding,,,,,establishment,,,,2020-01-01,ssb
+      open,,founding,k1507,,municipality,,,,,,
+      code,,founding,k1507,ssb,,,,1507,,,
+      name,,founding,k1507,ssb,,,,Ålesund and Haram,,,
+
+      """, to: "country.csv")
+    expectDone(try bench.orgreg("apply", "country.csv", "--yes"))
+  }
+
+  private func split(_ words: String...) throws -> Run {
+    try bench.orgreg(
+      [
+        "split", "1507", "--into", "1508=Ålesund", "--into", "1580=Haram", "--on", "2024-01-01", "--source", "ssb",
+        "--yes",
+      ] + words)
+  }
+
+  @Test func `Both amounts of a split are recorded`() throws {
+    expectDone(try split("--amount", "population:1508=58509", "--amount", "population:1580=9495"))
+    let flows = try bench.orgreg(
+      "sql", "SELECT key, amount FROM flow WHERE superseded_in IS NULL ORDER BY key", "--format", "csv")
+    #expect(
+      flows.stdout == """
+        key,amount
+        2024-01-01-split-1507/flow/k1507/municipality-1508/population,58509.0
+        2024-01-01-split-1507/flow/k1507/municipality-1580/population,9495.0
+
+        """, "\(flows)")
+    expectDone(try bench.orgreg("check"))
+  }
+
+  @Test func `One amount of two is refused unless the whole was measured, and then within it`() throws {
+    expectRefused(
+      try split("--amount", "population:1508=58509"),
+      "no source says how much of population k1507 had on 2023-12-31, so a part of it says nothing", lines: 2)
+    expectDone(
+      try bench.orgreg(
+        "measure", "1507", "--kind", "population", "--amount", "68004", "--on", "2023-01-01", "--to", "2023-12-31",
+        "--source", "ssb", "--yes"))
+    expectRefused(
+      try split("--amount", "population:1508=68005"),
+      "k1507 gives 68005 of population, but it had only 68004 on 2023-12-31",
+      lines: 2)
+    expectDone(try split("--amount", "population:1508=58509"))
+  }
+}
