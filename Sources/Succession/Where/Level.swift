@@ -34,7 +34,7 @@ extension Whereabouts {
     }
   }
 
-  /// Where a piece lies on the other day, before it is read through the level. Nil if it has no voice.
+  /// Where a piece lies on the other day, before it is read through the level. One without a voice is a gap.
   func place(of piece: Int, _ question: Question) -> Answer.Place {
     switch place(of: piece, on: question.to) {
     case .organisation(let body): return .body(body)
