@@ -45,6 +45,26 @@ import Testing
     #expect(successions.lines.count == 1, "\(successions)")
   }
 
+  @Test func `Some areas of a body go by their number alone, and the rest stays`() throws {
+    let transfer = ["transfer", "15N", "--to", "11X", "--on", "2021-10-01", "--source", "a list", "--yes"]
+    expectRefused(
+      try bench.orgreg(transfer + ["--amount", "areas:11X=4000"]),
+      "ccg-15N gives 4000 of areas, but it had only 707 on 2021-09-30", lines: 2)
+    expectDone(try bench.orgreg(transfer + ["--amount", "areas:11X=4"]))
+    expectDone(try bench.orgreg("check"))
+    func cells(_ from: String, _ to: String) throws -> [String] {
+      try bench.orgreg("crosswalk", "--from", from, "--to", to, "--basis", "areas", "--format", "csv")
+        .lines.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        .filter { ["11X", "15N"].contains($0[0]) }
+        .map { [$0[0], $0[2], $0[5], $0[7]].joined(separator: ",") }
+    }
+    #expect(
+      try cells("2021-09-30", "2021-10-01") == [
+        "11X,11X,327,whole", "15N,11X,4,proportional", "15N,15N,703,proportional",
+      ])
+    #expect(try cells("2021-10-01", "2022-07-01") == ["11X,11X,331,whole", "15N,15N,703,whole"])
+  }
+
   @Test func `Showing the unit tells its move, with its source, within 80 columns`() throws {
     expectDone(try bench.orgreg(transfer + ["--source", "a list", "--note", "by post", "--yes"]))
     let text = try bench.orgreg("show", "m85003", "--format", "text")

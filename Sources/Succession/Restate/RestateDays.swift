@@ -3,7 +3,6 @@ import RegistryStorage
 /// The days on which answers may change as the day of a row moves. Between two of them, one question is enough.
 final class RestateDays {
   private let whereabouts: Whereabouts
-  private var kinds: [Int64: [DatedKind]]?
   private var allDays: Set<Day>?
 
   init(_ whereabouts: Whereabouts) { self.whereabouts = whereabouts }
@@ -12,10 +11,9 @@ final class RestateDays {
   ///
   /// Only what happens to the body itself counts. What happens to its successors stays between the two days.
   func changes(of body: Int64) throws(DatabaseError) -> Set<Day> {
-    let kinds = try kinds(of: body)
-    if kinds.contains(where: { isUpper($0.kind) }) { return try all() }
+    if try whereabouts.isEverUpper(body) { return try all() }
     var days = happenings(to: body)
-    for kind in kinds { days.insert(kind.period) }
+    for kind in try whereabouts.datedKinds(of: body) { days.insert(kind.period) }
     for piece in whereabouts.piecesByBody[body] ?? [] {
       for placement in whereabouts.pieces[piece].piece.placements where placement.place.organisation == body {
         days.insert(placement.period)
@@ -35,25 +33,12 @@ final class RestateDays {
   /// The days on which it may change where a body of the target day lies on the day of a row.
   /// - Parameter tier: the tier of the bodies of that day.
   func changes(backFrom body: Int64, of day: Day, inTier tier: String?) throws(DatabaseError) -> Set<Day> {
-    let isUpperTier = tier != nil && tier != Kind.placeTier
-    let kinds = try kinds(of: body)
-    if isUpperTier || kinds.contains(where: { isUpper($0.kind) }) { return try all() }
+    if tier != nil, tier != Kind.placeTier { return try all() }
+    if try whereabouts.isEverUpper(body) { return try all() }
     var days: Set<Day> = []
     for relative in whereabouts.relatives(of: body) { days.formUnion(happenings(to: relative)) }
     for piece in whereabouts.pieces(in: body, on: day) { insert(whereabouts.pieces[piece].piece, into: &days) }
     return days
-  }
-
-  private func kinds(of body: Int64) throws(DatabaseError) -> [DatedKind] {
-    if let kinds { return kinds[body] ?? [] }
-    let read = Dictionary(
-      grouping: try whereabouts.registry.datedKinds(knownIn: whereabouts.revision), by: \.organisation)
-    kinds = read
-    return read[body] ?? []
-  }
-
-  private func isUpper(_ kind: String) -> Bool {
-    whereabouts.kinds.contains { $0.key == kind && $0.tier != nil && $0.tier != Kind.placeTier }
   }
 
   /// The days of the events that name a body, of its lives and of what was observed of it.

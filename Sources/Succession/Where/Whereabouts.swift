@@ -37,8 +37,6 @@ public final class Whereabouts {
   let threads: [Thread]
   /// By piece, whether it weighs something in a basis of people, or else in a count if its partition has no such basis.
   let isPopulated: [Bool]
-  /// The bodies that ever had a kind of an upper tier.
-  private var upperBodies: Set<Int64>?
   package let observations: [Observation]
   let observationsByBody: [Int64: [Observation]]
   /// By basis, one of its observations.
@@ -58,6 +56,7 @@ public final class Whereabouts {
   private let indexOfBasis: [String: Int]
   private let standardOrder: [Int]
   private let tiers: [String: String]
+  private var kindsByBody: [Int64: [DatedKind]]?
   private var hierarchies: [Day: Hierarchy] = [:]
   private var below: [Day: [Int64: [Int64]]] = [:]
 
@@ -84,6 +83,15 @@ public final class Whereabouts {
   /// - Throws: an error of the database.
   public convenience init(of registry: Registry, knownIn revision: Int64 = latest) throws(DatabaseError) {
     try self.init(of: registry, on: .distantPast...(.distantFuture), knownIn: revision)
+  }
+
+  /// Reads what the answers to one question need, whoever is asked about.
+  package convenience init(
+    of registry: Registry, for question: Question, knownIn revision: Int64
+  ) throws(DatabaseError) {
+    // A body that is there before the law knows it is asked about as at its first day in law, which may be later.
+    let last = question.dates == .operational ? Day.distantFuture : max(question.from, question.to)
+    try self.init(of: registry, on: min(question.from, question.to)...last, knownIn: revision)
   }
 
   /// - Parameter days: only questions about these days will be asked.
@@ -155,17 +163,6 @@ public final class Whereabouts {
     return pieces.map { piece in
       deciding[piece.partition]?.contains { (piece.piece.amounts[$0] ?? .zero) > .zero } ?? false
     }
-  }
-
-  /// Whether a body ever had a kind of an upper tier.
-  func isEverUpper(_ body: Int64) throws(DatabaseError) -> Bool {
-    if let known = upperBodies { return known.contains(body) }
-    var found: Set<Int64> = []
-    for kind in kinds where kind.tier != nil && kind.tier != Kind.placeTier {
-      found.formUnion(try registry.organisations(ofKind: kind.key, knownIn: revision))
-    }
-    upperBodies = found
-    return found.contains(body)
   }
 
   /// Invariant 4. Bases that were only observed are never tried by themselves.
@@ -305,9 +302,22 @@ public final class Whereabouts {
   // MARK: What the register knows
 
   func tier(of body: Int64, on day: Day) throws(DatabaseError) -> String? {
-    let own = try hierarchy(on: day).kinds[body] ?? []
+    let own = try datedKinds(of: body).filter { $0.period.contains(day) }.map(\.kind)
     if own.contains(where: { tiers[$0] == Kind.placeTier }) { return Kind.placeTier }
     return kinds.first { own.contains($0.key) && $0.tier != nil }?.tier
+  }
+
+  /// The kinds that a body ever had.
+  func datedKinds(of body: Int64) throws(DatabaseError) -> [DatedKind] {
+    if let kindsByBody { return kindsByBody[body] ?? [] }
+    let read = Dictionary(grouping: try registry.datedKinds(knownIn: revision), by: \.organisation)
+    kindsByBody = read
+    return read[body] ?? []
+  }
+
+  /// Whether a body ever had a kind of an upper tier.
+  func isEverUpper(_ body: Int64) throws(DatabaseError) -> Bool {
+    try datedKinds(of: body).contains { dated in tiers[dated.kind].map { $0 != Kind.placeTier } ?? false }
   }
 
   package func hierarchy(on day: Day) throws(DatabaseError) -> Hierarchy {

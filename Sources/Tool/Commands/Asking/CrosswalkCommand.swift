@@ -67,7 +67,7 @@ struct CrosswalkCommand: ReadingCommand {
     let revision = try location.revision(in: registry)
     let request = try options.request(registry, from: from, to: to, knownIn: revision)
     let view = try RegisterView(registry, knownIn: revision, scheme: request.scheme)
-    let whereabouts = try Whereabouts(of: registry, knownIn: revision)
+    let whereabouts = try Whereabouts(of: registry, for: request.question, knownIn: revision)
     if let why {
       try explain(try registry.bodies(why, on: nil, knownIn: revision), request.question, whereabouts, view)
     } else if sensitivity {

@@ -75,12 +75,13 @@ struct ExportCrosswalk: ReadingCommand {
   func run(reading registry: Registry) throws {
     let revision = try location.revision(in: registry)
     let request = try options.request(registry, from: from, to: to, knownIn: revision)
-    let whereabouts = try Whereabouts(of: registry, knownIn: revision)
     let view = try RegisterView(registry, knownIn: revision, scheme: request.scheme)
     if byPeriod {
+      let whereabouts = try Whereabouts(of: registry, knownIn: revision)
       let crosswalk = try CrosswalkByPeriod(request, includesUnits: units, of: whereabouts, view)
       try write(crosswalk.table, weightless: crosswalk.weightlessCount, gaps: crosswalk.gapCount)
     } else {
+      let whereabouts = try Whereabouts(of: registry, for: request.question, knownIn: revision)
       let crosswalk = try TidyCrosswalk(request, of: whereabouts, view)
       if let problem = crosswalk.problem { throw Failure(problem) }
       if let kind = crosswalk.assumedKind {
