@@ -123,7 +123,12 @@ struct FactRow: Equatable {
   /// The second body of a dated fact that names two.
   var other: Int64? { kind.schema.otherBody.flatMap { values[$0].integer } }
 
-  var organisations: [Int64] { kind.schema.bodies.compactMap { values[$0].integer } }
+  /// Inserts the bodies that the fact names.
+  func addOrganisations(to found: inout Set<Int64>) {
+    for position in kind.schema.bodies {
+      if let id = values[position].integer { found.insert(id) }
+    }
+  }
 
   /// Appends what the columns of the table hold, and the revision that opens the row.
   func append(to columns: inout [Value], openedIn revision: Int64) {
@@ -144,16 +149,21 @@ struct FactRow: Equatable {
 
   /// What the row says, in a few words, for people who review a change.
   var summary: String {
-    var words = kind.schema.spoken.compactMap { position -> String? in
+    var text = ""
+    func add(_ word: String) {
+      if !text.isEmpty { text += " " }
+      text += word
+    }
+    for position in kind.schema.spoken {
       switch values[position] {
-      case .null: nil
-      case .integer(let integer): String(integer)
-      case .real(let real): String(real)
-      case .text(let text): text
+      case .null: break
+      case .integer(let integer): add(String(integer))
+      case .real(let real): add(String(real))
+      case .text(let word): add(word)
       }
     }
-    if let period = validity?.period { words.append(period.words) }
-    return words.joined(separator: " ")
+    if let period = validity?.period { add(period.words) }
+    return text
   }
 }
 

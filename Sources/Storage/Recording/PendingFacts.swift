@@ -107,11 +107,15 @@ final class PendingFacts {
           RowChange(
             action: fact.after == nil ? .retracted : .changed, table: kind.schema.table, key: fact.before.key,
             before: fact.before.summary, after: fact.after?.summary))
-        organisations.formUnion(fact.before.organisations + (fact.after?.organisations ?? []))
+        fact.before.addOrganisations(to: &organisations)
+        fact.after?.addOrganisations(to: &organisations)
       }
-      for row in added {
-        changes.append(RowChange(action: .new, table: kind.schema.table, key: row.key, before: nil, after: row.summary))
-        for id in row.organisations { organisations.insert(id) }
+      changes.reserveCapacity(changes.count + added.count)
+      for index in added.indices {
+        changes.append(
+          RowChange(
+            action: .new, table: kind.schema.table, key: added[index].key, before: nil, after: added[index].summary))
+        added[index].addOrganisations(to: &organisations)
       }
       replay = replay || (kind.schema.isTerritorial && !(replaced.isEmpty && added.isEmpty))
     }
@@ -119,7 +123,8 @@ final class PendingFacts {
     do {
       for (kind, replaced, _) in differences { try supersede(replaced, of: kind, in: revision) }
       for (kind, replaced, added) in differences {
-        problems += try open(replaced.compactMap(\.after) + added, of: kind, in: revision)
+        problems += try open(replaced.compactMap(\.after), of: kind, in: revision)
+        problems += try open(added, of: kind, in: revision)
       }
     } catch {
       throw .database(error)
@@ -171,7 +176,7 @@ final class PendingFacts {
   ) throws(DatabaseError) -> DatabaseError? {
     var columns: [Value] = []
     columns.reserveCapacity(rows.count * ((rows.first?.values.count ?? 0) + 10))
-    for row in rows { row.append(to: &columns, openedIn: revision) }
+    for index in rows.indices { rows[index].append(to: &columns, openedIn: revision) }
     do {
       try database.run(sql, columns)
       return nil

@@ -105,7 +105,13 @@ struct PendingTable {
   }
 
   /// The facts that the file does not have, in the order in which they were stated.
-  var additions: [FactRow] { entries.lazy.filter { $0.id == nil }.compactMap(\.row) }
+  var additions: [FactRow] {
+    var added: [FactRow] = []
+    for place in entries.indices where entries[place].id == nil {
+      if let row = entries[place].row { added.append(row) }
+    }
+    return added
+  }
 }
 
 /// Lists of places, by the id of a body. They share one array because they are many and mostly short.
