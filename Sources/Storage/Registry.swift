@@ -328,7 +328,7 @@ public enum OpenError: Error, CustomStringConvertible {
     case .database(let path, let error): "\(path): \(error)"
     case .notARegister(let path): "\(path): this file is not a register (make one with 'orgreg init')"
     case .older(let path, let steps):
-      "\(path): this register lacks \(steps) schema step(s) of this orgreg: any command that writes adds them (first make a copy with 'orgreg backup')"
+      "\(path): this register lacks \(steps == 1 ? "1 schema step" : "\(steps) schema steps") of this orgreg: any command that writes adds what is missing (first make a copy with 'orgreg backup')"
     case .migration(let path, let error): "\(path): \(error)"
     }
   }

@@ -78,7 +78,7 @@ struct ExportedTable: Sendable {
         "the revision that recorded the row"),
       ExportedColumn(
         "superseded_in", .integer, references: "revision", from: "\(recorded).superseded_in",
-        "the revision from which on the row is no longer said; NULL: it is said now"),
+        "the revision from which on the row is no longer said. NULL if it is said now"),
     ]
     return ExportedTable(
       "\(name)_history",

@@ -31,9 +31,10 @@ extension ExportedTable {
         "mapped: in the target; none: in no body, by a source; gap: no source says where"),
       ExportedColumn("target", .key, references: "organisation", from: "", "the body in which the part lies"),
       ExportedColumn(
-        "amount", .decimal, from: "", "how much it is; NULL: all that organisation_amount says of the first day"),
+        "amount", .decimal, from: "", "how much it is. NULL if it is all that organisation_amount says of the first day"
+      ),
       ExportedColumn("total", .decimal, from: "", "how much all parts are; the share is amount / total"),
-      ExportedColumn("basis", .key, references: "basis", from: "", "what is counted; NULL: nothing measures it"),
+      ExportedColumn("basis", .key, references: "basis", from: "", "what is counted. NULL if nothing measures it"),
       ExportedColumn(
         "method", .key, from: "",
         among: [Answer.Method.whole, .exact, .proportional].map(\.rawValue),
@@ -58,7 +59,7 @@ extension ExportedTable {
       ExportedColumn("kind", .key, required: true, references: "kind", from: "", "the kind"),
       first("valid_from", "the first day"), end("valid_to"),
       ExportedColumn(
-        "superior", .key, references: "organisation", from: "", "the body of the kind; NULL: there are several"),
+        "superior", .key, references: "organisation", from: "", "the body of the kind. NULL if there are several"),
     ])
 
   static let organisationAmount = ExportedTable(
@@ -68,7 +69,7 @@ extension ExportedTable {
       organisation("the body"),
       ExportedColumn("basis", .key, required: true, references: "basis", from: "", "what is counted"),
       first("valid_from", "the first day"), end("valid_to"),
-      ExportedColumn("amount", .decimal, from: "", "how much; NULL: on these days the basis does not measure it"),
+      ExportedColumn("amount", .decimal, from: "", "how much. NULL if the basis does not measure it on these days"),
     ])
 
   static let linkShare = ExportedTable(
@@ -79,7 +80,7 @@ extension ExportedTable {
       ExportedColumn("fact_key", .key, required: true, from: "", "the key of the row of succession"),
       ExportedColumn("share", .number, required: true, from: "", "from 0 to 1"),
       ExportedColumn(
-        "basis", .key, references: "basis", from: "", "what the share counts; NULL: nothing had to be measured"),
+        "basis", .key, references: "basis", from: "", "what the share counts. NULL if nothing had to be measured"),
       ExportedColumn(
         "method", .key, required: true, from: "",
         among: [Answer.Method.whole, .exact, .proportional].map(\.rawValue), "how the share was found"),
@@ -106,6 +107,6 @@ extension ExportedTable {
   }
 
   private static func end(_ name: String) -> ExportedColumn {
-    ExportedColumn(name, .day, from: "", "the first day after; NULL: not ended (half-open)")
+    ExportedColumn(name, .day, from: "", "the first day after (half-open). NULL if it has not ended")
   }
 }

@@ -39,7 +39,8 @@ extension ExportedTable {
         ExportedColumn("unit", .key, required: true, from: "unit.code", "its code"), parcel,
         ExportedColumn("valid_from", .day, from: "unit.valid_from", "the first day of the unit itself, if it is known"),
         ExportedColumn(
-          "valid_to", .day, from: "unit.valid_to", "the first day after it; NULL: not ended, or not known"),
+          "valid_to", .day, from: "unit.valid_to",
+          "the first day after it. NULL if it has not ended, or the day is not known"),
       ], sourceOf: "unit"),
     ExportedTable(
       "unit_amount", "What a unit amounts to, in a basis that does not count units.", key: ["basis", "unit"],
@@ -85,7 +86,7 @@ extension ExportedTable {
         piece("placement.piece_id"),
         ExportedColumn(
           "organisation", .key, references: "organisation", from: "organisation.key",
-          "the body; NULL: lost at an event that no source describes"),
+          "the body. NULL if it was lost at an event that no source describes"),
         ExportedColumn(
           "lost_at_event", .key, references: "event", from: "change_event.key", "the event at which it was lost"),
         ExportedColumn(

@@ -131,6 +131,7 @@ extension ExportedTable {
   }
 
   static func validTo(_ table: String) -> ExportedColumn {
-    ExportedColumn("valid_to", .day, from: "\(table).valid_to", "the first day after; NULL: not ended (half-open)")
+    ExportedColumn(
+      "valid_to", .day, from: "\(table).valid_to", "the first day after (half-open). NULL if it has not ended")
   }
 }

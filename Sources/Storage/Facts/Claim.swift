@@ -39,14 +39,15 @@ extension FactSchema {
       FactColumn("kind", .word(.kind), "the bodies that it is about"),
       FactColumn(
         "organisation", .body(.onDay(column: 5)), required: false,
-        "the one body that it is about; NULL: bodies of the kind"),
+        "the one body that it is about. NULL if it is about all bodies of the kind"),
       FactColumn(
         "topic", .text(only: topics), field: "type", required: false,
-        "authorisation, governance, local-government or a measure_kind; NULL: it counts the bodies"),
+        "authorisation, governance, local-government or a measure_kind. NULL if it counts the bodies"),
       FactColumn("measure_kind", .word(.measureKind, besides: topics), field: "type", required: false),
       FactColumn("scheme", .word(.scheme), required: false, "whose reading of the kind is meant"),
       FactColumn("claimed_from", .day, field: "from", "the first day"),
-      FactColumn("claimed_to", .dayAfter, field: "to", required: false, "the first day after; NULL: to this day"),
+      FactColumn(
+        "claimed_to", .dayAfter, field: "to", required: false, "the first day after. NULL if it holds to this day"),
       FactColumn("value", .text(), exported: "wording", "the figure as published"),
       FactColumn("amount", .number(isNegative: true), required: false, "the count as a number"),
     ],

@@ -53,7 +53,7 @@ extension FactSchema {
       .event,
       FactColumn(
         "predecessor", .body(.dayBeforeEvent), field: "organisation", required: false,
-        "the body before; NULL: no body of the register"),
+        "the body before. NULL if it is no body of the register"),
       FactColumn("successor", .body(.onFirstDay), field: "other", "the body after"),
       FactColumn("basis", .word(.basis), "what the amount counts"),
       FactColumn("amount", .number(isNegative: false), "how much"),

@@ -26,9 +26,9 @@ extension FactSchema {
     [
       FactColumn("service", .word(.service), "the service"),
       FactColumn(
-        "organisation", .body(.onFirstDay), required: false, "the body that commissions; NULL: a kind does"),
+        "organisation", .body(.onFirstDay), required: false, "the body that commissions. NULL if a kind does"),
       FactColumn(
-        "kind", .word(.kind), required: false, "the kind of body that commissions; NULL: one body"),
+        "kind", .word(.kind), required: false, "the kind of body that commissions. NULL if one body does"),
       FactColumn(
         "for", .body(.onFirstDay), field: "other", exported: "beneficiary", required: false,
         "given: an exception, only for this body and what lies in it"),

@@ -18,10 +18,11 @@ extension FactSchema {
       FactColumn("seat", .word(.seat), field: "type", "the seat"),
       FactColumn(
         "minimum", .integer(1...1_000), field: "amount", required: false,
-        "at least so many; NULL: some, the source gives no number"),
+        "at least so many. NULL if the source gives no number"),
       FactColumn("valid_from", .day, field: "from", "the first day"),
       FactColumn(
-        "valid_to", .dayAfter, field: "to", required: false, "the first day after; NULL: not ended (half-open)"),
+        "valid_to", .dayAfter, field: "to", required: false, "the first day after (half-open). NULL if it has not ended"
+      ),
       .status,
     ],
     stage: .links, isDated: false,

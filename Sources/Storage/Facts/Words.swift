@@ -54,7 +54,7 @@ public enum WordKind: String, CaseIterable, Sendable {
   ]
   private static let kindColumns = [
     name,
-    FactColumn("tier", .tag, required: false, "bodies of the tier 'place' hold territory; NULL: of no tier"),
+    FactColumn("tier", .tag, required: false, "bodies of the tier 'place' hold territory. NULL if it has no tier"),
     FactColumn(
       "exclusive_group", .tag, field: "group", required: false, "kinds of one group exclude each other on any day"),
   ]
@@ -67,7 +67,7 @@ public enum WordKind: String, CaseIterable, Sendable {
     name,
     FactColumn(
       "partition", .word(.partition), exported: "unit_partition", required: false,
-      "the units that it measures; NULL: published shares without units"),
+      "the units that it measures. NULL if it has published shares without units"),
     unitName("what an amount counts"),
     FactColumn("as_at", .day, field: "from", required: false, "the day of the amounts"),
     FactColumn("counts_units", .flag("count"), field: "type", "1: every unit amounts to 1"),
