@@ -11,9 +11,9 @@ package struct ChangeFile {
   /// The columns that a header may name, in the order in which they are written. The `amount:BASIS` columns follow.
   package static let columns = [
     "record", "key", "event", "organisation", "other", "parcel", "partition", "unit", "scheme", "kind", "service",
-    "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "from", "to", "to_event",
-    "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made", "in_force",
-    "url", "retrieved", "proposal", "source", "note",
+    "basis", "type", "nature", "timeline", "tier", "group", "rank", "value", "amount", "statistic", "from", "to",
+    "to_event", "status", "to_status", "operational", "grade", "instrument", "year", "number", "provision", "made",
+    "in_force", "url", "retrieved", "proposal", "source", "note",
   ]
 
   package private(set) var changes: [Change] = []

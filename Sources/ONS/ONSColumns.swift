@@ -27,6 +27,13 @@ package struct ONSColumns {
 
     /// Nil if the register has no such bodies.
     var category: Category? { ONSColumns.categories[word] }
+
+    /// The kind of the body of a code. A column of districts has authorities of both tiers.
+    func kind(of code: String?) -> String? {
+      if word == "LAD", let code, ONSEntity.of(code) == "E07" { return "district" }
+      return category?.kind
+    }
+
     /// Whether these are small areas, the units of a partition.
     var isUnits: Bool { ONSColumns.unitWords.contains(word) }
     /// Such as `CCG20`.

@@ -13,7 +13,7 @@ struct ONSDivision {
   private let key: String
   private let day: Day
   /// The bodies that were divided, and the keys of all that get a part.
-  private let predecessors: [(id: Int64, key: String)]
+  private let predecessors: [(id: OrganisationID, key: String)]
   private let successors: Set<String>
   /// By body, those that succeed it as a whole by another event of the day. Units that do not move go there with it.
   private let heirs: [String: Set<String>]

@@ -163,7 +163,7 @@ extension ONSLookup: SourceContents {
         let area = areas[entry.area]
         let isKnown = entry.health.map { reconciler.index.isKnown($0, "ods") } ?? false
         guard let code = entry.code, !isKnown else { continue }
-        stubs.add(code, area.category?.kind, Period(day(of: area), nil), line: row.line)
+        stubs.add(code, area.kind(of: code), Period(day(of: area), nil), line: row.line)
       }
     }
     stubs.make(in: &reconciler)

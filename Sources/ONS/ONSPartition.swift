@@ -63,7 +63,7 @@ struct ONSPartition {
   /// The keys of the events for which the file may tell the units, in the order of time.
   private func divisions(after first: Day, upTo last: Day, _ registry: Registry) throws(DatabaseError) -> [String] {
     // Only bodies of the place tier hold units.
-    var places: Set<Int64> = []
+    var places: Set<OrganisationID> = []
     for kind in try registry.kinds() where kind.tier == Kind.placeTier {
       places.formUnion(try registry.organisations(ofKind: kind.key))
     }

@@ -53,7 +53,7 @@ extension Reconciler {
       return nil
     }
     if let name = entry.name { compareName(name, of: body, on: day, line: line, code: code) }
-    if let kind = area.category?.kind { compareKind(kind, of: body, on: day, line: line, code: code) }
+    if let kind = area.kind(of: entry.code) { compareKind(kind, of: body, on: day, line: line, code: code) }
     return body
   }
 

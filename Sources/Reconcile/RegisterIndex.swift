@@ -90,7 +90,7 @@ package struct RegisterIndex {
     exclusiveGroups = Dictionary(
       uniqueKeysWithValues: words.compactMap { kind in kind.exclusiveGroup.map { (kind.key, $0) } })
     placeKinds = Set(words.filter { $0.tier == Kind.placeTier }.map(\.key))
-    var indices: [Int64: Index] = [:]
+    var indices: [OrganisationID: Index] = [:]
     for (id, key) in try registry.organisationKeys() { indices[id] = add(body: key) }
     for kind in Self.factKinds {
       try registry.eachStandingFact(kind) { fact in

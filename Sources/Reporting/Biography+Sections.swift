@@ -10,7 +10,8 @@ extension Biography {
     let title: String
     /// Which facts of the kind stand here. Nil means all.
     var isMeant: (@Sendable (FactVersion) -> Bool)?
-    let words: @Sendable (FactVersion) -> String
+    /// The second argument says how a body with a key is called.
+    let words: @Sendable (FactVersion, _ named: (String) -> String) -> String
 
     func facts(of body: OrganisationDetail) -> [FactVersion] {
       let facts = body[kind].filter { isMeant?($0) ?? true }
@@ -20,47 +21,53 @@ extension Biography {
     }
 
     /// A fact in words, without the body itself.
-    func words(_ fact: FactVersion, of body: OrganisationDetail) -> String {
-      guard kind == .responsibility else { return words(fact) }
+    func words(_ fact: FactVersion, of body: OrganisationDetail, _ named: (String) -> String) -> String {
+      guard kind == .responsibility else { return words(fact, named) }
       let commissioner = fact["kind"] ?? fact["organisation"] ?? ""
       let others = [("by", commissioner), ("for", fact["for"] ?? "")].filter {
         !$0.1.isEmpty && $0.1 != body.organisation.key
       }
-      return words(fact) + others.map { ", \($0.0) \($0.1)" }.joined()
+      return words(fact, named) + others.map { ", \($0.0) \(named($0.1))" }.joined()
     }
   }
 
   static let textSections: [TextSection] = {
     let told: [TextSection] = [
-      TextSection(section: .lives, kind: .life, title: "lived") { $0["timeline"] ?? "" },
-      TextSection(section: .kinds, kind: .role, title: "kind") {
-        ($0["kind"] ?? "") + ($0["asserted_by"].map { " (says \($0))" } ?? "")
+      TextSection(section: .lives, kind: .life, title: "lived") { fact, _ in fact["timeline"] ?? "" },
+      TextSection(section: .kinds, kind: .role, title: "kind") { fact, _ in
+        (fact["kind"] ?? "") + (fact["asserted_by"].map { " (says \($0))" } ?? "")
       },
-      TextSection(section: .codes, kind: .code, title: "code") { "\($0["scheme"] ?? "") \($0["value"] ?? "")" },
-      TextSection(section: .names, kind: .name, title: "name") { "\($0["scheme"] ?? ""): \($0["value"] ?? "")" },
+      TextSection(section: .codes, kind: .code, title: "code") { fact, _ in
+        "\(fact["scheme"] ?? "") \(fact["value"] ?? "")"
+      },
+      TextSection(section: .names, kind: .name, title: "name") { fact, _ in
+        "\(fact["scheme"] ?? ""): \(fact["value"] ?? "")"
+      },
       TextSection(section: .above, kind: .relationship, title: "above", isMeant: { $0["direction"] == "to" }) {
-        "\($0["kind"] ?? "") \($0["organisation"] ?? "")" + ($0["grade"].map { ", evidence \($0)" } ?? "")
+        fact, named in
+        "\(fact["kind"] ?? "") \(named(fact["organisation"] ?? ""))" + (fact["grade"].map { ", evidence \($0)" } ?? "")
       },
       TextSection(section: .members, kind: .relationship, title: "below", isMeant: { $0["direction"] == "from" }) {
-        "\($0["organisation"] ?? "") \($0["kind"] ?? "") it"
+        fact, named in
+        "\(named(fact["organisation"] ?? "")) \(fact["kind"] ?? "") it"
       },
-      TextSection(section: .seats, kind: .appointment, title: "seat", words: wordsOfSeat),
+      TextSection(section: .seats, kind: .appointment, title: "seat") { fact, _ in wordsOfSeat(fact) },
     ]
     let last: [TextSection] = [
-      TextSection(section: .measures, kind: .measure, title: "measure") {
-        "\($0["kind"] ?? ""): \(grouped($0["amount"] ?? "")) \($0["unit"] ?? "")"
-          + ($0["nature"].map { ", \($0)" } ?? "")
+      TextSection(section: .measures, kind: .measure, title: "measure") { fact, _ in
+        "\(fact["kind"] ?? ""): \(grouped(fact["amount"] ?? "")) \(fact["unit"] ?? "")"
+          + (fact["nature"].map { ", \($0)" } ?? "")
       },
-      TextSection(section: .services, kind: .responsibility, title: "service") {
-        "\($0["service"] ?? ""): \($0["nature"] ?? "")"
+      TextSection(section: .services, kind: .responsibility, title: "service") { fact, _ in
+        "\(fact["service"] ?? ""): \(fact["nature"] ?? "")"
       },
-      TextSection(section: .published, kind: .claim, title: "claim") {
-        "\($0["topic"] ?? ""): \($0["value"] ?? "")"
+      TextSection(section: .published, kind: .claim, title: "claim") { fact, _ in
+        "\(fact["topic"] ?? ""): \(fact["value"] ?? "")"
       },
     ]
     let known = Set((told + last).map(\.kind))
     let others = FactKind.shownOfBodies.filter { !known.contains($0) }.map { kind in
-      TextSection(section: kind.sections[0], kind: kind, title: kind.schema.heading) { fact in
+      TextSection(section: kind.sections[0], kind: kind, title: kind.schema.heading) { fact, _ in
         ([kind.schema.record] + fact.content.map(\.value)).joined(separator: " ")
       }
     }

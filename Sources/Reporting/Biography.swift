@@ -9,8 +9,10 @@ package struct Biography {
   private let units: [UnitDetail]
   private let sections: Set<Section>
   /// For each body, whom it stood under on the day, from the nearest up.
-  private let paths: [Int64: [[Organisation]]]
+  private let paths: [OrganisationID: [[Organisation]]]
   private let scheme: String?
+  /// The names of other bodies that facts mention, by key.
+  private let names: [String: String]
 
   package enum Section: String, CaseIterable, Sendable {
     case lives, kinds, codes, names, above, members, measures, services, seats, published, events, path
@@ -20,18 +22,20 @@ package struct Biography {
   ///   - reference: The code or key that was asked for.
   ///   - day: Only what was so on this day. Without a day, everything.
   ///   - sections: What is told. The path is told only if there is a day.
+  ///   - names: The names of other bodies that facts mention, by key.
   ///   - view: Where the path is looked up. Without it, the path is not told.
   package init(
     _ bodies: [OrganisationDetail], _ units: [UnitDetail] = [], reference: String, on day: Day?,
-    sections: Set<Section>, pathIn view: RegisterView?
+    sections: Set<Section>, names: [String: String], pathIn view: RegisterView?
   ) throws(DatabaseError) {
     self.reference = reference
     self.day = day
     self.bodies = bodies
     self.units = units
     self.sections = sections
+    self.names = names
     scheme = view?.scheme
-    var paths: [Int64: [[Organisation]]] = [:]
+    var paths: [OrganisationID: [[Organisation]]] = [:]
     if let day, let view {
       let hierarchy = try view.registry.hierarchy(on: day, knownIn: view.revision)
       for body in bodies { paths[body.organisation.id] = try view.paths(of: body, in: hierarchy) }
@@ -86,7 +90,10 @@ package struct Biography {
   private func json(_ statements: [FactVersion]) -> JSONValue { .array(statements.map { .object(members($0)) }) }
 
   func members(_ statement: FactVersion) -> [JSONValue.Member] {
-    statement.content.map { .init($0.name, .string($0.value)) } + [
+    statement.content.flatMap { said -> [JSONValue.Member] in
+      let name = said.name == "organisation" ? names[said.value] : nil
+      return [.init(said.name, .string(said.value))] + (name.map { [.init("organisation_name", .string($0))] } ?? [])
+    } + [
       .init("from", .string(statement.firstDay.description)),
       .init("to", .string(orNull: statement.lastDay?.description)),
       .init("from_status", .string(statement.firstDayStatus.rawValue)),
@@ -116,7 +123,7 @@ package struct Biography {
     var sources = Footnotes()
     for section in Self.textSections where shows(section.section) {
       for (index, fact) in section.facts(of: body).enumerated() {
-        let words = section.words(fact, of: body)
+        let words = section.words(fact, of: body, named)
         let head = padded(index == 0 ? section.title : "", 9)
         lines.append("  \(head)\(padded(days(fact), 27))\(words)\(sources.mark(fact.source))")
       }
@@ -138,6 +145,9 @@ package struct Biography {
     if let history = body.history { lines += historyLines(history) }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// A body that a fact mentions, by its name and key.
+  private func named(_ key: String) -> String { names[key].map { "\($0) [\(key)]" } ?? key }
 
   private func short(_ keys: [String]) -> String {
     keys.count <= 8

@@ -123,7 +123,7 @@ import Testing
   @Test(
     arguments: [
       ("", nil), ("governance", .governance), ("local-government", .localGovernment), ("authorisation", .authorisation),
-      ("patients", .measure(kind: "patients")),
+      ("dates", .dates), ("support", .support), ("patients", .amounts(of: "patients")),
     ] as [(String, ClaimTopic?)])
   func `The type of a claim is its topic`(word: String, topic: ClaimTopic?) {
     let file = read("record,key,kind,type,value,from\nclaim,c,pct,\(word),some,2020-04-01\n")

@@ -54,7 +54,7 @@ import Testing
     let steps = try registry.counts()
     for text in figure.days {
       let day = try #require(Day(text))
-      let bodies = try figure.kinds.reduce(into: Set<Int64>()) { bodies, kind in
+      let bodies = try figure.kinds.reduce(into: Set<OrganisationID>()) { bodies, kind in
         bodies.formUnion(try registry.organisations(kind: kind, on: day, scheme: figure.scheme).map(\.id))
       }
       #expect(bodies.count == figure.count, "\(text)")

@@ -12,7 +12,7 @@ import Testing
   private static let parts = ["92A", "D9Y0V", "U2G6B"]
   private let registry = Result { try England.copy() }
 
-  private func frimley() throws -> (id: Int64, units: [PlacedUnit], before: Day, after: Day) {
+  private func frimley() throws -> (id: OrganisationID, units: [PlacedUnit], before: Day, after: Day) {
     let registry = try registry.get()
     let after = try #require(Day("2026-04-01"))
     let id = try registry.id("location-D4U1Y")
@@ -43,6 +43,24 @@ import Testing
     let (id, _, before, after) = try frimley()
     let whereabouts = try Whereabouts(of: registry.get())
     return try whereabouts.answer(for: id, Question(from: before, to: after, bases: ["areas"])).parts
+  }
+
+  /// Nobody published a division by county. It answers only those who name it.
+  @Test func `Counties divide Frimley only if they are asked for`() throws {
+    let (id, _, before, after) = try frimley()
+    let whereabouts = try Whereabouts(of: registry.get())
+    let locations = try registry.get().organisations(kind: "sub-icb-location", on: after)
+    let codes = locations.reduce(into: [:]) { $0[$1.id] = $1.codes["ods"] }
+    func shares(_ bases: [String]?) throws -> [String: Double] {
+      let parts = try whereabouts.answer(for: id, Question(from: before, to: after, bases: bases)).parts
+      return parts.reduce(into: [:]) { shares, part in
+        if case .body(let body) = part.place { shares[codes[body] ?? "\(body)"] = part.share }
+      }
+    }
+    let published = try shares(nil)
+    #expect(abs((published["U2G6B"] ?? 0) - 0.588618993418278) < 1e-9)
+    let byCounty = try shares(["areas-2021-derived"]).mapValues { ($0 * 455).rounded() }
+    #expect(byCounty == ["92A": 95, "D9Y0V": 105, "U2G6B": 255])
   }
 
   @Test func `What was proportional becomes exact, and nothing else changes`() throws {

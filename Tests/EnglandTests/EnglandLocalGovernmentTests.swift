@@ -1,4 +1,5 @@
 import RegistryStorage
+import Succession
 import RegistryTestSupport
 import Testing
 
@@ -25,9 +26,40 @@ import Testing
     #expect(Set(pairs.compactMap { $0.split(separator: "|").last.map(String.init) }) == Set(authorities.map(\.key)))
   }
 
+  /// The first day of the Code History Database, the seven counties of 2009, and each change since.
+  @Test(arguments: [
+    ("2009-01-01", 149, 239), ("2009-04-01", 152, 201), ("2019-04-01", 151, 192), ("2020-04-01", 151, 188),
+    ("2021-04-01", 152, 181), ("2023-04-01", 153, 164),
+  ]) func `Authorities and districts are counted since 2009`(text: String, upper: Int, lower: Int) throws {
+    let registry = try England.open()
+    let day = try #require(Day(text))
+    #expect(try registry.organisations(kind: "local-authority", on: day).count == upper)
+    #expect(try registry.organisations(kind: "district", on: day).count == lower)
+  }
+
+  /// A district passes its duties on, and the county its territory. So a unitary authority comes from one county.
+  @Test(arguments: [
+    ("authority-E10000010", "2009-04-01", "authority-E06000047"),
+    ("authority-E10000022", "2009-04-01", "authority-E06000057"),
+    ("authority-E10000002", "2020-04-01", "authority-E06000060"),
+    ("district-E07000048", "2019-04-01", "authority-E06000058"),
+    ("district-E07000013", "2009-04-01", "authority-E06000050"),
+  ]) func `Who succeeded a council is known`(council: String, text: String, heir: String) throws {
+    let registry = try England.open()
+    let whereabouts = try Whereabouts(of: registry)
+    let day = try #require(Day(text))
+    let (from, to) = (try registry.id(council), try registry.id(heir))
+    let forward = Question(from: day.previous, to: day, toKind: "local-authority")
+    #expect(try whereabouts.answer(for: from, forward).parts.map(\.place) == [.body(to)])
+    guard council.hasPrefix("authority") else { return }
+    let back = Question(from: day, to: day.previous, toKind: "local-authority")
+    #expect(try whereabouts.answer(for: to, back).parts.map(\.place) == [.body(from)])
+  }
+
   /// The register has the published number of boards.
   @Test func `The published number of boards agrees`() throws {
-    let claim = try #require(try England.open().claims().first { $0.kind == "health-and-wellbeing-board" })
+    let claim = try #require(
+      try England.open().claims().first { $0.kind == "health-and-wellbeing-board" && $0.topic == nil })
     #expect(claim.amount == 152 && claim.firstDay.description == "2013-04-01")
   }
 
@@ -47,7 +79,7 @@ import Testing
   }
 
   /// Every small area of a body lies in exactly one authority, so the observations of a body cover all of it.
-  @Test(arguments: (2015...2021).map { "\($0)-04-01" } + ["2022-07-01"])
+  @Test(arguments: ["2013-04-01"] + (2015...2021).map { "\($0)-04-01" } + ["2022-07-01"])
   func `The small areas in authorities are all that a group has`(day: String) throws {
     let differing = try England.open().rows(
       """
@@ -80,7 +112,11 @@ import Testing
         ORDER BY 1
         """, [.text(group), .text(day)])
     }
-    #expect(try boards(of: "ccg-00K", on: "2016-04-01") == ["board-E06000001|C", "board-E06000004|C"])
+    for day in ["2013-04-01", "2014-06-01", "2016-04-01"] {
+      #expect(try boards(of: "ccg-00K", on: day) == ["board-E06000001|C", "board-E06000004|C"])
+    }
+    // No list of small areas has the three groups that made 13T.
+    #expect(try ["ccg-00F", "ccg-00G", "ccg-00H"].flatMap { try boards(of: $0, on: "2013-04-01") } == [])
     // Cumbria's group reached into North Yorkshire until its south went to Morecambe Bay.
     #expect(try boards(of: "ccg-01H", on: "2016-04-01").contains("board-E10000023|C"))
     #expect(try !boards(of: "ccg-01H", on: "2017-04-01").contains("board-E10000023|C"))

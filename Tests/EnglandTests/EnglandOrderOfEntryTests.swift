@@ -7,11 +7,13 @@ import Testing
 @Suite(.tags(.slow), .inFullRuns) struct EnglandOrderOfEntryTests {
   private static let lastDay = Day("2013-04-01") ?? .epoch
 
-  /// What a statement belongs to: the beginning, an event that it needs, the moves of units, or none of these.
+  /// What a statement belongs to: the beginning, an event that it needs, the moves of units, the claims, or none of these.
   enum Belonging: Hashable {
     case beginning
     case event(String)
     case moves
+    // A claim about a body waits until the body is of the kind that it speaks of, which an event may say.
+    case claims
     case dated
   }
 
@@ -26,8 +28,8 @@ import Testing
       let latest = events(of: statement).max { (days[$0] ?? .epoch, $0) < (days[$1] ?? .epoch, $1) }
       if let latest, let day = days[latest], day > lastDay { return .event(latest) }
       guard let day = firstDay(of: statement), day > lastDay else { return .beginning }
-      if case .fact(let fact) = statement.content, fact.kind == .unitMove { return .moves }
-      return .dated
+      guard case .fact(let fact) = statement.content else { return .dated }
+      return fact.kind == .unitMove ? .moves : fact.kind == .claim ? .claims : .dated
     }
   }
 

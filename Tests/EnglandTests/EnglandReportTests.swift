@@ -119,10 +119,34 @@ import Testing
     let day = try #require(Day("2015-04-01"))
     let report = try CoterminosityReport(of: view, on: day, authorityKind: "local-authority", tolerance: 0.02).report()
     let counts = try cells(report.tables[1], "fit", "bodies").map { "\($0[0] ?? "") \($0[1] ?? "")" }
-    #expect(counts == ["one-to-one 86", "inside 95", "covers 7", "crosses 21"])
+    #expect(counts == ["one-to-one 86", "inside 96", "covers 7", "crosses 20"])
     let shares = try cells(report.tables[0], "code", "share_of_body")
     for (code, own) in Dictionary(grouping: shares, by: { $0[0] }) {
       #expect(abs(own.compactMap { $0[1].flatMap(Double.init) }.reduce(0, +) - 1) < 1e-9, "\(code ?? "")")
+    }
+  }
+
+  @Test func `Published figures stand beside the register's own`() throws {
+    let table = try ReconcileReport(of: view).report().tables[0]
+    let rows = try cells(table, "about", "published", "register", "register_day", "agrees")
+    #expect(rows.contains(["local-government inside", "95 of 212", "96 of 208", "2013-04-01", "no"]))
+    #expect(rows.contains(["local-government crosses", "27 of 212", "21 of 208", "2013-04-01", "no"]))
+    // Published in thousands: 67,800 is 68,000, and 897,600 is not 901,000.
+    #expect(rows.contains(["registered-patients smallest", "68,000 people", "67800 (03V)", nil, "yes"]))
+    #expect(rows.contains(["registered-patients largest", "901,000 people", "897600 (99P)", nil, "no"]))
+    // What the source documents say, of the groups of the time.
+    #expect(rows.contains(["population average", "226,000 people on average", "268693 to 418890", nil, "no"]))
+    #expect(rows.contains(["population smallest", "under 100,000 people", "96391 (10C)", nil, "not comparable"]))
+    #expect(rows.contains(["dates last-day", "to end by April 2022", "2022-06-30", nil, "no"]))
+    #expect(rows.contains([nil, "151 PCTs", "151", nil, "yes"]))
+    #expect(rows.allSatisfy { $0[2] != "0" || $0[4] != "not comparable" }, "a zero that means nothing")
+  }
+
+  @Test func `Counts of support units are least numbers wherever their lives are not known`() throws {
+    let rows = try cells(CountsReport(of: view, kind: "csu").report().tables[0], "bound", "from")
+    #expect(rows.contains { $0[0] == "at least" && ($0[1] ?? "") > "2013" })
+    for kind in ["ccg", "pct", "icb", "region"] {
+      #expect(try cells(CountsReport(of: view, kind: kind).report().tables[0], "bound").allSatisfy { $0 == [nil] })
     }
   }
 

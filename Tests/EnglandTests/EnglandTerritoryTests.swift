@@ -9,8 +9,8 @@ private struct Crossing {
   let whereabouts: Whereabouts
   let from: Day
   let to: Day
-  let codeBefore: [Int64: String]
-  let codeAfter: [Int64: String]
+  let codeBefore: [OrganisationID: String]
+  let codeAfter: [OrganisationID: String]
 
   init(_ registry: Registry, _ whereabouts: Whereabouts, _ from: String, _ to: String) throws {
     self.whereabouts = whereabouts
@@ -24,14 +24,14 @@ private struct Crossing {
     try self.init(registry, try Whereabouts(of: registry), from, to)
   }
 
-  static func codes(_ registry: Registry, on day: String) throws -> [Int64: String] {
+  static func codes(_ registry: Registry, on day: String) throws -> [OrganisationID: String] {
     Dictionary(
       uniqueKeysWithValues: try registry.database.query(
         """
         SELECT organisation_id, value FROM code JOIN scheme ON scheme.id = scheme_id AND scheme.key = 'ods'
         WHERE superseded_in IS NULL AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
         """, [.text(day)]
-      ) { ($0.integer(0), $0.text(1)) })
+      ) { ($0.organisation(0), $0.text(1)) })
   }
 
   func parts(of code: String, basis: String) throws -> [Answer.Part] {

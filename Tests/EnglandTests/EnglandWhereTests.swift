@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  private func spoken(_ id: Int64, on day: Day) throws -> String {
+  private func spoken(_ id: OrganisationID, on day: Day) throws -> String {
     let body = try #require(try registry.organisations(withIDs: [id], on: day).first)
     return body.codes["ods"] ?? body.key
   }

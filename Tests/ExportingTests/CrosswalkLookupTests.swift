@@ -41,7 +41,7 @@ import Testing
     }
     let question = Question(
       from: asked.from, to: asked.to, toKind: asked.kind, bases: asked.basis.map { [$0] })
-    var seen: Set<Int64> = []
+    var seen: Set<OrganisationID> = []
     var rows: [String] = []
     let tiers = Dictionary(uniqueKeysWithValues: try registry.kinds().map { ($0.key, $0.tier) })
     for kind in try registry.kinds() where kind.tier == nil || kind.tier == Kind.placeTier {

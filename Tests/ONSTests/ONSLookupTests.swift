@@ -124,15 +124,23 @@ import Testing
       try England.copy(), "CCG20CD,CAL20CD,CAL20NM,LAD20CD,LAD20NM", "E38000016,E56000005,Cheshire,E07000117,Burnley")
     #expect(file.verdicts == [0, 1, 0, 0])
     #expect(file.remarks.contains("passed over, because the register has no such kinds of bodies: CAL20"))
+  }
+
+  /// The register has authorities of both tiers in England, and none in Wales.
+  @Test func `An authority that the register lacks rejects no row, beside one that it has`() throws {
+    let file = try take(
+      try England.copy(), "CCG20CD,LAD20CD,LAD20NM", "E38000016,E08000001,Bolton", "E38000016,E07000117,Burnley",
+      "E38000016,W06000001,Isle of Anglesey")
+    #expect(file.verdicts == [0, 3, 0, 0] && file.rejects.isEmpty && file.missing.isEmpty)
     #expect(file.remarks.contains { $0.hasSuffix("(--create-missing): LAD20, 1 code") })
   }
 
-  /// The register has authorities of the upper tier, and no districts.
-  @Test func `A district that the register lacks rejects no row, beside an authority that it has`() throws {
-    let file = try take(
-      try England.copy(), "CCG20CD,LAD20CD,LAD20NM", "E38000016,E08000001,Bolton", "E38000016,E07000117,Burnley")
-    #expect(file.verdicts == [0, 2, 0, 0] && file.rejects.isEmpty && file.missing.isEmpty)
-    #expect(file.remarks.contains { $0.hasSuffix("(--create-missing): LAD20, 1 code") })
+  @Test func `A column of districts makes districts and authorities`() throws {
+    let registry = try Registry.inMemory()
+    try registry.take(
+      "CCG20CD,LAD20CD\nE38000016,E07000117\nE38000016,E08000001\n", as: .onsLookup, createMissing: true)
+    let roles = try registry.rows("SELECT kind FROM current_role WHERE kind <> 'ccg' ORDER BY 1")
+    #expect(roles == ["district", "local-authority"])
   }
 
   @Test func `A year is 1 April, or the day on which there first were such bodies, or the day of issue`() throws {

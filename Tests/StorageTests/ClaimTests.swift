@@ -27,7 +27,7 @@ private let aboutOne = """
   @Test func `A claim keeps its topic, and saying the same again changes nothing`() throws {
     let registry = try register(vocabulary, published)
     let topics = try topics(registry)
-    #expect(topics == ["count": .none, "leaders": .governance, "patients": .measure(kind: "patients")])
+    #expect(topics == ["count": .none, "leaders": .governance, "patients": .amounts(of: "patients")])
     #expect(try registry.say(published).revision == nil)
   }
 
@@ -40,9 +40,9 @@ private let aboutOne = """
       claim,patients,group,local-government,about a thousand,2001-01-01,law
       """)
     let now = try topics(registry)
-    #expect(now == ["count": .none, "leaders": .measure(kind: "patients"), "patients": .localGovernment])
+    #expect(now == ["count": .none, "leaders": .amounts(of: "patients"), "patients": .localGovernment])
     let before = try topics(registry, knownIn: try #require(revision) - 1)
-    #expect(before == ["count": .none, "leaders": .governance, "patients": .measure(kind: "patients")])
+    #expect(before == ["count": .none, "leaders": .governance, "patients": .amounts(of: "patients")])
   }
 
   @Test func `A correction of a topic can be undone`() throws {
@@ -58,11 +58,12 @@ private let aboutOne = """
   @Test(arguments: [
     (
       "claim,c,group,governence,some,,2001-01-01,law",
-      "unknown topic or measure kind 'governence' (known: authorisation, governance, local-government, patients)"
+      "unknown topic or measure kind 'governence' (known: "
+        + "authorisation, governance, local-government, dates, support, corrections, patients)"
     ),
     (
       "claim,c,group,governance,some,2,2001-01-01,law",
-      "a claim with a topic counts no bodies: leave its amount blank, or the topic"
+      "a claim with a topic counts no bodies: leave its amount blank, or the topic, or give it a statistic"
     ),
     (
       "claim,c,group,,some,,2001-01-01,law,a",
@@ -100,10 +101,47 @@ private let aboutOne = """
     #expect(error.message.contains("constraint failed"), "\(error.message)")
   }
 
+  // MARK: Beside the register's own figure
+
+  private static let header = "record,key,kind,type,value,amount,statistic,from,organisation"
+
+  @Test func `A claim names the figure against which it is held`() throws {
+    let registry = try register(
+      vocabulary,
+      """
+      \(Self.header)
+      claim,average,group,patients,a good thousand,1000,average,2001-01-01,
+      claim,border,group,local-government,most,,crosses,2001-01-01,
+      claim,end,group,dates,by 2002,,last-day,2002-01-01,
+      """)
+    let claims = try registry.claims()
+    #expect(claims.map(\.statistic) == [.average, .crosses, .lastDay])
+    #expect(claims.map(\.amount) == [1000, nil, nil])
+    #expect(try registry.check() == [])
+  }
+
+  @Test(arguments: [
+    ("claim,c,group,patients,many,,first-day,2001-01-01,", "is none of smallest, largest, average, total"),
+    ("claim,c,group,governance,many,,largest,2001-01-01,", "a claim about 'governance' has no statistic"),
+    ("claim,c,group,,many,2,largest,2001-01-01,", "a claim about a count has no statistic"),
+    ("claim,c,group,dates,soon,2,first-day,2001-01-01,", "the statistic 'first-day' is no number"),
+    ("claim,c,group,patients,many,,largest,2001-01-01,a", "is about a kind, not about one body"),
+  ])
+  func `A statistic fits its topic`(line: String, reason: String) throws {
+    let problems = try register(vocabulary, aboutOne).problems(of: "\(Self.header)\n\(line)")
+    #expect(problems.count == 1 && problems.allSatisfy { $0.message.contains(reason) }, "\(problems)")
+  }
+
+  @Test func `A claim has no status, and a line that gives one is refused`() throws {
+    let problems = try register(vocabulary).problems(
+      of: "record,key,kind,value,from,status\nclaim,c,group,two,2001-01-01,unknown")
+    #expect(problems.map(\.message) == ["a line 'claim' has no use for 'status'"])
+  }
+
   // MARK: About one body
 
   private func told(_ registry: Registry, knownIn revision: Int64 = latest, on day: Day? = nil) throws -> [String] {
-    let body = try #require(try registry.rows("SELECT id FROM organisation WHERE key = 'a'").first.flatMap(Int64.init))
+    let body = try registry.id("a")
     let detail = try #require(try registry.detail(of: body, on: day, knownIn: revision))
     return detail[.claim].map { "\($0["topic"] ?? ""): \($0["value"] ?? "")" }
   }

@@ -133,7 +133,7 @@ import Testing
         "Q1 a 2000-04-01..2010-03-31", "Q1 lost at e 2010-04-01..",
       ])
     let event = try #require(
-      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.integer(0) })
+      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.event(0) })
     let piece = try #require(try registry.territory().pieces.first { $0.parcel == "Q1" })
     #expect(piece.place(on: try #require(Day("2020-01-01"))) == .gap(event: event))
   }
@@ -188,7 +188,7 @@ import Testing
         "P2 silent at e 2010-04-01..", "Q1 a 2000-04-01..2010-03-31", "Q1 lost at e 2010-04-01..",
       ])
     let event = try #require(
-      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.integer(0) })
+      try registry.database.first("SELECT id FROM change_event WHERE key = 'e'") { $0.event(0) })
     let piece = try #require(try registry.territory().pieces.first { $0.parcel == "P2" })
     #expect(piece.place(on: try #require(Day("2010-04-01"))) == .silent(event: event))
     #expect(try registry.check().isEmpty)

@@ -156,7 +156,7 @@ private func register(_ history: History) throws -> Registry {
 private func places(_ registry: Registry, on day: Day) throws -> [String: [String]] {
   let keys = Dictionary(
     uniqueKeysWithValues: try registry.database.query("SELECT id, key FROM organisation") {
-      ($0.integer(0), $0.text(1))
+      ($0.organisation(0), $0.text(1))
     })
   return Dictionary(grouping: try registry.territory().pieces, by: \.parcel).mapValues { pieces in
     pieces.map { piece in

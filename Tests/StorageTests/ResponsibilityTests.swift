@@ -72,6 +72,8 @@ private let closure = """
     "responsibility,,group,,,checks,delegated,2003-01-01,,law",
     "responsibility,,group,,b,checks,sole,2003-01-01,,law",
     "responsibility,,group,,,checks,sole,1999-01-01,2000-03-31,law",
+    // It varies, and an exception says how it is for one body.
+    "responsibility,,group,,,clinics,varies,2011-01-01,,law\nresponsibility,,group,,a,clinics,delegated,2011-01-01,,law",
   ]) func `What does not contradict stands side by side`(lines: String) throws {
     let registry = try register(vocabulary, world)
     #expect(try registry.problems(of: Self.header + lines) == [])
@@ -80,6 +82,7 @@ private let closure = """
 
   @Test(arguments: [
     "responsibility,,group,,,checks,sole,2003-01-01,,law", "responsibility,,group,,,checks,joint,2003-01-01,,law",
+    "responsibility,,group,,,checks,varies,2003-01-01,,law",
     "responsibility,again,board,,,checks,delegated,2003-01-01,,law",
     "responsibility,again,,a,a,checks,joint,2006-01-01,,law", "responsibility,,group,,b,clinics,sole,2001-01-01,,law",
   ]) func `What contradicts is refused`(line: String) throws {
@@ -94,8 +97,8 @@ private let closure = """
     ("responsibility,,group,,nobody,checks,joint,2003-01-01,,law", "'nobody'"),
     ("responsibility,,group,a,,checks,joint,2003-01-01,,law", "either a 'kind' or an 'organisation'"),
     ("responsibility,,,,,checks,joint,2003-01-01,,law", "either a 'kind' or an 'organisation'"),
-    ("responsibility,,group,,,checks,,2003-01-01,,law", "needs a 'nature': sole, joint or delegated"),
-    ("responsibility,,group,,,checks,partly,2003-01-01,,law", "'partly' is none of sole, joint, delegated"),
+    ("responsibility,,group,,,checks,,2003-01-01,,law", "needs a 'nature': sole, joint, delegated or varies"),
+    ("responsibility,,group,,,checks,partly,2003-01-01,,law", "'partly' is none of sole, joint, delegated, varies"),
     ("responsibility,,group,,,,sole,2003-01-01,,law", "needs a 'service'"),
     ("responsibility,,group,,,checks,joint,,,law", "needs a first day"),
   ]) func `What is missing or unknown is said`(line: String, words: String) throws {

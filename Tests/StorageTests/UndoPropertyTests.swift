@@ -109,7 +109,7 @@ import Testing
 
     /// What is known about every body in a revision.
     func knowledge(in revision: Int64) throws -> [String] {
-      try registry.rows("SELECT id FROM organisation ORDER BY id").compactMap { Int64($0) }.flatMap { id in
+      try registry.organisationKeys().flatMap { id, _ in
         guard let body = try registry.detail(of: id, knownIn: revision) else { return [String]() }
         let statements = body.datedFacts.filter { $0.kind != .responsibility }
         let history = try registry.history(of: id, knownIn: revision)

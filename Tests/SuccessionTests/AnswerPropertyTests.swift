@@ -101,8 +101,8 @@ import Testing
     let country = RandomCountry(seed: seed)
     let asked = try Asked(country.register())
     var generator = SeededGenerator(seed: seed)
-    func code(_ id: Int64) throws -> String {
-      try asked.registry.rows("SELECT value FROM code WHERE organisation_id = ?1", [.integer(id)]).first ?? "?"
+    func code(_ id: OrganisationID) throws -> String {
+      try asked.registry.rows("SELECT value FROM code WHERE organisation_id = ?1", [Value(id)]).first ?? "?"
     }
     var linted = 0
     for query in Self.queries(25, of: country, &generator) {

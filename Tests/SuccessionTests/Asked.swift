@@ -6,8 +6,8 @@ import Succession
 struct Asked {
   let registry: Registry
   let whereabouts: Whereabouts
-  private let keys: [Int64: String]
-  private let events: [Int64: String]
+  private let keys: [OrganisationID: String]
+  private let events: [EventID: String]
 
   init(_ registry: Registry) throws {
     self.registry = registry
@@ -15,7 +15,7 @@ struct Asked {
     keys = Dictionary(uniqueKeysWithValues: try registry.organisationKeys().map { ($0.id, $0.key) })
     events = Dictionary(
       uniqueKeysWithValues: try registry.database.query("SELECT id, key FROM change_event") {
-        ($0.integer(0), $0.text(1))
+        ($0.event(0), $0.text(1))
       })
   }
 
@@ -59,8 +59,8 @@ struct Asked {
   }
 
   func words(_ place: Answer.Place) -> String {
-    func key(_ id: Int64) -> String { keys[id] ?? "?" }
-    func event(_ id: Int64) -> String { events[id] ?? "?" }
+    func key(_ id: OrganisationID) -> String { keys[id] ?? "?" }
+    func event(_ id: EventID) -> String { events[id] ?? "?" }
     switch place {
     case .body(let id): return key(id)
     case .none(.otherKind(let id)): return "in \(key(id))"

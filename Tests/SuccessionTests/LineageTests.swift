@@ -48,7 +48,7 @@ private let family = """
 @Suite struct LineageTests {
   private let registry: Registry
   private let whereabouts: Whereabouts
-  private let keys: [Int64: String]
+  private let keys: [OrganisationID: String]
 
   init() throws {
     registry = try register(vocabulary, family)

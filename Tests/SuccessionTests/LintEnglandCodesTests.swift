@@ -6,8 +6,20 @@ import Testing
 /// The traps of the domain, in the England register.
 @Suite struct LintEnglandCodesTests {
   private func lint(_ values: [String], asAt day: String? = nil) throws -> [LintFinding] {
-    let book = try England.open().codeBook()
+    var book = try England.open().codeBook()
+    book.partitionsOfUnits = try England.open().partitions(ofUnits: CodeLint.strangers(values, book))
     return CodeLint(values.enumerated().map { ($0 + 2, $1) }, book, asAt: day.flatMap { Day($0) }).findings
+  }
+
+  /// Small areas of both years and practices, as restate reads them.
+  @Test func `Codes of units are known, and stand apart from those of bodies`() throws {
+    let areas = try lint(["E01000001", "E01033769", "E01033770"])
+    #expect(areas.map(\.short) == ["- - units"] && areas.allSatisfy { !$0.isFault }, "\(areas)")
+    #expect(areas.first?.detail == "3 codes are of units: 3 of lsoa21 and 1 of lsoa11")
+    #expect(try lint(["A84002"]).first?.detail == "one code is of a unit: 1 of practice")
+    let mixed = try lint(["00L", "00N", "A84002", "A8400X"], asAt: "2016-04-01")
+    #expect(mixed.map(\.short) == ["- - valid-together", "- - units", "4 A84002 other-kind", "5 A8400X unknown"])
+    #expect(mixed[2].detail == "a unit of practice in a column of ods codes")
   }
 
   @Test func `Legal dates count`() throws {

@@ -67,7 +67,7 @@ import Testing
     #expect(effect.detail == "38 duplicate rows inflate totals by 19% (weighed by population-2019)")
     let territory = try registry.territory()
     let basis = try #require(territory.bases.firstIndex { $0.key == "population-2019" })
-    func people(_ bodies: [Int64]) -> Double {
+    func people(_ bodies: [OrganisationID]) -> Double {
       territory.parcels.flatMap(\.pieces).reduce(0) { sum, piece in
         guard case .organisation(let place) = piece.place(on: from), bodies.contains(place) else { return sum }
         return sum + (piece.amounts[basis]?.double ?? 0)

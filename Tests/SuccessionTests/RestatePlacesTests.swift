@@ -7,7 +7,7 @@ import Testing
 /// Where the parts of a code of one day lie on another, in the small country of the lint tests.
 @Suite struct RestatePlacesTests {
   private let registry: Registry
-  private let keys: [Int64: String]
+  private let keys: [OrganisationID: String]
 
   init() throws {
     registry = try register(vocabulary, lintedCountry)

@@ -5,7 +5,7 @@ package struct LocatedPiece {
   package let parcel: String
   /// An amount for each basis, in the order of `Territory.bases`, or nil if the basis is of another partition.
   package let amounts: [Amount?]
-  package let divisions: [Int64]
+  package let divisions: [EventID]
   package let placements: [(place: Territory.Place, period: Period)]
 
   package func place(on day: Day) -> Territory.Place {

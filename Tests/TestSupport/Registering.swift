@@ -74,8 +74,9 @@ extension Registry {
   }
 
   /// The id of the body with this permanent key.
-  package func id(_ key: String) throws -> Int64 {
-    guard let id = try database.first("SELECT id FROM organisation WHERE key = ?1", [.text(key)], { $0.integer(0) })
+  package func id(_ key: String) throws -> OrganisationID {
+    guard
+      let id = try database.first("SELECT id FROM organisation WHERE key = ?1", [.text(key)], { $0.organisation(0) })
     else { throw Refused(problems: [Problem(message: "no organisation '\(key)'")]) }
     return id
   }

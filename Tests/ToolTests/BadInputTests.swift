@@ -60,6 +60,7 @@ import Testing
   @Test(arguments: [
     ("2020-13-01", "there is no month 13"), ("2021-02-29", "this month has no day 29"),
     ("01/04/2020", "a day is written YYYY-MM-DD"), ("2020-4-1", "a day is written YYYY-MM-DD"),
+    ("2020-02", "this is a month: ask for a day of it, such as 2020-02-01 or 2020-02-29"),
   ]) func `An impossible day is refused with the reason`(day: String, reason: String) throws {
     expectUsage(try bench.orgreg("list", "ccg", "--on", day), reason)
   }

@@ -65,7 +65,9 @@ import Testing
     ("crosswalk --basis prac", ["practices"]),
     (
       "crosswalk --basis areas,p",
-      ["patients-2013", "population-2019", "population-share", "postcodes", "practices"].map { "areas,\($0)" }
+      [
+        "patients-2013", "population-2019", "population-2020", "population-share", "postcodes", "practices",
+      ].map { "areas,\($0)" }
     ),
     ("attach 00C --relationship m", ["member-of"]),
     ("rename 00C --source hsca-2012-s3", ["hsca-2012-s33", "hsca-2012-s34"]),

@@ -57,8 +57,8 @@ import Testing
   @Test func `Exceptions for single bodies are pointed at, and shown to whoever names one`() throws {
     let all = try ask("general practice", "--on", "2016-05-01", "--format", "csv")
     expectDone(all)
-    #expect(all.stdout.contains(",,NHS England,nhs-england,sole,"), "\(all)")
-    #expect(all.complaints.count == 1 && all.complaints[0].contains("exceptions for single bodies (2)"), "\(all)")
+    #expect(all.stdout.contains(",,NHS England,nhs-england,varies,"), "\(all)")
+    #expect(all.complaints.count == 1 && all.complaints[0].contains("exceptions for single bodies (24)"), "\(all)")
     let one = try ask("general practice", "--on", "2016-05-01", "--for", "02w", "--format", "csv")
     expectDone(one)
     #expect(one.lines.count == 2 && one.stdout.contains(",02W,NHS Bradford City CCG,ccg,delegated,"), "\(one)")
@@ -67,16 +67,56 @@ import Testing
   @Test func `The list names all service lines, or those with the words`() throws {
     let all = try ask("--list", "--format", "csv")
     expectDone(all)
-    #expect(all.lines.first == "key,service" && all.lines.count == 35, "\(all)")
+    #expect(all.lines.first == "key,service" && all.lines.count == 42, "\(all)")
     let some = try ask("obesity", "--list", "--format", "csv")
     #expect(some.lines.count == 3, "\(some)")
   }
 
   @Test(arguments: [
-    [], ["obesity"], ["--on", "2016-05-01"], ["--list", "--on", "2016-05-01"], ["--list", "--for", "00L"],
+    [], ["obesity"], ["--by", "00L"], ["--list", "--on", "2016-05-01"], ["--list", "--for", "00L"],
+    ["--list", "--by", "00L"], ["--on", "2016-05-01", "--for", "00L", "--by", "00L"],
   ])
   func `What is missing is a mistake of usage`(words: [String]) throws {
     expectUsage(try bench.orgreg(["who-commissions"] + words))
+  }
+
+  @Test func `Without words the answer has every service line`() throws {
+    let all = try ask("--on", "2016-05-01", "--format", "csv")
+    expectDone(all)
+    #expect(all.lines.count >= 35, "\(all)")
+    let before = try ask("--on", "2012-05-01", "--format", "csv")
+    expectDone(before)
+    #expect(before.complaints.count == 1 && before.complaints[0].contains("of"), "\(before)")
+  }
+
+  @Test func `A body is told what it commissions itself`() throws {
+    let run = try ask("--on", "2016-05-01", "--by", "00l", "--format", "csv")
+    expectDone(run)
+    #expect(run.lines.dropFirst().allSatisfy { $0.contains(",00L,NHS Northumberland CCG,ccg,") }, "\(run)")
+    #expect(
+      run.stdout.contains("specialist obesity services (tier 3)") && !run.stdout.contains("health checks"), "\(run)")
+    let delegated = try ask("general practice", "--on", "2016-05-01", "--by", "02W", "--format", "csv")
+    #expect(delegated.stdout.contains(",02W,NHS Bradford City CCG,ccg,delegated,"), "\(delegated)")
+    let nothing = try ask("--on", "2012-05-01", "--by", "Q30", "--format", "csv")
+    #expect(nothing.status == 1 && nothing.complaints == ["orgreg: nothing is known that it commissions on 2012-05-01"])
+  }
+
+  @Test(arguments: [
+    ("acute", "elective hospital care"), ("district nurses", "community health services (most of them)"),
+    ("public health", "public health: health improvement services"),
+    ("health improvement", "public health: health improvement services"),
+    ("who pays", "paying the provider of the care (who pays)"), ("urgent care", "urgent and emergency care"),
+    ("unregistered", "services for residents registered with no practice (unregistered patients)"),
+  ]) func `Words that people use find the service`(words: String, service: String) throws {
+    let run = try ask(words, "--on", "2019-05-01", "--format", "csv")
+    expectDone(run)
+    #expect(run.lines.contains { $0.hasPrefix("\(service),") }, "\(run)")
+  }
+
+  @Test func `Words that stand in the notes alone find the service`() throws {
+    let run = try ask("residents registered nowhere", "--on", "2016-05-01", "--format", "csv")
+    expectDone(run)
+    #expect(run.lines.count > 3, "\(run)")
   }
 
   @Test func `It is answered as it was known`() throws {

@@ -4,7 +4,7 @@ import Succession
 /// A part of an answer as a row has it, whatever the days are.
 struct AnswerPart: Equatable {
   let status: String
-  let target: Int64?
+  let target: OrganisationID?
   /// Of a part in no body, only the remark: the day that the reason names is that of the question.
   let reason: String?
   /// Nil if it is all that the body amounts to on the first day.
@@ -13,7 +13,7 @@ struct AnswerPart: Equatable {
   /// Nil if no basis measures it.
   var basis: String?
   let method: String?
-  let events: [Int64]
+  let events: [EventID]
 }
 
 extension [AnswerPart] {
@@ -48,7 +48,7 @@ struct AnswerParts {
     let weighty = answer.weighty
     var parts: [AnswerPart] = []
     for part in weighty {
-      var target: Int64?
+      var target: OrganisationID?
       if case .body(let body) = part.place { target = body }
       var reason: String?
       if case .none(.noBody) = part.place {

@@ -11,16 +11,16 @@ struct AnswerTables {
   /// By table, in the order of their columns.
   private(set) var rows: [String: [[Value]]] = [:]
   /// The bodies that rows name.
-  private(set) var bodies: Set<Int64> = []
+  private(set) var bodies: Set<OrganisationID> = []
   /// The events that rows name.
-  private(set) var events: Set<Int64> = []
+  private(set) var events: Set<EventID> = []
 
   private let whereabouts: Whereabouts
   private let facts: BodyFacts
   private let parts: AnswerParts
-  private let eventKeys: [Int64: String]
+  private let eventKeys: [EventID: String]
   private let observed: Set<String>
-  private var routes: [[Int64]: Int64] = [:]
+  private var routes: [[EventID]: Int64] = [:]
 
   init(_ registry: Registry, _ scope: ExportScope) throws(DatabaseError) {
     whereabouts = try Whereabouts(of: registry)
@@ -40,11 +40,11 @@ struct AnswerTables {
 
   private mutating func add(_ table: ExportedTable, _ row: [Value]) { rows[table.name, default: []].append(row) }
 
-  private func key(_ body: Int64?) -> Value { Value(body.flatMap { facts.keys[$0] }) }
+  private func key(_ body: OrganisationID?) -> Value { Value(body.flatMap { facts.keys[$0] }) }
 
   // MARK: Where bodies are
 
-  private mutating func addAnswers(about body: Int64, during days: Period) throws(DatabaseError) {
+  private mutating func addAnswers(about body: OrganisationID, during days: Period) throws(DatabaseError) {
     let lives = whereabouts.lives[body]?.periods(.legal) ?? []
     let life = lives.first.map { first in
       Period(first.start, lives.contains { $0.end == nil } ? nil : lives.last?.end)
@@ -137,7 +137,7 @@ struct AnswerTables {
     }
   }
 
-  private mutating func addTile(_ tile: AnswerTile<[AnswerPart]>, of body: Int64, askedBy basis: String) {
+  private mutating func addTile(_ tile: AnswerTile<[AnswerPart]>, of body: OrganisationID, askedBy basis: String) {
     for (number, part) in tile.content.enumerated() {
       if let target = part.target { bodies.insert(target) }
       add(
@@ -152,7 +152,7 @@ struct AnswerTables {
   }
 
   /// The number of a list of events. Nil if it is empty.
-  private mutating func route(_ events: [Int64]) -> Int64? {
+  private mutating func route(_ events: [EventID]) -> Int64? {
     guard !events.isEmpty else { return nil }
     if let known = routes[events] { return known }
     let number = Int64(routes.count + 1)
@@ -175,7 +175,7 @@ struct AnswerTables {
     }
   }
 
-  private mutating func addLevels(of body: Int64, during days: Period) {
+  private mutating func addLevels(of body: OrganisationID, during days: Period) {
     for (level, period) in facts.levels(of: body) {
       guard let period = period.intersection(days) else { continue }
       if let superior = level.superior { bodies.insert(superior) }
@@ -188,12 +188,13 @@ struct AnswerTables {
   // MARK: Links
 
   private struct LinkName: Hashable {
-    let event, predecessor, successor: Int64
+    let event: EventID
+    let predecessor, successor: OrganisationID
     let nature: String
   }
 
   private mutating func addLinks(
-    _ registry: Registry, of chosen: [Int64], _ scope: ExportScope
+    _ registry: Registry, of chosen: [OrganisationID], _ scope: ExportScope
   ) throws(DatabaseError) {
     var keys: [LinkName: [String]] = [:]
     try registry.database.each(
@@ -204,7 +205,7 @@ struct AnswerTables {
       """
     ) {
       let name = LinkName(
-        event: $0.integer(0), predecessor: $0.integer(1), successor: $0.integer(2), nature: $0.text(3))
+        event: $0.event(0), predecessor: $0.organisation(1), successor: $0.organisation(2), nature: $0.text(3))
       keys[name, default: []].append($0.text(4))
     }
     func key(_ link: SuccessionLink) -> [String] {

@@ -10,15 +10,15 @@ struct BodyFacts {
   }
 
   struct Parent {
-    let id: Int64
+    let id: OrganisationID
     let period: Period
   }
 
-  let keys: [Int64: String]
+  let keys: [OrganisationID: String]
   /// The last code of each body in the first scheme.
-  let codes: [Int64: String]
-  let roles: [Int64: [Role]]
-  let parents: [Int64: [Parent]]
+  let codes: [OrganisationID: String]
+  let roles: [OrganisationID: [Role]]
+  let parents: [OrganisationID: [Parent]]
   private let tiers: [String: String]
 
   init(_ registry: Registry) throws(DatabaseError) {
@@ -30,9 +30,9 @@ struct BodyFacts {
         SELECT organisation_id, value FROM code
         WHERE superseded_in IS NULL AND scheme_id = (SELECT min(id) FROM scheme) ORDER BY valid_from
         """
-      ) { ($0.integer(0), $0.text(1)) }, uniquingKeysWith: { $1 })
+      ) { ($0.organisation(0), $0.text(1)) }, uniquingKeysWith: { $1 })
     tiers = try registry.kinds().reduce(into: [:]) { $0[$1.key] = $1.tier }
-    var roles: [Int64: [Role]] = [:]
+    var roles: [OrganisationID: [Role]] = [:]
     try database.each(
       """
       SELECT organisation_id, kind.key, valid_from, valid_to,
@@ -40,27 +40,27 @@ struct BodyFacts {
       FROM role JOIN kind ON kind.id = kind_id WHERE superseded_in IS NULL ORDER BY valid_from
       """
     ) {
-      roles[$0.integer(0), default: []].append(
+      roles[$0.organisation(0), default: []].append(
         Role(kind: $0.text(1), period: $0.period(2), isOfFirstScheme: $0.integer(4) == 1))
     }
     self.roles = roles
-    var parents: [Int64: [Parent]] = [:]
+    var parents: [OrganisationID: [Parent]] = [:]
     try database.each(
       """
       SELECT organisation_id, superior_id, valid_from, valid_to
       FROM relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
       WHERE superseded_in IS NULL ORDER BY organisation_id, superior_id
       """
-    ) { parents[$0.integer(0), default: []].append(Parent(id: $0.integer(1), period: $0.period(2))) }
+    ) { parents[$0.organisation(0), default: []].append(Parent(id: $0.organisation(1), period: $0.period(2))) }
     self.parents = parents
   }
 
-  func code(_ body: Int64) -> String { codes[body] ?? keys[body] ?? "" }
+  func code(_ body: OrganisationID) -> String { codes[body] ?? keys[body] ?? "" }
 
   // MARK: Which bodies may be asked about
 
   /// The days on which a body is of the place tier or of no tier, in the order of time.
-  func daysInPlace(_ body: Int64) -> [Period] {
+  func daysInPlace(_ body: OrganisationID) -> [Period] {
     let roles = roles[body] ?? []
     return Self.stretches(of: roles.map(\.period)).filter { period in
       let held = roles.filter { $0.period.contains(period.start) }
@@ -78,12 +78,12 @@ struct BodyFacts {
   struct Level: Equatable {
     let kind: String
     /// Nil if there are several.
-    let superior: Int64?
+    let superior: OrganisationID?
   }
 
   /// For each kind above a body, and for its own kinds, the stretches of days with the same body.
-  func levels(of body: Int64) -> [(level: Level, period: Period)] {
-    var above: Set<Int64> = [body]
+  func levels(of body: OrganisationID) -> [(level: Level, period: Period)] {
+    var above: Set<OrganisationID> = [body]
     var open = [body]
     while let next = open.popLast() {
       for parent in parents[next] ?? [] where above.insert(parent.id).inserted { open.append(parent.id) }
@@ -114,9 +114,9 @@ struct BodyFacts {
     return found
   }
 
-  private func hierarchy(of bodies: Set<Int64>, on day: Day) -> Hierarchy {
-    var parents: [Int64: [Int64]] = [:]
-    var kinds: [Int64: Set<String>] = [:]
+  private func hierarchy(of bodies: Set<OrganisationID>, on day: Day) -> Hierarchy {
+    var parents: [OrganisationID: [OrganisationID]] = [:]
+    var kinds: [OrganisationID: Set<String>] = [:]
     for body in bodies {
       let above = (self.parents[body] ?? []).filter { $0.period.contains(day) }.map(\.id)
       if !above.isEmpty { parents[body] = above }

@@ -149,7 +149,7 @@ struct CrosswalkLookup {
 
   private var reason: String {
     let day = dialect.text(ofDay: "s.to_day")
-    let code = words.code(of: "s.place", on: "s.to_day")
+    let code = words.spokenCode(of: "s.place", on: "s.to_day")
     let elsewhere = dialect.concatenated(["'in '", code, "' ('", words.kinds(of: "s.place", on: "s.to_day"), "')'"])
     let missing = dialect.concatenated([
       "'what lies in '", code, "' counts nowhere: it has '",

@@ -13,6 +13,12 @@ struct OrganisationWords {
     return "coalesce(\(code(first, of: body, on: day)), \(body))"
   }
 
+  /// The code by which a sentence calls the body: that of the day, or else its last one.
+  func spokenCode(of body: String, on day: String) -> String {
+    guard let first = schemes.first else { return body }
+    return "coalesce(\(code(first, of: body, on: day)), \(code(of: body, on: nil)))"
+  }
+
   /// The code in a scheme. NULL if the body has none.
   func code(_ scheme: String, of body: String, on day: String?) -> String {
     """

@@ -12,7 +12,7 @@ package struct ExportScope: Sendable {
   /// Only what held on one of these days, both inclusive, and events after the first of them. Nil means all.
   let days: ClosedRange<Day>?
   /// The bodies and events that answers about the bodies of the part name.
-  var reached: (bodies: Set<Int64>, events: Set<Int64>) = ([], [])
+  var reached: (bodies: Set<OrganisationID>, events: Set<EventID>) = ([], [])
 
   package static let whole = ExportScope(kind: nil, days: nil)
 
@@ -98,7 +98,7 @@ package struct ExportScope: Sendable {
         WHERE unit_move.superseded_in IS NULL AND unit.parcel_id IN covered),
       named (id) AS (
         SELECT id FROM chosen
-        UNION SELECT value FROM json_each('\(Self.list(reached.bodies))')
+        UNION SELECT value FROM json_each('\(Self.list(reached.bodies.map(\.number)))')
         UNION SELECT predecessor_id FROM succession WHERE id IN linked
         UNION SELECT successor_id FROM succession WHERE id IN linked
         UNION SELECT superior_id FROM relationship WHERE superseded_in IS NULL AND organisation_id IN chosen
@@ -115,7 +115,7 @@ package struct ExportScope: Sendable {
         UNION SELECT successor_id FROM observation WHERE superseded_in IS NULL AND predecessor_id IN chosen),
       told (id) AS (
         SELECT event_id FROM succession WHERE id IN linked
-        UNION SELECT value FROM json_each('\(Self.list(reached.events))')
+        UNION SELECT value FROM json_each('\(Self.list(reached.events.map(\.number)))')
         UNION SELECT event_id FROM movement WHERE superseded_in IS NULL AND parcel_id IN covered
         UNION SELECT placement.gap_event_id FROM placement JOIN piece ON piece.id = placement.piece_id
           WHERE piece.parcel_id IN covered AND placement.gap_event_id IS NOT NULL
@@ -123,16 +123,16 @@ package struct ExportScope: Sendable {
       """
   }
 
-  private static func list(_ ids: Set<Int64>) -> String {
+  private static func list(_ ids: [Int64]) -> String {
     "[" + ids.sorted().map { "\($0)" }.joined(separator: ",") + "]"
   }
 
   /// The ids of the bodies that were asked for, in order.
-  func chosenBodies(of registry: Registry) throws(DatabaseError) -> [Int64] {
+  func chosenBodies(of registry: Registry) throws(DatabaseError) -> [OrganisationID] {
     try registry.database.query(
       isWhole
         ? "SELECT id FROM organisation ORDER BY id" : "WITH RECURSIVE \(clauses) SELECT id FROM chosen ORDER BY id"
-    ) { $0.integer(0) }
+    ) { $0.organisation(0) }
   }
 
   /// The events that date facts of the bodies.

@@ -75,7 +75,8 @@ extension ExportedTable {
     ofKind(
       .claim, indexes: [["organisation"]],
       checks: [
-        "claimed_to > claimed_from", "topic IS NULL OR amount IS NULL", "organisation IS NULL OR topic IS NOT NULL",
+        "claimed_to > claimed_from", "topic IS NULL OR amount IS NULL OR statistic IS NOT NULL",
+        "organisation IS NULL OR topic IS NOT NULL",
       ],
       within: {
         """

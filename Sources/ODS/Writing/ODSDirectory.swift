@@ -25,7 +25,7 @@ package struct ODSDirectory {
     /// The names in all schemes. The one with the lowest rank is shown.
     var names: [Fact<(rank: Int64, value: String)>] = []
     var kinds: [Fact<String>] = []
-    var superiors: [Fact<(kind: String, body: Int64)>] = []
+    var superiors: [Fact<(kind: String, body: OrganisationID)>] = []
     /// When something about it was last recorded: `YYYY-MM-DD`.
     var lastChange = ""
 
@@ -41,14 +41,14 @@ package struct ODSDirectory {
   /// A code, with the bodies that had it one after the other.
   struct Entry {
     let code: String
-    let bearers: [(body: Organisation, id: Int64, period: Period)]
+    let bearers: [(body: Organisation, id: OrganisationID, period: Period)]
   }
 
   static let scheme = "ods"
 
   /// The day of issue.
   package let day: Day
-  private(set) var bodies: [Int64: Organisation] = [:]
+  private(set) var bodies: [OrganisationID: Organisation] = [:]
 
   package init(_ registry: Registry, on day: Day) throws(DatabaseError) {
     self.day = day
@@ -57,7 +57,7 @@ package struct ODSDirectory {
 
   /// All codes, in their order.
   var entries: [Entry] {
-    var bearers: [String: [(body: Organisation, id: Int64, period: Period)]] = [:]
+    var bearers: [String: [(body: Organisation, id: OrganisationID, period: Period)]] = [:]
     for (id, body) in bodies {
       for code in body.codes { bearers[code.content, default: []].append((body, id, code.period)) }
     }
@@ -95,12 +95,12 @@ package struct ODSDirectory {
 
   private mutating func load(_ database: Database) throws(DatabaseError) {
     let issued: [Value] = [Value(day)]
-    for (id, key) in try database.query("SELECT id, key FROM organisation", [], { ($0.integer(0), $0.text(1)) }) {
+    for (id, key) in try database.query("SELECT id, key FROM organisation", [], { ($0.organisation(0), $0.text(1)) }) {
       bodies[id, default: Organisation()].key = key
     }
     for row in try database.query(
       Self.facts("timeline, from_status", "life"), issued,
-      { (id: $0.integer(0), period: clipped($0), timeline: $0.text(3), status: $0.text(4)) })
+      { (id: $0.organisation(0), period: clipped($0), timeline: $0.text(3), status: $0.text(4)) })
     {
       let isLegal = row.timeline == Timeline.legal.rawValue
       let known = isLegal ? bodies[row.id]?.legal : bodies[row.id]?.operational
@@ -119,7 +119,7 @@ package struct ODSDirectory {
     }
     let superiors = Self.facts(
       "kind.key, superior_id", "relationship JOIN relationship_kind AS kind ON kind.id = kind_id")
-    try add(to: \.superiors, from: database, superiors, issued) { (kind: $0.text(3), body: $0.integer(4)) }
+    try add(to: \.superiors, from: database, superiors, issued) { (kind: $0.text(3), body: $0.organisation(4)) }
     // Names that begin later too: a body may have no other.
     let names = """
       SELECT organisation_id, valid_from, valid_to, iif(scheme.key = ?1, -1, dense_rank() OVER (ORDER BY rank)), value
@@ -135,7 +135,7 @@ package struct ODSDirectory {
     _ values: [Value], _ content: (Statement) -> Content
   ) throws(DatabaseError) {
     for (id, fact) in try database.query(
-      sql, values, { ($0.integer(0), Fact(content: content($0), period: clipped($0))) })
+      sql, values, { ($0.organisation(0), Fact(content: content($0), period: clipped($0))) })
     {
       bodies[id]?[keyPath: facts].append(fact)
     }
@@ -149,7 +149,7 @@ package struct ODSDirectory {
       WITH said AS (\(rows.joined(separator: " UNION ALL "))),
       latest AS (SELECT organisation_id, max(opened_in) AS opened_in FROM said GROUP BY organisation_id)
       SELECT organisation_id, recorded_at FROM latest JOIN revision ON revision.id = latest.opened_in
-      """, [], { ($0.integer(0), $0.text(1)) })
+      """, [], { ($0.organisation(0), $0.text(1)) })
     {
       bodies[id]?.lastChange = String(recordedAt.prefix(10))
     }

@@ -92,7 +92,7 @@ package struct ODSFileExport {
 
   /// The first day of a row (invariant 2).
   private func opening(
-    of last: (body: ODSDirectory.Organisation, id: Int64, period: Period), in entry: ODSDirectory.Entry
+    of last: (body: ODSDirectory.Organisation, id: OrganisationID, period: Period), in entry: ODSDirectory.Entry
   ) -> (day: Day, isUnknown: Bool)? {
     var first = last
     if directory.kinds(of: last.body).contains("sub-icb-location"),
@@ -135,14 +135,14 @@ package struct ODSFileExport {
   /// The last body that a practice belongs to and that has a code of the service. Boards have none.
   private func commissioner(
     of body: ODSDirectory.Organisation
-  ) -> ODSDirectory.Fact<(kind: String, body: Int64)>? {
+  ) -> ODSDirectory.Fact<(kind: String, body: OrganisationID)>? {
     body.superiors.last {
       $0.content.kind == "member-of" && !(directory.bodies[$0.content.body]?.codes.isEmpty ?? true)
     }
   }
 
   /// Invariant 4.
-  private func place(_ row: inout [String], _ id: Int64, _ body: ODSDirectory.Organisation) {
+  private func place(_ row: inout [String], _ id: OrganisationID, _ body: ODSDirectory.Organisation) {
     let start = commissioner(of: body)?.content.body ?? id
     func code(_ kinds: Set<String>) -> String? {
       guard case .one(let above) = hierarchy.ancestor(of: start, kinds: kinds), above != id else { return nil }

@@ -49,8 +49,8 @@ package struct ODSRecords {
   let directory: ODSDirectory
   let entries: [ODSDirectory.Entry]
   private let primaryRoles: [String: String]
-  private let links: [Int64: [SuccessionLink]]
-  private let succeeded: Set<Int64>
+  private let links: [OrganisationID: [SuccessionLink]]
+  private let succeeded: Set<OrganisationID>
 
   package var count: Int { entries.count { hasRecord($0.code) } }
 
@@ -70,7 +70,7 @@ package struct ODSRecords {
     let said = try registry.successions(to: day)
       .filter { $0.nature != .territory }
     succeeded = Set(said.map(\.predecessor))
-    var links: [Int64: [SuccessionLink]] = [:]
+    var links: [OrganisationID: [SuccessionLink]] = [:]
     for link in said {
       links[link.predecessor, default: []].append(link)
       links[link.successor, default: []].append(link)
@@ -79,7 +79,7 @@ package struct ODSRecords {
   }
 
   /// The code of a body on the day, or the nearest one as `ODSDirectory` finds it. Nil if it never had one.
-  package func code(of organisation: Int64) -> String? {
+  package func code(of organisation: OrganisationID) -> String? {
     directory.bodies[organisation]?.code(on: directory.day)
   }
 
@@ -104,8 +104,9 @@ package struct ODSRecords {
   }
 
   /// `period` without the time in which the body had another code.
-  private func cut(_ period: Period, to bearer: (body: ODSDirectory.Organisation, id: Int64, period: Period)) -> Period?
-  {
+  private func cut(
+    _ period: Period, to bearer: (body: ODSDirectory.Organisation, id: OrganisationID, period: Period)
+  ) -> Period? {
     let isFirst = bearer.body.codes.first?.period == bearer.period
     let isLast = bearer.body.codes.last?.period == bearer.period
     let start = isFirst ? period.start : max(period.start, bearer.period.start)
@@ -164,7 +165,7 @@ package struct ODSRecords {
     return Period(min(period.start, other.start), ends.contains(nil) ? nil : ends.compactMap { $0 }.max())
   }
 
-  private func target(_ organisation: Int64, on day: Day) -> ODSRecord.Target? {
+  private func target(_ organisation: OrganisationID, on day: Day) -> ODSRecord.Target? {
     guard let code = directory.bodies[organisation]?.code(on: day), let role = primaryRoles[code] else { return nil }
     return ODSRecord.Target(code: code, primaryRole: role)
   }

@@ -18,7 +18,7 @@ package struct ODSSuccessionExport {
   package init(_ directory: ODSDirectory, _ links: [SuccessionLink]) {
     let said = links.filter { $0.nature != .territory && $0.day <= directory.day }
     let succeeded = Set(said.map(\.predecessor))
-    func indicator(_ successor: Int64) -> String {
+    func indicator(_ successor: OrganisationID) -> String {
       if succeeded.contains(successor) { return "F" }
       let hasClosed = directory.bodies[successor]?.operation.map(directory.hasEnded) ?? false
       return hasClosed ? "X" : ""

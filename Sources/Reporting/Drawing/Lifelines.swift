@@ -7,7 +7,7 @@ import RegistryStorage
 /// 2. A name stands inside its bar, as far as it fits, and whole in the bar's description.
 struct Lifelines {
   struct Bar {
-    let id: Int64
+    let id: OrganisationID
     let code: String
     let name: String
     /// Half-open.
@@ -17,8 +17,8 @@ struct Lifelines {
   }
 
   struct Link {
-    let from: Int64
-    let to: Int64
+    let from: OrganisationID
+    let to: OrganisationID
     let day: Day
     /// Whether it carries territory, or the body as a whole.
     let isWhole: Bool
@@ -26,7 +26,7 @@ struct Lifelines {
 
   private let bars: [Bar]
   private let links: [Link]
-  private var rows: [Int64: Int] = [:]
+  private var rows: [OrganisationID: Int] = [:]
   private var rowCount = 0
 
   private static let margin = 14.0
@@ -47,8 +47,8 @@ struct Lifelines {
     let byID = Dictionary(uniqueKeysWithValues: bars.map { ($0.id, $0) })
     let before = Dictionary(grouping: links, by: \.to)
     let hasLater = Set(links.filter { $0.isWhole }.map(\.from))
-    var placed: Set<Int64> = []
-    func place(_ id: Int64, at row: Int?) {
+    var placed: Set<OrganisationID> = []
+    func place(_ id: OrganisationID, at row: Int?) {
       guard let bar = byID[id], placed.insert(id).inserted else { return }
       let own: Int
       if let row {

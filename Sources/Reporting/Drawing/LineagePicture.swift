@@ -8,7 +8,7 @@ import Succession
 /// 2. Nothing is said by colour alone: the body asked for has a thick edge, duties are dashed, shares are written.
 package struct LineagePicture {
   private let report: LineageReport
-  private var places: [Int64: (column: Int, row: Double)] = [:]
+  private var places: [OrganisationID: (column: Int, row: Double)] = [:]
   private var columnCount = 0
   /// From the top of a box to that of the next one.
   private let rowHeight: Double
@@ -31,7 +31,7 @@ package struct LineagePicture {
 
   /// Forward from the body, each successor stands right of its predecessors. Backward, each predecessor stands left of
   /// its successors. That way few links pass another column.
-  private func columns() -> [Int64: Int] {
+  private func columns() -> [OrganisationID: Int] {
     var columns = [report.root: 0]
     for edge in report.edges {
       guard let column = columns[edge.from], column >= 0 else { continue }
@@ -65,7 +65,7 @@ package struct LineagePicture {
       let positions = Self.positions(order)
       let indices = round % 2 == 0 ? Array(order.indices) : order.indices.reversed()
       for column in indices {
-        order[column] = order[column].enumerated().map { index, id -> (id: Int64, wish: Double, index: Int) in
+        order[column] = order[column].enumerated().map { index, id -> (id: OrganisationID, wish: Double, index: Int) in
           let linked = (neighbours[id] ?? []).compactMap { positions[$0] }
           let wish = linked.isEmpty ? positions[id] ?? 0 : linked.reduce(0, +) / Double(linked.count)
           return (id, wish, index)
@@ -79,9 +79,9 @@ package struct LineagePicture {
   }
 
   /// Columns are centred on the longest one.
-  private static func positions(_ order: [[Int64]]) -> [Int64: Double] {
+  private static func positions(_ order: [[OrganisationID]]) -> [OrganisationID: Double] {
     let longest = order.map(\.count).max() ?? 0
-    var positions: [Int64: Double] = [:]
+    var positions: [OrganisationID: Double] = [:]
     for ids in order {
       let offset = Double(longest - ids.count) / 2
       for (index, id) in ids.enumerated() { positions[id] = offset + Double(index) }
@@ -162,10 +162,10 @@ package struct LineagePicture {
   /// Labels each end of a link with the share that it is of the body there, and with the other body.
   private func drawLabels(_ edge: LineageReport.Edge, _ svg: inout SVG) {
     guard let (fromX, fromY, toX, toY) = ends(edge), let place = places[edge.to] else { return }
-    func words(_ share: LinkShares.Share?, _ link: String, _ body: Int64) -> String {
+    func words(_ share: LinkShares.Share?, _ link: String, _ body: OrganisationID) -> String {
       "\(share.map { percent($0.share) } ?? "?") \(link) \(report.nodes[body]?.code ?? "")"
     }
-    func height(_ body: Int64) -> Double { places[body]?.row ?? 0 }
+    func height(_ body: OrganisationID) -> Double { places[body]?.row ?? 0 }
     if Self.isPart(edge) {
       let siblings = report.edges.filter { $0.from == edge.from && Self.isPart($0) }
         .sorted { height($0.to) < height($1.to) }

@@ -1,8 +1,10 @@
+import RegistryStorage
+
 extension Sankey {
   /// An amount that bodies of two sides share, or that went from one to the other.
   struct BodyFlow {
-    let from: Int64
-    let to: Int64
+    let from: OrganisationID
+    let to: OrganisationID
     let amount: Double
     /// Of the from body, from 0 to 1.
     let share: Double
@@ -12,7 +14,7 @@ extension Sankey {
   /// The bodies of one side. `node` draws a body with all that flows from it or to it.
   struct Side {
     let heading: String
-    let node: (_ body: Int64, _ amount: Double) -> Node
+    let node: (_ body: OrganisationID, _ amount: Double) -> Node
   }
 
   /// Makes two layers, each in the order of codes.
@@ -32,7 +34,9 @@ extension Sankey {
     ])
   }
 
-  private static func nodes(of side: Side, _ flows: [Int64: [BodyFlow]]) -> [(body: Int64, node: Node)] {
+  private static func nodes(
+    of side: Side, _ flows: [OrganisationID: [BodyFlow]]
+  ) -> [(body: OrganisationID, node: Node)] {
     flows.map { body, own in (body, side.node(body, own.reduce(0) { $0 + $1.amount })) }
       .sorted { ($0.node.code, $0.body) < ($1.node.code, $1.body) }
   }

@@ -5,11 +5,19 @@ import RegistryStorage
 /// Kept here:
 /// 1. Labels do not overlap: one that has no room is left out, because the table has it.
 /// 2. Each panel begins at zero and names its highest number.
+/// 3. A number that is a least one has a sign before it.
 struct StepChart {
+  struct Step {
+    let period: Period
+    let value: Int
+    /// Whether the true value may be higher.
+    var isAtLeast = false
+  }
+
   struct Series {
     var label: String
     /// In order of time.
-    var steps: [(period: Period, value: Int)]
+    var steps: [Step]
   }
 
   let series: [Series]
@@ -53,8 +61,8 @@ struct StepChart {
   }
 
   /// Groups of steps that follow each other without a day between.
-  private func runs(_ steps: [(period: Period, value: Int)]) -> [[(period: Period, value: Int)]] {
-    var runs: [[(period: Period, value: Int)]] = []
+  private func runs(_ steps: [Step]) -> [[Step]] {
+    var runs: [[Step]] = []
     for step in steps {
       if let end = runs.last?.last?.period.end, end == step.period.start {
         runs[runs.count - 1].append(step)
@@ -66,8 +74,7 @@ struct StepChart {
   }
 
   private func drawRun(
-    _ run: [(period: Period, value: Int)], on axis: TimeAxis, base: Double, y: (Double) -> Double,
-    _ svg: inout SVG
+    _ run: [Step], on axis: TimeAxis, base: Double, y: (Double) -> Double, _ svg: inout SVG
   ) {
     guard let first = run.first, let last = run.last else { return }
     var line = SVG.Path()
@@ -85,7 +92,7 @@ struct StepChart {
   }
 
   private func drawNumbers(
-    _ steps: [(period: Period, value: Int)], on axis: TimeAxis, y: (Double) -> Double, _ svg: inout SVG
+    _ steps: [Step], on axis: TimeAxis, y: (Double) -> Double, _ svg: inout SVG
   ) {
     var labels = Labels()
     // The value that holds longest gets its label first.
@@ -94,7 +101,7 @@ struct StepChart {
         > axis.x($1.period.lastDay ?? axis.end) - axis.x($1.period.start)
     }
     for step in ordered where step.value > 0 {
-      let words = String(step.value)
+      let words = (step.isAtLeast ? "\u{2265}" : "") + String(step.value)
       let width = TextWidth.of(words, size: 12)
       let middle = (axis.x(step.period.start) + axis.x(step.period.end ?? axis.end)) / 2
       let place = Labels.Box(x: middle - width / 2, y: y(Double(step.value)) - 16, width: width, height: 13)

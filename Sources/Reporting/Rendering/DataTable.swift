@@ -13,7 +13,7 @@ package struct DataTable: Sendable {
 
     package init(stringLiteral name: String) { self.init(name) }
 
-    static func number(_ name: String) -> Column { Column(name, isNumber: true) }
+    package static func number(_ name: String) -> Column { Column(name, isNumber: true) }
   }
 
   package var title: String?

@@ -7,10 +7,10 @@ import Succession
 /// Kept here: a part in no body, and a gap, have no code and no name. Their reason says why.
 struct AnswerCells {
   private let view: RegisterView
-  private let bodies: [Int64: Organisation]
+  private let bodies: [OrganisationID: Organisation]
   /// Bodies that parts mention, as they last were.
-  private let lastSeen: [Int64: Organisation]
-  private let events: [Int64: String]
+  private let lastSeen: [OrganisationID: Organisation]
+  private let events: [EventID: String]
   private let units: [String: String]
 
   /// - Parameters:
@@ -42,7 +42,7 @@ struct AnswerCells {
   func code(_ part: Answer.Part) -> String? { body(part).map(view.code) }
 
   /// The keys of events.
-  func events(_ ids: [Int64]) -> String { ids.compactMap { events[$0] }.joined(separator: "|") }
+  func events(_ ids: [EventID]) -> String { ids.compactMap { events[$0] }.joined(separator: "|") }
 
   /// Why a part is where it is. Nil if there is nothing to say.
   func reason(_ part: Answer.Part) throws(DatabaseError) -> String? { try words.reason(part) { units[$0] } }
@@ -72,7 +72,7 @@ extension Answer.Part {
 
 extension Answer.Place {
   /// The body that the place names, if any.
-  fileprivate var mentioned: Int64? {
+  fileprivate var mentioned: OrganisationID? {
     switch self {
     case .body(let id), .none(.otherKind(let id)), .gap(.ended(let id, _)), .gap(.began(let id, _)),
       .gap(.parent(of: let id, kinds: _, on: _, several: _)):

@@ -6,7 +6,7 @@ struct BodyAmounts {
   private typealias PlacedPiece = (amounts: [Amount?], period: Period)
 
   private let bases: [Basis]
-  private var pieces: [Int64: [PlacedPiece]] = [:]
+  private var pieces: [OrganisationID: [PlacedPiece]] = [:]
 
   init(_ territory: Territory) {
     bases = territory.bases
@@ -19,7 +19,7 @@ struct BodyAmounts {
   }
 
   /// Nil if the register knows no territory of the body that the basis measures.
-  func amount(of body: Int64, on day: Day, in basis: Int) -> Amount? {
+  func amount(of body: OrganisationID, on day: Day, in basis: Int) -> Amount? {
     var sum: Amount?
     for piece in pieces[body] ?? [] where piece.period.contains(day) {
       guard let amount = piece.amounts[basis] else { continue }
@@ -34,7 +34,7 @@ struct BodyAmounts {
   }
 
   /// The first such basis that knows all the bodies on the day, and what they amount to together.
-  func total(of bodies: some Collection<Int64>, on day: Day) -> (amount: Amount, basis: Int)? {
+  func total(of bodies: some Collection<OrganisationID>, on day: Day) -> (amount: Amount, basis: Int)? {
     for basis in measuring {
       let amounts = bodies.compactMap { amount(of: $0, on: day, in: basis) }
       if !amounts.isEmpty, amounts.count == bodies.count { return (amounts.reduce(.zero, +), basis) }

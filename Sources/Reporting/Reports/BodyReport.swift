@@ -13,7 +13,7 @@ package struct BodyReport {
   /// - Parameters:
   ///   - reference: The code or key that was asked for.
   ///   - bodies: The bodies that it means, in order of time. At least one.
-  package init(of view: RegisterView, reference: String, bodies: [Int64]) throws(DatabaseError) {
+  package init(of view: RegisterView, reference: String, bodies: [OrganisationID]) throws(DatabaseError) {
     self.view = view
     self.reference = reference
     schemes = try view.registry.schemes()
@@ -213,7 +213,7 @@ package struct BodyReport {
 
   private func figures() throws(DatabaseError) -> [Figure] {
     var figures: [Figure] = []
-    var shown: Set<Int64> = []
+    var shown: Set<OrganisationID> = []
     for body in details where !shown.contains(body.organisation.id) {
       let lineage = try Lineage(of: body.organisation.id, in: whereabouts, .both)
       guard !lineage.links.isEmpty else { continue }

@@ -53,9 +53,9 @@ package struct ClustersReport {
   /// What others counted.
   private func counts() throws(DatabaseError) -> DataTable {
     let kinds = Set(groupings.map(\.key))
-    return CountsReport.table(
+    return ReconcileReport.table(
       "How many there were, by whose count",
-      of: try CountsReport(of: view).comparisons().filter { kinds.contains($0.claim.kind) })
+      of: try ReconcileReport(of: view).comparisons.filter { kinds.contains($0.claim.kind) })
   }
 
   /// Members that stood under two bodies of one upper kind on one day.

@@ -9,10 +9,13 @@ package struct CoterminosityReport {
   private let tolerance: Double
   /// Overlaps of bodies that live on `day`, from the last day up to it on which a source counted.
   private let overlaps: [Observation]
-  private let bodies: [Int64: Organisation]
+  private let bodies: [OrganisationID: Organisation]
+
+  /// The kind of the authorities that are meant where nobody names one.
+  package static let authorityKind = "local-authority"
 
   /// How a body fits.
-  private enum Fit: String, CaseIterable {
+  enum Fit: String, CaseIterable {
     case oneToOne = "one-to-one"
     case inside
     case covers
@@ -51,10 +54,16 @@ package struct CoterminosityReport {
     }
   }
 
+  /// How each body fits.
+  func fits() -> [OrganisationID: Fit] {
+    let (ofBody, ofAuthority) = (sums(by: \.predecessor), sums(by: \.successor))
+    return Dictionary(grouping: overlaps, by: \.predecessor).mapValues { fit($0, ofBody, ofAuthority) }
+  }
+
   package func report() throws(DatabaseError) -> Report {
     let ofBody = sums(by: \.predecessor)
     let ofAuthority = sums(by: \.successor)
-    let fits = Dictionary(grouping: overlaps, by: \.predecessor).mapValues { fit($0, ofBody, ofAuthority) }
+    let fits = fits()
     let table = DataTable(
       columns: [
         "code", "name", "authority_code", "authority_name", .number("amount"), .number("share_of_body"),
@@ -69,15 +78,32 @@ package struct CoterminosityReport {
           overlap.predecessorDay.description, overlap.basis,
         ]
       }.sorted(byColumns: 0, 2))
-    let counted = overlaps.first.map { "counted on \($0.predecessorDay)" } ?? "no source counted any by then"
+    let when = overlaps.first.map { "counted on \($0.predecessorDay)" } ?? "no source counted any by then"
     return try view.report(
       "Bodies and local authorities on \(day)",
-      lead: ["\(fits.count) bodies and \(ofAuthority.count) authorities, by the areas that they share, \(counted)."],
+      lead: ["\(fits.count) bodies and \(ofAuthority.count) authorities, by the areas that they share, \(when)."]
+        + (try leftOut(fits)),
       tables: [table, counts(fits)] + [try claims(), try boards()].filter { !$0.rows.isEmpty }, figures: [figure()],
       sources: try view.registry.sources(of: bodies.keys.sorted(), in: [.life], knownIn: view.revision))
   }
 
-  private func sums(by side: (Observation) -> Int64) -> [Int64: Double] {
+  /// Says which bodies of the kinds no source counted.
+  private func leftOut(_ fits: [OrganisationID: Fit]) throws(DatabaseError) -> [String] {
+    let kinds = Set(fits.keys.flatMap { bodies[$0]?.kinds ?? [] })
+    var missing: [String] = []
+    for kind in kinds.sorted() {
+      for body in try view.registry.organisations(kind: kind, on: day, knownIn: view.revision)
+      where fits[body.id] == nil {
+        missing.append(view.code(body))
+      }
+    }
+    guard !missing.isEmpty else { return [] }
+    return [
+      "No source counted the areas of \(counted(missing.count, "more body", "more bodies")): \(missing.joined(separator: ", "))."
+    ]
+  }
+
+  private func sums(by side: (Observation) -> OrganisationID) -> [OrganisationID: Double] {
     Dictionary(grouping: overlaps, by: side).mapValues { $0.reduce(0) { $0 + $1.amount } }
   }
 
@@ -86,7 +112,9 @@ package struct CoterminosityReport {
     body.map { $0.codes.sorted { $0.key < $1.key }.first?.value ?? $0.key }
   }
 
-  private func fit(_ own: [Observation], _ ofBody: [Int64: Double], _ ofAuthority: [Int64: Double]) -> Fit {
+  private func fit(
+    _ own: [Observation], _ ofBody: [OrganisationID: Double], _ ofAuthority: [OrganisationID: Double]
+  ) -> Fit {
     let counting = own.filter { overlap in
       overlap.amount / (ofBody[overlap.predecessor] ?? 1) > tolerance
         || overlap.amount / (ofAuthority[overlap.successor] ?? 1) > tolerance
@@ -102,7 +130,7 @@ package struct CoterminosityReport {
 
   // MARK: Tables
 
-  private func counts(_ fits: [Int64: Fit]) -> DataTable {
+  private func counts(_ fits: [OrganisationID: Fit]) -> DataTable {
     DataTable(
       title: "How bodies fit",
       columns: ["fit", .number("bodies"), "meaning"],
@@ -127,7 +155,7 @@ package struct CoterminosityReport {
     let authorities = Set(hierarchy.kinds.filter { $0.value.contains(authorityKind) }.keys)
     let boards = hierarchy.parents.filter { !authorities.isDisjoint(with: $0.value) }
     let kinds = Set(boards.keys.flatMap { hierarchy.kinds[$0] ?? [] })
-    var members: [Int64: [Int64]] = [:]
+    var members: [OrganisationID: [OrganisationID]] = [:]
     for kind in kinds.sorted() {
       for member in try view.registry.memberships(inKind: kind, knownIn: view.revision)
       where member.period.contains(day) && boards[member.superior] != nil {

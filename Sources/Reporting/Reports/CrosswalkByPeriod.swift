@@ -100,7 +100,7 @@ package struct CrosswalkByPeriod {
   ) throws(DatabaseError) -> [Subject] {
     let kinds =
       request.kind.map { [$0] } ?? view.kinds.filter { $0.tier == nil || $0.tier == Kind.placeTier }.map(\.key)
-    var wanted: Set<Int64> = []
+    var wanted: Set<OrganisationID> = []
     for kind in kinds { wanted.formUnion(try view.registry.organisations(ofKind: kind, knownIn: view.revision)) }
     let all = try view.registry.datedCodes(knownIn: view.revision).filter { wanted.contains($0.organisation) }
     let coded = Set(all.lazy.filter { $0.scheme != nil }.map(\.organisation))

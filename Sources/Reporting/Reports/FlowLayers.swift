@@ -12,21 +12,21 @@ struct FlowLayers {
   ///   - bodies: Followed from the first day on which they live.
   /// - Returns: Nil if the register knows no territory of theirs.
   init?(
-    through days: [Day], bodies: Set<Int64>, whereabouts: Whereabouts, amounts: BodyAmounts,
+    through days: [Day], bodies: Set<OrganisationID>, whereabouts: Whereabouts, amounts: BodyAmounts,
     view: RegisterView
   ) throws(DatabaseError) {
     guard let index = Self.basis(for: bodies, on: days, amounts) else { return nil }
     let basis = whereabouts.territory.bases[index]
     self.basis = basis
-    var present: [[Int64]] = []
-    var parts: [[(from: Int64, to: Int64, part: Answer.Part)]] = []
-    var carried: Set<Int64> = []
+    var present: [[OrganisationID]] = []
+    var parts: [[(from: OrganisationID, to: OrganisationID, part: Answer.Part)]] = []
+    var carried: Set<OrganisationID> = []
     for (position, day) in days.enumerated() {
       let here = bodies.union(carried).filter { (amounts.amount(of: $0, on: day, in: index) ?? .zero) > .zero }.sorted()
       present.append(here)
       guard position + 1 < days.count else { break }
       let question = Question(from: day, to: days[position + 1], bases: [basis.key])
-      var flowing: [(from: Int64, to: Int64, part: Answer.Part)] = []
+      var flowing: [(from: OrganisationID, to: OrganisationID, part: Answer.Part)] = []
       for body in here {
         for part in try whereabouts.answer(for: body, question).weighty {
           if case .body(let target) = part.place { flowing.append((body, target, part)) }
@@ -67,7 +67,7 @@ struct FlowLayers {
   }
 
   /// The basis that measures most of the bodies on the days. Among equals, the first of the register.
-  private static func basis(for bodies: Set<Int64>, on days: [Day], _ amounts: BodyAmounts) -> Int? {
+  private static func basis(for bodies: Set<OrganisationID>, on days: [Day], _ amounts: BodyAmounts) -> Int? {
     let known = amounts.measuring.map { basis in
       (
         basis,

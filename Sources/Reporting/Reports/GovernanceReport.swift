@@ -11,14 +11,15 @@ package struct GovernanceReport {
   private let rules: [CitedSeatRule]
   private let seats: [Seat]
   private let bodies: [(kind: String, body: Organisation)]
-  private let appointments: [Int64: [SeatedAppointment]]
+  private let appointments: [OrganisationID: [SeatedAppointment]]
   private let constitutions: [ConstitutionVersion]
 
   /// - Parameters:
   ///   - kinds: Only bodies of these kinds. If empty, all kinds for which a rule is in force on the day.
   ///   - only: Only these bodies. Without it, all bodies of the kinds.
-  package init(of view: RegisterView, on day: Day, kinds: [String] = [], only: Set<Int64>? = nil) throws(DatabaseError)
-  {
+  package init(
+    of view: RegisterView, on day: Day, kinds: [String] = [], only: Set<OrganisationID>? = nil
+  ) throws(DatabaseError) {
     self.view = view
     self.day = day
     let inForce = try view.registry.seatRules(on: day, knownIn: view.revision)

@@ -9,10 +9,10 @@ package struct HierarchyReport {
 
   /// The bodies of one day that have a tier, and those above them.
   private struct State {
-    let bodies: [Int64: Organisation]
-    let parents: [Int64: [Int64]]
-    let children: [Int64: [Int64]]
-    let roots: [Int64]
+    let bodies: [OrganisationID: Organisation]
+    let parents: [OrganisationID: [OrganisationID]]
+    let children: [OrganisationID: [OrganisationID]]
+    let roots: [OrganisationID]
   }
 
   private struct Line {
@@ -20,7 +20,7 @@ package struct HierarchyReport {
     let body: Organisation
     let parent: Organisation?
     /// The bodies below it, each once.
-    let below: Set<Int64>
+    let below: Set<OrganisationID>
   }
 
   package init(of view: RegisterView, on day: Day) throws(DatabaseError) {
@@ -41,13 +41,13 @@ package struct HierarchyReport {
     }
     let bodies = try view.bodies(ids, on: day)
     let parents = hierarchy.parents.filter { bodies[$0.key] != nil }.mapValues { $0.filter { bodies[$0] != nil } }
-    var children: [Int64: [Int64]] = [:]
+    var children: [OrganisationID: [OrganisationID]] = [:]
     for (body, above) in parents { for parent in above { children[parent, default: []].append(body) } }
     let order = Dictionary(uniqueKeysWithValues: view.kinds.enumerated().map { ($1.key, $0) })
-    func rank(_ id: Int64) -> (Int, String) {
+    func rank(_ id: OrganisationID) -> (Int, String) {
       (bodies[id]?.kinds.first.flatMap { order[$0] } ?? .max, view.code(bodies[id]))
     }
-    func depth(_ id: Int64, _ path: Set<Int64> = []) -> Int {
+    func depth(_ id: OrganisationID, _ path: Set<OrganisationID> = []) -> Int {
       guard !path.contains(id) else { return 0 }
       return 1 + ((children[id] ?? []).map { depth($0, path.union([id])) }.max() ?? 0)
     }
@@ -97,7 +97,9 @@ package struct HierarchyReport {
   private var several: Int { state.parents.values.count { $0.count > 1 } }
 
   /// A body and all below it. A branch ends at a body that stands above itself.
-  private func branch(under body: Int64, parent: Organisation?, level: Int, path: Set<Int64>) -> [Line] {
+  private func branch(
+    under body: OrganisationID, parent: Organisation?, level: Int, path: Set<OrganisationID>
+  ) -> [Line] {
     guard let summary = state.bodies[body], !path.contains(body) else { return [] }
     let children = (state.children[body] ?? []).flatMap {
       branch(under: $0, parent: summary, level: level + 1, path: path.union([body]))
@@ -156,7 +158,7 @@ package struct HierarchyReport {
     return table
   }
 
-  private func above(_ id: Int64, in state: State) -> String? {
+  private func above(_ id: OrganisationID, in state: State) -> String? {
     let parents = (state.parents[id] ?? []).map { view.code(state.bodies[$0]) }.sorted()
     return parents.isEmpty ? nil : parents.joined(separator: "|")
   }

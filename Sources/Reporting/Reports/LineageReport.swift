@@ -5,7 +5,7 @@ package import Succession
 /// A lineage as rows, as a tree and as pictures.
 package struct LineageReport {
   package struct Node: Sendable {
-    package let id: Int64
+    package let id: OrganisationID
     package let key: String
     /// The code in the first scheme, or the key if it has none.
     package let code: String
@@ -17,8 +17,8 @@ package struct LineageReport {
   }
 
   package struct Edge: Sendable {
-    package let from: Int64
-    package let to: Int64
+    package let from: OrganisationID
+    package let to: OrganisationID
     package let day: Day
     package let type: EventType
     package let nature: SuccessionNature
@@ -33,8 +33,8 @@ package struct LineageReport {
     var isWhole: Bool { share?.share == 1 && backwardShare?.share == 1 }
   }
 
-  package let root: Int64
-  package let nodes: [Int64: Node]
+  package let root: OrganisationID
+  package let nodes: [OrganisationID: Node]
   /// In order of time.
   package let edges: [Edge]
   /// How many links are left out because they carry less than the tolerance.
@@ -86,8 +86,9 @@ package struct LineageReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func branches(of body: Int64, _ direction: Lineage.Direction, after day: Day, indent: String = "") -> [String]
-  {
+  private func branches(
+    of body: OrganisationID, _ direction: Lineage.Direction, after day: Day, indent: String = ""
+  ) -> [String] {
     let own = edges.filter {
       direction == .forward ? $0.from == body && $0.day > day : $0.to == body && $0.day < day
     }

@@ -15,8 +15,10 @@ package struct LintReport {
   package init(
     codes file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64
   ) throws(DatabaseError) {
-    let lint = CodeLint(
-      file.rows.map { ($0.line, $0.values[0]) }, try registry.codeBook(knownIn: revision), asAt: day)
+    var book = try registry.codeBook(knownIn: revision)
+    book.partitionsOfUnits = try registry.partitions(
+      ofUnits: CodeLint.strangers(file.rows.map { $0.values[0] }, book), knownIn: revision)
+    let lint = CodeLint(file.rows.map { ($0.line, $0.values[0]) }, book, asAt: day)
     self.init(lint.findings)
   }
 

@@ -8,7 +8,7 @@ package struct MeasureReport {
   private let measure: MeasureKind
   private let amounts: [MeasuredAmount]
   /// The bodies that are measured, as they last were.
-  private let names: [Int64: Organisation]
+  private let names: [OrganisationID: Organisation]
 
   /// - Parameter measure: A measure kind of the register.
   package init(of view: RegisterView, measure: MeasureKind) throws(DatabaseError) {
@@ -44,6 +44,7 @@ package struct MeasureReport {
   package func distribution() throws(DatabaseError) -> Report {
     var rows: [Distribution.Row] = []
     var foretold = 0
+    var ended: [String] = []
     var table = DataTable(
       columns: [
         "from", "to", "nature", .number("bodies"), .number("smallest"), .number("lower_quartile"), .number("median"),
@@ -54,6 +55,8 @@ package struct MeasureReport {
       // A source may give a figure of an earlier year for bodies to come, but the bodies of that year have it too.
       let sorted = own.filter { !isToCome($0) }.sorted { ($0.amount, $0.organisation) < ($1.amount, $1.organisation) }
       foretold += own.count - sorted.count
+      let gone = sorted.filter(hasEnded).map { view.code(names[$0.organisation]) }.sorted()
+      if !gone.isEmpty { ended.append("\(Self.words(slice)): \(gone.joined(separator: ", ")).") }
       let values = sorted.map(\.amount)
       guard let first = sorted.first, let last = sorted.last else { continue }
       let quartiles = [0.25, 0.5, 0.75].map { Self.quantile($0, of: values) }
@@ -73,6 +76,11 @@ package struct MeasureReport {
     }
     table.notes = ["In \(measure.unitName). The average is over the bodies for which a source gives an amount."]
     if foretold > 0 { table.notes.append("\(foretold) amounts of bodies that began after the period are left out.") }
+    if !ended.isEmpty {
+      table.notes.append(
+        "Sources give amounts of bodies that had ended before the period, and they count: "
+          + ended.joined(separator: " "))
+    }
     let figure = Distribution(rows: rows, unit: measure.unitName).figure(
       name: measure.key, title: "\(measure.name) by body",
       description: """
@@ -93,9 +101,13 @@ package struct MeasureReport {
     return first > last
   }
 
+  private func hasEnded(_ amount: MeasuredAmount) -> Bool {
+    names[amount.organisation]?.lastDay.map { $0 < amount.period.start } ?? false
+  }
+
   /// What others published about the measure, for the kinds of these bodies.
   private func claims() throws(DatabaseError) -> DataTable {
-    let claims = try view.claims(about: .measure(kind: measure.key), of: Set(names.values.flatMap(\.kinds)))
+    let claims = try view.claims(about: .amounts(of: measure.key), of: Set(names.values.flatMap(\.kinds)))
     return DataTable(
       title: "What others published about them",
       columns: ["kind", "from", "to", "published", "note", "source"],
@@ -120,7 +132,7 @@ package struct MeasureReport {
   }
 
   /// What was measured in every period of all that lies in a body on `day`: amounts of the bodies then, restated.
-  package func trend(of body: Int64, on day: Day) throws(DatabaseError) -> Report {
+  package func trend(of body: OrganisationID, on day: Day) throws(DatabaseError) -> Report {
     let whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
     let ownKinds = try whereabouts.hierarchy(on: day).kinds[body] ?? []
     let kind =
@@ -130,7 +142,7 @@ package struct MeasureReport {
     let summary = try view.bodies([body], on: day)[body]
     var table = DataTable(
       columns: ["from", "to", "nature", .number("amount"), "unit", "method", "from_codes"])
-    var steps: [String: [(period: Period, value: Int)]] = [:]
+    var steps: [String: [StepChart.Step]] = [:]
     var used: [MeasuredAmount] = []
     for (slice, own) in slices {
       // A figure of a body that had closed by then is about the territory that it had.
@@ -160,7 +172,8 @@ package struct MeasureReport {
           .sorted()
           .joined(separator: "|"),
       ])
-      steps[slice.nature ?? "", default: []].append((slice.period, Int(sum.rounded())))
+      steps[slice.nature ?? "", default: []].append(
+        StepChart.Step(period: slice.period, value: Int(sum.rounded())))
     }
     table.notes = [
       "What bodies of the time had of the territory of \(view.code(summary)) on \(day), in proportion where only a part of one lies in it."
@@ -175,5 +188,12 @@ package struct MeasureReport {
     return try view.report(
       title, lead: table.rows.isEmpty ? ["No source gives an amount for what lies in it."] : [], tables: [table],
       figures: [figure], sources: RegisterView.sources(of: used.map(\.source)))
+  }
+}
+
+extension RegisterView {
+  /// All amounts of a kind that sources give of bodies.
+  func amounts(ofKind kind: String) throws(DatabaseError) -> [MeasuredAmount] {
+    try registry.measures(ofKind: kind, knownIn: revision)
   }
 }

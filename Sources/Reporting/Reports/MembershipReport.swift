@@ -8,7 +8,14 @@ package struct MembershipReport {
   /// Only memberships in bodies of the place tier.
   private let memberships: [Membership]
   /// All bodies that were ever of the member kind.
-  private let members: Set<Int64>
+  private let members: Set<OrganisationID>
+
+  /// What two memberships share if they say the same.
+  private struct Beginning: Hashable {
+    let member: OrganisationID
+    let superior: OrganisationID
+    let day: Day
+  }
 
   /// - Parameter memberKind: A kind of the register, for example `gp-practice`.
   package init(of view: RegisterView, memberKind: String, on day: Day) throws(DatabaseError) {
@@ -17,13 +24,14 @@ package struct MembershipReport {
     self.memberKind = memberKind
     members = Set(try view.registry.organisations(ofKind: memberKind, knownIn: view.revision))
     var memberships: [Membership] = []
-    var seen: Set<[Int64]> = []
+    var seen: Set<Beginning> = []
     for kind in view.placeKinds {
       for membership in try view.registry.memberships(inKind: kind, knownIn: view.revision)
       where members.contains(membership.organisation)
-        && seen.insert([
-          membership.organisation, membership.superior, Int64(membership.period.start.days(since: .epoch)),
-        ]).inserted
+        && seen.insert(
+          Beginning(
+            member: membership.organisation, superior: membership.superior, day: membership.period.start)
+        ).inserted
       {
         memberships.append(membership)
       }
@@ -57,13 +65,13 @@ package struct MembershipReport {
       sources: RegisterView.sources(of: memberships.filter { $0.period.contains(day) }.map(\.source)))
   }
 
-  private func bodies(on day: Day) -> [Int64: [Int64]] {
+  private func bodies(on day: Day) -> [OrganisationID: [OrganisationID]] {
     Dictionary(grouping: memberships.filter { $0.period.contains(day) }, by: \.organisation)
       .mapValues { Array(Set($0.map(\.superior))).sorted() }
   }
 
   /// Members that lived on the day and were in no body, or in several.
-  private func exceptions(_ bodies: [Int64: [Int64]]) throws(DatabaseError) -> DataTable {
+  private func exceptions(_ bodies: [OrganisationID: [OrganisationID]]) throws(DatabaseError) -> DataTable {
     let lives = try view.registry.lives(knownIn: view.revision)
     let wrong = members.filter { member in
       (bodies[member]?.count ?? 0) != 1
@@ -87,7 +95,7 @@ package struct MembershipReport {
     let (from, to) = (
       try view.bodies(Set(before.values.joined()), on: day), try view.bodies(Set(after.values.joined()), on: other)
     )
-    func codes(_ bodies: [Int64]?, _ names: [Int64: Organisation]) -> String? {
+    func codes(_ bodies: [OrganisationID]?, _ names: [OrganisationID: Organisation]) -> String? {
       bodies.map { $0.map { view.code(names[$0]) }.joined(separator: "|") }
     }
     return DataTable(

@@ -58,7 +58,7 @@ package struct OversightReport {
           + RegisterView.sources(of: authorised.values.joined().map(\.source))))
   }
 
-  private static func bodies(_ ancestor: Hierarchy.Ancestor) -> [Int64] {
+  private static func bodies(_ ancestor: Hierarchy.Ancestor) -> [OrganisationID] {
     switch ancestor {
     case .one(let body): [body]
     case .none: []
@@ -67,8 +67,8 @@ package struct OversightReport {
   }
 
   /// What others say about how each of these bodies came to be, whatever the day. Other bodies are left out.
-  private func authorisations(of places: Set<Int64>) throws(DatabaseError) -> [Int64: [Claim]] {
-    var claims: [Int64: [Claim]] = [:]
+  private func authorisations(of places: Set<OrganisationID>) throws(DatabaseError) -> [OrganisationID: [Claim]] {
+    var claims: [OrganisationID: [Claim]] = [:]
     for claim in try view.registry.claimsAboutBodies(knownIn: view.revision) where claim.topic == .authorisation {
       if let body = claim.organisation, places.contains(body) { claims[body, default: []].append(claim) }
     }
@@ -76,8 +76,8 @@ package struct OversightReport {
   }
 
   /// How many bodies each one oversees.
-  private func overseers(_ above: [[Hierarchy.Ancestor]], _ names: [Int64: Organisation]) -> DataTable {
-    var counts: [Int64: Int] = [:]
+  private func overseers(_ above: [[Hierarchy.Ancestor]], _ names: [OrganisationID: Organisation]) -> DataTable {
+    var counts: [OrganisationID: Int] = [:]
     for ancestor in above.joined() { for body in Self.bodies(ancestor) { counts[body, default: 0] += 1 } }
     return DataTable(
       title: "How many bodies each oversees",
@@ -105,9 +105,12 @@ package struct OversightReport {
     let years = Period(change.advanced(by: -730), change.next)
     return DataTable(
       title: "Side by side, in the two years before the change of \(change)",
-      columns: ["kind", "counted_by", "from", "to", .number("bodies")],
+      columns: ["kind", "counted_by", "from", "to", .number("bodies"), "bound"],
       rows: counts.filter { tiered.contains($0.kind) && $0.period.overlaps(years) }.map {
-        [$0.kind, $0.scheme, $0.firstDay.description, $0.lastDay?.description, String($0.count)]
+        [
+          $0.kind, $0.scheme, $0.firstDay.description, $0.lastDay?.description, String($0.count),
+          $0.isAtLeast ? "at least" : nil,
+        ]
       })
   }
 }

@@ -36,9 +36,9 @@ package struct QualityReport {
 
   /// Published figures that the register contradicts.
   private func contradictions() throws(DatabaseError) -> DataTable {
-    CountsReport.table(
-      "Published counts that differ from the register",
-      of: try CountsReport(of: view).comparisons().filter { $0.agrees == false })
+    ReconcileReport.table(
+      "Published figures that differ from the register",
+      of: try ReconcileReport(of: view).comparisons.filter { $0.verdict == .no })
   }
 
   /// How many days are stated, derived and unknown.

@@ -19,7 +19,9 @@ package struct RegisterView {
   }
 
   /// Bodies as they were on a day. Without a day, as they last were.
-  func bodies(_ ids: some Collection<Int64>, on day: Day? = nil) throws(DatabaseError) -> [Int64: Organisation] {
+  func bodies(
+    _ ids: some Collection<OrganisationID>, on day: Day? = nil
+  ) throws(DatabaseError) -> [OrganisationID: Organisation] {
     let summaries = try registry.organisations(withIDs: Array(ids), on: day, knownIn: revision)
     return Dictionary(uniqueKeysWithValues: summaries.map { ($0.id, $0) })
   }
@@ -27,7 +29,7 @@ package struct RegisterView {
   /// The paths up from a body: from whatever it belongs to, through the parents of the day. Each path occurs once.
   func paths(of body: OrganisationDetail, in hierarchy: Hierarchy) throws(DatabaseError) -> [[Organisation]] {
     let keys = Set(body[.relationship].filter { $0["direction"] == "to" }.compactMap { $0["organisation"] })
-    var paths: [[Int64]] = []
+    var paths: [[OrganisationID]] = []
     for key in keys.sorted() {
       for id in try registry.organisations(named: key, knownIn: revision) {
         paths += Self.upward(from: id, in: hierarchy, path: [id])
@@ -37,7 +39,9 @@ package struct RegisterView {
     return paths.map { $0.compactMap { names[$0] } }
   }
 
-  private static func upward(from body: Int64, in hierarchy: Hierarchy, path: [Int64]) -> [[Int64]] {
+  private static func upward(
+    from body: OrganisationID, in hierarchy: Hierarchy, path: [OrganisationID]
+  ) -> [[OrganisationID]] {
     let above = (hierarchy.parents[body] ?? []).filter { !path.contains($0) }
     return above.isEmpty ? [path] : above.flatMap { upward(from: $0, in: hierarchy, path: path + [$0]) }
   }

@@ -140,7 +140,9 @@ package struct SuccessionOfKindReport {
   }
 
   /// Whether a part is less than the tolerance of both bodies, or of the one body if it lies in no other.
-  private func isSliver(_ part: Answer.Part, of body: Int64, _ question: Question) throws(DatabaseError) -> Bool {
+  private func isSliver(
+    _ part: Answer.Part, of body: OrganisationID, _ question: Question
+  ) throws(DatabaseError) -> Bool {
     guard part.share < tolerance else { return false }
     guard case .body(let target) = part.place else { return true }
     let back = Question(from: question.to, to: question.from, toKind: question.toKind == nil ? nil : kind)
@@ -150,7 +152,7 @@ package struct SuccessionOfKindReport {
 
   /// Groups of bodies that are connected, directly or through others, on one day.
   private static func groups(_ passages: [Passage]) -> [(shape: Shape, passages: [Passage])] {
-    var groups: [(day: Day, from: Set<Int64>, to: Set<Int64>, passages: [Passage])] = []
+    var groups: [(day: Day, from: Set<OrganisationID>, to: Set<OrganisationID>, passages: [Passage])] = []
     for passage in passages {
       let target = passage.to?.id
       var merged = (

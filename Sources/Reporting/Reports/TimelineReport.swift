@@ -15,17 +15,17 @@ package struct TimelineReport {
   ///   - bodies: Only bodies that ever stood below one of these, and their predecessors and successors. If empty, all.
   ///   - tolerance: Links that carry a smaller share of both bodies are left out. From 0 to 1.
   package init(
-    of view: RegisterView, kinds: [String] = [], within bodies: [Int64] = [], tolerance: Double = 0
+    of view: RegisterView, kinds: [String] = [], within bodies: [OrganisationID] = [], tolerance: Double = 0
   ) throws(DatabaseError) {
     self.view = view
     let wanted = kinds.isEmpty ? view.placeKinds : kinds
     let whereabouts = try Whereabouts(of: view.registry, knownIn: view.revision)
-    var ids: Set<Int64> = []
+    var ids: Set<OrganisationID> = []
     for kind in wanted { ids.formUnion(try view.registry.organisations(ofKind: kind, knownIn: view.revision)) }
     if !bodies.isEmpty {
       var around = Set(bodies)
       for body in bodies { around.formUnion(try view.registry.bodiesEverBelow(body, knownIn: view.revision)) }
-      var related: Set<Int64> = []
+      var related: Set<OrganisationID> = []
       for body in around {
         related.formUnion(try Lineage(of: body, in: whereabouts, .both, tolerance: tolerance).bodies)
       }

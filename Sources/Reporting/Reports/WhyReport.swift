@@ -13,12 +13,12 @@ package struct WhyReport {
   private let placesBelow: Int
   private let cells: AnswerCells
   /// The bodies of the steps, as they last were.
-  private let stepBodies: [Int64: Organisation]
+  private let stepBodies: [OrganisationID: Organisation]
   private let unitCounts: [String: Int]
 
   /// - Parameter body: the id of a body.
   package init(
-    of body: Int64, _ question: Question, in whereabouts: Whereabouts, _ view: RegisterView
+    of body: OrganisationID, _ question: Question, in whereabouts: Whereabouts, _ view: RegisterView
   ) throws(DatabaseError) {
     self.whereabouts = whereabouts
     self.view = view
@@ -112,7 +112,7 @@ package struct WhyReport {
     return goesOn ? "\(own) was there before and got from \(list)" : "\(own) came from \(list)"
   }
 
-  private func code(_ body: Int64) -> String { view.code(stepBodies[body]) }
+  private func code(_ body: OrganisationID) -> String { view.code(stepBodies[body]) }
 
   private func shortList(_ words: [String]) -> String {
     guard words.count > 1, let last = words.sorted().last else { return words.first ?? "nobody" }

@@ -8,6 +8,8 @@ package enum ResponsibilityNature: String, Sendable, CaseIterable {
   case sole, joint
   /// Done for another body, which stays responsible by law.
   case delegated
+  /// Not the same everywhere: the exceptions for single bodies are what is known.
+  case varies
 }
 
 extension FactSchema {
@@ -34,7 +36,7 @@ extension FactSchema {
         "given: an exception, only for this body and what lies in it"),
       FactColumn(
         "nature", .choice(ResponsibilityNature.self),
-        "sole, joint, or delegated by another who stays responsible by law"),
+        "sole, joint, delegated by another who stays responsible by law, or varies from body to body"),
     ],
     owners: [1, 2],
     exclusion: Exclusion(

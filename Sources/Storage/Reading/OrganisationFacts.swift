@@ -11,7 +11,7 @@ struct OrganisationFacts {
   ///   - schemes: all schemes of the register.
   ///   - kinds: the keys of all kinds, in their order.
   func organisation(
-    _ id: Int64, _ key: String, on day: Day?, timeline: Timeline, schemes: [Scheme], kinds: [String]
+    _ id: OrganisationID, _ key: String, on day: Day?, timeline: Timeline, schemes: [Scheme], kinds: [String]
   ) -> Organisation {
     func holds(_ period: Period) -> Bool { day.map { period.contains($0) } ?? true }
     var organisation = Organisation(id: id, key: key)

@@ -3,7 +3,7 @@
 /// A body on a day: its codes, name, kinds and dates.
 public struct Organisation: Sendable {
   /// The number of the body in this register file. Another file may number bodies differently.
-  public let id: Int64
+  public let id: OrganisationID
   /// Its permanent key.
   public let key: String
   /// Its codes, by scheme.
@@ -75,6 +75,11 @@ public struct OrganisationDetail: Sendable {
 
   /// The facts of all dated kinds, kind after kind.
   public var datedFacts: [FactVersion] { FactKind.dated.flatMap { self[$0] } }
+
+  /// The permanent keys of the other bodies that its facts mention.
+  package var mentionedBodies: [String] {
+    datedFacts.flatMap { fact in ["organisation", "for"].compactMap { fact[$0] } }.filter { $0 != organisation.key }
+  }
 }
 
 /// A version of a fact about a body, with the times at which it was recorded and superseded.
@@ -112,15 +117,15 @@ public struct SuccessionLink: Sendable {
   /// The key of the event.
   public let event: String
   /// The id of the event, as `Answer.Part.events` names it.
-  public let eventID: Int64
+  public let eventID: EventID
   /// What type of event it is.
   public let type: EventType
   /// The day of the event.
   public let day: Day
   /// The id of the body before.
-  public let predecessor: Int64
+  public let predecessor: OrganisationID
   /// The id of the body after.
-  public let successor: Int64
+  public let successor: OrganisationID
   /// What passed.
   public let nature: SuccessionNature
   /// Where the statement comes from.
@@ -139,6 +144,9 @@ public struct KindCount: Dated, Sendable, Equatable {
   public let period: Period
   /// How many bodies there were on each day of the period.
   public let count: Int
+  /// Whether there may have been more: the register knows other bodies of the kind, and of their first or last day only
+  /// that it is the first or last on which a source shows them.
+  public let isAtLeast: Bool
 }
 
 /// What was published elsewhere about bodies of a kind, or about one of them.
@@ -146,17 +154,19 @@ package struct Claim: Dated, Sendable {
   package let key: String
   package let kind: String
   /// The one body that it is about. Nil if it is about the whole kind.
-  package let organisation: Int64?
+  package let organisation: OrganisationID?
   package let scheme: String?
   package let period: Period
   /// As published.
   package let value: String
-  /// How many bodies of the kind there were. Nil if the figure does not count them all.
+  /// How many bodies of the kind there were, or the figure that the statistic names. Nil if no number says it.
   package let amount: Double?
   package let source: String?
   package let note: String?
   /// What the figure is about. Nil if it counts bodies of the kind.
   package let topic: ClaimTopic?
+  /// The figure of the register against which it is held.
+  package let statistic: ClaimStatistic?
 }
 
 /// The revision number that means "whatever is known by now".

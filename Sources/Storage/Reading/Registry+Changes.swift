@@ -11,15 +11,15 @@ public struct Happening: Sendable {
   /// The title of the source.
   public let source: String?
   /// The ids of bodies that began.
-  public internal(set) var opened: Set<Int64> = []
+  public internal(set) var opened: Set<OrganisationID> = []
   /// The ids of bodies that ended.
-  public internal(set) var closed: Set<Int64> = []
+  public internal(set) var closed: Set<OrganisationID> = []
   /// The ids of bodies that were succeeded.
-  public internal(set) var predecessors: Set<Int64> = []
+  public internal(set) var predecessors: Set<OrganisationID> = []
   /// The ids of bodies that succeeded them.
-  public internal(set) var successors: Set<Int64> = []
+  public internal(set) var successors: Set<OrganisationID> = []
   /// Bodies that went on with another code, name, role or parent.
-  public internal(set) var changed: Set<Int64> = []
+  public internal(set) var changed: Set<OrganisationID> = []
 }
 
 extension Registry {
@@ -60,9 +60,9 @@ extension Registry {
       ) { row in
         guard let index = index[row.text(0)] else { return }
         switch (table, isStart) {
-        case ("life", true): happenings[index].opened.insert(row.integer(1))
-        case ("life", false): happenings[index].closed.insert(row.integer(1))
-        default: happenings[index].changed.insert(row.integer(1))
+        case ("life", true): happenings[index].opened.insert(row.organisation(1))
+        case ("life", false): happenings[index].closed.insert(row.organisation(1))
+        default: happenings[index].changed.insert(row.organisation(1))
         }
       }
     }
@@ -90,7 +90,7 @@ extension Registry {
         WHERE \(Self.known("this")) AND this.from_event_id IS NULL AND this.valid_from BETWEEN ?2 AND ?3
         ORDER BY this.valid_from
         """, values
-      ) { ($0.day(0), $0.integer(1)) }
+      ) { ($0.day(0), $0.organisation(1)) }
       for (day, rows) in Dictionary(grouping: rows, by: \.0) {
         happenings.append(
           Happening(day: day, type: type, event: nil, title: nil, source: nil, changed: Set(rows.map(\.1))))

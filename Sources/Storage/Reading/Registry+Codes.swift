@@ -9,14 +9,14 @@ extension Registry {
       FROM code JOIN scheme ON scheme.id = scheme_id WHERE \(Self.known("code"))
       ORDER BY valid_from, organisation_id
       """, [.integer(revision)]
-    ) { DatedCode(value: $0.text(0), scheme: $0.text(1), organisation: $0.integer(2), period: $0.period(3)) }
+    ) { DatedCode(value: $0.text(0), scheme: $0.text(1), organisation: $0.organisation(2), period: $0.period(3)) }
     let keys = try database.query(
       """
       SELECT organisation.key, life.organisation_id, valid_from, valid_to
       FROM life JOIN organisation ON organisation.id = life.organisation_id WHERE \(Self.known("life"))
       ORDER BY valid_from, life.organisation_id
       """, [.integer(revision)]
-    ) { DatedCode(value: $0.text(0), scheme: nil, organisation: $0.integer(1), period: $0.period(2)) }
+    ) { DatedCode(value: $0.text(0), scheme: nil, organisation: $0.organisation(1), period: $0.period(2)) }
     return codes + keys
   }
 
@@ -29,6 +29,24 @@ extension Registry {
       WHERE \(Self.known("unit"))
       """, [.integer(revision)]
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
+  }
+
+  /// The partitions that have units with these codes, by code, in the order of the vocabulary. Other codes are left out.
+  package func partitions(
+    ofUnits codes: [String], knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [String: [String]] {
+    var found: [String: [String]] = [:]
+    guard !codes.isEmpty else { return found }
+    // Each partition is looked into by its index.
+    try database.each(
+      """
+      SELECT unit.code, partition.key
+      FROM partition CROSS JOIN (SELECT value FROM json_each(?2)) AS asked
+        JOIN unit ON unit.partition_id = partition.id AND unit.code = asked.value
+      WHERE \(Self.known("unit")) ORDER BY partition.id
+      """, [.integer(revision), Self.list(codes)]
+    ) { found[$0.text(0), default: []].append($0.text(1)) }
+    return found
   }
 
   /// The days of units themselves, by partition and code, where a source says them.
@@ -67,10 +85,10 @@ package struct DatedCode: Hashable, Sendable {
   package let value: String
   /// Nil if the value is a permanent key.
   package let scheme: String?
-  package let organisation: Int64
+  package let organisation: OrganisationID
   package let period: Period
 
-  package init(value: String, scheme: String?, organisation: Int64, period: Period) {
+  package init(value: String, scheme: String?, organisation: OrganisationID, period: Period) {
     (self.value, self.scheme, self.organisation, self.period) = (value, scheme, organisation, period)
   }
 }

@@ -6,10 +6,10 @@ extension Registry {
   ///   - revision: the revision whose knowledge counts.
   /// - Returns: nil if there is no such body.
   public func detail(
-    of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
+    of organisation: OrganisationID, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> OrganisationDetail? {
     let key = try database.first(
-      "SELECT key FROM organisation WHERE id = ?2 AND opened_in <= ?1", [.integer(revision), .integer(organisation)]
+      "SELECT key FROM organisation WHERE id = ?2 AND opened_in <= ?1", [.integer(revision), Value(organisation)]
     ) { $0.text(0) }
     guard let key else { return nil }
     let reader = DetailReader(database, organisation: organisation, knownIn: revision)
@@ -27,13 +27,13 @@ extension Registry {
 /// sorts, because compiling such a query takes longer than running it.
 final class DetailReader {
   let database: Database
-  let organisation: Int64
+  let organisation: OrganisationID
   let revision: Int64
   /// Whether it also reads facts that were superseded by then.
   private let readsSuperseded: Bool
   private var words: [String: [Int64: String]] = [:]
 
-  init(_ database: Database, organisation: Int64, knownIn revision: Int64, readsSuperseded: Bool = false) {
+  init(_ database: Database, organisation: OrganisationID, knownIn revision: Int64, readsSuperseded: Bool = false) {
     self.database = database
     self.organisation = organisation
     self.revision = revision
@@ -66,7 +66,7 @@ final class DetailReader {
       """
       SELECT key, claimed_from, claimed_to, topic, measure_kind_id, value, source_id, note, opened_in, superseded_in
       FROM claim WHERE organisation_id = ?2 AND \(readable("claim"))
-      """, [.integer(revision), .integer(organisation)]
+      """, [.integer(revision), Value(organisation)]
     ) { row throws(DatabaseError) in
       let measure = try self.optionalWord("measure_kind", row.optionalInteger(4))
       return FactVersion(
@@ -94,7 +94,7 @@ final class DetailReader {
       SELECT key, valid_from, valid_to, from_status, to_status, from_event_id, to_event_id, source_id, note,
         opened_in, superseded_in, \(columns.joined(separator: ", "))
       FROM \(schema.table) WHERE \(schema.columns[bodyColumn].sql) = ?2 AND \(readable(schema.table))
-      """, [.integer(revision), .integer(organisation)]
+      """, [.integer(revision), Value(organisation)]
     ) { row throws(DatabaseError) in
       FactVersion(
         kind: kind, key: row.text(0), content: try self.content(schema, by: bodyColumn, row, from: 11),
@@ -170,7 +170,7 @@ final class DetailReader {
       """
       SELECT event_id, predecessor_id, successor_id FROM succession
       WHERE (predecessor_id = ?2 OR successor_id = ?2) AND \(Registry.known("succession"))
-      """, [.integer(revision), .integer(organisation)]
+      """, [.integer(revision), Value(organisation)]
     ) { row throws(DatabaseError) in
       (
         event: try self.word("change_event", row.integer(0)),

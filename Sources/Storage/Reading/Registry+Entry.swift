@@ -41,8 +41,21 @@ extension Registry {
     try database.query("SELECT key FROM partition ORDER BY id") { $0.text(0) }
   }
 
+  /// What sources measured of the units of a partition, by basis and unit.
+  package func amounts(ofUnitsIn partition: String) throws(DatabaseError) -> [String: [String: Double]] {
+    var amounts: [String: [String: Double]] = [:]
+    try database.each(
+      """
+      SELECT basis.key, unit_code, amount
+      FROM unit_amount JOIN basis ON basis.id = basis_id JOIN partition ON partition.id = basis.partition_id
+      WHERE partition.key = ?1 AND unit_amount.superseded_in IS NULL
+      """, [.text(partition)]
+    ) { amounts[$0.text(0), default: [:]][$0.text(1)] = $0.real(2) }
+    return amounts
+  }
+
   /// The units that lie wholly in a body on `day`.
-  package func units(in organisation: Int64, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
+  package func units(in organisation: OrganisationID, on day: Day) throws(DatabaseError) -> [PlacedUnit] {
     try database.query(
       """
       SELECT unit.code, partition.key, parcel.key
@@ -51,7 +64,7 @@ extension Registry {
         SELECT piece.parcel_id FROM placement JOIN piece ON piece.id = placement.piece_id
         WHERE placement.organisation_id = ?1 AND \(Self.holds("placement", on: "?2")))
       ORDER BY unit.code
-      """, [.integer(organisation), Value(day)]
+      """, [Value(organisation), Value(day)]
     ) { PlacedUnit(code: $0.text(0), partition: $0.text(1), parcel: $0.text(2)) }
   }
 

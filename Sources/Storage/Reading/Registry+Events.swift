@@ -1,10 +1,10 @@
 /// An amount that a body gave to another at an event, as a source states it.
 package struct Flow: Sendable {
-  package let event: Int64
+  package let event: EventID
   package let day: Day
   /// Nil if the amount comes from no body of the register.
-  package let predecessor: Int64?
-  package let successor: Int64
+  package let predecessor: OrganisationID?
+  package let successor: OrganisationID
   /// The index of the basis in `Territory.bases`.
   package let basis: Int
   package let amount: Amount
@@ -36,8 +36,8 @@ extension Registry {
   }
 
   /// When each body lived, on both timelines.
-  package func timelines(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: Timelines] {
-    var timelines: [Int64: Timelines] = [:]
+  package func timelines(knownIn revision: Int64 = latest) throws(DatabaseError) -> [OrganisationID: Timelines] {
+    var timelines: [OrganisationID: Timelines] = [:]
     try database.each(
       """
       SELECT organisation_id, timeline, valid_from, valid_to FROM life WHERE \(Self.known("life"))
@@ -45,9 +45,9 @@ extension Registry {
       """, [.integer(revision)]
     ) { row in
       if row.text(1) == Timeline.legal.rawValue {
-        timelines[row.integer(0), default: Timelines()].legal.append(row.period(2))
+        timelines[row.organisation(0), default: Timelines()].legal.append(row.period(2))
       } else {
-        timelines[row.integer(0), default: Timelines()].operational.append(row.period(2))
+        timelines[row.organisation(0), default: Timelines()].operational.append(row.period(2))
       }
     }
     return timelines

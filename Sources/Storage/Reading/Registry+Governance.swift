@@ -1,6 +1,6 @@
 /// What the register says of a seat of a body on a day.
 package struct SeatedAppointment: Sendable {
-  package let organisation: Int64
+  package let organisation: OrganisationID
   package let seat: String
   package let nature: AppointmentNature
   package let profession: String?
@@ -9,7 +9,7 @@ package struct SeatedAppointment: Sendable {
 
 /// The constitution of a body on a day.
 package struct ConstitutionVersion: Sendable {
-  package let organisation: Int64
+  package let organisation: OrganisationID
   package let version: String
   package let firstDay: Day
   package let source: String?
@@ -60,7 +60,7 @@ extension Registry {
       """, [.integer(revision), Value(day)]
     ) {
       SeatedAppointment(
-        organisation: $0.integer(0), seat: $0.text(1), nature: AppointmentNature(rawValue: $0.text(2)) ?? .held,
+        organisation: $0.organisation(0), seat: $0.text(1), nature: AppointmentNature(rawValue: $0.text(2)) ?? .held,
         profession: $0.optionalText(3), source: $0.optionalText(4))
     }
   }
@@ -77,7 +77,7 @@ extension Registry {
       """, [.integer(revision), Value(day)]
     ) {
       ConstitutionVersion(
-        organisation: $0.integer(0), version: $0.text(1), firstDay: $0.day(2), source: $0.optionalText(3))
+        organisation: $0.organisation(0), version: $0.text(1), firstDay: $0.day(2), source: $0.optionalText(3))
     }
   }
 

@@ -2,17 +2,17 @@
 package struct Hierarchy: Sendable {
   package let day: Day
   /// The bodies directly above each body, through relationships that are read upward.
-  package let parents: [Int64: [Int64]]
+  package let parents: [OrganisationID: [OrganisationID]]
   /// The kinds of each body.
-  package let kinds: [Int64: Set<String>]
+  package let kinds: [OrganisationID: Set<String>]
 
-  package init(day: Day, parents: [Int64: [Int64]], kinds: [Int64: Set<String>]) {
+  package init(day: Day, parents: [OrganisationID: [OrganisationID]], kinds: [OrganisationID: Set<String>]) {
     (self.day, self.parents, self.kinds) = (day, parents, kinds)
   }
 
   /// The same bodies read downward: `parents` holds the bodies below each body.
   package var inverted: Hierarchy {
-    var children: [Int64: [Int64]] = [:]
+    var children: [OrganisationID: [OrganisationID]] = [:]
     for (body, above) in parents.sorted(by: { $0.key < $1.key }) {
       for superior in above { children[superior, default: []].append(body) }
     }
@@ -20,19 +20,19 @@ package struct Hierarchy: Sendable {
   }
 
   package enum Ancestor: Equatable, Sendable {
-    case one(Int64)
+    case one(OrganisationID)
     case none
-    case several([Int64])
+    case several([OrganisationID])
   }
 
   /// The body itself if it has one of `kinds`, else the one such body above it.
-  package func ancestor(of organisation: Int64, kinds wanted: Set<String>) -> Ancestor {
-    var found: Set<Int64> = []
-    var level: Set<Int64> = [organisation]
-    var seen: Set<Int64> = []
+  package func ancestor(of organisation: OrganisationID, kinds wanted: Set<String>) -> Ancestor {
+    var found: Set<OrganisationID> = []
+    var level: Set<OrganisationID> = [organisation]
+    var seen: Set<OrganisationID> = []
     while !level.isEmpty {
       seen.formUnion(level)
-      var next: Set<Int64> = []
+      var next: Set<OrganisationID> = []
       for body in level {
         if !(kinds[body]?.isDisjoint(with: wanted) ?? true) {
           found.insert(body)
@@ -62,21 +62,22 @@ extension Registry {
       WHERE \(Self.known("relationship")) AND \(Self.holds("relationship", on: "?2"))
       ORDER BY organisation_id, superior_id
       """, [.integer(revision), Value(day), Value(throughAll)]
-    ) { ($0.integer(0), $0.integer(1)) }
+    ) { ($0.organisation(0), $0.organisation(1)) }
     let roles = try database.query(
       """
       SELECT organisation_id, kind.key FROM role JOIN kind ON kind.id = kind_id
       WHERE \(Self.known("role")) AND \(Self.holds("role", on: "?2"))
       """, [.integer(revision), Value(day)]
-    ) { ($0.integer(0), $0.text(1)) }
+    ) { ($0.organisation(0), $0.text(1)) }
     return Hierarchy(
       day: day, parents: Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) },
       kinds: Dictionary(grouping: roles, by: \.0).mapValues { Set($0.map(\.1)) })
   }
 
   /// The bodies that ever stood below a body, directly or indirectly, through relationships that are read upward.
-  package func bodiesEverBelow(_ organisation: Int64, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64]
-  {
+  package func bodiesEverBelow(
+    _ organisation: OrganisationID, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [OrganisationID] {
     try database.query(
       """
       WITH RECURSIVE below (id) AS (
@@ -86,8 +87,8 @@ extension Registry {
           JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
         WHERE \(Self.known("relationship")))
       SELECT id FROM below WHERE id <> ?2 ORDER BY id
-      """, [.integer(revision), .integer(organisation)]
-    ) { $0.integer(0) }
+      """, [.integer(revision), Value(organisation)]
+    ) { $0.organisation(0) }
   }
 
   /// The relationships to bodies that ever had a kind, in the order of the superiors and of time.
@@ -105,17 +106,17 @@ extension Registry {
       """, [.integer(revision), .text(kind)]
     ) {
       Membership(
-        organisation: $0.integer(0), superior: $0.integer(1), kind: $0.text(2), grade: $0.optionalText(3),
+        organisation: $0.organisation(0), superior: $0.organisation(1), kind: $0.text(2), grade: $0.optionalText(3),
         period: $0.period(4), firstDayStatus: $0.certainty(6), lastDayStatus: $0.certainty(7),
         source: $0.optionalText(8))
     }
   }
 
   /// When each body lived, in law or in operation.
-  package func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64: [Period]] {
+  package func lives(knownIn revision: Int64 = latest) throws(DatabaseError) -> [OrganisationID: [Period]] {
     let lives = try database.query(
       "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(Self.known("life"))", [.integer(revision)]
-    ) { ($0.integer(0), $0.period(1)) }
+    ) { ($0.organisation(0), $0.period(1)) }
     return Dictionary(grouping: lives, by: \.0).mapValues { $0.map(\.1) }
   }
 
@@ -129,7 +130,8 @@ extension Registry {
       """, [.integer(revision)]
     ) {
       Observation(
-        predecessor: $0.integer(0), predecessorDay: $0.day(1), successor: $0.integer(2), successorDay: $0.day(3),
+        predecessor: $0.organisation(0), predecessorDay: $0.day(1), successor: $0.organisation(2),
+        successorDay: $0.day(3),
         basis: $0.text(4), amount: $0.real(5))
     }
   }
@@ -137,9 +139,9 @@ extension Registry {
 
 /// How much of a body on one day lies in a body on another, where only the amount is known.
 package struct Observation: Sendable {
-  package let predecessor: Int64
+  package let predecessor: OrganisationID
   package let predecessorDay: Day
-  package let successor: Int64
+  package let successor: OrganisationID
   package let successorDay: Day
   package let basis: String
   package let amount: Double
@@ -147,8 +149,8 @@ package struct Observation: Sendable {
 
 /// The period for which a body stood under another.
 package struct Membership: Sendable {
-  package let organisation: Int64
-  package let superior: Int64
+  package let organisation: OrganisationID
+  package let superior: OrganisationID
   /// The kind of the relationship.
   package let kind: String
   /// How good the evidence is, if somebody judged it.

@@ -5,7 +5,7 @@ extension Registry {
   ///   - day: keeps only what was said to hold on it. Without a day, everything.
   ///   - revision: the last revision that counts.
   public func history(
-    of organisation: Int64, on day: Day? = nil, knownIn revision: Int64 = latest
+    of organisation: OrganisationID, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [RecordedFact] {
     let times = Dictionary(uniqueKeysWithValues: try revisions().map { ($0.number, $0.recordedAt) })
     let reader = DetailReader(database, organisation: organisation, knownIn: revision, readsSuperseded: true)
@@ -24,7 +24,7 @@ extension Registry {
 extension DetailReader {
   /// All versions of all facts, kind by kind. Ties to bodies below are left out, because they belong to those bodies.
   fileprivate func everything() throws(DatabaseError) -> [FactVersion] {
-    let body = try detail(word("organisation", organisation))
+    let body = try detail(word("organisation", organisation.number))
     // A link is dated by the day that its event had when it was recorded.
     let links = try versions(
       .succession,
@@ -32,7 +32,7 @@ extension DetailReader {
         (SELECT happened_on FROM event_detail AS detail
           WHERE detail.event_id = succession.event_id AND detail.opened_in <= succession.opened_in
             AND (detail.superseded_in IS NULL OR detail.superseded_in > succession.opened_in))
-        """, where: "(predecessor_id = ?2 OR successor_id = ?2)", .integer(organisation))
+        """, where: "(predecessor_id = ?2 OR successor_id = ?2)", Value(organisation))
     let facts = body.datedFacts.filter { !$0.kind.schema.tiesBodies || $0["direction"] == "to" }
     let keys = facts.flatMap { [$0.startEvent, $0.endEvent] } + links.map { $0["event"] }
     var events: [FactVersion] = []

@@ -2,7 +2,7 @@
 
 /// A kind that a body had for a time.
 package struct DatedKind: Hashable, Sendable {
-  package let organisation: Int64
+  package let organisation: OrganisationID
   package let kind: String
   package let period: Period
 }
@@ -31,7 +31,9 @@ extension Registry {
       SELECT scheme, value, organisation_id, first, nullif(last, '9999-12-31') FROM used
       WHERE first < last ORDER BY first, organisation_id, value
       """, [.integer(revision)]
-    ) { DatedCode(value: $0.text(1), scheme: $0.optionalText(0), organisation: $0.integer(2), period: $0.period(3)) }
+    ) {
+      DatedCode(value: $0.text(1), scheme: $0.optionalText(0), organisation: $0.organisation(2), period: $0.period(3))
+    }
   }
 
   /// The kinds of all bodies, in the order of time, including those that only the owner of one scheme asserts.
@@ -41,6 +43,6 @@ extension Registry {
       SELECT DISTINCT organisation_id, kind.key, valid_from, valid_to FROM role JOIN kind ON kind.id = kind_id
       WHERE \(Self.known("role")) ORDER BY valid_from, organisation_id, kind.id
       """, [.integer(revision)]
-    ) { DatedKind(organisation: $0.integer(0), kind: $0.text(1), period: $0.period(2)) }
+    ) { DatedKind(organisation: $0.organisation(0), kind: $0.text(1), period: $0.period(2)) }
   }
 }

@@ -1,6 +1,6 @@
 /// An amount of a body for a period, as published.
 package struct MeasuredAmount: Sendable {
-  package let organisation: Int64
+  package let organisation: OrganisationID
   package let period: Period
   package let amount: Double
   /// `final` or `indicative`, if the source says so.
@@ -10,7 +10,7 @@ package struct MeasuredAmount: Sendable {
 
 /// What a source says that a body held in a basis.
 package struct Holding: Sendable {
-  package let organisation: Int64
+  package let organisation: OrganisationID
   package let period: Period
   package let amount: Amount
 }
@@ -43,7 +43,7 @@ extension Registry {
       """, [.integer(revision), .text(kind)]
     ) {
       MeasuredAmount(
-        organisation: $0.integer(0), period: $0.period(1), amount: $0.real(3), nature: $0.optionalText(4),
+        organisation: $0.organisation(0), period: $0.period(1), amount: $0.real(3), nature: $0.optionalText(4),
         source: $0.optionalText(5))
     }
   }

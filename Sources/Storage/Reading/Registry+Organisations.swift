@@ -40,7 +40,7 @@ extension Registry {
           OR role.scheme_id = ifnull((SELECT id FROM scheme WHERE key = ?3), (SELECT min(id) FROM scheme)))
         AND (?4 IS NULL OR (\(Self.holds("role", on: "?4"))) OR ?5 = 'operational')
       """, [.integer(revision), .text(kind), Value(scheme), Value(day), .text(timeline.rawValue)]
-    ) { $0.integer(0) }
+    ) { $0.organisation(0) }
     return try organisations(withIDs: ids, on: day, timeline: timeline, knownIn: revision)
       .filter { organisation in
         guard let day, let life = organisation.life else { return true }
@@ -49,19 +49,21 @@ extension Registry {
   }
 
   /// The bodies that ever had the kind, in the order of their ids.
-  package func organisations(ofKind kind: String, knownIn revision: Int64 = latest) throws(DatabaseError) -> [Int64] {
+  package func organisations(
+    ofKind kind: String, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [OrganisationID] {
     try database.query(
       """
       SELECT DISTINCT organisation_id FROM role JOIN kind ON kind.id = role.kind_id
       WHERE \(Self.known("role")) AND kind.key = ?2 ORDER BY organisation_id
       """, [.integer(revision), .text(kind)]
-    ) { $0.integer(0) }
+    ) { $0.organisation(0) }
   }
 
   /// The bodies that `reference` may mean, in the order of time: a permanent key, or a code on `day` or on any day.
   public func organisations(
     named reference: String, on day: Day? = nil, knownIn revision: Int64 = latest
-  ) throws(DatabaseError) -> [Int64] {
+  ) throws(DatabaseError) -> [OrganisationID] {
     let found = try database.query(
       """
       SELECT id, NULL FROM organisation WHERE key = ?2 AND opened_in <= ?1
@@ -69,8 +71,8 @@ extension Registry {
       SELECT organisation_id, valid_from FROM code
       WHERE value = ?2 AND \(Self.known("code")) AND (?3 IS NULL OR \(Self.holds("code", on: "?3")))
       """, [.integer(revision), .text(reference), Value(day)]
-    ) { (body: $0.integer(0), day: $0.optionalDay(1) ?? .distantPast) }
-    var bodies: [Int64] = []
+    ) { (body: $0.organisation(0), day: $0.optionalDay(1) ?? .distantPast) }
+    var bodies: [OrganisationID] = []
     for (body, _) in found.sorted(by: { ($0.day, $0.body) < ($1.day, $1.body) }) where !bodies.contains(body) {
       bodies.append(body)
     }
@@ -92,14 +94,14 @@ extension Registry {
       UNION
       SELECT id FROM organisation WHERE key = ?2 COLLATE NOCASE AND opened_in <= ?1
       """, [.integer(revision), .text(text), .text(pattern), Value(day)]
-    ) { $0.integer(0) }
+    ) { $0.organisation(0) }
     return try organisations(withIDs: ids, on: day, knownIn: revision)
   }
 
   /// Codes, name, kinds and dates of bodies on `day`. Without a day, as they were last.
   /// - Returns: the bodies, sorted by the code of the first scheme and then by key.
   public func organisations(
-    withIDs ids: [Int64], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
+    withIDs ids: [OrganisationID], on day: Day? = nil, timeline: Timeline = .legal, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Organisation] {
     let schemes = try schemes()
     let kinds = try kinds().map(\.key)
@@ -107,7 +109,7 @@ extension Registry {
     let keys = try database.query(
       "SELECT id, key FROM organisation WHERE id IN (SELECT value FROM json_each(?2)) AND opened_in <= ?1",
       [.integer(revision), Self.list(ids)]
-    ) { ($0.integer(0), $0.text(1)) }
+    ) { ($0.organisation(0), $0.text(1)) }
     let first = schemes.first?.key ?? ""
     return keys.map { id, key in
       (facts[id] ?? OrganisationFacts()).organisation(
@@ -115,9 +117,11 @@ extension Registry {
     }.sorted { ($0.codes[first] ?? "", $0.key) < ($1.codes[first] ?? "", $1.key) }
   }
 
-  private func facts(of ids: [Int64], knownIn revision: Int64) throws(DatabaseError) -> [Int64: OrganisationFacts] {
+  private func facts(
+    of ids: [OrganisationID], knownIn revision: Int64
+  ) throws(DatabaseError) -> [OrganisationID: OrganisationFacts] {
     let values = [.integer(revision), Self.list(ids)]
-    var facts: [Int64: OrganisationFacts] = [:]
+    var facts: [OrganisationID: OrganisationFacts] = [:]
     func read(
       _ columns: String, of table: String, joining word: String = "",
       _ add: (inout OrganisationFacts, Statement) -> Void
@@ -128,7 +132,7 @@ extension Registry {
         WHERE organisation_id IN (SELECT value FROM json_each(?2)) AND \(Self.known(table))
         ORDER BY valid_from
         """, values
-      ) { add(&facts[$0.integer(0), default: OrganisationFacts()], $0) }
+      ) { add(&facts[$0.organisation(0), default: OrganisationFacts()], $0) }
     }
     try read("scheme.key, value", of: "code", joining: "JOIN scheme ON scheme.id = scheme_id") {
       $0.codes.append(($1.text(3), $1.text(4), $1.period(1)))
@@ -144,6 +148,18 @@ extension Registry {
     }
     return facts
   }
+
+  /// The names of bodies on a day, or their last ones, by permanent key. Bodies without a name are left out.
+  package func names(
+    ofBodies keys: [String], on day: Day?, knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [String: String] {
+    let ids = try database.query(
+      "SELECT id FROM organisation WHERE key IN (SELECT value FROM json_each(?1))", [Self.list(Array(Set(keys)))]
+    ) { $0.organisation(0) }
+    return try organisations(withIDs: ids, on: day, knownIn: revision).reduce(into: [:]) { $0[$1.key] = $1.name }
+  }
+
+  static func list(_ bodies: [OrganisationID]) -> Value { list(bodies.map(\.number)) }
 
   /// A JSON array, for `json_each`.
   static func list(_ ids: [Int64]) -> Value {

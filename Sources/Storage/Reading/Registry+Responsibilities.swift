@@ -18,8 +18,8 @@ extension Registry {
       """, [.integer(revision)]
     ) {
       Responsibility(
-        service: $0.text(0), kind: $0.optionalText(1), organisation: $0.optionalInteger(2),
-        beneficiary: $0.optionalInteger(3), nature: ResponsibilityNature(rawValue: $0.text(4)) ?? .sole,
+        service: $0.text(0), kind: $0.optionalText(1), organisation: $0.optionalOrganisation(2),
+        beneficiary: $0.optionalOrganisation(3), nature: ResponsibilityNature(rawValue: $0.text(4)) ?? .sole,
         period: $0.period(5), source: $0.optionalText(7), provision: $0.optionalText(8), note: $0.optionalText(9))
     }
   }
@@ -28,14 +28,14 @@ extension Registry {
   /// Empty if no unit has this code, or if no source says where it lies.
   package func bodies(
     ofUnit code: String, on day: Day, knownIn revision: Int64 = latest
-  ) throws(DatabaseError) -> [Int64] {
+  ) throws(DatabaseError) -> [OrganisationID] {
     let parcels = try database.query(
       """
       SELECT parcel.key FROM unit JOIN parcel ON parcel.id = parcel_id WHERE unit.code = ?2 AND \(Self.known("unit"))
       """, [.integer(revision), .text(code)]
     ) { $0.text(0) }
     guard !parcels.isEmpty else { return [] }
-    var bodies: Set<Int64> = []
+    var bodies: Set<OrganisationID> = []
     for parcel in try territory(on: day...day, knownIn: revision).parcels where parcels.contains(parcel.key) {
       for piece in parcel.pieces {
         if case .organisation(let body) = piece.place(on: day) { bodies.insert(body) }
@@ -51,9 +51,9 @@ package struct Responsibility: Sendable {
   package let service: String
   /// The kind whose bodies commission it, each for its own people. Nil if one body does.
   package let kind: String?
-  package let organisation: Int64?
+  package let organisation: OrganisationID?
   /// The only body, with what lies in it, for which this holds. Nil if it holds everywhere.
-  package let beneficiary: Int64?
+  package let beneficiary: OrganisationID?
   package let nature: ResponsibilityNature
   package let period: Period
   /// The title of its source.

@@ -3,7 +3,7 @@ extension Registry {
   /// The revisions, oldest first.
   /// - Parameter organisations: keeps only the revisions that touched one of these bodies: its facts, its relationships
   ///   on either side, or the links and events in which it takes part. Nil means all revisions.
-  public func revisions(touching organisations: [Int64]? = nil) throws(DatabaseError) -> [Revision] {
+  public func revisions(touching organisations: [OrganisationID]? = nil) throws(DatabaseError) -> [Revision] {
     let filter = organisations == nil ? "" : Self.touching
     return try database.query(
       "SELECT id, recorded_at, actor, command, reason, row_count FROM revision \(filter) ORDER BY id",

@@ -12,7 +12,7 @@ package struct SourceUse: Sendable, Equatable {
 extension Registry {
   /// The sources of the facts about bodies, those of most facts first.
   package func sources(
-    of bodies: [Int64], in kinds: [FactKind] = [.life, .code, .name, .role, .relationship],
+    of bodies: [OrganisationID], in kinds: [FactKind] = [.life, .code, .name, .role, .relationship],
     knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [SourceUse] {
     let facts = kinds.map(\.schema.table).map { table in

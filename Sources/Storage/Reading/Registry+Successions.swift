@@ -42,8 +42,8 @@ extension Registry {
       """, [.integer(revision), Value(kind), Value(firstDay), Value(lastDay)]
     ) {
       SuccessionLink(
-        event: $0.text(0), eventID: $0.integer(1), type: EventType(rawValue: $0.text(2)) ?? .succession, day: $0.day(3),
-        predecessor: $0.integer(4), successor: $0.integer(5),
+        event: $0.text(0), eventID: $0.event(1), type: EventType(rawValue: $0.text(2)) ?? .succession, day: $0.day(3),
+        predecessor: $0.organisation(4), successor: $0.organisation(5),
         nature: SuccessionNature(rawValue: $0.text(6)) ?? .territory, status: $0.certainty(7),
         source: $0.optionalText(8))
     }

@@ -66,7 +66,8 @@ extension Registry {
     ) {
       UnitMove(
         key: $0.text(0), day: $0.day(1), unit: $0.text(2), partition: $0.text(3),
-        predecessor: ($0.integer(4), $0.text(5)), successor: ($0.integer(6), $0.text(7)), source: $0.optionalText(8),
+        predecessor: ($0.organisation(4), $0.text(5)), successor: ($0.organisation(6), $0.text(7)),
+        source: $0.optionalText(8),
         note: $0.optionalText(9))
     }
   }
@@ -114,8 +115,8 @@ extension Registry {
       for place in places where place != .unplaced {
         var told = UnitDetail.Place(period: period, isPart: places.count > 1)
         switch place {
-        case .organisation(let id): told.organisation = try key("organisation", id)
-        case .gap(let event), .silent(let event): told.lostAt = try key("change_event", event)
+        case .organisation(let id): told.organisation = try key("organisation", Value(id))
+        case .gap(let event), .silent(let event): told.lostAt = try key("change_event", Value(event))
         case .unplaced: break
         }
         if let earlier = result.firstIndex(where: { $0.isContinued(by: told) }) {
@@ -128,8 +129,8 @@ extension Registry {
     return result
   }
 
-  private func key(_ table: String, _ id: Int64) throws(DatabaseError) -> String? {
-    try database.first("SELECT key FROM \(table) WHERE id = ?1", [.integer(id)]) { $0.text(0) }
+  private func key(_ table: String, _ id: Value) throws(DatabaseError) -> String? {
+    try database.first("SELECT key FROM \(table) WHERE id = ?1", [id]) { $0.text(0) }
   }
 }
 
@@ -199,9 +200,9 @@ package struct UnitMove: Sendable {
   /// The key of its partition.
   package let partition: String
   /// The body that it left.
-  package let predecessor: (id: Int64, key: String)
+  package let predecessor: (id: OrganisationID, key: String)
   /// The body that it joined.
-  package let successor: (id: Int64, key: String)
+  package let successor: (id: OrganisationID, key: String)
   /// The title of the source.
   package let source: String?
   package let note: String?

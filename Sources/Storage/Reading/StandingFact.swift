@@ -2,13 +2,13 @@
 package struct StandingFact: Sendable {
   package let kind: FactKind
   package let key: String
-  package let organisation: Int64
+  package let organisation: OrganisationID
   /// The timeline of a life, the scheme of a code or name, the kind of a role or relationship.
   package let word: String
   /// The code, the name, the scheme whose owner gives a role, or the grade of a relationship.
   package let value: String?
   /// The other body of a relationship.
-  package let superior: Int64?
+  package let superior: OrganisationID?
   package let period: Period
   package let startStatus: Certainty
   package let endStatus: Certainty
@@ -45,10 +45,10 @@ extension Registry {
     ) { row in
       act(
         StandingFact(
-          kind: kind, key: row.text(0), organisation: row.integer(1),
+          kind: kind, key: row.text(0), organisation: row.organisation(1),
           word: words.map { $0[row.integer(2)] ?? "" } ?? row.text(2),
           value: values.map { keys in row.optionalInteger(3).flatMap { keys[$0] } } ?? row.optionalText(3),
-          superior: row.optionalInteger(4), period: row.period(5), startStatus: row.certainty(7),
+          superior: row.optionalOrganisation(4), period: row.period(5), startStatus: row.certainty(7),
           endStatus: row.certainty(8), startsWithEvent: row.integer(9) != 0, endsWithEvent: row.integer(10) != 0,
           source: row.optionalInteger(11).flatMap { sources[$0] }))
     }
@@ -60,7 +60,7 @@ extension Registry {
   }
 
   /// The permanent keys of all bodies, by id.
-  package func organisationKeys() throws(DatabaseError) -> [(id: Int64, key: String)] {
-    try database.query("SELECT id, key FROM organisation ORDER BY id") { ($0.integer(0), $0.text(1)) }
+  package func organisationKeys() throws(DatabaseError) -> [(id: OrganisationID, key: String)] {
+    try database.query("SELECT id, key FROM organisation ORDER BY id") { ($0.organisation(0), $0.text(1)) }
   }
 }

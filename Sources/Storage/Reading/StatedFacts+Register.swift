@@ -103,8 +103,8 @@ extension StatedFacts {
   }
 
   /// The permanent keys of bodies.
-  package func organisationKeys(_ ids: [Int64]) throws(DatabaseError) -> [String] {
-    try ids.map { id throws(DatabaseError) in try key("organisation", id) }
+  package func organisationKeys(_ ids: [OrganisationID]) throws(DatabaseError) -> [String] {
+    try ids.map { id throws(DatabaseError) in try key("organisation", id.number) }
   }
 
   private func current(_ kind: FactKind) throws(DatabaseError) -> [Change] { try facts(kind).map(\.change) }

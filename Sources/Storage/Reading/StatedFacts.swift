@@ -28,12 +28,12 @@ package final class StatedFacts {
   }
 
   /// The facts of a dated kind about a body that hold on `day`.
-  package func facts(_ kind: FactKind, of organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
+  package func facts(_ kind: FactKind, of organisation: OrganisationID, on day: Day) throws(DatabaseError) -> [Change] {
     try changes(kind, where: kind.schema.columns[kind.schema.owner].sql, organisation, on: day)
   }
 
   /// The relationships of others to a body that hold on `day`.
-  package func relationships(under organisation: Int64, on day: Day) throws(DatabaseError) -> [Change] {
+  package func relationships(under organisation: OrganisationID, on day: Day) throws(DatabaseError) -> [Change] {
     try changes(.relationship, where: "superior_id", organisation, on: day)
   }
 
@@ -49,9 +49,9 @@ package final class StatedFacts {
   }
 
   private func changes(
-    _ kind: FactKind, where column: String, _ body: Int64, on day: Day
+    _ kind: FactKind, where column: String, _ body: OrganisationID, on day: Day
   ) throws(DatabaseError) -> [Change] {
-    try rows(kind, where: column, .integer(body)).filter { $0.validity?.period.contains(day) ?? false }.map(change)
+    try rows(kind, where: column, Value(body)).filter { $0.validity?.period.contains(day) ?? false }.map(change)
   }
 
   private func rows(_ kind: FactKind, where column: String, _ value: Value) throws(DatabaseError) -> [FactRow] {

@@ -11,7 +11,7 @@ package struct Territory: Sendable {
     /// By basis, in the order of `Territory.bases`. Nil if the basis belongs to another partition.
     package var amounts: [Amount?]
     /// The events that divided the parcel by amounts alone, so that this piece came about.
-    package var divisions: [Int64]
+    package var divisions: [EventID]
     /// In the order of time.
     package var placements: [(place: Place, period: Period)]
 
@@ -22,21 +22,21 @@ package struct Territory: Sendable {
   }
 
   package enum Place: Hashable, Sendable {
-    case organisation(Int64)
+    case organisation(OrganisationID)
     /// In no body, because it is before the first one or after one that nobody succeeded.
     case unplaced
     /// Lost at an event that says nothing about the partition.
-    case gap(event: Int64)
+    case gap(event: EventID)
     /// Lost at an event that says where other parcels of the body went. This one has no voice in the shares.
-    case silent(event: Int64)
+    case silent(event: EventID)
   }
 
   package let bases: [Basis]
   package let parcels: [Parcel]
   /// The days of all events.
-  package let eventDays: [Int64: Day]
+  package let eventDays: [EventID: Day]
 
-  package init(bases: [Basis], parcels: [Parcel], eventDays: [Int64: Day]) {
+  package init(bases: [Basis], parcels: [Parcel], eventDays: [EventID: Day]) {
     self.bases = bases
     self.parcels = parcels
     self.eventDays = eventDays
@@ -68,7 +68,7 @@ extension Registry {
     let eventDays = try database.query(
       "SELECT event_id, happened_on FROM event_detail WHERE \(Self.known("event_detail")) AND happened_on BETWEEN ?2 AND ?3",
       [.integer(revision), Value(days.lowerBound), Value(days.upperBound)]
-    ) { ($0.integer(0), $0.day(1)) }
+    ) { ($0.event(0), $0.day(1)) }
     var parcels = Parcels(bases: ids)
     try database.each(
       "SELECT parcel.id, parcel.key, partition.key FROM parcel JOIN partition ON partition.id = partition_id ORDER BY parcel.id"
@@ -106,7 +106,7 @@ extension Registry {
       piece.amounts[row.integer(1)] = try row.amount(2)
     }
     try each("SELECT piece_id, event_id FROM piece_division ORDER BY piece_id, event_id") {
-      $0.divisions.append($1.integer(1))
+      $0.divisions.append($1.event(1))
     }
     try each(
       """
@@ -116,12 +116,12 @@ extension Registry {
       """, [Value(days.lowerBound), Value(days.upperBound)]
     ) { piece, row in
       let place: Territory.Place =
-        if let id = row.optionalInteger(1) {
+        if let id = row.optionalOrganisation(1) {
           .organisation(id)
         } else if row.integer(3) == 1 {
-          .silent(event: row.integer(2))
+          .silent(event: row.event(2))
         } else {
-          .gap(event: row.integer(2))
+          .gap(event: row.event(2))
         }
       piece.placements.append(Replay.Placement(place: place, start: row.day(4), end: row.optionalDay(5)))
     }

@@ -79,6 +79,10 @@ package final class Statement {
   package func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
   package func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
 
+  package func organisation(_ column: Int) -> OrganisationID { OrganisationID(integer(column)) }
+  package func event(_ column: Int) -> EventID { EventID(integer(column)) }
+  package func optionalOrganisation(_ column: Int) -> OrganisationID? { isNull(column) ? nil : organisation(column) }
+
   /// A day column. The schema allows only days there. Any other text, in a foreign file, reads as the distant past.
   package func day(_ column: Int) -> Day { optionalDay(column) ?? .distantPast }
 

@@ -7,6 +7,8 @@ package enum Value: Hashable, Sendable {
 
   package init(_ text: String?) { self = text.map(Value.text) ?? .null }
   package init(_ integer: Int64?) { self = integer.map(Value.integer) ?? .null }
+  package init(_ organisation: OrganisationID?) { self.init(organisation?.number) }
+  package init(_ event: EventID?) { self.init(event?.number) }
   package init(_ real: Double?) { self = real.map(Value.real) ?? .null }
   package init(_ day: Day?) { self = day.map { .text($0.description) } ?? .null }
   package init(_ flag: Bool) { self = .integer(flag ? 1 : 0) }

@@ -9,12 +9,12 @@
 struct Division {
   /// What goes to one body.
   struct Part {
-    let organisation: Int64
+    let organisation: OrganisationID
     var amounts: [Int64: Amount] = [:]
   }
 
   private let flows: [TerritoryFacts.Flow]
-  private let successors: [Int64]
+  private let successors: [OrganisationID]
   /// The bases of the partition.
   private let bases: [Int64]
   private let partitionOfBasis: [Int64: Int64?]
@@ -37,7 +37,7 @@ struct Division {
 
   /// Divides all pieces of a body that goes on.
   /// - Returns: the parts of each piece, or nil if the body gives more than it has.
-  func parts(of pieces: [Replay.Piece], keeping giver: Int64) -> [[Part]]? {
+  func parts(of pieces: [Replay.Piece], keeping giver: OrganisationID) -> [[Part]]? {
     var shares = pieces.map { _ in Shares(successors + [giver], bases) }
     for basis in bases {
       let used = known(in: basis)
@@ -87,7 +87,7 @@ struct Division {
     /// Whether a part has a share in some basis.
     private var isPresent: [Bool]
 
-    init(_ organisations: [Int64], _ bases: [Int64]) {
+    init(_ organisations: [OrganisationID], _ bases: [Int64]) {
       all = organisations.map { Part(organisation: $0) }
       isPresent = organisations.map { _ in false }
     }

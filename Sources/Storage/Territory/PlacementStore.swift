@@ -12,7 +12,7 @@ struct PlacementStore {
   private struct StoredPiece: Equatable {
     /// By basis. Empty for a whole parcel.
     var amounts: [Int64: Value] = [:]
-    var divisions: [Int64] = []
+    var divisions: [EventID] = []
     var placements: [[Value]] = []
 
     init() {}
@@ -46,7 +46,7 @@ struct PlacementStore {
     let stored = try storedPieces(of: change.parcels)
     let replay = Replay(facts)
     let pieces = replayed(replay)
-    let givers = Set(replay.giversThatGoOn.map { Value.integer($0) })
+    let givers = Set(replay.giversThatGoOn.map { Value($0) })
     let touched = stored.values.joined().map(\.piece) + pieces.flatMap(\.pieces)
     guard givers.isEmpty || !touched.contains(where: { $0.lies(inOneOf: givers) }) else {
       return try rebuild(in: revision)
@@ -105,7 +105,7 @@ struct PlacementStore {
           "INSERT INTO piece_amount (piece_id, basis_id, amount) VALUES (?1, ?2, ?3)", [id, .integer(basis), amount])
       }
       for event in piece.divisions {
-        try database.run("INSERT INTO piece_division (piece_id, event_id) VALUES (?1, ?2)", [id, .integer(event)])
+        try database.run("INSERT INTO piece_division (piece_id, event_id) VALUES (?1, ?2)", [id, Value(event)])
       }
       for placement in piece.placements {
         try database.run(
@@ -150,7 +150,7 @@ struct PlacementStore {
       pieces[$0.integer(0), default: StoredPiece()].amounts[$0.integer(1)] = $0.value(2)
     }
     try each("SELECT piece_id, event_id FROM piece_division", where: "piece_id", in: ids, order: "piece_id, event_id") {
-      pieces[$0.integer(0), default: StoredPiece()].divisions.append($0.integer(1))
+      pieces[$0.integer(0), default: StoredPiece()].divisions.append($0.event(1))
     }
     try each(
       "SELECT piece_id, organisation_id, gap_event_id, is_silent, valid_from, valid_to FROM placement",
@@ -194,10 +194,10 @@ struct PlacementStore {
 }
 
 extension Territory.Place {
-  var organisation: Int64? { if case .organisation(let id) = self { id } else { nil } }
+  var organisation: OrganisationID? { if case .organisation(let id) = self { id } else { nil } }
 
   /// The event at which a piece was lost.
-  var lostAt: Int64? {
+  var lostAt: EventID? {
     switch self {
     case .gap(let event), .silent(let event): event
     case .organisation, .unplaced: nil

@@ -18,13 +18,13 @@ struct Replay {
     /// By basis.
     var amounts: [Int64: Amount]
     /// The events that divided it by amounts alone. A whole parcel has none.
-    var divisions: [Int64] = []
+    var divisions: [EventID] = []
     /// Which part it was at each division, so that the pieces of a parcel can be told apart.
     var path: [Int] = []
     /// In the order of time.
     var placements: [Placement] = []
 
-    func lies(in organisation: Int64, on day: Day) -> Bool {
+    func lies(in organisation: OrganisationID, on day: Day) -> Bool {
       placements.contains { $0.place == .organisation(organisation) && Period($0.start, $0.end).contains(day) }
     }
   }
@@ -37,8 +37,8 @@ struct Replay {
 
   /// Where a piece goes in one step.
   private enum Step {
-    case whole(Int64)
-    case divided(event: Int64, [Division.Part])
+    case whole(OrganisationID)
+    case divided(event: EventID, [Division.Part])
     /// To no body, because its body was closed or not yet established.
     case nowhere
     /// No source says where: a gap, or silence.
@@ -46,11 +46,11 @@ struct Replay {
   }
 
   private let facts: TerritoryFacts
-  private let out: [Int64: [TerritoryFacts.Link]]
-  private let into: [Int64: [TerritoryFacts.Link]]
+  private let out: [OrganisationID: [TerritoryFacts.Link]]
+  private let into: [OrganisationID: [TerritoryFacts.Link]]
   private let movementsOf: [Int64: [TerritoryFacts.Movement]]
   private let movesOf: [Int64: [TerritoryFacts.Move]]
-  private let flowsOf: [Int64: [TerritoryFacts.Flow]]
+  private let flowsOf: [EventID: [TerritoryFacts.Flow]]
   private let basesOf: [Int64: [Int64]]
   private let partitionOfBasis: [Int64: Int64?]
   private let gifts = Gifts()
@@ -87,7 +87,7 @@ struct Replay {
 
   /// Follows `piece`, which lies in `organisation` on `day`, to the end of time.
   private func forward(
-    _ piece: Piece, in organisation: Int64, from day: Day, before limit: Day?, _ partition: Int64
+    _ piece: Piece, in organisation: OrganisationID, from day: Day, before limit: Day?, _ partition: Int64
   ) -> [Piece] {
     var (piece, organisation, day) = (piece, organisation, day)
     while true {
@@ -120,7 +120,7 @@ struct Replay {
   }
 
   private func stepForward(
-    _ piece: Piece, from organisation: Int64, on day: Day, closing: Bool, _ partition: Int64
+    _ piece: Piece, from organisation: OrganisationID, on day: Day, closing: Bool, _ partition: Int64
   ) -> Step {
     let links = (out[organisation] ?? []).filter { $0.day == day }
     if let named = named(piece, in: links) { return .whole(named.successor) }
@@ -147,7 +147,7 @@ struct Replay {
   /// What was worked out for all pieces of a body together.
   private final class Gifts {
     struct Key: Hashable {
-      let giver: Int64
+      let giver: OrganisationID
       let day: Day
       let partition: Int64
     }
@@ -168,7 +168,7 @@ struct Replay {
   /// The parts of every piece that lies in a body on the day before, which gives these amounts and keeps the rest.
   /// - Returns: nil if the body gives more than it has.
   private func gift(
-    from giver: Int64, on day: Day, _ flows: [TerritoryFacts.Flow], _ partition: Int64
+    from giver: OrganisationID, on day: Day, _ flows: [TerritoryFacts.Flow], _ partition: Int64
   ) -> [Gifts.PieceID: [Division.Part]]? {
     let key = Gifts.Key(giver: giver, day: day, partition: partition)
     if let known = gifts.parts[key] { return known }
@@ -183,13 +183,13 @@ struct Replay {
 
   /// Whether a parcel may be part of what a body gives on a day. It is not if a source places it later, or it moves by
   /// itself.
-  private func isGiven(_ parcel: Int64, from giver: Int64, on day: Day) -> Bool {
+  private func isGiven(_ parcel: Int64, from giver: OrganisationID, on day: Day) -> Bool {
     guard let anchor = facts.anchors[parcel], anchor.day < day else { return false }
     return !(movesOf[parcel] ?? []).contains { $0.day == day && $0.predecessor == giver }
   }
 
   /// The bodies whose pieces are divided together, so that the parts of one depend on the others.
-  var giversThatGoOn: Set<Int64> {
+  var giversThatGoOn: Set<OrganisationID> {
     Set(
       facts.flows.compactMap { flow in
         guard let giver = flow.predecessor, partitionOfBasis[flow.basis] != .some(nil),
@@ -202,7 +202,7 @@ struct Replay {
   // MARK: Backward
 
   /// Follows `piece`, which lies in `organisation` on `day`, back to the beginning of time.
-  private func backward(_ piece: Piece, in organisation: Int64, until day: Day, _ partition: Int64) -> Piece {
+  private func backward(_ piece: Piece, in organisation: OrganisationID, until day: Day, _ partition: Int64) -> Piece {
     var (piece, organisation, day) = (piece, organisation, day)
     while true {
       let moves = (movesOf[piece.parcel] ?? []).filter { $0.successor == organisation }
@@ -226,7 +226,7 @@ struct Replay {
   }
 
   private func stepBackward(
-    _ piece: Piece, from organisation: Int64, on day: Day, opening: Bool, _ partition: Int64
+    _ piece: Piece, from organisation: OrganisationID, on day: Day, opening: Bool, _ partition: Int64
   ) -> Step {
     let links = (into[organisation] ?? []).filter { $0.day == day }
     if let named = named(piece, in: links) {
@@ -260,7 +260,7 @@ struct Replay {
   }
 
   /// The first event of these links that takes territory and says nothing about the partition.
-  private func unknown(_ links: [TerritoryFacts.Link], in partition: Int64) -> Int64? {
+  private func unknown(_ links: [TerritoryFacts.Link], in partition: Int64) -> EventID? {
     links.first { link in
       link.nature == .territory && !moves(partition, at: link.event) && flows(of: link, in: partition).isEmpty
     }?.event
@@ -273,7 +273,7 @@ struct Replay {
   }
 
   /// Whether an event moves parcels of the partition by name.
-  private func moves(_ partition: Int64, at event: Int64) -> Bool {
+  private func moves(_ partition: Int64, at event: EventID) -> Bool {
     facts.movedPartitions[event]?.values.contains { $0.contains(partition) } ?? false
   }
 
@@ -290,7 +290,7 @@ struct Replay {
 
   /// The flows into a body that come from no body of the register, unless movements replace them.
   private func outsideFlows(
-    into organisation: Int64, _ links: [TerritoryFacts.Link], in partition: Int64
+    into organisation: OrganisationID, _ links: [TerritoryFacts.Link], in partition: Int64
   ) -> [TerritoryFacts.Flow] {
     guard !links.contains(where: { moves(partition, at: $0.event) }) else { return [] }
     return Set(links.map(\.event)).flatMap { flowsOf[$0] ?? [] }.filter {

@@ -1,28 +1,28 @@
 /// The input of `Replay`: all facts that say where parcels lie, with ids.
 struct TerritoryFacts {
   struct Link {
-    let event: Int64
+    let event: EventID
     let day: Day
-    let predecessor: Int64
-    let successor: Int64
+    let predecessor: OrganisationID
+    let successor: OrganisationID
     let nature: SuccessionNature
   }
 
   struct Flow {
-    let event: Int64
+    let event: EventID
     let day: Day
     /// Nil if the amount comes from no body of the register.
-    let predecessor: Int64?
-    let successor: Int64
+    let predecessor: OrganisationID?
+    let successor: OrganisationID
     let basis: Int64
     let amount: Amount
   }
 
   struct Movement {
-    let event: Int64
+    let event: EventID
     let day: Day
     let parcel: Int64
-    let successor: Int64
+    let successor: OrganisationID
   }
 
   /// A parcel whose units left a body by themselves.
@@ -30,12 +30,12 @@ struct TerritoryFacts {
     let parcel: Int64
     /// The first day in the new body.
     let day: Day
-    let predecessor: Int64
-    let successor: Int64
+    let predecessor: OrganisationID
+    let successor: OrganisationID
   }
 
   struct Anchor {
-    let organisation: Int64
+    let organisation: OrganisationID
     let day: Day
   }
 
@@ -49,11 +49,11 @@ struct TerritoryFacts {
   var flows: [Flow] = []
   var movements: [Movement] = []
   /// The partitions whose parcels an event moves by name, by the body to which they go.
-  var movedPartitions: [Int64: [Int64: Set<Int64>]] = [:]
+  var movedPartitions: [EventID: [OrganisationID: Set<Int64>]] = [:]
   /// In the order of time.
   var moves: [Move] = []
   /// The legal life of each body, or the operational one if the legal one is not known.
-  var lives: [Int64: Period] = [:]
+  var lives: [OrganisationID: Period] = [:]
   var partitionOfParcel: [Int64: Int64] = [:]
   var anchors: [Int64: Anchor] = [:]
   var bases: [Basis] = []
@@ -95,7 +95,7 @@ struct TerritoryFacts {
       """, revisions
     ) {
       Link(
-        event: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3),
+        event: $0.event(0), day: $0.day(1), predecessor: $0.organisation(2), successor: $0.organisation(3),
         nature: SuccessionNature(rawValue: $0.text(4)) ?? .territory)
     }
     flows = try Self.flows(in: database, knownIn: revision)
@@ -106,13 +106,13 @@ struct TerritoryFacts {
       WHERE \(known("movement")) AND \(known("event_detail")) AND \(isChosen("parcel_id"))
       ORDER BY happened_on, movement.event_id, parcel_id, successor_id
       """, chosen
-    ) { Movement(event: $0.integer(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.integer(3)) }
+    ) { Movement(event: $0.event(0), day: $0.day(1), parcel: $0.integer(2), successor: $0.organisation(3)) }
     try database.each(
       """
       SELECT DISTINCT event_id, successor_id, partition_id FROM movement JOIN parcel ON parcel.id = parcel_id
       WHERE \(known("movement"))
       """, revisions
-    ) { movedPartitions[$0.integer(0), default: [:]][$0.integer(1), default: []].insert($0.integer(2)) }
+    ) { movedPartitions[$0.event(0), default: [:]][$0.organisation(1), default: []].insert($0.integer(2)) }
     moves = try database.query(
       """
       SELECT DISTINCT parcel_id, moved_on, predecessor_id, successor_id
@@ -120,11 +120,11 @@ struct TerritoryFacts {
       WHERE \(known("unit_move")) AND \(known("unit")) AND \(isChosen("parcel_id"))
       ORDER BY moved_on, predecessor_id, successor_id
       """, chosen
-    ) { Move(parcel: $0.integer(0), day: $0.day(1), predecessor: $0.integer(2), successor: $0.integer(3)) }
+    ) { Move(parcel: $0.integer(0), day: $0.day(1), predecessor: $0.organisation(2), successor: $0.organisation(3)) }
     // 'legal' sorts before 'operational', and the first one met stays.
     try database.each(
       "SELECT organisation_id, valid_from, valid_to FROM life WHERE \(known("life")) ORDER BY timeline", revisions
-    ) { if lives[$0.integer(0)] == nil { lives[$0.integer(0)] = $0.period(1) } }
+    ) { if lives[$0.organisation(0)] == nil { lives[$0.organisation(0)] = $0.period(1) } }
     try database.each("SELECT id, partition_id FROM parcel WHERE opened_in <= ?1 AND \(isChosen("id"))", chosen) {
       partitionOfParcel[$0.integer(0)] = $0.integer(1)
     }
@@ -133,7 +133,7 @@ struct TerritoryFacts {
       SELECT parcel_id, organisation_id, anchored_on FROM anchor
       WHERE \(known("anchor")) AND \(isChosen("parcel_id"))
       """, chosen
-    ) { anchors[$0.integer(0)] = Anchor(organisation: $0.integer(1), day: $0.day(2)) }
+    ) { anchors[$0.integer(0)] = Anchor(organisation: $0.organisation(1), day: $0.day(2)) }
     let stored = try database.query("SELECT id, partition_id, counts_units FROM basis ORDER BY id") {
       (basis: Basis(id: $0.integer(0), partition: $0.optionalInteger(1)), counts: $0.integer(2) == 1)
     }
@@ -166,7 +166,7 @@ struct TerritoryFacts {
       """, [.integer(revision)]
     ) { row throws(DatabaseError) in
       Flow(
-        event: row.integer(0), day: row.day(1), predecessor: row.optionalInteger(2), successor: row.integer(3),
+        event: row.event(0), day: row.day(1), predecessor: row.optionalOrganisation(2), successor: row.organisation(3),
         basis: row.integer(4), amount: try row.amount(5))
     }
   }

@@ -17,14 +17,14 @@ public struct Lineage {
   }
 
   /// The id of the body that the story is about.
-  public let root: Int64
+  public let root: OrganisationID
   /// In the order of time.
   public let links: [SuccessionLink]
   /// The links that were left out because they carry less than the tolerance of both bodies.
   public let slivers: [SuccessionLink]
 
   /// The ids of the body itself and of all bodies in the links, sorted.
-  public var bodies: [Int64] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
+  public var bodies: [OrganisationID] { Set(links.flatMap { [$0.predecessor, $0.successor] } + [root]).sorted() }
 
   /// - Parameters:
   ///   - root: the id of the body.
@@ -36,7 +36,8 @@ public struct Lineage {
   ///     are left out. From 0 to 1.
   /// - Throws: an error of the database.
   public init(
-    of root: Int64, in whereabouts: Whereabouts, _ direction: Direction, until: Day? = nil, tolerance: Double = 0
+    of root: OrganisationID, in whereabouts: Whereabouts, _ direction: Direction, until: Day? = nil,
+    tolerance: Double = 0
   ) throws(DatabaseError) {
     self.root = root
     var story = Story(root, whereabouts, tolerance)
@@ -57,14 +58,14 @@ private struct Story {
     var pieces: Set<Int>?
   }
 
-  private let root: Int64
+  private let root: OrganisationID
   private let whereabouts: Whereabouts
   private let shares: LinkShares
   private let tolerance: Double
   private(set) var found: Set<Int> = []
   private(set) var slivers: Set<Int> = []
 
-  init(_ root: Int64, _ whereabouts: Whereabouts, _ tolerance: Double) {
+  init(_ root: OrganisationID, _ whereabouts: Whereabouts, _ tolerance: Double) {
     (self.root, self.whereabouts, self.tolerance) = (root, whereabouts, tolerance)
     shares = LinkShares(whereabouts)
   }
@@ -119,7 +120,7 @@ private struct Story {
   /// The carried pieces that went along a link and weigh something. Empty if no partition says where they went, or if
   /// the body has no territory. Nil if they went elsewhere.
   private func moving(
-    along thread: Whereabouts.Thread, _ carried: Set<Int>?, from body: Int64, to target: Int64
+    along thread: Whereabouts.Thread, _ carried: Set<Int>?, from body: OrganisationID, to target: OrganisationID
   ) -> Set<Int>? {
     let isForward = body == thread.predecessor
     let day = isForward ? thread.day.previous : thread.day

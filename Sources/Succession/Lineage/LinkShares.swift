@@ -34,7 +34,9 @@ package struct LinkShares {
     return backward.share < tolerance
   }
 
-  private func share(of body: Int64, in other: Int64, from: Day, to: Day) throws(DatabaseError) -> Share? {
+  private func share(
+    of body: OrganisationID, in other: OrganisationID, from: Day, to: Day
+  ) throws(DatabaseError) -> Share? {
     let answer = try whereabouts.answer(for: body, Question(from: from, to: to))
     if let part = answer.parts.first(where: { $0.place == .body(other) }), let method = part.method {
       return Share(share: part.share, basis: part.basis, method: method)

@@ -4,13 +4,16 @@ package import RegistryStorage
 package struct CodeBook: Sendable {
   /// By code, in the order of time.
   private let usesOf: [String: [DatedCode]]
-  private let usesBy: [Int64: [DatedCode]]
-  private let kindsOf: [Int64: [DatedKind]]
-  private let names: [Int64: String]
-  private let heirsOf: [Int64: Set<Int64>]
+  private let usesBy: [OrganisationID: [DatedCode]]
+  private let kindsOf: [OrganisationID: [DatedKind]]
+  private let names: [OrganisationID: String]
+  private let heirsOf: [OrganisationID: Set<OrganisationID>]
   private let alike: [String: Set<String>]
   /// The keys of all kinds, in their order.
   private let kinds: [String]
+  /// By the code of a unit, such as a practice or a small area, the partitions that have it. Only those that are asked
+  /// about.
+  package var partitionsOfUnits: [String: [String]] = [:]
 
   /// - Parameters:
   ///   - codes, datedKinds: all of the register, in the order of time.
@@ -18,7 +21,8 @@ package struct CodeBook: Sendable {
   ///   - links: all links between bodies.
   ///   - kinds: the keys of all kinds, in their order.
   package init(
-    codes: [DatedCode], datedKinds: [DatedKind], names: [Int64: String], links: [SuccessionLink], kinds: [String]
+    codes: [DatedCode], datedKinds: [DatedKind], names: [OrganisationID: String], links: [SuccessionLink],
+    kinds: [String]
   ) {
     usesOf = Dictionary(grouping: codes, by: \.value)
     usesBy = Dictionary(grouping: codes, by: \.organisation)
@@ -50,17 +54,17 @@ package struct CodeBook: Sendable {
     return use(of: value, on: day, scheme: scheme) ?? uses.last { $0.period.start < day } ?? uses.first
   }
 
-  func lives(_ body: Int64, on day: Day) -> Bool {
+  func lives(_ body: OrganisationID, on day: Day) -> Bool {
     usesBy[body]?.contains { $0.scheme == nil && $0.period.contains(day) } ?? false
   }
 
   /// Whether the body lived on some day from `first` to `last`.
-  func lives(_ body: Int64, from first: Day, to last: Day) -> Bool {
+  func lives(_ body: OrganisationID, from first: Day, to last: Day) -> Bool {
     usesBy[body]?.contains { $0.scheme == nil && $0.period.overlaps(Period(first, last.next)) } ?? false
   }
 
   /// The kinds of a body on `day`. If it had none then, the last ones before, else the first ones.
-  func kinds(of body: Int64, near day: Day) -> Set<String> {
+  func kinds(of body: OrganisationID, near day: Day) -> Set<String> {
     let known = kindsOf[body] ?? []
     let held = known.filter { $0.period.contains(day) }
     if !held.isEmpty { return Set(held.map(\.kind)) }
@@ -73,12 +77,12 @@ package struct CodeBook: Sendable {
   func kinds(alike kind: String) -> Set<String> { alike[kind] ?? [kind] }
 
   /// The most frequent kind of `bodies` on `day`. Of equally frequent kinds, it is the first of the register.
-  func mostFrequentKind(of bodies: some Sequence<Int64>, near day: Day) -> String? {
+  func mostFrequentKind(of bodies: some Sequence<OrganisationID>, near day: Day) -> String? {
     mostFrequentKinds(of: bodies, near: day).first
   }
 
   /// The most frequent kinds of `bodies` on `day`. There are several if all have several, as care trusts are PCTs too.
-  func mostFrequentKinds(of bodies: some Sequence<Int64>, near day: Day) -> [String] {
+  func mostFrequentKinds(of bodies: some Sequence<OrganisationID>, near day: Day) -> [String] {
     var counts: [String: Int] = [:]
     for body in bodies { for kind in kinds(of: body, near: day) { counts[kind, default: 0] += 1 } }
     guard let most = counts.values.max() else { return [] }
@@ -86,34 +90,34 @@ package struct CodeBook: Sendable {
   }
 
   /// All bodies that have one of `wanted` on `day` while they live.
-  func bodies(ofKinds wanted: Set<String>, on day: Day) -> [Int64] {
+  func bodies(ofKinds wanted: Set<String>, on day: Day) -> [OrganisationID] {
     kindsOf.filter { body, held in
       held.contains { wanted.contains($0.kind) && $0.period.contains(day) } && lives(body, on: day)
     }.keys.sorted()
   }
 
   /// The code of a body in `scheme` on `day`. Nil if it has none then.
-  func code(of body: Int64, in scheme: String?, on day: Day) -> String? {
+  func code(of body: OrganisationID, in scheme: String?, on day: Day) -> String? {
     usesBy[body]?.first { $0.scheme == scheme && $0.period.contains(day) }?.value
   }
 
   /// The code of a body for a sentence: its code on `day`, else its last code, else its key.
-  func spokenCode(of body: Int64, in scheme: String?, on day: Day) -> String {
+  func spokenCode(of body: OrganisationID, in scheme: String?, on day: Day) -> String {
     let uses = usesBy[body] ?? []
     return code(of: body, in: scheme, on: day) ?? uses.last { $0.scheme == scheme }?.value
       ?? uses.first { $0.scheme == nil }?.value ?? "?"
   }
 
   /// A kind and the name, such as `ccg NHS Ashford CCG`.
-  func spoken(_ body: Int64, near day: Day) -> String {
+  func spoken(_ body: OrganisationID, near day: Day) -> String {
     let held = kinds(of: body, near: day)
     return ([kinds.first { held.contains($0) }, names[body]].compactMap { $0 }).joined(separator: " ")
   }
 
   /// The first successors of a body that live on `day`, found by following one succession after another.
-  func heirs(of body: Int64, on day: Day) -> [Int64] {
-    var found: Set<Int64> = []
-    var seen: Set<Int64> = [body]
+  func heirs(of body: OrganisationID, on day: Day) -> [OrganisationID] {
+    var found: Set<OrganisationID> = []
+    var seen: Set<OrganisationID> = [body]
     var next = heirsOf[body] ?? []
     while let heir = next.popFirst() {
       guard seen.insert(heir).inserted else { continue }

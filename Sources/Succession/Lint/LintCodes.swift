@@ -13,7 +13,26 @@ package struct CodeLint: Sendable {
     let lines = values.flatMap { line, value in
       column[value].findings.map { LintFinding($0.word, line: line, value: value, $0.detail) }
     }
-    findings = Self.summary(vintages, known.count, asAt: day) + lines
+    let units = Set(values.map(\.value)).filter { book.uses(of: $0).isEmpty && book.partitionsOfUnits[$0] != nil }
+    findings = Self.summary(vintages, known.count, asAt: day) + Self.summary(units, book) + lines
+  }
+
+  /// The values that `restate` reads as units.
+  package static func strangers(_ values: some Sequence<String>, _ book: CodeBook) -> [String] {
+    Set(values).filter { book.uses(of: CodeColumn.tidied($0, book)).isEmpty }.sorted()
+  }
+
+  private static func summary(_ units: Set<String>, _ book: CodeBook) -> [LintFinding] {
+    guard !units.isEmpty else { return [] }
+    var counts: [String: Int] = [:]
+    for unit in units { for partition in book.partitionsOfUnits[unit] ?? [] { counts[partition, default: 0] += 1 } }
+    let partitions = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) of \($0.key)" }
+    return [
+      LintFinding(
+        .units, line: nil, value: nil,
+        "\(units.count == 1 ? "one code is of a unit" : "\(units.count) codes are of units"): "
+          + LintWords.list(partitions))
+    ]
   }
 
   private static func summary(_ vintages: Vintages, _ count: Int, asAt day: Day?) -> [LintFinding] {

@@ -11,7 +11,7 @@ struct CodeColumn {
     /// The value without blanks at its ends, in capitals if that makes it a code.
     let code: String
     /// The body that has the code on the day, or that has a new code instead (recoded).
-    let body: Int64?
+    let body: OrganisationID?
     /// The use that the value stands for, even if its period does not hold the day.
     let use: DatedCode?
     let findings: [(word: LintFinding.Word, detail: String)]
@@ -37,7 +37,8 @@ struct CodeColumn {
       of: codes.compactMap { book.nearestUse(of: $0, to: day, scheme: scheme)?.organisation }, near: day)
     let judge = CodeJudge(
       book: book, day: day, scheme: scheme, kind: areTargets ? nil : kind, areTargets: areTargets,
-      likely: codes.contains { !$0.isEmpty && book.uses(of: $0).isEmpty } ? LikelyCodes(book, on: day) : nil)
+      likely: codes.contains { !$0.isEmpty && book.uses(of: $0).isEmpty && book.partitionsOfUnits[$0] == nil }
+        ? LikelyCodes(book, on: day) : nil)
     readings = Dictionary(
       uniqueKeysWithValues: values.map { value in
         (value, judge.reading(of: value, as: Self.tidied(value, book)))
@@ -84,10 +85,14 @@ private struct CodeJudge {
       return CodeColumn.Reading(code: code, body: nil, use: nil, findings: findings)
     }
     guard let use = book.nearestUse(of: code, to: day, scheme: scheme) else {
+      if let partition = book.partitionsOfUnits[value]?.first {
+        if let scheme { findings.append((.otherKind, "a unit of \(partition) in a column of \(scheme) codes")) }
+        return CodeColumn.Reading(code: value, body: nil, use: nil, findings: findings)
+      }
       return CodeColumn.Reading(code: code, body: nil, use: nil, findings: [strangeness(of: code)])
     }
     if code != value { findings.append((.untidy, "the code is \(code), without blanks and in capitals")) }
-    var body: Int64? = use.organisation
+    var body: OrganisationID? = use.organisation
     if !use.period.contains(day) {
       let absence = absence(of: use)
       findings.append(absence)

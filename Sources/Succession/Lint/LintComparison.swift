@@ -1,7 +1,9 @@
+import RegistryStorage
+
 /// The rows of one body, compared with a route of the register.
 struct LintComparison {
   /// The bodies of the route for which there is no row, and nil for what is in no body.
-  private(set) var missing: [Int64?] = []
+  private(set) var missing: [OrganisationID?] = []
   /// The share of the parts that are missing and below the tolerance.
   private(set) var leftOut = 0.0
   private(set) var leftOutCount = 0
@@ -23,7 +25,7 @@ struct LintComparison {
         missing.append(body)
       }
     }
-    missing.sort { ($0 ?? .max) < ($1 ?? .max) }
+    missing.sort { ($0?.number ?? .max) < ($1?.number ?? .max) }
     // What is left out, and what no source places, may be in any other row.
     let slack = leftOut + (route.gap?.share ?? 0)
     for row in rows {

@@ -30,7 +30,7 @@ package struct CrosswalkLint {
   package struct Ground {
     let book: CodeBook
     let whereabouts: Whereabouts
-    let events: [Int64: String]
+    let events: [EventID: String]
     let from: Day
     let to: Day
     let tolerance: Double
@@ -57,7 +57,7 @@ package struct CrosswalkLint {
   private let ground: Ground
   private let sources: CodeColumn
   private let targets: CodeColumn
-  private let expected: [Int64]
+  private let expected: [OrganisationID]
   private var routes: TrueRoutes
   /// The numbers of the questions that the file is shown to ask.
   private var shownQuestions: Set<Int> = []
@@ -87,7 +87,7 @@ package struct CrosswalkLint {
   }
 
   private mutating func lint(_ rows: [Row]) throws(DatabaseError) {
-    var groups: [Int64: [LintRow]] = [:]
+    var groups: [OrganisationID: [LintRow]] = [:]
     for row in rows {
       let source = sources[row.from]
       for finding in source.findings { find(finding.word, row.line, row.from, finding.detail) }
@@ -124,7 +124,7 @@ package struct CrosswalkLint {
   /// Records the findings about a target code by itself.
   /// - Returns: whether the target can be compared with the register's answer.
   @discardableResult
-  private mutating func judgeTarget(_ row: LintRow, of source: Int64?) throws(DatabaseError) -> Bool {
+  private mutating func judgeTarget(_ row: LintRow, of source: OrganisationID?) throws(DatabaseError) -> Bool {
     var isUsable = true
     let reading = targets[row.to]
     for (word, detail) in reading.findings {
@@ -146,7 +146,7 @@ package struct CrosswalkLint {
 
   /// What is wrong with a target that does not live on the target day.
   private func absence(
-    of target: Int64, _ detail: String, from source: Int64?
+    of target: OrganisationID, _ detail: String, from source: OrganisationID?
   ) throws(DatabaseError) -> (word: LintFinding.Word, detail: String) {
     guard let source else { return (.targetNotAlive, detail) }
     if try routes.passed(through: target, from: source) { return (.unfinishedChain, detail) }
@@ -155,7 +155,7 @@ package struct CrosswalkLint {
 
   // MARK: A body
 
-  private mutating func judge(_ rows: [LintRow], of body: Int64) throws(DatabaseError) {
+  private mutating func judge(_ rows: [LintRow], of body: OrganisationID) throws(DatabaseError) {
     let agreed = try agreement(of: rows, body)
     try judgeShares(of: rows, of: body, leftOut: agreed?.leftOut ?? 0)
     var usable: [LintRow] = []
@@ -181,7 +181,7 @@ package struct CrosswalkLint {
   }
 
   /// The comparison with the first answer with which the rows of a body agree. Nil if they agree with none.
-  private mutating func agreement(of rows: [LintRow], _ body: Int64) throws(DatabaseError) -> LintComparison? {
+  private mutating func agreement(of rows: [LintRow], _ body: OrganisationID) throws(DatabaseError) -> LintComparison? {
     let route = routes.route(of: body)
     let comparison = LintComparison(rows, with: route, tolerance: ground.tolerance)
     if route.isKnown, comparison.agrees { return comparison }
@@ -193,7 +193,7 @@ package struct CrosswalkLint {
   }
 
   /// The numbers of the questions by which the shares of a body are true, if they are not true by the first.
-  private mutating func questions(shownBy rows: [LintRow], of body: Int64) throws(DatabaseError) -> [Int] {
+  private mutating func questions(shownBy rows: [LintRow], of body: OrganisationID) throws(DatabaseError) -> [Int] {
     // One whole row in a body shows no basis.
     guard rows[0].share != .noColumn, rows.count > 1 || rows[0].target == .nowhere,
       rows.allSatisfy({ $0.target != .none })
@@ -206,11 +206,11 @@ package struct CrosswalkLint {
   }
 
   /// The rows of a body, each target once. Parts in no body may have several rows, one for each reason.
-  private mutating func withoutDuplicates(_ rows: [LintRow], of body: Int64) -> [LintRow] {
+  private mutating func withoutDuplicates(_ rows: [LintRow], of body: OrganisationID) -> [LintRow] {
     var indexOf: [String: Int] = [:]
     var found: [LintRow] = []
     for row in rows {
-      let key = row.body.map { "\($0)" } ?? "=\(row.targetCode)"
+      let key = row.body.map { "\($0.number)" } ?? "=\(row.targetCode)"
       guard let index = indexOf[key] else {
         indexOf[key] = found.count
         found.append(row)
@@ -228,7 +228,7 @@ package struct CrosswalkLint {
 
   /// - Parameter leftOut: by how much the shares may fall short of 1.
   private mutating func judgeShares(
-    of rows: [LintRow], of body: Int64, leftOut: Double
+    of rows: [LintRow], of body: OrganisationID, leftOut: Double
   ) throws(DatabaseError) {
     let amount = routes.amount(of: body)
     if rows[0].share == .noColumn {
@@ -258,7 +258,7 @@ package struct CrosswalkLint {
       "the shares of \(sourceCode(body)) add up to \(LintWords.share(sum)), not 1 (\(lines))\(remark)")
   }
 
-  private mutating func nameMissingShares(_ rows: [LintRow], _ body: Int64) throws(DatabaseError) {
+  private mutating func nameMissingShares(_ rows: [LintRow], _ body: OrganisationID) throws(DatabaseError) {
     guard rows[0].share == .noColumn, rows.count > 1 else { return }
     find(
       .shareMissing, rows[0].line, rows[0].from,
@@ -267,7 +267,7 @@ package struct CrosswalkLint {
 
   /// Reports the differences between the rows of a body and its route.
   private mutating func report(
-    _ comparison: LintComparison, of rows: [LintRow], _ body: Int64, _ route: TrueRoutes.Route
+    _ comparison: LintComparison, of rows: [LintRow], _ body: OrganisationID, _ route: TrueRoutes.Route
   ) throws(DatabaseError) {
     leftOutCount += comparison.leftOutCount
     for row in comparison.differing + comparison.strangers where row.share != .noColumn {
@@ -293,7 +293,7 @@ package struct CrosswalkLint {
   // MARK: Words
 
   /// A clause such as `on 2021-04-01 it lies in 01E (0.9922) and 02M (0.0078), by population-2019`.
-  private func answer(for body: Int64) throws(DatabaseError) -> String {
+  private func answer(for body: OrganisationID) throws(DatabaseError) -> String {
     let route = routes.route(of: body)
     guard let reason = try reason(route) else { return places(of: route) }
     guard route.isKnown else { return "the register does not know where it went: \(reason)" }
@@ -301,7 +301,9 @@ package struct CrosswalkLint {
   }
 
   private func places(of route: TrueRoutes.Route) -> String {
-    let ordered = route.shares.sorted { ($1.value, $0.key ?? .max) < ($0.value, $1.key ?? .max) }
+    let ordered = route.shares.sorted {
+      ($1.value, $0.key?.number ?? .max) < ($0.value, $1.key?.number ?? .max)
+    }
     let isWhole = ordered.count == 1 && route.gap == nil
     let places = ordered.map { target, share in
       let code = target.map(targetCode) ?? "no body of the kind"
@@ -323,11 +325,11 @@ package struct CrosswalkLint {
     return try words.words(.gap(gap.reason))
   }
 
-  private func sourceCode(_ body: Int64) -> String {
+  private func sourceCode(_ body: OrganisationID) -> String {
     book.spokenCode(of: body, in: sources.scheme, on: ground.from)
   }
 
-  private func targetCode(_ body: Int64) -> String {
+  private func targetCode(_ body: OrganisationID) -> String {
     book.spokenCode(of: body, in: targets.scheme, on: ground.to)
   }
 

@@ -6,6 +6,7 @@ package struct LintFinding: Equatable, Sendable {
     // About a whole column of codes.
     case validTogether = "valid-together"
     case mixedVintages = "mixed-vintages"
+    case units
     // About a code.
     case blank, untidy, damaged, unknown, closed, recoded
     case notYetOpen = "not-yet-open"
@@ -41,7 +42,7 @@ package struct LintFinding: Equatable, Sendable {
   }
 
   /// Whether something is wrong. A summary is not a fault.
-  package var isFault: Bool { word != .validTogether }
+  package var isFault: Bool { word != .validTogether && word != .units }
 }
 
 enum LintWords {

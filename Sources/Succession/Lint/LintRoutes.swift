@@ -5,7 +5,7 @@ struct TrueRoutes {
   /// Where a body lies, by one way of asking.
   struct Route {
     /// The shares above zero, by the body of the other day. The key nil stands for no body.
-    let shares: [Int64?: Double]
+    let shares: [OrganisationID?: Double]
     /// The share of which no source says where it lies, and why.
     let gap: (share: Double, reason: Answer.Gap)?
     /// The basis that measured the shares. Nil if nothing had to be measured.
@@ -15,7 +15,7 @@ struct TrueRoutes {
     var isKnown: Bool { !shares.isEmpty }
 
     init(_ answer: Answer) {
-      var shares: [Int64?: Double] = [:]
+      var shares: [OrganisationID?: Double] = [:]
       var missing = 0.0
       var reason: Answer.Gap?
       for part in answer.weighty {
@@ -36,15 +36,15 @@ struct TrueRoutes {
   private let whereabouts: Whereabouts
   /// The first is the one that counts. The others count only if the file uses them.
   private let questions: [Question]
-  private var known: [Int64: Route] = [:]
-  private var others: [Int64: [Int: Route]] = [:]
+  private var known: [OrganisationID: Route] = [:]
+  private var others: [OrganisationID: [Int: Route]] = [:]
   private var amounts = Amounts()
 
   /// What bodies amounted to on the first day, in the basis that measures the most of them.
   private struct Amounts {
     /// The key of the basis. Nil if no basis measures any of the bodies.
     var basis: String?
-    var byBody: [Int64: Double] = [:]
+    var byBody: [OrganisationID: Double] = [:]
     var average = 1.0
   }
 
@@ -60,7 +60,7 @@ struct TrueRoutes {
     let toKindsAlike: Set<String>
   }
 
-  init(of bodies: [Int64], _ subject: Subject, in whereabouts: Whereabouts) throws(DatabaseError) {
+  init(of bodies: [OrganisationID], _ subject: Subject, in whereabouts: Whereabouts) throws(DatabaseError) {
     self.whereabouts = whereabouts
     questions = Self.questions(subject, whereabouts.kinds, whereabouts.territory.bases)
     for body in bodies { known[body] = Route(try whereabouts.answer(for: body, questions[0])) }
@@ -68,10 +68,10 @@ struct TrueRoutes {
   }
 
   /// The body's route by the question that counts.
-  func route(of body: Int64) -> Route { known[body] ?? Route(Answer(.gap(.notMeasured))) }
+  func route(of body: OrganisationID) -> Route { known[body] ?? Route(Answer(.gap(.notMeasured))) }
 
   /// The routes by the other questions that the register can answer, by the numbers of the questions.
-  mutating func otherRoutes(of body: Int64) throws(DatabaseError) -> [Int: Route] {
+  mutating func otherRoutes(of body: OrganisationID) throws(DatabaseError) -> [Int: Route] {
     if let known = others[body] { return known }
     var found: [Int: Route] = [:]
     for (number, question) in questions.enumerated().dropFirst() {
@@ -83,7 +83,7 @@ struct TrueRoutes {
   }
 
   /// Whether anything of `body` lay in `other` on any day between the two.
-  func passed(through other: Int64, from body: Int64) throws(DatabaseError) -> Bool {
+  func passed(through other: OrganisationID, from body: OrganisationID) throws(DatabaseError) -> Bool {
     let question = questions[0]
     let between = Period(from: min(question.from, question.to), through: max(question.from, question.to))
     for life in whereabouts.lives[other]?.periods(.legal) ?? [] {
@@ -98,7 +98,7 @@ struct TrueRoutes {
   var basisOfAmounts: String? { amounts.basis }
 
   /// What a body amounts to. One that is not measured counts as an average one.
-  func amount(of body: Int64) -> Double { amounts.byBody[body] ?? amounts.average }
+  func amount(of body: OrganisationID) -> Double { amounts.byBody[body] ?? amounts.average }
 
   // MARK: Ways of asking
 
@@ -135,14 +135,14 @@ struct TrueRoutes {
   }
 
   private static func amounts(
-    of bodies: [Int64], on day: Day, in whereabouts: Whereabouts
+    of bodies: [OrganisationID], on day: Day, in whereabouts: Whereabouts
   ) throws(DatabaseError) -> Amounts {
     var best = Amounts()
     var question = Question(from: day, to: day)
     for basis in whereabouts.bases(for: question) where best.byBody.count < bodies.count {
       let key = whereabouts.territory.bases[basis].key
       question.bases = [key]
-      var byBody: [Int64: Double] = [:]
+      var byBody: [OrganisationID: Double] = [:]
       for body in bodies {
         if let total = try whereabouts.answer(for: body, question).parts.first?.total { byBody[body] = total.double }
       }

@@ -1,7 +1,9 @@
+import RegistryStorage
+
 /// A row of a crosswalk, with its target looked up and its share read.
 struct LintRow {
   enum Target: Equatable {
-    case body(Int64)
+    case body(OrganisationID)
     /// The target is blank, which means territory in no body.
     case nowhere
     /// The code means no body on the target day.
@@ -32,7 +34,7 @@ struct LintRow {
   }
 
   /// The body that the row names.
-  var body: Int64? { if case .body(let body) = target { body } else { nil } }
+  var body: OrganisationID? { if case .body(let body) = target { body } else { nil } }
 
   /// What the row takes of its body. It takes all of it if there is no column of shares.
   var weight: Double {

@@ -7,7 +7,7 @@ final class RestateBodies {
   private let request: RestateRequest
   private let scheme: String
   private let hierarchy: Hierarchy
-  private var known: [Int64: Shown] = [:]
+  private var known: [OrganisationID: Shown] = [:]
   /// A warning for each body that does not have exactly one parent of a kind that is asked for.
   private(set) var withoutParent: Set<String> = []
 
@@ -28,7 +28,7 @@ final class RestateBodies {
     hierarchy = try registry.hierarchy(on: request.to, knownIn: revision)
   }
 
-  func shown(_ body: Int64) throws(DatabaseError) -> Shown {
+  func shown(_ body: OrganisationID) throws(DatabaseError) -> Shown {
     if let shown = known[body] { return shown }
     let summary = try summary(body)
     let code = summary.code
@@ -48,18 +48,18 @@ final class RestateBodies {
     return shown
   }
 
-  private func summary(_ body: Int64) throws(DatabaseError) -> (code: String, name: String) {
+  private func summary(_ body: OrganisationID) throws(DatabaseError) -> (code: String, name: String) {
     let found = try registry.organisations(withIDs: [body], on: request.to, knownIn: revision).first
     return (found.map { $0.codes[scheme] ?? $0.key } ?? "", found?.name ?? "")
   }
 
   /// The codes of bodies on a day, in order.
-  func codes(of bodies: [Int64], on day: Day) throws(DatabaseError) -> [String] {
+  func codes(of bodies: [OrganisationID], on day: Day) throws(DatabaseError) -> [String] {
     try registry.organisations(withIDs: bodies, on: day, knownIn: revision).map { $0.codes[scheme] ?? $0.key }.sorted()
   }
 
   /// The code of a body on the target day, or else its last one, and its kinds.
-  func codeAndKinds(of body: Int64) throws(DatabaseError) -> (code: String, kinds: String) {
+  func codeAndKinds(of body: OrganisationID) throws(DatabaseError) -> (code: String, kinds: String) {
     let onDay = try registry.organisations(withIDs: [body], on: request.to, knownIn: revision).first
     if let onDay, let code = onDay.codes[scheme] { return (code, onDay.kinds.joined(separator: ", ")) }
     let found = try registry.organisations(withIDs: [body], knownIn: revision).first ?? onDay

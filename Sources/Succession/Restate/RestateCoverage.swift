@@ -15,7 +15,7 @@ final class RestateCoverage {
     /// From 0 to 1. It is 1 if nothing is missing.
     let share: Double
     /// The bodies that are missing.
-    let missing: [Int64]
+    let missing: [OrganisationID]
     /// How many bodies the target consists of on the day.
     let bodyCount: Int
   }
@@ -29,12 +29,12 @@ final class RestateCoverage {
   private var stretches: [Asked: [Stretch]] = [:]
 
   private struct BodyOnDay: Hashable {
-    let body: Int64
+    let body: OrganisationID
     let day: Day
   }
 
   private struct Asked: Hashable {
-    let body: Int64
+    let body: OrganisationID
     let tier: String?
   }
 
@@ -42,7 +42,7 @@ final class RestateCoverage {
   private struct Stretch {
     let start: Day
     /// The bodies in which it lay, in the order of their numbers, with shares that add up to 1.
-    var sources: [(body: Int64, share: Double)]?
+    var sources: [(body: OrganisationID, share: Double)]?
   }
 
   init(_ places: RestatePlaces, _ meanings: [RestateTally.Meaning]) {
@@ -66,13 +66,13 @@ final class RestateCoverage {
   ///   - absent: bodies that count as if they had none.
   /// - Returns: nil if the target is not judged.
   func cover(
-    of target: RestateTally.Target, column: Int, without absent: Set<Int64> = []
+    of target: RestateTally.Target, column: Int, without absent: Set<OrganisationID> = []
   ) throws(DatabaseError) -> Cover? {
     guard !target.hasUnits else { return nil }
     let expected = try sources(of: target.body, on: target.day, target.tier)
     guard !expected.isEmpty else { return nil }
     var share = 1.0
-    var missing: [Int64] = []
+    var missing: [OrganisationID] = []
     for source in expected {
       let isPresent = hasValue[BodyOnDay(body: source.body, day: target.day)]?[column] ?? false
       if isPresent, !absent.contains(source.body) { continue }
@@ -91,8 +91,8 @@ final class RestateCoverage {
 
   /// The bodies of a day in which a target lay.
   private func sources(
-    of body: Int64, on day: Day, _ tier: String?
-  ) throws(DatabaseError) -> [(body: Int64, share: Double)] {
+    of body: OrganisationID, on day: Day, _ tier: String?
+  ) throws(DatabaseError) -> [(body: OrganisationID, share: Double)] {
     let asked = Asked(body: body, tier: tier)
     if stretches[asked] == nil {
       let days = try places.days.changes(backFrom: body, of: places.target.day, inTier: tier)
@@ -109,11 +109,11 @@ final class RestateCoverage {
   }
 
   private func findSources(
-    of body: Int64, on day: Day, _ tier: String?
-  ) throws(DatabaseError) -> [Int64: Double] {
+    of body: OrganisationID, on day: Day, _ tier: String?
+  ) throws(DatabaseError) -> [OrganisationID: Double] {
     let target = places.target
     let question = Question(from: target.day, to: day, bases: target.bases, dates: target.dates)
-    var shares: [Int64: Double] = [:]
+    var shares: [OrganisationID: Double] = [:]
     var unknown = 0.0
     for part in try whereabouts.answer(for: body, question, inTier: tier).weighty {
       switch part.place {
@@ -123,7 +123,7 @@ final class RestateCoverage {
       }
     }
     if unknown > 0 {
-      var seen: Set<Int64> = []
+      var seen: Set<OrganisationID> = []
       let origins = origins(of: body, from: target.day, to: day, &seen).subtracting(shares.keys)
       for origin in origins { shares[origin] = unknown / Double(origins.count) }
     }
@@ -132,10 +132,12 @@ final class RestateCoverage {
   }
 
   /// The bodies of a day from which events lead to a body.
-  private func origins(of body: Int64, from day: Day, to other: Day, _ seen: inout Set<Int64>) -> Set<Int64> {
+  private func origins(of body: OrganisationID, from day: Day, to other: Day, _ seen: inout Set<OrganisationID>) -> Set<
+    OrganisationID
+  > {
     guard let stage = whereabouts.stage(of: body, from: day, to: other, dutiesCount: true) else { return [body] }
     let next = other < day ? stage.day.previous : stage.day
-    var found: Set<Int64> = []
+    var found: Set<OrganisationID> = []
     for origin in stage.bodies where origin == body || seen.insert(origin).inserted {
       found.formUnion(origins(of: origin, from: next, to: other, &seen))
     }

@@ -10,7 +10,7 @@ final class RestateDays {
   /// The days on which it may change where a body of the day of a row lies on the target day.
   ///
   /// Only what happens to the body itself counts. What happens to its successors stays between the two days.
-  func changes(of body: Int64) throws(DatabaseError) -> Set<Day> {
+  func changes(of body: OrganisationID) throws(DatabaseError) -> Set<Day> {
     if try whereabouts.isEverUpper(body) { return try all() }
     var days = happenings(to: body)
     for kind in try whereabouts.datedKinds(of: body) { days.insert(kind.period) }
@@ -32,7 +32,7 @@ final class RestateDays {
 
   /// The days on which it may change where a body of the target day lies on the day of a row.
   /// - Parameter tier: the tier of the bodies of that day.
-  func changes(backFrom body: Int64, of day: Day, inTier tier: String?) throws(DatabaseError) -> Set<Day> {
+  func changes(backFrom body: OrganisationID, of day: Day, inTier tier: String?) throws(DatabaseError) -> Set<Day> {
     if tier != nil, tier != Kind.placeTier { return try all() }
     if try whereabouts.isEverUpper(body) { return try all() }
     var days: Set<Day> = []
@@ -42,7 +42,7 @@ final class RestateDays {
   }
 
   /// The days of the events that name a body, of its lives and of what was observed of it.
-  private func happenings(to body: Int64) -> Set<Day> {
+  private func happenings(to body: OrganisationID) -> Set<Day> {
     var days = Set(((whereabouts.linksOut[body] ?? []) + (whereabouts.linksIn[body] ?? [])).map(\.day))
     for period in whereabouts.lives[body].map({ $0.legal + $0.operational }) ?? [] { days.insert(period) }
     // An observation holds on one day only.

@@ -20,12 +20,12 @@ struct RestateGroups {
   private let termScales: [Int]
   private let decimals: [Int]
   /// By line and term, the bodies that have rows without a value there.
-  private var blanks: [Blank: Set<Int64>] = [:]
+  private var blanks: [Blank: Set<OrganisationID>] = [:]
 
   private struct Line {
     /// The fields of the key, with the code of the body.
     let key: [String]
-    let body: Int64
+    let body: OrganisationID
     /// The index of the target.
     let target: Int
     /// By term. Nil if all amounts were blank.
@@ -132,7 +132,7 @@ struct RestateGroups {
   }
 
   /// The index of the line of a body in a group.
-  private mutating func line(_ cellKey: [String], _ body: Int64, target: Int) throws(DatabaseError) -> Int {
+  private mutating func line(_ cellKey: [String], _ body: OrganisationID, target: Int) throws(DatabaseError) -> Int {
     var key = cellKey
     key[layout.codeInKey] = try restater.bodies.shown(body).code
     let joined = key.joined(separator: "\0")

@@ -20,7 +20,7 @@ struct RestatePartials {
   }
 
   private struct Missing: Hashable {
-    let bodies: [Int64]
+    let bodies: [OrganisationID]
     let day: Day
   }
 
@@ -48,7 +48,7 @@ struct RestatePartials {
 
   /// Judges a target once more for a line in which bodies have no value.
   mutating func note(
-    _ target: Int, column: Int, without absent: Set<Int64>, line: Int
+    _ target: Int, column: Int, without absent: Set<OrganisationID>, line: Int
   ) throws(DatabaseError) {
     guard let whole = covers[target][column],
       let cover = try coverage.cover(of: targets[target], column: column, without: absent),

@@ -41,7 +41,7 @@ package final class RestatePlaces {
   }
 
   package enum Place: Hashable, Sendable {
-    case body(Int64)
+    case body(OrganisationID)
     case unmapped(Reason)
   }
 
@@ -56,13 +56,13 @@ package final class RestatePlaces {
     /// The tier of the body. Nil for units and for bodies without a tier.
     package fileprivate(set) var tier: String?
     /// The body that has the code. Nil for units and unknown codes.
-    package fileprivate(set) var body: Int64?
+    package fileprivate(set) var body: OrganisationID?
     /// The day as at which the body was asked about, if that is not the day of the row.
     package fileprivate(set) var otherDay: Day?
     /// Whether the code was read outside its dates.
     package fileprivate(set) var isLate = false
     package let basis: String?
-    package let events: Set<Int64>
+    package let events: Set<EventID>
     package let isProportional: Bool
     /// The days of the unit itself, if the day of the row is none of them.
     package fileprivate(set) var unitLife: Period?
@@ -106,7 +106,7 @@ package final class RestatePlaces {
 
   /// What a code means.
   private enum Subject: Hashable {
-    case body(Int64, scheme: String?)
+    case body(OrganisationID, scheme: String?)
     case parcel(String, partition: String)
   }
 

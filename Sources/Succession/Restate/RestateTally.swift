@@ -29,7 +29,7 @@ struct RestateTally {
 
   /// A body that gets something from the rows of a day.
   struct Target {
-    let body: Int64
+    let body: OrganisationID
     let day: Day
     /// The tier of the bodies that give something: among several the place tier, or else the first in the alphabet. Nil
     /// for bodies without a tier.
@@ -37,7 +37,7 @@ struct RestateTally {
     /// Whether a unit gives something.
     private(set) var hasUnits = false
 
-    init(body: Int64, day: Day) {
+    init(body: OrganisationID, day: Day) {
       self.body = body
       self.day = day
     }
@@ -58,7 +58,7 @@ struct RestateTally {
   }
 
   private struct TargetKey: Hashable {
-    let body: Int64
+    let body: OrganisationID
     let day: Day
   }
 
@@ -116,7 +116,7 @@ struct RestateTally {
 
   func noteValue(_ column: Int, of meaning: Meaning) { meaning.hasValue[column] = true }
 
-  private mutating func target(_ body: Int64, _ meaning: Meaning) -> Int {
+  private mutating func target(_ body: OrganisationID, _ meaning: Meaning) -> Int {
     let key = TargetKey(body: body, day: meaning.day)
     let index = indexOfTarget[key] ?? targets.count
     if index == targets.count {
@@ -182,7 +182,7 @@ struct RestateTally {
     var origins: [String: Int] = [:]
     var tiers: [String: Int] = [:]
     var bases: [String: Int] = [:]
-    var events: Set<Int64> = []
+    var events: Set<EventID> = []
     var late: Set<String> = []
     var rowsOfLoss = [Int](repeating: 0, count: losses.count)
     for meaning in meanings {

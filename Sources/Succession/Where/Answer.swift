@@ -15,7 +15,7 @@ public struct Answer: Equatable, Sendable {
   public var weighty: [Part] { parts.filter { !$0.isWeightless } }
 
   /// The one body in which all of it lies. Nil if there are several, or none.
-  public var body: Int64? {
+  public var body: OrganisationID? {
     let weighty = weighty
     guard weighty.count == 1, case .body(let body) = weighty[0].place else { return nil }
     return body
@@ -31,7 +31,7 @@ public struct Answer: Equatable, Sendable {
 
   /// All of it is one part.
   init(
-    _ place: Place, _ weight: Weight? = nil, events: [Int64] = [], remark: Remark? = nil, _ trace: Trace = Trace()
+    _ place: Place, _ weight: Weight? = nil, events: [EventID] = [], remark: Remark? = nil, _ trace: Trace = Trace()
   ) {
     var method: Method?
     if case .body = place { method = .whole }
@@ -66,7 +66,7 @@ extension Answer {
     /// How the share was found. Nil unless the part lies in a body.
     public let method: Method?
     /// The ids of the events between the two days that took the part along, in the order of time.
-    public let events: [Int64]
+    public let events: [EventID]
     /// What one should know of the part.
     public let remark: Remark?
 
@@ -80,7 +80,7 @@ extension Answer {
   /// Where a part lies.
   public enum Place: Hashable, Sendable {
     /// The id of a body.
-    case body(Int64)
+    case body(OrganisationID)
     /// In no body of the level that is asked for, because a source says where it lies instead.
     case none(Elsewhere)
     /// No source says where.
@@ -90,7 +90,7 @@ extension Answer {
   /// Where a part lies that is in no body of the level that is asked for.
   public enum Elsewhere: Hashable, Sendable {
     /// In a body of another kind.
-    case otherKind(Int64)
+    case otherKind(OrganisationID)
     /// In no body at all.
     case noBody(on: Day)
   }
@@ -100,13 +100,13 @@ extension Answer {
     /// The body did not live on the first day. It lived in these periods.
     case notAlive([Period])
     /// An event divides bodies, and no source says which units, or how much, went where.
-    case event(Int64)
+    case event(EventID)
     /// The body ended on the day before, and no source says who succeeded it.
-    case ended(Int64, Day)
+    case ended(OrganisationID, Day)
     /// The body began on the day, and no source says what it came from.
-    case began(Int64, Day)
+    case began(OrganisationID, Day)
     /// A body has no parent, or several, of the kinds that are asked for.
-    case parent(of: Int64, kinds: String, on: Day, several: Bool)
+    case parent(of: OrganisationID, kinds: String, on: Day, several: Bool)
     /// The basis was observed between these two days only, and only from the first to the second.
     case observedOnOtherDays(basis: String, from: Day, to: Day)
     /// No basis measures it.
@@ -164,9 +164,9 @@ extension Answer {
     /// The bodies that a body became, or came from, on a day.
     package struct Step: Equatable, Sendable {
       package let day: Day
-      package let from: Int64
-      package let to: [Int64]
-      package let events: [Int64]
+      package let from: OrganisationID
+      package let to: [OrganisationID]
+      package let events: [EventID]
     }
 
     package enum Outcome: Equatable, Sendable {
@@ -192,10 +192,10 @@ extension Answer.Gap {
   /// An order of gaps: the kind of gap, then the event or the body.
   var rank: (Int, Int64) {
     switch self {
-    case .event(let event): (0, event)
-    case .ended(let body, _): (1, body)
-    case .began(let body, _): (2, body)
-    case .parent(let body, _, _, _): (3, body)
+    case .event(let event): (0, event.number)
+    case .ended(let body, _): (1, body.number)
+    case .began(let body, _): (2, body.number)
+    case .parent(let body, _, _, _): (3, body.number)
     case .notAlive: (4, 0)
     case .observedOnOtherDays: (5, 0)
     case .notMeasured: (6, 0)
@@ -207,8 +207,8 @@ extension Answer.Place {
   /// An order of places: bodies by their numbers, then what is elsewhere, then gaps.
   var rank: (Int, Int, Int64) {
     switch self {
-    case .body(let id): (0, 0, id)
-    case .none(.otherKind(let id)): (1, 0, id)
+    case .body(let id): (0, 0, id.number)
+    case .none(.otherKind(let id)): (1, 0, id.number)
     case .none(.noBody): (1, 1, 0)
     case .gap(let gap): (2, gap.rank.0, gap.rank.1)
     }

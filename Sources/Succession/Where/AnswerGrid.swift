@@ -7,7 +7,7 @@ package import RegistryStorage
 /// 1. An answer is the same for all first days of a row and all other days of a column.
 /// 2. Answers are of the level of the body itself: of the place tier, or of no tier. Hierarchies play no part.
 package struct AnswerGrid: Sendable {
-  package let body: Int64
+  package let body: OrganisationID
   /// Stretches of first days, in the order of time.
   package let rows: [Period]
   /// Stretches of other days, one after the other.
@@ -91,7 +91,7 @@ extension Whereabouts {
   /// - Parameters:
   ///   - periods: the days on which the body may be asked about, in the order of time.
   ///   - others: the other days.
-  package func grid(of body: Int64, during periods: [Period], within others: Period) -> AnswerGrid {
+  package func grid(of body: OrganisationID, during periods: [Period], within others: Period) -> AnswerGrid {
     let starts = daysOfBirth(of: body)
     let rows = periods.flatMap { period in
       let own = [period.start] + starts.filter { $0 > period.start && period.contains($0) }
@@ -150,7 +150,7 @@ extension Whereabouts {
   }
 
   /// The days on which what a body holds, or what happens to it, changes.
-  private func daysOfBirth(of body: Int64) -> [Day] {
+  private func daysOfBirth(of body: OrganisationID) -> [Day] {
     var days: Set<Day> = []
     for link in (linksOut[body] ?? []) + (linksIn[body] ?? []) { days.insert(link.day) }
     for period in lives[body].map({ $0.legal + $0.operational }) ?? [] { days.formUnion(period.boundaries) }
@@ -167,7 +167,7 @@ extension Whereabouts {
   /// The other days from which on the answer about a body of a first day may differ: because of its pieces, by
   /// partition, or because of the body as a whole.
   private func daysOfTurn(
-    of body: Int64, holding own: [Int], from first: Day
+    of body: OrganisationID, holding own: [Int], from first: Day
   ) -> (stirs: [String: Set<Day>], steps: Set<Day>) {
     var stirs: [String: Set<Day>] = [:]
     var days: Set<Day> = []

@@ -3,12 +3,12 @@ package import RegistryStorage
 /// How the places and remarks of answers are told.
 package struct AnswerWords {
   /// The keys of events, by id.
-  package let events: [Int64: String]
+  package let events: [EventID: String]
   /// The code of a body, and its kinds on the day of the answer.
-  package let body: (Int64) throws(DatabaseError) -> (code: String, kinds: String)
+  package let body: (OrganisationID) throws(DatabaseError) -> (code: String, kinds: String)
 
   package init(
-    events: [Int64: String], body: @escaping (Int64) throws(DatabaseError) -> (code: String, kinds: String)
+    events: [EventID: String], body: @escaping (OrganisationID) throws(DatabaseError) -> (code: String, kinds: String)
   ) {
     self.events = events
     self.body = body

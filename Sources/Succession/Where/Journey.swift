@@ -4,7 +4,7 @@ import RegistryStorage
 struct Journey {
   enum End {
     /// It is one body.
-    case one(Int64, Answer.Remark?)
+    case one(OrganisationID, Answer.Remark?)
     /// An event divided it, or it came from several.
     case divided
     /// Nobody says what became of it, or what it came from.
@@ -22,14 +22,14 @@ extension Whereabouts {
     /// The day of the events.
     let day: Day
     /// The bodies after the day forward, or before it backward.
-    let bodies: [Int64]
+    let bodies: [OrganisationID]
     let links: [SuccessionLink]
     /// Whether only duties passed.
     let isDuties: Bool
     let gap: Answer.Gap?
   }
 
-  func journey(of body: Int64, _ question: Question, hasTerritory: Bool) -> Journey {
+  func journey(of body: OrganisationID, _ question: Question, hasTerritory: Bool) -> Journey {
     var steps: [Answer.Trace.Step] = []
     var place = body
     var day = question.from
@@ -48,11 +48,11 @@ extension Whereabouts {
   }
 
   /// The next stage of a body. Nil if nothing happens to it.
-  func stage(of body: Int64, from day: Day, to last: Day, dutiesCount: Bool) -> Stage? {
+  func stage(of body: OrganisationID, from day: Day, to last: Day, dutiesCount: Bool) -> Stage? {
     day <= last ? forward(body, after: day, last, dutiesCount) : backward(body, before: day, last, dutiesCount)
   }
 
-  private func forward(_ body: Int64, after day: Day, _ last: Day, _ dutiesCount: Bool) -> Stage? {
+  private func forward(_ body: OrganisationID, after day: Day, _ last: Day, _ dutiesCount: Bool) -> Stage? {
     let later = (linksOut[body] ?? []).filter { $0.day > day && $0.day <= last }
     let end = lives[body]?.periods(.legal).compactMap(\.end).filter { $0 > day && $0 <= last }.min()
     let carrying = later.filter { $0.nature != .duties }
@@ -71,7 +71,7 @@ extension Whereabouts {
       gap: heirs.count == 1 ? nil : .ended(body, next))
   }
 
-  private func backward(_ body: Int64, before day: Day, _ first: Day, _ dutiesCount: Bool) -> Stage? {
+  private func backward(_ body: OrganisationID, before day: Day, _ first: Day, _ dutiesCount: Bool) -> Stage? {
     let earlier = (linksIn[body] ?? []).filter { $0.day > first && $0.day <= day }
     let start = lives[body]?.periods(.legal).map(\.start).filter { $0 > first && $0 <= day }.max()
     let carrying = earlier.filter { $0.nature != .duties }

@@ -10,7 +10,7 @@ struct Level {
 
 /// Invariants 6 and 7.
 extension Whereabouts {
-  func level(of body: Int64, _ question: Question) throws(DatabaseError) -> Level {
+  func level(of body: OrganisationID, _ question: Question) throws(DatabaseError) -> Level {
     let tier = try tier(of: body, on: question.from)
     if let kind = question.toKind { return Level(tier: tier, kinds: [kind] + question.kindsAlike) }
     guard let tier, tier != Kind.placeTier else { return Level(tier: tier, kinds: nil) }

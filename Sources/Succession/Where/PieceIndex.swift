@@ -12,7 +12,7 @@ struct PieceIndex {
 
   private struct Ride {
     let day: Day
-    let event: Int64
+    let event: EventID
   }
 
   private var stays: [Stay] = []
@@ -25,7 +25,8 @@ struct PieceIndex {
 
   /// - Parameter events: the events that took territory from one body to another on a day.
   init(
-    _ pieces: [Territory.Piece], basisCount: Int, events: (_ day: Day, _ from: Int64, _ to: Int64) -> [Int64]
+    _ pieces: [Territory.Piece], basisCount: Int,
+    events: (_ day: Day, _ from: OrganisationID, _ to: OrganisationID) -> [EventID]
   ) {
     self.basisCount = basisCount
     for piece in pieces {
@@ -54,7 +55,7 @@ struct PieceIndex {
   func amount(of piece: Int, in basis: Int) -> Amount? { amounts[piece * basisCount + basis] }
 
   /// Adds the events after `first` and until `last` that took a piece along to those that are there already.
-  func addEvents(of piece: Int, after first: Day, until last: Day, to events: inout [Int64]) {
+  func addEvents(of piece: Int, after first: Day, until last: Day, to events: inout [EventID]) {
     for index in firstRide[piece]..<firstRide[piece + 1] {
       let ride = rides[index]
       if ride.day > first, ride.day <= last, !events.contains(ride.event) { events.append(ride.event) }

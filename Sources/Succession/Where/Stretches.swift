@@ -12,7 +12,7 @@ extension Whereabouts {
   /// The days on which an answer about a body may change: events of the body and of all that came of it or before it,
   /// lives that begin or end, and moves of its pieces. In order, without duplicates.
   /// - Parameter question: its level counts. Its days do not matter.
-  package func daysOfChange(of body: Int64, _ question: Question) throws(DatabaseError) -> [Day] {
+  package func daysOfChange(of body: OrganisationID, _ question: Question) throws(DatabaseError) -> [Day] {
     var days: Set<Day> = []
     var bodies = relatives(of: body)
     let isUpper = try isEverUpper(body)
@@ -38,7 +38,7 @@ extension Whereabouts {
 
   /// The stretches of days of `period` with the same answer to a question, whose first day is replaced.
   package func stretches(
-    of body: Int64, during period: Period, _ question: Question
+    of body: OrganisationID, during period: Period, _ question: Question
   ) throws(DatabaseError) -> [Stretch] {
     var days = try daysOfChange(of: body, question)
     // The answer may also change where the first day passes the other.
@@ -52,7 +52,7 @@ extension Whereabouts {
 
   /// The stretches of days of `period` with the same answer to a question, whose other day is replaced.
   package func targetStretches(
-    of body: Int64, during period: Period, _ question: Question
+    of body: OrganisationID, during period: Period, _ question: Question
   ) throws(DatabaseError) -> [Stretch] {
     let days = try daysOfChange(of: body, question) + [question.from, question.from.next]
     var asked = question
@@ -94,9 +94,9 @@ extension Whereabouts {
   }
 
   /// The body, all that came of it, and all from which it came.
-  func relatives(of body: Int64) -> Set<Int64> {
-    func closure(_ next: (Int64) -> [Int64]) -> Set<Int64> {
-      var found: Set<Int64> = [body]
+  func relatives(of body: OrganisationID) -> Set<OrganisationID> {
+    func closure(_ next: (OrganisationID) -> [OrganisationID]) -> Set<OrganisationID> {
+      var found: Set<OrganisationID> = [body]
       var open = [body]
       while let body = open.popLast() {
         for other in next(body) where found.insert(other).inserted { open.append(other) }

@@ -15,7 +15,7 @@ package struct Voice: Sendable {
 
 extension Whereabouts {
   /// The pieces from which an answer about a body is made, in the order of their parcels.
-  package func voices(of body: Int64, _ question: Question) throws(DatabaseError) -> [Voice] {
+  package func voices(of body: OrganisationID, _ question: Question) throws(DatabaseError) -> [Voice] {
     let level = try level(of: body, question)
     let asked = inTerritory(body, question)
     var bodies = [body]

@@ -3,13 +3,13 @@ import RegistryStorage
 /// Invariants 3 to 6: divides by what pieces weigh.
 extension Whereabouts {
   /// Whether the first partition that knows all of a body agrees that all of it is in `place`. It does if none knows it.
-  func agrees(_ own: [Int], _ place: Int64, _ question: Question) -> Bool {
+  func agrees(_ own: [Int], _ place: OrganisationID, _ question: Question) -> Bool {
     guard let known = firstKnowing(own, question) else { return true }
     return known.allSatisfy { self.place(of: $0, on: question.to) == .organisation(place) }
   }
 
   /// The one body in which the first partition that knows all of a body has it, and its pieces of that partition.
-  func solePlace(of own: [Int], _ question: Question) -> (body: Int64, pieces: [Int])? {
+  func solePlace(of own: [Int], _ question: Question) -> (body: OrganisationID, pieces: [Int])? {
     guard let known = firstKnowing(own, question) else { return nil }
     let places = Set(known.map { place(of: $0, on: question.to) })
     guard places.count == 1, let body = places.first?.organisation else { return nil }
@@ -52,9 +52,9 @@ extension Whereabouts {
   struct Portion {
     var amount = Amount.zero
     var isProportional = false
-    var events: [Int64] = []
+    var events: [EventID] = []
 
-    mutating func add(_ more: some Sequence<Int64>) {
+    mutating func add(_ more: some Sequence<EventID>) {
       for event in more where !events.contains(event) { events.append(event) }
     }
   }
@@ -64,7 +64,7 @@ extension Whereabouts {
     var portions: [Answer.Place: Portion] = [:]
     /// What has no voice, and the first event at which that was so.
     var silent = Amount.zero
-    var silencer: Int64?
+    var silencer: EventID?
 
     var total: Amount { portions.values.reduce(.zero) { $0 + $1.amount } }
 
@@ -81,7 +81,7 @@ extension Whereabouts {
   /// Tries the bases in order.
   /// - Parameter body: the body whose pieces they are, whose stated amounts count if it has none. Nil for none.
   func weigh(
-    _ own: [Int], of body: Int64? = nil, _ question: Question, _ level: Level, bases: [Int],
+    _ own: [Int], of body: OrganisationID? = nil, _ question: Question, _ level: Level, bases: [Int],
     _ before: Answer.Trace = Answer.Trace()
   ) throws(DatabaseError) -> Answer {
     var trace = before
@@ -130,7 +130,7 @@ extension Whereabouts {
     return .notMeasured
   }
 
-  private func weighing(of own: [Int], _ body: Int64?, _ basis: Int, _ question: Question) -> Weighing? {
+  private func weighing(of own: [Int], _ body: OrganisationID?, _ basis: Int, _ question: Question) -> Weighing? {
     let measured = own.filter { amount(of: $0, in: basis) != nil }
     guard measured.contains(where: { (amount(of: $0, in: basis) ?? .zero) > .zero }) else {
       // Where units measure nothing, amounts that a source states for the whole body count.
@@ -167,7 +167,7 @@ extension Whereabouts {
     return result
   }
 
-  private func isBetween(_ event: Int64, _ question: Question) -> Bool {
+  private func isBetween(_ event: EventID, _ question: Question) -> Bool {
     guard let day = territory.eventDays[event] else { return false }
     return day > min(question.from, question.to) && day <= max(question.from, question.to)
   }
@@ -175,7 +175,7 @@ extension Whereabouts {
   // MARK: Without units
 
   /// Shares that somebody observed from the first day to the other. They hold for these days and this direction only.
-  private func observed(of body: Int64, _ basis: String, _ question: Question) -> Weighing? {
+  private func observed(of body: OrganisationID, _ basis: String, _ question: Question) -> Weighing? {
     var result = Weighing()
     for own in observationsByBody[body] ?? []
     where own.basis == basis && own.predecessorDay == question.from
@@ -188,11 +188,11 @@ extension Whereabouts {
   }
 
   /// Follows a body through divisions that are known by amounts alone (invariants 3 and 5).
-  private func stated(of body: Int64, _ basis: Int, _ question: Question) -> Weighing? {
+  private func stated(of body: OrganisationID, _ basis: Int, _ question: Question) -> Weighing? {
     var result = Weighing()
     var isMeasured = false
     /// - Parameter amount: nil before the first division.
-    func follow(_ body: Int64, _ amount: Amount?, from day: Day, _ events: Set<Int64>) {
+    func follow(_ body: OrganisationID, _ amount: Amount?, from day: Day, _ events: Set<EventID>) {
       func arrive(_ place: Answer.Place) {
         var portion = result.portions[place] ?? Portion()
         portion.amount = portion.amount + (amount ?? .zero)
@@ -208,7 +208,7 @@ extension Whereabouts {
       let events = events.union(stage.links.map(\.eventID))
       if stage.bodies.count == 1 { return follow(stage.bodies[0], amount, from: next, events) }
       guard question.from <= question.to, let shares = shares(of: body, at: stage, basis) else {
-        return arrive(.gap(.event(stage.links.first?.eventID ?? 0)))
+        return arrive(.gap(stage.links.first.map { .event($0.eventID) } ?? .notMeasured))
       }
       isMeasured = true
       let amounts = shares.map(\.amount)
@@ -221,11 +221,13 @@ extension Whereabouts {
   }
 
   /// The amounts in which the events of a stage divide a body. A body that goes on keeps the rest.
-  private func shares(of body: Int64, at stage: Stage, _ basis: Int) -> [(body: Int64, amount: Amount)]? {
+  private func shares(of body: OrganisationID, at stage: Stage, _ basis: Int) -> [(
+    body: OrganisationID, amount: Amount
+  )]? {
     let own = Set(stage.links.map(\.eventID)).flatMap { flows[$0] ?? [] }.filter {
       $0.predecessor == body && $0.basis == basis
     }
-    var amounts: [Int64: Amount] = [:]
+    var amounts: [OrganisationID: Amount] = [:]
     for flow in own { amounts[flow.successor] = (amounts[flow.successor] ?? .zero) + flow.amount }
     guard !amounts.isEmpty else { return nil }
     // What a body keeps may be stated too, as an amount that it gives to itself.
@@ -238,7 +240,7 @@ extension Whereabouts {
   }
 
   /// What a body amounts to as a whole on the day before an event: what a source measured, or all of a share.
-  private func whole(of body: Int64, before day: Day, _ basis: Int) -> Amount? {
+  private func whole(of body: OrganisationID, before day: Day, _ basis: Int) -> Amount? {
     let held = holdings[basis]?[body]?.filter { $0.period.contains(day.previous) }
     if let held = held?.map(\.amount).max() { return held }
     switch territory.bases[basis].unitName {

@@ -38,42 +38,42 @@ public final class Whereabouts {
   /// By piece, whether it weighs something in a basis of people, or else in a count if its partition has no such basis.
   let isPopulated: [Bool]
   package let observations: [Observation]
-  let observationsByBody: [Int64: [Observation]]
+  let observationsByBody: [OrganisationID: [Observation]]
   /// By basis, one of its observations.
   let observedBases: [String: Observation]
   let pieces: [Piece]
   private let index: PieceIndex
   /// By body, the indices of the pieces that ever lay in it.
-  let piecesByBody: [Int64: [Int]]
-  let linksOut: [Int64: [SuccessionLink]]
-  let linksIn: [Int64: [SuccessionLink]]
-  let flows: [Int64: [Flow]]
+  let piecesByBody: [OrganisationID: [Int]]
+  let linksOut: [OrganisationID: [SuccessionLink]]
+  let linksIn: [OrganisationID: [SuccessionLink]]
+  let flows: [EventID: [Flow]]
   /// By basis, what sources measured of whole bodies. Only for bases in which amounts are stated.
-  let holdings: [Int: [Int64: [Holding]]]
-  package let lives: [Int64: Timelines]
+  let holdings: [Int: [OrganisationID: [Holding]]]
+  package let lives: [OrganisationID: Timelines]
   /// In the order of their bases.
   package let partitions: [String]
   private let indexOfBasis: [String: Int]
   private let standardOrder: [Int]
   private let tiers: [String: String]
-  private var kindsByBody: [Int64: [DatedKind]]?
+  private var kindsByBody: [OrganisationID: [DatedKind]]?
   private var hierarchies: [Day: Hierarchy] = [:]
-  private var below: [Day: [Int64: [Int64]]] = [:]
+  private var below: [Day: [OrganisationID: [OrganisationID]]] = [:]
 
   /// A link without its words, in the order of time.
   struct Thread {
     /// The index of the link.
     let link: Int
     let day: Day
-    let predecessor: Int64
-    let successor: Int64
+    let predecessor: OrganisationID
+    let successor: OrganisationID
     let isDuties: Bool
   }
 
   struct LinkKey: Hashable {
     let day: Day
-    let predecessor: Int64
-    let successor: Int64
+    let predecessor: OrganisationID
+    let successor: OrganisationID
   }
 
   /// Reads what a register knows of territory and succession.
@@ -115,7 +115,7 @@ public final class Whereabouts {
     observedBases = Dictionary(observations.map { ($0.basis, $0) }, uniquingKeysWith: { first, _ in first })
     let flows = try registry.flows(knownIn: revision)
     self.flows = Dictionary(grouping: flows, by: \.event)
-    var holdings: [Int: [Int64: [Holding]]] = [:]
+    var holdings: [Int: [OrganisationID: [Holding]]] = [:]
     for basis in Set(flows.map(\.basis)) {
       let own = try registry.holdings(in: territory.bases[basis].key, knownIn: revision)
       holdings[basis] = Dictionary(grouping: own, by: \.organisation)
@@ -123,7 +123,7 @@ public final class Whereabouts {
     self.holdings = holdings
     lives = try registry.timelines(knownIn: revision)
     var pieces: [Piece] = []
-    var piecesByBody: [Int64: [Int]] = [:]
+    var piecesByBody: [OrganisationID: [Int]] = [:]
     for (number, parcel) in territory.parcels.enumerated() {
       for piece in parcel.pieces {
         for body in Set(piece.placements.compactMap(\.place.organisation)) {
@@ -139,7 +139,7 @@ public final class Whereabouts {
     self.piecesByBody = piecesByBody
     linksOut = Dictionary(grouping: links, by: \.predecessor)
     linksIn = Dictionary(grouping: links, by: \.successor)
-    let eventsByLink: [LinkKey: [Int64]] = links.filter { $0.nature != .duties }.reduce(into: [:]) {
+    let eventsByLink: [LinkKey: [EventID]] = links.filter { $0.nature != .duties }.reduce(into: [:]) {
       $0[LinkKey(day: $1.day, predecessor: $1.predecessor, successor: $1.successor), default: []].append($1.eventID)
     }
     index = PieceIndex(pieces.map(\.piece), basisCount: territory.bases.count) { day, from, to in
@@ -189,13 +189,15 @@ public final class Whereabouts {
   ///   - body: the id of a body that lives on the first day. A body that does not is one gap.
   ///   - question: the days, the level and the bases.
   /// - Throws: an error of the database.
-  public func answer(for body: Int64, _ question: Question) throws(DatabaseError) -> Answer {
+  public func answer(for body: OrganisationID, _ question: Question) throws(DatabaseError) -> Answer {
     try answer(for: body, question) { () throws(DatabaseError) in try level(of: body, question) }
   }
 
   /// Where a body lies in the bodies of a tier.
   /// - Parameter tier: nil for bodies without a tier.
-  package func answer(for body: Int64, _ question: Question, inTier tier: String?) throws(DatabaseError) -> Answer {
+  package func answer(
+    for body: OrganisationID, _ question: Question, inTier tier: String?
+  ) throws(DatabaseError) -> Answer {
     try answer(for: body, question) { () throws(DatabaseError) in
       let own = kinds.filter { $0.tier == tier }.map(\.key)
       return Level(
@@ -204,7 +206,7 @@ public final class Whereabouts {
   }
 
   private func answer(
-    for body: Int64, _ question: Question, _ level: () throws(DatabaseError) -> Level
+    for body: OrganisationID, _ question: Question, _ level: () throws(DatabaseError) -> Level
   ) throws(DatabaseError) -> Answer {
     guard isAlive(body, on: question.from, question.dates) else {
       return Answer(.gap(.notAlive(lives[body]?.periods(question.dates) ?? [])))
@@ -244,7 +246,7 @@ public final class Whereabouts {
 
   /// - Parameter known: the pieces that lie in the body on the first day, if they are known.
   func answer(
-    forPlace body: Int64, _ question: Question, _ level: Level, holding known: [Int]? = nil
+    forPlace body: OrganisationID, _ question: Question, _ level: Level, holding known: [Int]? = nil
   ) throws(DatabaseError) -> Answer {
     let own = known ?? pieces(in: body, on: question.from)
     // Shares that were observed say more than where the body went as a whole. They count only if somebody names them.
@@ -279,10 +281,10 @@ public final class Whereabouts {
 
   /// Invariant 7. If all bodies below went as wholes to one place of the level, nothing has to be measured.
   private func answer(
-    forUpper places: [Int64], _ question: Question, _ level: Level
+    forUpper places: [OrganisationID], _ question: Question, _ level: Level
   ) throws(DatabaseError) -> Answer {
     var wholes: Set<Answer.Place> = []
-    var events: Set<Int64> = []
+    var events: Set<EventID> = []
     for place in places {
       let answer = try answer(forPlace: place, question, level)
       guard answer.parts.count == 1, answer.parts[0].method == .whole else {
@@ -301,14 +303,14 @@ public final class Whereabouts {
 
   // MARK: What the register knows
 
-  func tier(of body: Int64, on day: Day) throws(DatabaseError) -> String? {
+  func tier(of body: OrganisationID, on day: Day) throws(DatabaseError) -> String? {
     let own = try datedKinds(of: body).filter { $0.period.contains(day) }.map(\.kind)
     if own.contains(where: { tiers[$0] == Kind.placeTier }) { return Kind.placeTier }
     return kinds.first { own.contains($0.key) && $0.tier != nil }?.tier
   }
 
   /// The kinds that a body ever had.
-  func datedKinds(of body: Int64) throws(DatabaseError) -> [DatedKind] {
+  func datedKinds(of body: OrganisationID) throws(DatabaseError) -> [DatedKind] {
     if let kindsByBody { return kindsByBody[body] ?? [] }
     let read = Dictionary(grouping: try registry.datedKinds(knownIn: revision), by: \.organisation)
     kindsByBody = read
@@ -316,7 +318,7 @@ public final class Whereabouts {
   }
 
   /// Whether a body ever had a kind of an upper tier.
-  func isEverUpper(_ body: Int64) throws(DatabaseError) -> Bool {
+  func isEverUpper(_ body: OrganisationID) throws(DatabaseError) -> Bool {
     try datedKinds(of: body).contains { dated in tiers[dated.kind].map { $0 != Kind.placeTier } ?? false }
   }
 
@@ -328,10 +330,10 @@ public final class Whereabouts {
   }
 
   /// The bodies of the place tier whose one parent of its kind a body is.
-  package func placesBelow(_ body: Int64, on day: Day) throws(DatabaseError) -> [Int64] {
+  package func placesBelow(_ body: OrganisationID, on day: Day) throws(DatabaseError) -> [OrganisationID] {
     if let known = below[day] { return known[body] ?? [] }
     let hierarchy = try hierarchy(on: day)
-    var found: [Int64: Set<Int64>] = [:]
+    var found: [OrganisationID: Set<OrganisationID>] = [:]
     for (place, own) in hierarchy.kinds
     where own.contains(where: { tiers[$0] == Kind.placeTier }) && isAlive(place, on: day, .operational) {
       for (kind, tier) in tiers where tier != Kind.placeTier {
@@ -345,7 +347,7 @@ public final class Whereabouts {
     return sorted[body] ?? []
   }
 
-  package func isAlive(_ body: Int64, on day: Day, _ dates: Timeline) -> Bool {
+  package func isAlive(_ body: OrganisationID, on day: Day, _ dates: Timeline) -> Bool {
     // Of a body of which no source says when it lived, nothing says that it did not.
     guard let known = lives[body] else { return true }
     return known.periods(dates).contains { $0.contains(day) }
@@ -358,28 +360,28 @@ public final class Whereabouts {
   func amount(of piece: Int, in basis: Int) -> Amount? { index.amount(of: piece, in: basis) }
 
   /// The indices of the pieces that lie in a body on a day.
-  func pieces(in body: Int64, on day: Day) -> [Int] {
+  func pieces(in body: OrganisationID, on day: Day) -> [Int] {
     (piecesByBody[body] ?? []).filter { place(of: $0, on: day) == .organisation(body) }
   }
 
   /// The ids of the events that took pieces along between the two days, in no order.
-  func events(of pieces: [Int], _ question: Question) -> [Int64] {
-    var events: [Int64] = []
+  func events(of pieces: [Int], _ question: Question) -> [EventID] {
+    var events: [EventID] = []
     for piece in pieces { addEvents(of: piece, question, to: &events) }
     return events
   }
 
-  func addEvents(of piece: Int, _ question: Question, to events: inout [Int64]) {
+  func addEvents(of piece: Int, _ question: Question, to events: inout [EventID]) {
     index.addEvents(
       of: piece, after: min(question.from, question.to), until: max(question.from, question.to), to: &events)
   }
 
-  func isEarlier(_ first: Int64, _ second: Int64) -> Bool {
+  func isEarlier(_ first: EventID, _ second: EventID) -> Bool {
     (territory.eventDays[first] ?? .distantPast, first) < (territory.eventDays[second] ?? .distantPast, second)
   }
 
   /// The territory of a body that lives in operation before the law knows it is asked for on the first day that has it.
-  func inTerritory(_ body: Int64, _ question: Question) -> Question {
+  func inTerritory(_ body: OrganisationID, _ question: Question) -> Question {
     guard question.dates == .operational, pieces(in: body, on: question.from).isEmpty,
       !isAlive(body, on: question.from, .legal), let first = lives[body]?.periods(.legal).map(\.start).min(),
       first > question.from
@@ -392,5 +394,5 @@ public final class Whereabouts {
 }
 
 extension Territory.Place {
-  var organisation: Int64? { if case .organisation(let id) = self { id } else { nil } }
+  var organisation: OrganisationID? { if case .organisation(let id) = self { id } else { nil } }
 }

@@ -16,6 +16,26 @@ extension Registry {
         + (first.map { " (the first one began on \($0))" } ?? ""))
   }
 
+  /// Says on standard error why an answer about the bodies of a kind on a day is empty: when the first lived, or the last.
+  /// - Parameter scheme: the scheme whose owner counts. Nil means any.
+  func explainNone(
+    of kind: String, on day: Day, _ timeline: Timeline = .legal, scheme: String? = nil, knownIn revision: Int64
+  ) throws {
+    let own = try counts(timeline: timeline, knownIn: revision).filter { count in
+      count.kind == kind && (count.scheme == nil || scheme == nil || count.scheme == scheme)
+    }
+    let known = own.contains { $0.isAtLeast && $0.period.contains(day) } ? " is known to have" : ""
+    var reasons: [String] = []
+    let periods = own.filter { $0.count > 0 }.map(\.period)
+    let (before, after) = (periods.compactMap(\.lastDay).filter { $0 < day }, periods.map(\.start).filter { $0 > day })
+    if let last = before.max() { reasons.append("the last lived to \(last)") }
+    if let first = after.min() {
+      reasons.append("the \(reasons.isEmpty ? "first" : "next")\(known.isEmpty ? "" : " known") are of \(first)")
+    }
+    if reasons.isEmpty { reasons.append("the register has no days of any") }
+    remark("orgreg: no \(kind)\(known) lived on \(day); \(reasons.joined(separator: ", and "))")
+  }
+
   /// Refuses a basis that was only observed, unless it was observed from the one day to the other.
   func mustObserve(basis: String, from: Day?, to: Day, knownIn revision: Int64) throws {
     let own = try observations(knownIn: revision).filter { $0.basis == basis }
@@ -47,7 +67,7 @@ extension Registry {
   /// The bodies that a code or key names, in order of time, and the units; there is at least one of either.
   func bodiesAndUnits(
     _ reference: String, on day: Day?, knownIn revision: Int64
-  ) throws -> (bodies: [Int64], units: [UnitDetail]) {
+  ) throws -> (bodies: [OrganisationID], units: [UnitDetail]) {
     for spelling in [reference, reference.uppercased()] {
       let units = try units(named: spelling, on: day, knownIn: revision)
       if !units.isEmpty { return (try organisations(named: spelling, on: day, knownIn: revision), units) }
@@ -56,7 +76,7 @@ extension Registry {
   }
 
   /// The bodies that a code or key names, in order of time; there is at least one.
-  func bodies(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> [Int64] {
+  func bodies(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> [OrganisationID] {
     for spelling in [reference, reference.uppercased()] {
       let ids = try organisations(named: spelling, on: day, knownIn: revision)
       if !ids.isEmpty { return ids }

@@ -107,7 +107,8 @@ struct WriteOptions: ParsableArguments {
 }
 
 extension Day {
-  /// The day that an option names.
+  /// The day that an option names. A month is refused with its first and its last day, because the answers for the two may
+  /// differ.
   static func option(_ text: String) throws -> Day {
     if let day = Day(text) { return day }
     let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
@@ -115,6 +116,14 @@ extension Day {
       if !(1...12).contains(month) { throw ValidationError("there is no month \(month)") }
       if year > 0 { throw ValidationError("this month has no day \(day)") }
     }
+    if text.utf8.count == 7, let first = Day("\(text)-01"), let last = first.lastOfMonth {
+      throw ValidationError("this is a month: ask for a day of it, such as \(first) or \(last)")
+    }
     throw ValidationError("a day is written YYYY-MM-DD")
+  }
+
+  /// The last day of its month.
+  private var lastOfMonth: Day? {
+    (28...31).reversed().lazy.compactMap { Day(year: year, month: month, day: $0) }.first
   }
 }

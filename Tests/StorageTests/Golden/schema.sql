@@ -210,12 +210,19 @@ CREATE TABLE claim (
   kind_id         INTEGER NOT NULL REFERENCES kind (id),
   organisation_id INTEGER REFERENCES organisation (id)
                   CHECK (organisation_id IS NULL OR topic IS NOT NULL OR measure_kind_id IS NOT NULL),
-  topic           TEXT CHECK (topic IN ('authorisation', 'governance', 'local-government')),
+  topic           TEXT CHECK (topic IN ('authorisation', 'governance', 'local-government', 'dates', 'support',
+                    'corrections')),
   measure_kind_id INTEGER REFERENCES measure_kind (id) CHECK (measure_kind_id IS NULL OR topic IS NULL),
+  statistic       TEXT CHECK (statistic IS NULL
+                    OR measure_kind_id IS NOT NULL AND statistic IN ('smallest', 'largest', 'average', 'total')
+                    OR topic IS 'local-government' AND statistic IN ('one-to-one', 'inside', 'covers', 'crosses')
+                    OR topic IS 'dates' AND statistic IN ('first-day', 'last-day')
+                    OR topic IS 'corrections' AND statistic IN ('name', 'code', 'days')),
   claimed_from    TEXT NOT NULL CHECK (claimed_from IS date(claimed_from, '+0 days')),
   claimed_to      TEXT CHECK (claimed_to IS date(claimed_to, '+0 days') AND claimed_to > claimed_from),
   value           TEXT NOT NULL CHECK (value <> ''),
-  amount          REAL CHECK (amount IS NULL OR (topic IS NULL AND measure_kind_id IS NULL)),
+  amount          REAL CHECK (amount IS NULL OR (topic IS NULL AND measure_kind_id IS NULL)
+                    OR (statistic IS NOT NULL AND topic IS NOT 'dates' AND topic IS NOT 'corrections')),
   scheme_id       INTEGER REFERENCES scheme (id),
   source_id       INTEGER REFERENCES source (id),
   note            TEXT CHECK (note <> ''),
@@ -544,7 +551,7 @@ CREATE TABLE responsibility (
   kind_id         INTEGER REFERENCES kind (id) CHECK ((organisation_id IS NULL) <> (kind_id IS NULL)),
   service_id      INTEGER NOT NULL REFERENCES service (id),
   for_id          INTEGER REFERENCES organisation (id),
-  nature          TEXT NOT NULL CHECK (nature = 'sole' OR nature = 'joint' OR nature = 'delegated'),
+  nature          TEXT NOT NULL CHECK (nature = 'sole' OR nature = 'joint' OR nature = 'delegated' OR nature = 'varies'),
   valid_from      TEXT NOT NULL CHECK (valid_from IS date(valid_from, '+0 days')),
   valid_to        TEXT CHECK (valid_to IS date(valid_to, '+0 days') AND valid_to > valid_from),
   from_status     TEXT NOT NULL CHECK (from_status = 'stated' OR from_status = 'derived' OR from_status = 'unknown'),
@@ -745,8 +752,8 @@ BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never deleted'); END;
 
 CREATE TRIGGER claim_is_never_rewritten BEFORE UPDATE ON claim
 WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
-  OR (NEW.id, NEW.key, NEW.kind_id, NEW.organisation_id, NEW.topic, NEW.measure_kind_id, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
-  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.organisation_id, OLD.topic, OLD.measure_kind_id, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
+  OR (NEW.id, NEW.key, NEW.kind_id, NEW.organisation_id, NEW.topic, NEW.measure_kind_id, NEW.statistic, NEW.claimed_from, NEW.claimed_to, NEW.value, NEW.amount, NEW.scheme_id, NEW.source_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.organisation_id, OLD.topic, OLD.measure_kind_id, OLD.statistic, OLD.claimed_from, OLD.claimed_to, OLD.value, OLD.amount, OLD.scheme_id, OLD.source_id, OLD.note, OLD.opened_in)
 BEGIN SELECT RAISE(ABORT, 'a recorded claim is superseded, never rewritten'); END;
 
 CREATE TRIGGER code_is_never_deleted BEFORE DELETE ON code

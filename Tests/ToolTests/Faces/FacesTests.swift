@@ -58,8 +58,8 @@ import Testing
     return found
   }
 
-  private func code(of body: Int64, in registry: Registry) throws -> String {
-    try registry.rows("SELECT value FROM code WHERE organisation_id = ?1", [.integer(body)]).first ?? "?"
+  private func code(of body: OrganisationID, in registry: Registry) throws -> String {
+    try registry.rows("SELECT value FROM code WHERE organisation_id = ?1", [Value(body)]).first ?? "?"
   }
 
   private func databases() throws -> [Face] {

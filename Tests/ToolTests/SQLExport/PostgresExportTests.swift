@@ -43,7 +43,7 @@ struct PostgresExportTests {
       comment == [
         [
           "A code of a body. Within one scheme a code means one body on any day.",
-          "the first day after; NULL: not ended (half-open)",
+          "the first day after (half-open). NULL if it has not ended",
         ]
       ])
   }

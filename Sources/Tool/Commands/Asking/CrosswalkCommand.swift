@@ -95,7 +95,7 @@ struct CrosswalkCommand: ReadingCommand {
 
   /// Explains the bodies that live on the first day, or all of them if none does.
   private func explain(
-    _ bodies: [Int64], _ question: Question, _ whereabouts: Whereabouts, _ view: RegisterView
+    _ bodies: [OrganisationID], _ question: Question, _ whereabouts: Whereabouts, _ view: RegisterView
   ) throws {
     let alive = bodies.filter { whereabouts.isAlive($0, on: question.from, question.dates) }
     let texts = try (alive.isEmpty ? bodies : alive).map {

@@ -27,6 +27,8 @@ struct Lint: ParsableCommand {
           valid-together  the days on which all known codes were valid; no mistake
           mixed-vintages  there is no such day; without --as-at, the codes are compared
                           with the first day on which most of them were valid
+          units           how many codes are of units, such as practices or small
+                          areas; no mistake
           closed          the code had ended by the day
           not-yet-open    the code began after the day
           recoded         the body of the code goes on under another code

@@ -68,6 +68,7 @@ struct Show: ReadingCommand {
     let biography = try Biography(
       bodies, units, reference: code, on: on,
       sections: Set(section.isEmpty ? Biography.Section.allCases : section),
+      names: try registry.names(ofBodies: bodies.flatMap(\.mentionedBodies), on: on, knownIn: revision),
       // The path needs the whole hierarchy, so it is made only on request.
       pathIn: section.contains(.path) ? RegisterView(registry, knownIn: revision) : nil)
     switch format ?? (isOutputTerminal ? .text : .json) {

@@ -11,10 +11,10 @@ struct ReportCommand: ParsableCommand {
         orgreg report reconcile --format csv
       """,
     subcommands: [
-      Counts.self, Reconcile.self, BodyCommand.self, MergersCommand.self, SuccessionOfKindCommand.self,
-      ClustersCommand.self, TimelineCommand.self, HierarchyCommand.self, PopulationCommand.self,
-      AllocationCommand.self, QualityCommand.self, CoterminosityCommand.self, MembershipCommand.self,
-      OversightCommand.self, GovernanceCommand.self,
+      Counts.self, Reconcile.self, CorrectionsCommand.self, BodyCommand.self, MergersCommand.self,
+      SuccessionOfKindCommand.self, ClustersCommand.self, TimelineCommand.self, HierarchyCommand.self,
+      PopulationCommand.self, AllocationCommand.self, QualityCommand.self, CoterminosityCommand.self,
+      MembershipCommand.self, OversightCommand.self, GovernanceCommand.self,
     ])
 
   struct Counts: ReportingCommand {
@@ -41,15 +41,27 @@ struct ReportCommand: ParsableCommand {
 
     func report(_ view: RegisterView) throws -> Report {
       if let kind { try view.registry.mustKnow(kind: kind) }
-      return try CountsReport(of: view, kind: kind, timeline: dates).report(on: on)
+      let report = try CountsReport(of: view, kind: kind, timeline: dates)
+      if let kind {
+        for day in on where !report.hasBodies(on: day) {
+          try view.registry.explainNone(of: kind, on: day, dates, knownIn: view.revision)
+        }
+      }
+      return try report.report(on: on)
     }
   }
 
   struct Reconcile: ReportingCommand {
     static let configuration = CommandConfiguration(
       commandName: "reconcile",
-      abstract: "Compare published figures with the counts of the register, and explain differences.",
+      abstract: "Compare published figures with those of the register, and explain differences.",
       discussion: """
+        The register's own figure stands beside each published one: its count of
+        bodies; its smallest, largest or average body, or their sum; how many fit
+        local government in a way; the first or last day. A published number agrees
+        if the register's is the same when rounded as it is. 'possible' means that
+        the register has a least number, and more was published.
+
         EXAMPLES
           orgreg report reconcile
           orgreg report reconcile --format svg > claims.svg
@@ -58,7 +70,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var options: ReportOptions
 
     func report(_ view: RegisterView) throws -> Report {
-      try CountsReport(of: view).reconciliation()
+      try ReconcileReport(of: view).report()
     }
   }
 }

@@ -26,7 +26,7 @@ struct CoterminosityCommand: ReportingCommand {
   var tolerance = 0.0
 
   @Option(help: "The kind of the authorities.", completion: .kind)
-  var authorityKind = "local-authority"
+  var authorityKind = CoterminosityReport.authorityKind
 
   func validate() throws {
     guard (0..<1).contains(tolerance) else { throw ValidationError("--tolerance is a share from 0 to less than 1") }

@@ -33,6 +33,9 @@ struct GovernanceCommand: ReportingCommand {
   func report(_ view: RegisterView) throws -> Report {
     if let kind { try view.registry.mustKnow(kind: kind) }
     try view.registry.mustReach(on, knownIn: view.revision)
+    if let kind, try view.registry.organisations(kind: kind, on: on, knownIn: view.revision).isEmpty {
+      try view.registry.explainNone(of: kind, on: on, knownIn: view.revision)
+    }
     let only = try body.map { Set(try view.registry.bodies($0, on: on, knownIn: view.revision)) }
     return try GovernanceReport(of: view, on: on, kinds: kind.map { [$0] } ?? [], only: only).report()
   }

@@ -25,7 +25,7 @@ struct MeasureOptions: ParsableArguments {
   }
 
   /// The body and the day that are meant: without a day, the newest body with the code, on its last day.
-  private func living(_ reference: String, _ view: RegisterView) throws -> (body: Int64, day: Day) {
+  private func living(_ reference: String, _ view: RegisterView) throws -> (body: OrganisationID, day: Day) {
     let found = try view.registry.bodies(reference, on: on, knownIn: view.revision)
     let bodies = try view.registry.organisations(withIDs: found, on: on, knownIn: view.revision)
     let last = bodies.max { ($0.firstDay ?? .distantPast) < ($1.firstDay ?? .distantPast) }
