@@ -4,12 +4,28 @@
 -- The words in braces stand for branches that the program makes from the schemas of all kinds of facts.
 --
 -- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
+--
+-- ?2 is a list of the bodies whose facts changed, as JSON. Only a walk upward from one of them can have become a circle.
+-- NULL means all bodies.
 
 -- As the view of the same name, worked out once for all rules.
-WITH extent AS MATERIALIZED (
+WITH RECURSIVE extent AS MATERIALIZED (
   SELECT organisation_id, min(valid_from) AS valid_from, max(ifnull(valid_to, '9999-12-31')) AS valid_to
   FROM life WHERE superseded_in IS NULL
   GROUP BY organisation_id
+),
+-- Each walk upward from a body, with the days on which all its steps hold.
+ascent (start_id, key, organisation_id, valid_from, valid_to) AS (
+  SELECT relationship.organisation_id, relationship.key, superior_id, valid_from, ifnull(valid_to, '9999-12-31')
+  FROM relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
+  WHERE superseded_in IS NULL AND (?2 IS NULL OR relationship.organisation_id IN (SELECT value FROM json_each(?2)))
+  UNION
+  SELECT start_id, ascent.key, superior_id, max(ascent.valid_from, relationship.valid_from),
+    min(ascent.valid_to, ifnull(relationship.valid_to, '9999-12-31'))
+  FROM ascent JOIN relationship ON relationship.organisation_id = ascent.organisation_id
+    JOIN relationship_kind ON relationship_kind.id = relationship.kind_id AND is_parent
+  WHERE superseded_in IS NULL AND ascent.organisation_id <> start_id
+    AND relationship.valid_from < ascent.valid_to AND ifnull(relationship.valid_to, '9999-12-31') > ascent.valid_from
 )
 SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
   fact.what || ' holds from ' || fact.valid_from || ifnull(' to ' || date(fact.valid_to, '-1 day'), '')
@@ -19,6 +35,13 @@ FROM (
   {facts}
 ) AS fact JOIN extent ON extent.organisation_id = fact.organisation_id
 WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
+
+UNION ALL
+SELECT 'nothing-stands-above-itself', ascent.start_id, ascent.key,
+  (SELECT key FROM organisation WHERE id = ascent.start_id) || ' would stand above itself from ' || min(ascent.valid_from)
+    || iif(max(ascent.valid_to) = '9999-12-31', '', ' to ' || date(max(ascent.valid_to), '-1 day'))
+FROM ascent WHERE ascent.organisation_id = ascent.start_id
+GROUP BY ascent.start_id, ascent.key
 
 UNION ALL
 SELECT 'relationship-inside-both-lives', relationship.organisation_id, relationship.key,
@@ -47,6 +70,17 @@ FROM succession JOIN event_detail AS detail ON detail.event_id = succession.even
   LEFT JOIN extent ON extent.organisation_id = succession.predecessor_id
 WHERE succession.superseded_in IS NULL
   AND NOT (ifnull(extent.valid_from < detail.happened_on AND extent.valid_to >= detail.happened_on, 0))
+
+UNION ALL
+-- Other events of the day may take a part of it, as they see it the day before, or its duties.
+SELECT 'life-is-ended-by-one-event', succession.predecessor_id, succession.key,
+  'the predecessor ended on ' || life.valid_to || ' by the event ' || (SELECT key FROM change_event WHERE id = life.to_event_id)
+    || ', so no other event of the day can pass it on'
+FROM succession JOIN event_detail AS detail ON detail.event_id = succession.event_id AND detail.superseded_in IS NULL
+  JOIN life ON life.organisation_id = succession.predecessor_id AND life.superseded_in IS NULL
+    AND life.to_event_id <> succession.event_id
+    AND life.valid_to = iif(life.timeline = 'legal', detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
+WHERE succession.superseded_in IS NULL AND succession.nature <> 'duties' AND detail.type <> 'transfer'
 
 UNION ALL
 SELECT 'successor-lives-on-the-day', succession.successor_id, succession.key,

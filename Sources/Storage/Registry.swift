@@ -192,14 +192,29 @@ public final class Registry {
     try database.transaction(body, failing: { $0 })
   }
 
+  /// A register may have been hurt before there was a rule. What was wrong before is not refused, so that a hurt register
+  /// can be repaired, step by step.
   private func write(
     _ changes: ChangeSet, _ signature: Signature, ending: Database.Ending
+  ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
+    do {
+      return try write(changes, signature, ending: ending, tolerating: [])
+    } catch {
+      guard case .refused(let problems) = error, problems.contains(where: { $0.breach != nil }) else { throw error }
+      let before = try breachesOfNow()
+      guard problems.contains(where: { $0.breach.map(before.contains) ?? false }) else { throw error }
+      return try write(changes, signature, ending: ending, tolerating: before)
+    }
+  }
+
+  private func write(
+    _ changes: ChangeSet, _ signature: Signature, ending: Database.Ending, tolerating before: Set<Breach>
   ) throws(ChangeError) -> (revision: Int64?, difference: Difference) {
     try database.transaction(
       { () throws(ChangeError) in
         let (revision, applier) = try apply(changes, signature)
         guard applier.problems.isEmpty else { throw .refused(applier.problems) }
-        let difference = try finish(applier, revision)
+        let difference = try finish(applier, revision, tolerating: before)
         guard !difference.isEmpty else { return (.rollback, (nil, difference)) }
         return (ending, (revision, difference))
       }, failing: { .database($0) })
@@ -236,7 +251,9 @@ public final class Registry {
     return revision
   }
 
-  private func finish(_ applier: ChangeApplier, _ revision: Int64) throws(ChangeError) -> Difference {
+  private func finish(
+    _ applier: ChangeApplier, _ revision: Int64, tolerating before: Set<Breach>
+  ) throws(ChangeError) -> Difference {
     let (rows, organisations, replay) = try applier.pending.flush(in: revision)
     let difference = Difference(
       rows: rows + applier.redactions, newIdentities: applier.keys.added, unitRows: applier.units.rowCount)
@@ -249,7 +266,9 @@ public final class Registry {
         try store.update(after: revision, unitsChanged: applier.units.rowCount > 0)
       }
       // A movement of territory, an amended event or a changed unit concerns bodies that no line names.
-      problems = try brokenRules(of: replay || applier.units.rowCount > 0 ? nil : organisations, applier)
+      let concernsAll = replay || applier.units.rowCount > 0
+      problems = try brokenRules(of: concernsAll ? nil : organisations, changed: organisations, applier)
+        .filter { problem in !(problem.breach.map(before.contains) ?? false) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
     } catch {
@@ -259,19 +278,36 @@ public final class Registry {
     return difference
   }
 
-  /// Breaches that concern these bodies, with the line that stated the fact if one did. Nil means all bodies.
-  private func brokenRules(of organisations: Set<Int64>?, _ applier: ChangeApplier) throws(DatabaseError) -> [Problem] {
-    return try database.query(
+  /// Breaches that concern these bodies, with the line that stated the fact if one did.
+  /// - Parameters:
+  ///   - organisations: nil means all bodies.
+  ///   - changed: the bodies whose facts changed.
+  private func brokenRules(
+    of organisations: Set<Int64>?, changed: Set<Int64>, _ applier: ChangeApplier
+  ) throws(DatabaseError) -> [Problem] {
+    try database.query(
       """
       SELECT rule, subject, message FROM (
       \(Rules.sql)
       ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
-      """, [organisations.map { Self.list($0.sorted()) } ?? .null]
+      """, [organisations.map { Self.list($0.sorted()) } ?? .null, Self.list(changed.sorted())]
     ) { row throws(DatabaseError) in
-      let subject = row.text(1)
+      let breach = Breach(rule: row.text(0), subject: row.text(1))
       return Problem(
-        origin: applier.pending.origin(of: subject), rule: row.text(0),
-        message: "\(subject): \(row.text(2))\(try applier.provenance(of: subject))")
+        origin: applier.pending.origin(of: breach.subject), breach: breach,
+        message: "\(breach.subject): \(row.text(2))\(try applier.provenance(of: breach.subject))")
+    }
+  }
+
+  /// What is wrong with the register as it is.
+  private func breachesOfNow() throws(ChangeError) -> Set<Breach> {
+    do {
+      return Set(
+        try database.query("SELECT rule, subject FROM (\n\(Rules.sql)\n)") {
+          Breach(rule: $0.text(0), subject: $0.text(1))
+        })
+    } catch {
+      throw .database(error)
     }
   }
 

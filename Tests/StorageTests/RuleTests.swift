@@ -282,7 +282,8 @@ private let tables = [
     let definition = Rules.sql
     let rules = Set(definition.matches(of: /SELECT '([a-z-]+)'/).map { String($0.1) })
     #expect(rules.count > 8)
-    let tested = Set(Self.breaches.map(\.rule) + Self.rawBreaches.map(\.rule) + Self.corruptions.map(\.rule))
+    let tested = Set(
+      Self.breaches.map(\.rule) + Self.rawBreaches.map(\.rule) + Self.corruptions.map(\.rule) + Self.doors.map(\.rule))
     #expect(rules.subtracting(tested).isEmpty)
   }
 

@@ -244,8 +244,6 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
       "organisation 'c'"
     ),
     ("record,event,organisation,other,nature\nsuccession,merger,y,x,duties", "event 'merger'"),
-    ("record,organisation,scheme,value,from,source\nname,x,ods,X,2011-01-01,order", "source 'order'"),
-    ("record,parcel,partition,unit,source\nunit,p,area,U9,order", "source 'order'"),
   ]) func `Later facts that rest on the revision are named`(later: String, rest: String) throws {
     let registry = try register(
       vocabulary, country,
@@ -261,6 +259,22 @@ private func name(_ organisation: String, _ value: String, _ event: String = "fo
     #expect(reasons.count == 1 && reasons[0].contains("revision 5 ("), "\(reasons)")
     #expect(reasons[0].hasSuffix(", which rests on the \(rest) of revision 4"), "\(reasons)")
     try registry.undo(5)
+    try registry.undo(4)
+    #expect(try registry.check().isEmpty)
+  }
+
+  /// As identities do, so that two people may cite one notice.
+  @Test(arguments: [
+    "record,organisation,kind,amount,from,source\nmeasure,a,patients,5,2003-01-01,order",
+    "record,parcel,partition,unit,source\nunit,p,area,U9,order",
+  ]) func `A source that later facts cite stays, and bars no undo`(later: String) throws {
+    let registry = try register(vocabulary, country, merger + "\nsource,order,,,,,,,,The order")
+    try registry.say(later)
+    try registry.undo(3)
+    #expect(try registry.rows("SELECT name FROM current_name WHERE name = 'Gamma'").isEmpty)
+    #expect(try registry.rows("SELECT title FROM citation WHERE superseded_in IS NULL").contains("The order"))
+    #expect(try registry.check().isEmpty)
+    // With the last fact that cites it, it can go.
     try registry.undo(4)
     #expect(try registry.check().isEmpty)
   }

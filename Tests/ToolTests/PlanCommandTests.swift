@@ -90,8 +90,8 @@ import Testing
     expectDone(try bench.orgreg(merger + ["--planned", "--yes"]))
     expectDone(try bench.orgreg("close", "101", "--on", "2019-01-01", "--source", "gazette", "--yes"))
     expectRefused(
-      try bench.orgreg("enact", "merger-104", "--yes"), "the predecessor does not live on 2019-12-31",
-      "nothing was changed", lines: 2)
+      try bench.orgreg("enact", "merger-104", "--yes"),
+      "'m-ash' ended already, on 2019-01-01 by the event 2019-01-01-closure-101", "nothing was changed", lines: 2)
     #expect(try planned().contains("merger-104"))
   }
 

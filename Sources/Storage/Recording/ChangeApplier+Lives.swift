@@ -1,4 +1,7 @@
 /// Begins and ends the lives of bodies, and ends the facts that end with them.
+///
+/// Kept here:
+/// 1. A life is ended by one event. Another event can neither end it again nor make it shorter.
 extension ChangeApplier {
   func open(_ event: Event, _ organisation: Int64, kind: String?, _ change: Change) throws(Failure) {
     let source = try source(of: change, event: event.key)
@@ -37,11 +40,28 @@ extension ChangeApplier {
     guard !lives.isEmpty else {
       throw .misunderstood("'\(reference)' cannot be closed: the register does not know that it ever lived")
     }
-    for life in lives { try cut(life, on: event.detail.day(life.timeline), event: event.id, change) }
+    for life in lives {
+      let day = event.detail.day(life.timeline)
+      try mustNotHaveEnded(life, on: day, by: event, reference)
+      try cut(life, on: day, event: event.id, change)
+    }
     for kind in FactKind.allCases where kind.schema.endsWithBodies {
       let rows = try attempt(pending.rows(kind, of: organisation) + pending.rows(kind, naming: organisation))
       for row in rows { try cut(row, on: event.detail.day, event: event.id, change) }
     }
+  }
+
+  /// Keeps invariant 1.
+  private func mustNotHaveEnded(
+    _ life: FactRow, on day: Day, by event: Event, _ reference: String
+  ) throws(Failure) {
+    guard let ending = life.validity?.ending, let end = ending.day, ending.event != event.id else { return }
+    if let other = ending.event {
+      let key = try attempt(keys.key(of: .event, other)) ?? ""
+      throw .misunderstood(
+        "'\(reference)' ended already, on \(end) by the event \(key): amend or undo that event, or take back this one")
+    }
+    guard end >= day else { throw .misunderstood("'\(reference)' ended already, on \(end)") }
   }
 
   /// Ends a fact on `day`. A fact that ends earlier stays as it is.

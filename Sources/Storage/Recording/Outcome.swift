@@ -44,16 +44,27 @@ public struct Problem: Equatable, Sendable, CustomStringConvertible {
   /// A sentence that says what is wrong.
   public let message: String
 
+  /// What breaks the rule. Nil if a statement cannot be understood.
+  let breach: Breach?
+
   package init(origin: Change.Origin? = nil, rule: String? = nil, message: String) {
-    self.origin = origin
-    self.rule = rule
-    self.message = message
+    (self.origin, self.rule, self.message, breach) = (origin, rule, message, nil)
+  }
+
+  init(origin: Change.Origin?, breach: Breach, message: String) {
+    (self.origin, rule, self.message, self.breach) = (origin, breach.rule, message, breach)
   }
 
   /// Whether the file itself is damaged.
   package var isDamage: Bool { rule == "integrity" }
 
   public var description: String { (origin.map { "\($0): " } ?? "") + message }
+}
+
+/// A rule, and the key of what breaks it.
+struct Breach: Hashable, Sendable {
+  let rule: String
+  let subject: String
 }
 
 /// Why nothing was recorded.

@@ -61,7 +61,6 @@ extension Undo {
           .sorted()),
       Establishment(
         identity: .event, kind: .eventDetail, references: ["event_id", "from_event_id", "to_event_id"]),
-      Establishment(identity: .source, kind: .citation, references: ["source_id"]),
       Establishment(identity: .proposal, kind: .proposalDetail, references: ["proposal_id", "base_id"]),
     ]
   }
