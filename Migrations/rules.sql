@@ -6,7 +6,7 @@
 -- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
 --
 -- ?2 is a list of the bodies whose facts changed, as JSON. Only a walk upward from one of them can have become a circle.
--- NULL means all bodies.
+-- NULL means all bodies. ?3 is 0 if no unit was described, so that there is no need to look at them all.
 
 -- As the view of the same name, worked out once for all rules.
 WITH RECURSIVE extent AS MATERIALIZED (
@@ -190,7 +190,7 @@ WHERE (extent.organisation_id IS NULL
 UNION ALL
 SELECT 'unit-and-parcel-share-a-partition', NULL, unit.code, 'the unit is of another partition than its parcel'
 FROM unit JOIN parcel ON parcel.id = unit.parcel_id
-WHERE unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
+WHERE ifnull(?3, 1) AND unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
 
 UNION ALL
 SELECT 'unit-leaves-a-living-body', unit_move.predecessor_id, unit_move.key,

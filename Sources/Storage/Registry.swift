@@ -266,9 +266,11 @@ public final class Registry {
         try store.update(after: revision, unitsChanged: applier.units.rowCount > 0)
       }
       // A movement of territory, an amended event or a changed unit concerns bodies that no line names.
-      let concernsAll = replay || applier.units.rowCount > 0
-      problems = try brokenRules(of: concernsAll ? nil : organisations, changed: organisations, applier)
-        .filter { problem in !(problem.breach.map(before.contains) ?? false) }
+      let unitsChanged = applier.units.rowCount > 0
+      problems = try brokenRules(
+        of: replay || unitsChanged ? nil : organisations, changed: organisations, unitsChanged: unitsChanged, applier
+      )
+      .filter { problem in !(problem.breach.map(before.contains) ?? false) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
     } catch {
@@ -282,15 +284,17 @@ public final class Registry {
   /// - Parameters:
   ///   - organisations: nil means all bodies.
   ///   - changed: the bodies whose facts changed.
+  ///   - unitsChanged: whether units were described.
   private func brokenRules(
-    of organisations: Set<Int64>?, changed: Set<Int64>, _ applier: ChangeApplier
+    of organisations: Set<Int64>?, changed: Set<Int64>, unitsChanged: Bool, _ applier: ChangeApplier
   ) throws(DatabaseError) -> [Problem] {
     try database.query(
       """
       SELECT rule, subject, message FROM (
       \(Rules.sql)
       ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
-      """, [organisations.map { Self.list($0.sorted()) } ?? .null, Self.list(changed.sorted())]
+      """,
+      [organisations.map { Self.list($0.sorted()) } ?? .null, Self.list(changed.sorted()), Value(unitsChanged)]
     ) { row throws(DatabaseError) in
       let breach = Breach(rule: row.text(0), subject: row.text(1))
       return Problem(
