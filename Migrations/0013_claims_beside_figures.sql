@@ -1,12 +1,7 @@
--- A claim says which figure of the register it is held against, and may speak of days, or of what an official source says
--- of a body today.
+-- A claim says which figure of the register it is held against, and may speak of days, of support, or of what an official
+-- source says of a body today.
 
-DROP TRIGGER claim_is_never_rewritten;
-DROP TRIGGER claim_is_never_deleted;
-DROP INDEX claim_key;
-DROP INDEX claim_kind;
-DROP INDEX claim_organisation;
-ALTER TABLE claim RENAME TO earlier_claim;
+ALTER TABLE claim RENAME TO older_claim;
 
 -- What was published elsewhere: a figure to be held against the register, or a statement. statistic: against what.
 CREATE TABLE claim (
@@ -39,9 +34,9 @@ INSERT INTO claim (id, key, kind_id, organisation_id, topic, measure_kind_id, cl
   scheme_id, source_id, note, opened_in, superseded_in)
 SELECT id, key, kind_id, organisation_id, topic, measure_kind_id, claimed_from, claimed_to, value, amount, scheme_id,
   source_id, note, opened_in, superseded_in
-FROM earlier_claim;
+FROM older_claim;
 
-DROP TABLE earlier_claim;
+DROP TABLE older_claim;
 
 CREATE UNIQUE INDEX claim_key ON claim (key) WHERE superseded_in IS NULL;
 CREATE INDEX claim_kind ON claim (kind_id);

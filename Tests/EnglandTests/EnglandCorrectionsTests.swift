@@ -5,11 +5,11 @@ import Testing
 
 /// Where the England register differs from what its sources say today.
 @Suite struct EnglandCorrectionsTests {
-  /// Some cells of the rows of a sort.
-  private func rows(_ sort: String, _ columns: String...) throws -> [[String?]] {
+  /// Some cells of the rows of a category.
+  private func rows(_ category: String, _ columns: String...) throws -> [[String?]] {
     let table = try CorrectionsReport(of: RegisterView(England.open(), knownIn: latest)).report().tables[0]
-    let places = try (["sort"] + columns).map { name in try #require(table.columns.firstIndex { $0.name == name }) }
-    return table.rows.filter { $0[places[0]] == sort }.map { row in places.dropFirst().map { row[$0] } }
+    let places = try (["category"] + columns).map { name in try #require(table.columns.firstIndex { $0.name == name }) }
+    return table.rows.filter { $0[places[0]] == category }.map { row in places.dropFirst().map { row[$0] } }
   }
 
   @Test func `Territory that moved without a record is listed with its small areas`() throws {

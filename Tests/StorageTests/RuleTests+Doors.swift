@@ -61,6 +61,15 @@ extension RuleTests {
           """) == [])
   }
 
+  @Test func `What ended by itself tells its last day`() throws {
+    let problems = try register(
+      vocabulary,
+      "record,key,organisation,timeline,from,to,source\norganisation,x\nlife,,x,legal,2001-01-01,2005-03-31,law"
+    )
+    .problems(of: "record,key,event,organisation,type,from,source\nevent,late,,,closure,2010-04-01,law\nclose,,late,x")
+    #expect(problems.map(\.message) == ["'x' ended already: its last day was 2005-03-31"])
+  }
+
   /// A code from before the body began, which another program wrote.
   private func hurt() throws -> Registry {
     let registry = try register(vocabulary, lawfulWorld)

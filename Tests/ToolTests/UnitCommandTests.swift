@@ -45,6 +45,18 @@ import Testing
     #expect(successions.lines.count == 1, "\(successions)")
   }
 
+  @Test func `The units of a body are listed, and a partition alone is no kind`() throws {
+    let practices = try bench.orgreg("list", "practice", "--in", "00L", "--on", "2016-04-01", "--format", "csv")
+    expectDone(practices)
+    #expect(
+      practices.lines.first == "code,from,to,patients-2013,practices" && practices.lines.count == 54, "\(practices)")
+    expectRefused(
+      try bench.orgreg("list", "practice", "--on", "2016-04-01"), "practice is a partition", "--in", lines: 1)
+    expectRefused(
+      try bench.orgreg("list", "ccg", "--in", "00L", "--on", "2016-04-01"), "unknown partition 'ccg'", lines: 1)
+    expectUsage(try bench.orgreg("list", "practice", "--in", "00L"), "--in", "--on")
+  }
+
   @Test func `Some areas of a body go by their number alone, and the rest stays`() throws {
     let transfer = ["transfer", "15N", "--to", "11X", "--on", "2021-10-01", "--source", "a list", "--yes"]
     expectRefused(

@@ -20,7 +20,7 @@ package struct CorrectionsReport {
   private let lastChange: Day
 
   /// What a source has otherwise.
-  private enum Sort: String, CaseIterable {
+  private enum Category: String, CaseIterable {
     case territory, code, name, days, other
 
     var words: String {
@@ -45,7 +45,7 @@ package struct CorrectionsReport {
 
   /// One difference.
   private struct Difference {
-    let sort: Sort
+    let category: Category
     var body: OrganisationID?
     var kind: String?
     let period: Period
@@ -66,30 +66,31 @@ package struct CorrectionsReport {
 
   package func report() throws(DatabaseError) -> Report {
     let claimed = try claims()
-    let toldOfCodes = Set(claimed.filter { $0.sort == .code }.compactMap(\.body))
-    let toldOfDays = Set(claimed.filter { $0.sort == .days }.compactMap(\.body))
+    let toldOfCodes = Set(claimed.filter { $0.category == .code }.compactMap(\.body))
+    let toldOfDays = Set(claimed.filter { $0.category == .days }.compactMap(\.body))
     let differences =
       try territory() + codes().filter { !($0.body.map(toldOfCodes.contains) ?? false) }
       + days().filter { !($0.body.map(toldOfDays.contains) ?? false) } + claimed
     let names = try view.bodies(Set(differences.compactMap(\.body)))
-    let order = Dictionary(uniqueKeysWithValues: Sort.allCases.enumerated().map { ($1, $0) })
+    let order = Dictionary(uniqueKeysWithValues: Category.allCases.enumerated().map { ($1, $0) })
     func rank(_ difference: Difference) -> (Int, Day, String) {
       (
-        order[difference.sort] ?? 0, difference.sort == .name ? .distantPast : difference.period.start,
+        order[difference.category] ?? 0, difference.category == .name ? .distantPast : difference.period.start,
         view.code(difference.body.flatMap { names[$0] })
       )
     }
     let sorted = differences.sorted { rank($0) < rank($1) }
     let table = DataTable(
       columns: [
-        "sort", "code", "name", "kind", "from", "to", "they_say", "register_says", "why", "source", .number("units"),
+        "category", "code", "name", "kind", "from", "to", "they_say", "register_says", "why", "source",
+        .number("units"),
         "unit", .number("amount"), "basis",
       ],
       rows: sorted.map { difference in
         let body = difference.body.flatMap { names[$0] }
         let (units, people) = touched(difference)
         return [
-          difference.sort.rawValue, body.map(view.code), body?.name, difference.kind ?? body?.kinds.first,
+          difference.category.rawValue, body.map(view.code), body?.name, difference.kind ?? body?.kinds.first,
           difference.period.start.description, difference.period.lastDay?.description, difference.theySay,
           difference.registerSays, difference.reason, difference.source,
           units?.amount.rounded, units?.basis.unitName, people?.amount.rounded, people?.basis.key,
@@ -104,8 +105,10 @@ package struct CorrectionsReport {
       ])
     let counts = DataTable(
       title: "How many there are",
-      columns: ["sort", .number("differences"), "meaning"],
-      rows: Sort.allCases.map { sort in [sort.rawValue, String(sorted.count { $0.sort == sort }), sort.words] })
+      columns: ["category", .number("differences"), "meaning"],
+      rows: Category.allCases.map { category in
+        [category.rawValue, String(sorted.count { $0.category == category }), category.words]
+      })
     return try view.report(
       "Where the register differs from its sources of today",
       lead: ["\(sorted.count) differences about \(names.count) bodies."], tables: [table, counts],
@@ -182,7 +185,7 @@ package struct CorrectionsReport {
         let code = view.code(names[link.successor])
         let others = view.inOrder(succeeded.compactMap { names[$0.successor] }).map(view.code)
         var difference = Difference(
-          sort: .territory, body: giver, period: Period(day, nil),
+          category: .territory, body: giver, period: Period(day, nil),
           theySay: others.isEmpty
             ? "no succession to \(code)" : "succeeded by \(others.joined(separator: ", ")), and not by \(code)",
           reason: others.isEmpty
@@ -212,7 +215,7 @@ package struct CorrectionsReport {
         guard let first = facts.first, let last = facts.last else { continue }
         differences.append(
           Difference(
-            sort: .code, body: body, period: Period(first.period.start, last.period.end),
+            category: .code, body: body, period: Period(first.period.start, last.period.end),
             theySay: facts.map { "\($0["value"] ?? "") \(Self.words($0.period))" }.joined(separator: ", "),
             registerSays: "one body, \(detail.organisation.life.map(Self.words) ?? "of no known days")",
             reason: detail.events.first { $0.key == last.startEvent }?.title ?? "the code changed, the body went on",
@@ -232,7 +235,7 @@ package struct CorrectionsReport {
       let working = detail[.life].filter { $0["timeline"] == Timeline.operational.rawValue }
       differences.append(
         Difference(
-          sort: .days, body: body, period: timelines.operational[0],
+          category: .days, body: body, period: timelines.operational[0],
           theySay: "open " + timelines.operational.map(Self.words).joined(separator: ", "),
           registerSays: "by law " + timelines.legal.map(Self.words).joined(separator: ", "),
           reason: working.compactMap(\.note).first ?? "the days on which it worked are not those of the law",
@@ -252,16 +255,16 @@ package struct CorrectionsReport {
     let all = try registry.claims(knownIn: view.revision) + registry.claimsAboutBodies(knownIn: view.revision)
     var differences: [Difference] = []
     for claim in all where claim.topic == .corrections {
-      let sort = Sort(claim.statistic)
+      let category = Category(claim.statistic)
       guard let body = claim.organisation, let detail = try registry.detail(of: body, knownIn: view.revision) else {
         differences.append(
           Difference(
-            sort: sort, kind: claim.kind, period: claim.period, theySay: claim.value, reason: claim.note,
+            category: category, kind: claim.kind, period: claim.period, theySay: claim.value, reason: claim.note,
             source: claim.source))
         continue
       }
       let facts: [FactVersion]
-      switch sort {
+      switch category {
       case .name: facts = detail[.name]
       case .code: facts = detail[.code].filter { claim.scheme == nil || $0["scheme"] == claim.scheme }
       default: facts = detail[.life]
@@ -271,7 +274,7 @@ package struct CorrectionsReport {
       }
       differences.append(
         Difference(
-          sort: sort, body: body, kind: claim.kind, period: claim.period, theySay: claim.value,
+          category: category, body: body, kind: claim.kind, period: claim.period, theySay: claim.value,
           registerSays: words.isEmpty ? nil : words.joined(separator: ", "), reason: claim.note, source: claim.source,
           touched: try held(by: body, detail.organisation.life)))
     }

@@ -53,9 +53,11 @@ package struct MeasureReport {
       ])
     for (slice, own) in slices {
       // A source may give a figure of an earlier year for bodies to come, but the bodies of that year have it too.
-      let sorted = own.filter { !isToCome($0) }.sorted { ($0.amount, $0.organisation) < ($1.amount, $1.organisation) }
+      let sorted = own.filter { !$0.isToCome(names) }.sorted {
+        ($0.amount, $0.organisation) < ($1.amount, $1.organisation)
+      }
       foretold += own.count - sorted.count
-      let gone = sorted.filter(hasEnded).map { view.code(names[$0.organisation]) }.sorted()
+      let gone = sorted.filter { $0.hasEnded(names) }.map { view.code(names[$0.organisation]) }.sorted()
       if !gone.isEmpty { ended.append("\(Self.words(slice)): \(gone.joined(separator: ", ")).") }
       let values = sorted.map(\.amount)
       guard let first = sorted.first, let last = sorted.last else { continue }
@@ -94,15 +96,6 @@ package struct MeasureReport {
       ],
       tables: [table] + [try claims()].filter { !$0.rows.isEmpty }, figures: rows.isEmpty ? [] : [figure],
       sources: RegisterView.sources(of: amounts.map(\.source)))
-  }
-
-  private func isToCome(_ amount: MeasuredAmount) -> Bool {
-    guard let first = names[amount.organisation]?.firstDay, let last = amount.period.lastDay else { return false }
-    return first > last
-  }
-
-  private func hasEnded(_ amount: MeasuredAmount) -> Bool {
-    names[amount.organisation]?.lastDay.map { $0 < amount.period.start } ?? false
   }
 
   /// What others published about the measure, for the kinds of these bodies.
@@ -188,6 +181,20 @@ package struct MeasureReport {
     return try view.report(
       title, lead: table.rows.isEmpty ? ["No source gives an amount for what lies in it."] : [], tables: [table],
       figures: [figure], sources: RegisterView.sources(of: used.map(\.source)))
+  }
+}
+
+extension MeasuredAmount {
+  /// Whether its body began after the period.
+  /// - Parameter bodies: the measured bodies, as they last were.
+  func isToCome(_ bodies: [OrganisationID: Organisation]) -> Bool {
+    guard let first = bodies[organisation]?.firstDay, let last = period.lastDay else { return false }
+    return first > last
+  }
+
+  /// Whether its body had ended before the period.
+  func hasEnded(_ bodies: [OrganisationID: Organisation]) -> Bool {
+    bodies[organisation]?.lastDay.map { $0 < period.start } ?? false
   }
 }
 

@@ -124,7 +124,7 @@ struct RegisterFigures {
     var values: [(amount: Double, body: OrganisationID?)] = []
     let slices = Dictionary(grouping: own) { [$0.period.start.description, $0.nature ?? ""] }
     for (_, slice) in slices.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      let living = slice.filter { !isToCome($0) }
+      let living = slice.filter { !$0.isToCome(names) }
       let sorted = (living.isEmpty ? slice : living).sorted {
         ($0.amount, $0.organisation) < ($1.amount, $1.organisation)
       }
@@ -151,11 +151,6 @@ struct RegisterFigures {
       return days <= 366 ? (days, period) : nil
     }
     return periods.min { ($0.days, $0.period.start) < ($1.days, $1.period.start) }?.period
-  }
-
-  private func isToCome(_ amount: MeasuredAmount) -> Bool {
-    guard let first = names[amount.organisation]?.firstDay, let last = amount.period.lastDay else { return false }
-    return first > last
   }
 
   // MARK: Local government

@@ -61,7 +61,7 @@ extension ChangeApplier {
       throw .misunderstood(
         "'\(reference)' ended already, on \(end) by the event \(key): amend or undo that event, or take back this one")
     }
-    guard end >= day else { throw .misunderstood("'\(reference)' ended already, on \(end)") }
+    guard end >= day else { throw .misunderstood("'\(reference)' ended already: its last day was \(end.previous)") }
   }
 
   /// Ends a fact on `day`. A fact that ends earlier stays as it is.

@@ -17,7 +17,7 @@ package struct CodeLint: Sendable {
     findings = Self.summary(vintages, known.count, asAt: day) + Self.summary(units, book) + lines
   }
 
-  /// The values that `restate` reads as units.
+  /// The values that are no codes of bodies. They may be codes of units.
   package static func strangers(_ values: some Sequence<String>, _ book: CodeBook) -> [String] {
     Set(values).filter { book.uses(of: CodeColumn.tidied($0, book)).isEmpty }.sorted()
   }

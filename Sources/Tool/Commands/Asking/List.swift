@@ -46,6 +46,7 @@ struct List: ReadingCommand {
 
   func validate() throws {
     if body != nil, on == nil { throw ValidationError("--in needs --on: units lie in a body on a day") }
+    if body != nil, scheme != nil { throw ValidationError("--in excludes --scheme: units have no schemes") }
   }
 
   func run(reading registry: Registry) throws {
@@ -55,6 +56,9 @@ struct List: ReadingCommand {
     if kind == "planned" {
       let revision = try location.revision(in: registry)
       return try output.print(.proposals(StatedFacts(registry).proposals(.open, knownIn: revision)))
+    }
+    if try registry.partitions().contains(kind) {
+      throw Failure("\(kind) is a partition, whose units lie in bodies: name a body with --in and a day with --on")
     }
     try registry.mustKnow(kind: kind)
     if let scheme { try registry.mustKnow(scheme: scheme) }
