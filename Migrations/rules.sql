@@ -1,30 +1,27 @@
 -- Rules that bind more than one row, as one query. A row that it returns is a breach; recording refuses it, `check` lists
 -- it. (Overlaps are kept by the triggers beside their tables.)
 --
--- The words in braces stand for branches that the program makes from the schemas of all kinds of facts.
+-- The rules read the rows named examined_..., and the extent of lives. The program puts before them what these are: all
+-- current rows, or those near what a revision touched. It also makes, from the schemas of all kinds of facts, what stands
+-- for the words in braces.
+--
+-- What is examined may be a few rows of large tables. So joins lead from it outward (CROSS JOIN), to what is examined too,
+-- or else look up single rows. If one side of a join is a whole table, SQLite may read all of it for a Bloom filter.
 --
 -- Not a migration: the rules are the program's, not the file's, and whoever only reads need not load them.
---
--- ?2 is a list of the bodies whose facts changed, as JSON. Only a walk upward from one of them can have become a circle.
--- NULL means all bodies. ?3 is 0 if no unit was described, so that there is no need to look at them all.
 
--- As the view of the same name, worked out once for all rules.
-WITH RECURSIVE extent AS MATERIALIZED (
-  SELECT organisation_id, min(valid_from) AS valid_from, max(ifnull(valid_to, '9999-12-31')) AS valid_to
-  FROM life WHERE superseded_in IS NULL
-  GROUP BY organisation_id
-),
 -- Each walk upward from a body, with the days on which all its steps hold.
 ascent (start_id, key, organisation_id, valid_from, valid_to) AS (
-  SELECT relationship.organisation_id, relationship.key, superior_id, valid_from, ifnull(valid_to, '9999-12-31')
-  FROM relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
-  WHERE superseded_in IS NULL AND (?2 IS NULL OR relationship.organisation_id IN (SELECT value FROM json_each(?2)))
+  SELECT examined_relationship.organisation_id, examined_relationship.key, superior_id, valid_from,
+    ifnull(valid_to, '9999-12-31')
+  FROM examined_relationship JOIN relationship_kind ON relationship_kind.id = kind_id AND is_parent
   UNION
   SELECT start_id, ascent.key, superior_id, max(ascent.valid_from, relationship.valid_from),
     min(ascent.valid_to, ifnull(relationship.valid_to, '9999-12-31'))
-  FROM ascent JOIN relationship ON relationship.organisation_id = ascent.organisation_id
-    JOIN relationship_kind ON relationship_kind.id = relationship.kind_id AND is_parent
-  WHERE superseded_in IS NULL AND ascent.organisation_id <> start_id
+  FROM ascent CROSS JOIN relationship ON relationship.organisation_id = ascent.organisation_id
+    CROSS JOIN relationship_kind ON relationship_kind.id = relationship.kind_id AND is_parent
+  -- As a test of both tables, so that there is no Bloom filter.
+  WHERE iif(start_id, superseded_in, 0) IS NULL AND ascent.organisation_id <> start_id
     AND relationship.valid_from < ascent.valid_to AND ifnull(relationship.valid_to, '9999-12-31') > ascent.valid_from
 )
 SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
@@ -33,8 +30,17 @@ SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
     || ' to ' || iif(extent.valid_to = '9999-12-31', 'today', date(extent.valid_to, '-1 day')) || ')' AS message
 FROM (
   {facts}
-) AS fact JOIN extent ON extent.organisation_id = fact.organisation_id
+) AS fact CROSS JOIN extent ON extent.organisation_id = fact.organisation_id
 WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
+
+UNION ALL
+-- Of some bodies nothing is known but a code.
+SELECT 'code-needs-a-life', examined_code.organisation_id, examined_code.key,
+  'the register has no life of ' || (SELECT key FROM organisation WHERE id = examined_code.organisation_id)
+    || ', so the days of its code must both be unknown'
+FROM examined_code
+WHERE NOT (examined_code.from_status = 'unknown' AND examined_code.to_status = 'unknown')
+  AND NOT EXISTS (SELECT 1 FROM extent WHERE extent.organisation_id = examined_code.organisation_id)
 
 UNION ALL
 SELECT 'nothing-stands-above-itself', ascent.start_id, ascent.key,
@@ -44,77 +50,139 @@ FROM ascent WHERE ascent.organisation_id = ascent.start_id
 GROUP BY ascent.start_id, ascent.key
 
 UNION ALL
-SELECT 'relationship-inside-both-lives', relationship.organisation_id, relationship.key,
-  'the relationship holds from ' || relationship.valid_from
-    || ifnull(' to ' || date(relationship.valid_to, '-1 day'), '') || ', beyond the life of one of the two bodies'
-FROM relationship
-  LEFT JOIN extent ON extent.organisation_id = relationship.organisation_id
-  LEFT JOIN extent AS superior ON superior.organisation_id = relationship.superior_id
-WHERE relationship.superseded_in IS NULL
-  AND (relationship.valid_from < extent.valid_from OR ifnull(relationship.valid_to, '9999-12-31') > extent.valid_to
-    OR relationship.valid_from < superior.valid_from
-    OR ifnull(relationship.valid_to, '9999-12-31') > superior.valid_to)
+SELECT 'may-stand-under', examined_relationship.organisation_id, examined_relationship.key,
+  (SELECT key FROM organisation WHERE id = examined_relationship.organisation_id) || ' would stand under '
+    || (SELECT key FROM organisation WHERE id = superior_id) || ', but may only be '
+    || (SELECT name FROM relationship_kind WHERE id = examined_relationship.kind_id) || ' a body of the kind '
+    || (SELECT replace(group_concat(DISTINCT kind.key), ',', ' or ')
+      FROM role CROSS JOIN may_stand_under AS allowed ON allowed.kind_id = role.kind_id
+        CROSS JOIN kind ON kind.id = allowed.superior_kind_id
+      WHERE role.organisation_id = examined_relationship.organisation_id AND role.superseded_in IS NULL
+        AND allowed.relationship_kind_id = examined_relationship.kind_id AND allowed.superseded_in IS NULL)
+FROM examined_relationship
+WHERE EXISTS (
+    SELECT 1 FROM role CROSS JOIN may_stand_under AS allowed ON allowed.kind_id = role.kind_id
+    WHERE role.organisation_id = examined_relationship.organisation_id AND role.superseded_in IS NULL
+      AND role.valid_from < ifnull(examined_relationship.valid_to, '9999-12-31')
+      AND ifnull(role.valid_to, '9999-12-31') > examined_relationship.valid_from
+      AND allowed.relationship_kind_id = examined_relationship.kind_id AND allowed.superseded_in IS NULL)
+  AND EXISTS (
+    SELECT 1 FROM role WHERE role.organisation_id = superior_id AND role.superseded_in IS NULL
+      AND role.valid_from < ifnull(examined_relationship.valid_to, '9999-12-31')
+      AND ifnull(role.valid_to, '9999-12-31') > examined_relationship.valid_from)
+  AND NOT EXISTS (
+    SELECT 1 FROM role CROSS JOIN may_stand_under AS allowed ON allowed.kind_id = role.kind_id
+      CROSS JOIN role AS above ON above.organisation_id = superior_id AND above.kind_id = allowed.superior_kind_id
+    WHERE role.organisation_id = examined_relationship.organisation_id AND role.superseded_in IS NULL
+      AND allowed.relationship_kind_id = examined_relationship.kind_id AND allowed.superseded_in IS NULL
+      AND above.superseded_in IS NULL
+      AND max(role.valid_from, above.valid_from, examined_relationship.valid_from)
+        < min(ifnull(role.valid_to, '9999-12-31'), ifnull(above.valid_to, '9999-12-31'),
+          ifnull(examined_relationship.valid_to, '9999-12-31')))
+
+UNION ALL
+SELECT 'relationship-inside-both-lives', examined_relationship.organisation_id, examined_relationship.key,
+  'the relationship holds from ' || examined_relationship.valid_from
+    || ifnull(' to ' || date(examined_relationship.valid_to, '-1 day'), '') || ', beyond the life of one of the two bodies'
+FROM examined_relationship
+  LEFT JOIN extent ON extent.organisation_id = examined_relationship.organisation_id
+  LEFT JOIN extent AS superior ON superior.organisation_id = examined_relationship.superior_id
+WHERE examined_relationship.valid_from < extent.valid_from OR ifnull(examined_relationship.valid_to, '9999-12-31') > extent.valid_to
+  OR examined_relationship.valid_from < superior.valid_from OR ifnull(examined_relationship.valid_to, '9999-12-31') > superior.valid_to
 
 UNION ALL
 SELECT 'event-dates-its-facts', fact.organisation_id, fact.key,
-  'the fact ' || iif(fact.is_start, 'begins', 'ends') || ' on ' || fact.day || ', its event is of ' || detail.happened_on
+  'the fact ' || iif(fact.is_start, 'begins', 'ends') || ' on ' || fact.day || ', its event is of '
+    || (SELECT happened_on FROM event_detail WHERE event_id = fact.event_id AND superseded_in IS NULL)
 FROM (
   {boundaries}
-) AS fact JOIN event_detail AS detail ON detail.event_id = fact.event_id AND detail.superseded_in IS NULL
-WHERE fact.day NOT IN (detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
+) AS fact
+WHERE EXISTS (
+  SELECT 1 FROM event_detail
+  WHERE event_id = fact.event_id AND superseded_in IS NULL
+    AND fact.day NOT IN (happened_on, ifnull(operational_on, happened_on)))
 
 UNION ALL
-SELECT 'predecessor-lives-the-day-before', succession.predecessor_id, succession.key,
+SELECT 'predecessor-lives-the-day-before', examined_succession.predecessor_id, examined_succession.key,
   'the predecessor does not live on ' || date(detail.happened_on, '-1 day') || ', the day before the event'
-FROM succession JOIN event_detail AS detail ON detail.event_id = succession.event_id AND detail.superseded_in IS NULL
-  LEFT JOIN extent ON extent.organisation_id = succession.predecessor_id
-WHERE succession.superseded_in IS NULL
-  AND NOT (ifnull(extent.valid_from < detail.happened_on AND extent.valid_to >= detail.happened_on, 0))
+FROM examined_succession
+  CROSS JOIN examined_detail AS detail ON detail.event_id = examined_succession.event_id
+  LEFT JOIN extent ON extent.organisation_id = examined_succession.predecessor_id
+WHERE NOT (ifnull(extent.valid_from < detail.happened_on AND extent.valid_to >= detail.happened_on, 0))
 
 UNION ALL
 -- Other events of the day may take a part of it, as they see it the day before, or its duties.
-SELECT 'life-is-ended-by-one-event', succession.predecessor_id, succession.key,
+SELECT 'life-is-ended-by-one-event', examined_succession.predecessor_id, examined_succession.key,
   'the predecessor ended on ' || life.valid_to || ' by the event ' || (SELECT key FROM change_event WHERE id = life.to_event_id)
     || ', so no other event of the day can pass it on'
-FROM succession JOIN event_detail AS detail ON detail.event_id = succession.event_id AND detail.superseded_in IS NULL
-  JOIN life ON life.organisation_id = succession.predecessor_id AND life.superseded_in IS NULL
-    AND life.to_event_id <> succession.event_id
+FROM examined_succession
+  CROSS JOIN examined_detail AS detail ON detail.event_id = examined_succession.event_id
+  CROSS JOIN examined_life AS life ON life.organisation_id = examined_succession.predecessor_id
+    AND life.to_event_id <> examined_succession.event_id
     AND life.valid_to = iif(life.timeline = 'legal', detail.happened_on, ifnull(detail.operational_on, detail.happened_on))
-WHERE succession.superseded_in IS NULL AND succession.nature <> 'duties' AND detail.type <> 'transfer'
+WHERE examined_succession.nature <> 'duties' AND detail.type <> 'transfer'
 
 UNION ALL
-SELECT 'successor-lives-on-the-day', succession.successor_id, succession.key,
+SELECT 'successor-lives-on-the-day', examined_succession.successor_id, examined_succession.key,
   'the successor does not live on ' || detail.happened_on || ', the day of the event'
-FROM succession JOIN event_detail AS detail ON detail.event_id = succession.event_id AND detail.superseded_in IS NULL
-  LEFT JOIN extent ON extent.organisation_id = succession.successor_id
-WHERE succession.superseded_in IS NULL
-  AND NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
+FROM examined_succession
+  CROSS JOIN examined_detail AS detail ON detail.event_id = examined_succession.event_id
+  LEFT JOIN extent ON extent.organisation_id = examined_succession.successor_id
+WHERE NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
 
 UNION ALL
-SELECT 'movement-follows-a-succession', movement.successor_id, movement.key,
+SELECT 'movement-follows-a-succession', examined_movement.successor_id, examined_movement.key,
   'the event has no succession to the body that the parcel goes to'
-FROM movement
-WHERE movement.superseded_in IS NULL AND NOT EXISTS (
+FROM examined_movement
+WHERE NOT EXISTS (
   SELECT 1 FROM succession
-  WHERE succession.event_id = movement.event_id AND succession.successor_id = movement.successor_id
+  WHERE succession.event_id = examined_movement.event_id AND succession.successor_id = examined_movement.successor_id
     AND succession.superseded_in IS NULL)
+
+UNION ALL
+-- Else the event would move nothing, in silence. Where a parcel lay may also be unknown, and some of its pieces may have
+-- gone elsewhere before.
+SELECT 'movement-takes-what-its-giver-holds', examined_movement.successor_id, examined_movement.key,
+  'the event ' || (SELECT key FROM change_event WHERE id = examined_movement.event_id) || ' takes the parcel '
+    || (SELECT key FROM parcel WHERE id = examined_movement.parcel_id) || ' from a body in which it does not lie: on '
+    || date(detail.happened_on, '-1 day') || ', the day before, it lies in ' || ifnull((
+      SELECT organisation.key FROM piece CROSS JOIN placement ON placement.piece_id = piece.id
+        CROSS JOIN organisation ON organisation.id = placement.organisation_id
+      WHERE piece.parcel_id = examined_movement.parcel_id AND placement.valid_from < detail.happened_on
+        AND ifnull(placement.valid_to, '9999-12-31') >= detail.happened_on
+      ORDER BY organisation.key LIMIT 1), 'no body')
+FROM examined_movement
+  CROSS JOIN examined_detail AS detail ON detail.event_id = examined_movement.event_id
+WHERE ifnull((
+  SELECT max(placement.organisation_id IS NULL OR placement.organisation_id IN (
+      SELECT predecessor_id FROM succession
+      WHERE succession.event_id = examined_movement.event_id
+        AND succession.successor_id = examined_movement.successor_id AND succession.superseded_in IS NULL))
+  FROM piece CROSS JOIN placement ON placement.piece_id = piece.id
+  WHERE piece.parcel_id = examined_movement.parcel_id AND placement.valid_from < detail.happened_on
+    AND ifnull(placement.valid_to, '9999-12-31') >= detail.happened_on), 0) = 0
+  AND EXISTS (
+    SELECT 1 FROM succession
+    WHERE succession.event_id = examined_movement.event_id
+      AND succession.successor_id = examined_movement.successor_id AND succession.superseded_in IS NULL)
 
 UNION ALL
 -- What a body keeps flows to itself.
-SELECT 'flow-follows-a-succession', flow.successor_id, flow.key, 'the event has no succession between these two bodies'
-FROM flow
-WHERE flow.superseded_in IS NULL AND NOT EXISTS (
+SELECT 'flow-follows-a-succession', examined_flow.successor_id, examined_flow.key, 'the event has no succession between these two bodies'
+FROM examined_flow
+WHERE NOT EXISTS (
   SELECT 1 FROM succession
-  WHERE succession.event_id = flow.event_id AND succession.predecessor_id = ifnull(flow.predecessor_id, succession.predecessor_id)
-    AND (succession.successor_id = flow.successor_id OR flow.successor_id = flow.predecessor_id)
+  WHERE succession.event_id = examined_flow.event_id AND succession.predecessor_id = ifnull(examined_flow.predecessor_id, succession.predecessor_id)
+    AND (succession.successor_id = examined_flow.successor_id OR examined_flow.successor_id = examined_flow.predecessor_id)
     AND succession.superseded_in IS NULL)
 
 UNION ALL
-SELECT 'giver-keeps-only-while-it-lives', flow.predecessor_id, flow.key,
+SELECT 'giver-keeps-only-while-it-lives', examined_flow.predecessor_id, examined_flow.key,
   'the body keeps nothing, because it does not live on ' || detail.happened_on || ', the day of the event'
-FROM flow JOIN event_detail AS detail ON detail.event_id = flow.event_id AND detail.superseded_in IS NULL
-  LEFT JOIN extent ON extent.organisation_id = flow.predecessor_id
-WHERE flow.superseded_in IS NULL AND flow.successor_id = flow.predecessor_id
+FROM examined_flow
+  CROSS JOIN examined_detail AS detail ON detail.event_id = examined_flow.event_id
+  LEFT JOIN extent ON extent.organisation_id = examined_flow.predecessor_id
+WHERE examined_flow.successor_id = examined_flow.predecessor_id
   AND NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
 
 UNION ALL
@@ -141,12 +209,13 @@ FROM (
           AND (measure.valid_to IS NULL OR measure.valid_to >= given.happened_on)),
       CASE basis.unit_name WHEN 'share' THEN 1 WHEN 'percent' THEN 100 END) AS held
   FROM (
-    SELECT flow.event_id, flow.predecessor_id, flow.basis_id, min(flow.key) AS key, sum(flow.amount) AS amount,
-      max(flow.successor_id = flow.predecessor_id) AS keeps, detail.happened_on
-    FROM flow JOIN event_detail AS detail ON detail.event_id = flow.event_id AND detail.superseded_in IS NULL
-    WHERE flow.superseded_in IS NULL AND flow.predecessor_id IS NOT NULL
-    GROUP BY flow.event_id, flow.predecessor_id, flow.basis_id
-  ) AS given JOIN basis ON basis.id = given.basis_id
+    SELECT examined_flow.event_id, examined_flow.predecessor_id, examined_flow.basis_id, min(examined_flow.key) AS key, sum(examined_flow.amount) AS amount,
+      max(examined_flow.successor_id = examined_flow.predecessor_id) AS keeps, detail.happened_on
+    FROM examined_flow
+      CROSS JOIN examined_detail AS detail ON detail.event_id = examined_flow.event_id
+    WHERE examined_flow.predecessor_id IS NOT NULL
+    GROUP BY examined_flow.event_id, examined_flow.predecessor_id, examined_flow.basis_id
+  ) AS given CROSS JOIN basis ON basis.id = given.basis_id
     LEFT JOIN extent ON extent.organisation_id = given.predecessor_id
   WHERE given.amount > 0
     AND (NOT given.keeps AND extent.valid_to > given.happened_on OR EXISTS (
@@ -161,122 +230,114 @@ FROM (
 WHERE NOT ifnull(part.amount <= part.held * (1 + 1e-9), 0)
 
 UNION ALL
-SELECT 'parcel-moves-once-a-day', movement.successor_id, movement.key,
+SELECT 'parcel-moves-once-a-day', examined_movement.successor_id, examined_movement.key,
   'another event moves the same parcel on ' || detail.happened_on
-FROM movement JOIN event_detail AS detail ON detail.event_id = movement.event_id AND detail.superseded_in IS NULL
-WHERE movement.superseded_in IS NULL AND EXISTS (
+FROM examined_movement
+  CROSS JOIN examined_detail AS detail ON detail.event_id = examined_movement.event_id
+WHERE EXISTS (
   SELECT 1 FROM movement AS other
     JOIN event_detail AS others ON others.event_id = other.event_id AND others.superseded_in IS NULL
-  WHERE other.parcel_id = movement.parcel_id AND other.id <> movement.id AND other.superseded_in IS NULL
+  WHERE other.parcel_id = examined_movement.parcel_id AND other.id <> examined_movement.id AND other.superseded_in IS NULL
     AND others.happened_on = detail.happened_on)
 
 UNION ALL
-SELECT 'parcel-lies-in-a-living-place-body', placement.organisation_id, parcel.key,
-  'the parcel lies from ' || placement.valid_from || ' in a body that does not live all that time or is not of the tier place'
+SELECT 'parcel-lies-in-a-living-place-body', stay.organisation_id, parcel.key,
+  'the parcel lies from ' || stay.valid_from || ' in a body that does not live all that time or is not of the tier place'
 FROM (
   -- Most pieces of a body came and went together.
   SELECT organisation_id, valid_from, valid_to, min(piece_id) AS piece_id
-  FROM placement WHERE organisation_id IS NOT NULL GROUP BY organisation_id, valid_from, valid_to
-) AS placement JOIN piece ON piece.id = placement.piece_id JOIN parcel ON parcel.id = piece.parcel_id
-  LEFT JOIN extent ON extent.organisation_id = placement.organisation_id
+  FROM examined_placement WHERE organisation_id IS NOT NULL GROUP BY organisation_id, valid_from, valid_to
+) AS stay CROSS JOIN piece ON piece.id = stay.piece_id CROSS JOIN parcel ON parcel.id = piece.parcel_id
+  LEFT JOIN extent ON extent.organisation_id = stay.organisation_id
 WHERE (extent.organisation_id IS NULL
-    OR placement.valid_from < extent.valid_from OR ifnull(placement.valid_to, '9999-12-31') > extent.valid_to
+    OR stay.valid_from < extent.valid_from OR ifnull(stay.valid_to, '9999-12-31') > extent.valid_to
     OR NOT EXISTS (
       SELECT 1 FROM role JOIN kind ON kind.id = role.kind_id
-      WHERE role.organisation_id = placement.organisation_id AND kind.tier = 'place' AND role.superseded_in IS NULL
-        AND role.valid_from <= placement.valid_from
-        AND ifnull(role.valid_to, '9999-12-31') >= ifnull(placement.valid_to, '9999-12-31')))
+      WHERE role.organisation_id = stay.organisation_id AND kind.tier = 'place' AND role.superseded_in IS NULL
+        AND role.valid_from <= stay.valid_from
+        AND ifnull(role.valid_to, '9999-12-31') >= ifnull(stay.valid_to, '9999-12-31')))
 
 UNION ALL
-SELECT 'unit-and-parcel-share-a-partition', NULL, unit.code, 'the unit is of another partition than its parcel'
-FROM unit JOIN parcel ON parcel.id = unit.parcel_id
-WHERE ifnull(?3, 1) AND unit.superseded_in IS NULL AND unit.partition_id <> parcel.partition_id
+SELECT 'unit-and-parcel-share-a-partition', NULL, examined_unit.code, 'the unit is of another partition than its parcel'
+FROM examined_unit CROSS JOIN parcel ON parcel.id = examined_unit.parcel_id
+WHERE examined_unit.partition_id <> parcel.partition_id
 
 UNION ALL
-SELECT 'unit-leaves-a-living-body', unit_move.predecessor_id, unit_move.key,
-  'the body that the unit leaves does not live on ' || date(unit_move.moved_on, '-1 day') || ', the day before'
-FROM unit_move LEFT JOIN extent ON extent.organisation_id = unit_move.predecessor_id
-WHERE unit_move.superseded_in IS NULL
-  AND NOT (ifnull(extent.valid_from < unit_move.moved_on AND extent.valid_to >= unit_move.moved_on, 0))
+SELECT 'unit-leaves-a-living-body', examined_unit_move.predecessor_id, examined_unit_move.key,
+  'the body that the unit leaves does not live on ' || date(examined_unit_move.moved_on, '-1 day') || ', the day before'
+FROM examined_unit_move LEFT JOIN extent ON extent.organisation_id = examined_unit_move.predecessor_id
+WHERE NOT (ifnull(extent.valid_from < examined_unit_move.moved_on AND extent.valid_to >= examined_unit_move.moved_on, 0))
 
 UNION ALL
-SELECT 'unit-joins-a-living-body', unit_move.successor_id, unit_move.key,
-  'the body that the unit joins does not live on ' || unit_move.moved_on
-FROM unit_move LEFT JOIN extent ON extent.organisation_id = unit_move.successor_id
-WHERE unit_move.superseded_in IS NULL
-  AND NOT (ifnull(extent.valid_from <= unit_move.moved_on AND extent.valid_to > unit_move.moved_on, 0))
+SELECT 'unit-joins-a-living-body', examined_unit_move.successor_id, examined_unit_move.key,
+  'the body that the unit joins does not live on ' || examined_unit_move.moved_on
+FROM examined_unit_move LEFT JOIN extent ON extent.organisation_id = examined_unit_move.successor_id
+WHERE NOT (ifnull(extent.valid_from <= examined_unit_move.moved_on AND extent.valid_to > examined_unit_move.moved_on, 0))
 
 UNION ALL
-SELECT 'unit-moves-once-a-day', NULL, unit_move.key,
-  'the unit ' || unit_move.unit_code || ' moves more than once on ' || unit_move.moved_on
-FROM unit_move
-WHERE unit_move.superseded_in IS NULL AND (
-  EXISTS (
+SELECT 'unit-moves-once-a-day', NULL, key,
+  'the unit ' || unit_code || ' moves more than once on ' || moved_on
+FROM examined_unit_move
+WHERE EXISTS (
     SELECT 1 FROM unit_move AS other
-    WHERE other.partition_id = unit_move.partition_id AND other.unit_code = unit_move.unit_code
-      AND other.moved_on = unit_move.moved_on AND other.id <> unit_move.id AND other.superseded_in IS NULL)
+    WHERE other.partition_id = examined_unit_move.partition_id AND other.unit_code = examined_unit_move.unit_code
+      AND other.moved_on = examined_unit_move.moved_on AND other.id < examined_unit_move.id
+      AND other.superseded_in IS NULL)
   OR EXISTS (
-    SELECT 1 FROM unit JOIN movement ON movement.parcel_id = unit.parcel_id AND movement.superseded_in IS NULL
-      JOIN event_detail AS detail ON detail.event_id = movement.event_id AND detail.superseded_in IS NULL
-    WHERE unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code AND unit.superseded_in IS NULL
-      AND detail.happened_on = unit_move.moved_on))
+    SELECT 1 FROM movement CROSS JOIN event_detail AS detail ON detail.event_id = movement.event_id
+    WHERE movement.parcel_id = examined_unit_move.parcel_id AND movement.superseded_in IS NULL
+      AND detail.superseded_in IS NULL AND detail.happened_on = moved_on)
 
 UNION ALL
-SELECT 'moving-unit-is-known', NULL, unit_move.key,
-  'the register has no unit ' || unit_move.unit_code || ' of ' || (SELECT key FROM partition WHERE id = partition_id)
-FROM unit_move
-WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
-  SELECT 1 FROM unit
-  WHERE unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code AND unit.superseded_in IS NULL)
+SELECT 'moving-unit-is-known', NULL, key,
+  'the register has no unit ' || unit_code || ' of ' || (SELECT key FROM partition WHERE id = partition_id)
+FROM examined_unit_move WHERE parcel_id IS NULL
 
 UNION ALL
-SELECT 'unit-leaves-the-body-in-which-it-lies', unit_move.predecessor_id, unit_move.key,
-  'the unit ' || unit_move.unit_code || ' does not lie in the body that it leaves on '
-    || date(unit_move.moved_on, '-1 day') || ', the day before, or a source places it elsewhere afterwards'
-FROM unit_move
-  JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
-    AND unit.superseded_in IS NULL
-WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
-  SELECT 1 FROM piece JOIN placement AS before ON before.piece_id = piece.id
-    JOIN placement AS after ON after.piece_id = piece.id
-  WHERE piece.parcel_id = unit.parcel_id
-    AND before.organisation_id = unit_move.predecessor_id AND before.valid_to = unit_move.moved_on
-    AND after.organisation_id = unit_move.successor_id AND after.valid_from = unit_move.moved_on)
+SELECT 'unit-leaves-the-body-in-which-it-lies', predecessor_id, key,
+  'the unit ' || unit_code || ' does not lie in the body that it leaves on '
+    || date(moved_on, '-1 day') || ', the day before, or a source places it elsewhere afterwards'
+FROM examined_unit_move
+WHERE parcel_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM piece CROSS JOIN placement AS before ON before.piece_id = piece.id
+    CROSS JOIN placement AS after ON after.piece_id = piece.id
+  WHERE piece.parcel_id = examined_unit_move.parcel_id
+    AND before.organisation_id = predecessor_id AND before.valid_to = moved_on
+    AND after.organisation_id = successor_id AND after.valid_from = moved_on)
 
 UNION ALL
 -- A parcel is what lies somewhere, so its units have moved together.
-SELECT 'units-of-a-parcel-move-together', NULL, unit_move.key,
-  'the unit ' || unit_move.unit_code || ' moves, but ' || min(staying.code) || iif(count(*) = 1, '', ' and '
-    || (count(*) - 1) || iif(count(*) = 2, ' other', ' others')) || ' of its parcel ' || parcel.key || ' '
+SELECT 'units-of-a-parcel-move-together', NULL, examined_unit_move.key,
+  'the unit ' || unit_code || ' moves, but ' || min(staying.code) || iif(count(*) = 1, '', ' and '
+    || (count(*) - 1) || iif(count(*) = 2, ' other', ' others')) || ' of its parcel '
+    || (SELECT key FROM parcel WHERE id = staying.parcel_id) || ' '
     || iif(count(*) = 1, 'does', 'do') || ' not go with it: give what moves a parcel of its own'
-FROM unit_move
-  JOIN unit ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code
-    AND unit.superseded_in IS NULL
-  JOIN parcel ON parcel.id = unit.parcel_id
-  JOIN unit AS staying ON staying.parcel_id = unit.parcel_id AND staying.id <> unit.id AND staying.superseded_in IS NULL
-WHERE unit_move.superseded_in IS NULL AND NOT EXISTS (
+FROM examined_unit_move
+  CROSS JOIN examined_unit AS staying ON staying.parcel_id = examined_unit_move.parcel_id
+WHERE staying.code <> unit_code AND NOT EXISTS (
   SELECT 1 FROM unit_move AS same
-  WHERE same.partition_id = unit_move.partition_id AND same.unit_code = staying.code
-    AND same.moved_on = unit_move.moved_on AND same.predecessor_id = unit_move.predecessor_id
-    AND same.successor_id = unit_move.successor_id AND same.superseded_in IS NULL)
-GROUP BY unit_move.id
+  WHERE same.partition_id = examined_unit_move.partition_id AND same.unit_code = staying.code
+    AND same.moved_on = examined_unit_move.moved_on AND same.predecessor_id = examined_unit_move.predecessor_id
+    AND same.successor_id = examined_unit_move.successor_id AND same.superseded_in IS NULL)
+GROUP BY examined_unit_move.id
 
 UNION ALL
-SELECT 'claim-is-about-a-kind-of-its-body', claim.organisation_id, claim.key,
-  'the claim speaks of the kind ' || (SELECT key FROM kind WHERE id = claim.kind_id) || ', which the body never was'
-FROM claim
-WHERE claim.superseded_in IS NULL AND claim.organisation_id IS NOT NULL
+SELECT 'claim-is-about-a-kind-of-its-body', examined_claim.organisation_id, examined_claim.key,
+  'the claim speaks of the kind ' || (SELECT key FROM kind WHERE id = examined_claim.kind_id) || ', which the body never was'
+FROM examined_claim
+WHERE examined_claim.organisation_id IS NOT NULL
   AND NOT EXISTS (
     SELECT 1 FROM role
-    WHERE role.organisation_id = claim.organisation_id AND role.kind_id = claim.kind_id AND role.superseded_in IS NULL)
+    WHERE role.organisation_id = examined_claim.organisation_id AND role.kind_id = examined_claim.kind_id AND role.superseded_in IS NULL)
 
 UNION ALL
-SELECT 'event-is-described', NULL, change_event.key, 'the event has no date and no type, and facts depend on it'
-FROM change_event
-WHERE NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id AND superseded_in IS NULL)
-  AND (NOT EXISTS (SELECT 1 FROM event_detail WHERE event_id = change_event.id)
+SELECT 'event-is-described', NULL, (SELECT key FROM change_event WHERE id = event_id),
+  'the event has no date and no type, and facts depend on it'
+FROM examined_event
+WHERE event_id NOT IN (SELECT event_id FROM examined_detail)
+  AND (NOT EXISTS (SELECT 1 FROM event_detail WHERE event_detail.event_id = examined_event.event_id)
     -- One set for all events: after an undo there may be many that nothing describes any more.
-    OR change_event.id IN (
+    OR event_id IN (
       {dating_events}))
 
 UNION ALL
@@ -284,7 +345,8 @@ SELECT 'proposal-is-described', NULL, proposal.key, 'the proposal has no day and
 FROM proposal
 WHERE NOT EXISTS (SELECT 1 FROM proposal_detail WHERE proposal_id = proposal.id AND superseded_in IS NULL)
   AND (EXISTS (SELECT 1 FROM proposal_statement WHERE proposal_id = proposal.id AND superseded_in IS NULL)
-    OR EXISTS (SELECT 1 FROM proposal_base WHERE proposal.id IN (proposal_id, base_id) AND superseded_in IS NULL))
+    OR EXISTS (SELECT 1 FROM proposal_base WHERE proposal_id = proposal.id AND superseded_in IS NULL)
+    OR EXISTS (SELECT 1 FROM proposal_base WHERE base_id = proposal.id AND superseded_in IS NULL))
 
 UNION ALL
 SELECT 'source-is-cited', NULL, source.key, 'the source has no title'

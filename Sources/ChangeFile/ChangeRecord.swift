@@ -177,7 +177,6 @@ struct ChangeRecord {
     case .text(let only): return only.isEmpty || only.contains(text) ? .text(text) : .null
     case .code:
       if let damage = CodeDamage.finding(in: text) { throw Mistake(damage) }
-      guard text.allSatisfy({ !$0.isWhitespace }) else { throw Mistake("the code '\(text)' has blanks in it") }
       return .text(text)
     case .day: return Value(try day(field, fields))
     case .dayAfter: return Value(try day(field, fields)?.next)

@@ -12,8 +12,12 @@ package struct Proposal {
   /// The change that describes it.
   package let detail: Change
   private let statements: [ProposedStatement]
+  /// The places of the statements in the register, by record and fields.
+  private let positions: [[String]: Int64]
 
   package var day: Day { detail.content.proposal?.detail.day ?? .distantPast }
+  /// Whether it states nothing yet.
+  package var isEmpty: Bool { statements.isEmpty }
 
   // MARK: Making one
 
@@ -25,6 +29,7 @@ package struct Proposal {
     guard let (key, described) = detail.content.proposal else { throw Refusal("this is no proposal") }
     self.key = key
     self.detail = detail
+    positions = [:]
     do {
       statements =
         try changes.map { change throws(Unwritable) in
@@ -55,7 +60,13 @@ package struct Proposal {
     guard state == .open else { throw Refusal("the proposal '\(key)' is \(state.rawValue)") }
     self.key = key
     self.detail = detail
-    statements = try facts.statements(of: key).compactMap { change in
+    let stored = try facts.statements(of: key)
+    positions = Dictionary(
+      stored.compactMap { change in
+        change.content.proposed.flatMap { said in said.position.map { ([said.record, said.fields], $0) } }
+      }
+    ) { $1 }
+    statements = try stored.compactMap { change in
       try change.content.proposed.map {
         try ProposedStatement(record: $0.record, fields: $0.fields, note: change.note)
       }
@@ -70,12 +81,44 @@ package struct Proposal {
   /// The change that withdraws the proposal.
   package func withdrawal() -> ChangeSet { ChangeSet(changes: [detail(.withdrawn)]) }
 
-  private func detail(_ state: ProposalState) -> Change {
+  func detail(_ state: ProposalState) -> Change {
     guard case (let key, var described)? = detail.content.proposal else { return detail }
     described.state = state
     var changed = detail
     changed.content = .proposal(key: key, described)
     return changed
+  }
+
+  // MARK: Correcting
+
+  /// The changes that correct what is said of the proposal. What is nil stays as it is.
+  /// - Parameter source: the key of a source.
+  package func corrected(day: Day?, title: String?, source: String?, note: String?) -> [Change] {
+    guard case (let key, var described)? = detail.content.proposal else { return [] }
+    described.day = day ?? described.day
+    described.title = title ?? described.title
+    var changed = detail
+    changed.content = .proposal(key: key, described)
+    changed.source = source ?? changed.source
+    changed.note = note ?? changed.note
+    return [changed]
+  }
+
+  /// The changes that make the proposal state what `edited` says of it, and nothing else.
+  /// - Parameter edited: lines of a change file, as `additions` makes them.
+  package func replaced(by edited: [Change]) throws -> [Change] {
+    let kept = Set(edited.compactMap { $0.content.proposed.map { [$0.record, $0.fields] } })
+    for change in edited {
+      let owner = change.content.proposal?.key ?? change.content.proposed?.proposal
+      guard owner == key || change.content.isCitation else {
+        throw Refusal("a line of the file is not of the proposal '\(key)': apply it by itself")
+      }
+    }
+    let gone = try additions().compactMap { change -> Change? in
+      guard let said = change.content.proposed, !kept.contains([said.record, said.fields]) else { return nil }
+      return positions[[said.record, said.fields]].map { Change(.retract(key: "\(key)/\($0)")) }
+    }
+    return edited + gone
   }
 
   // MARK: Enacting

@@ -27,7 +27,8 @@ public struct Amendment: Sendable {
     let event = try writer.asked(facts.event(key))
     let found: Change? = if let event { event } else { try writer.asked(facts.fact(key)) }
     guard var fact = found else {
-      throw .refused("no event and no current fact has the key '\(key)' (see the keys in 'orgreg show CODE')")
+      let near = try writer.asked(registry.question(aboutFact: key))
+      throw .refused("no event and no current fact has the key '\(key)' (see 'orgreg show CODE --keys')\(near)")
     }
     try apply(to: &fact, key)
     if let source = try writer.source() { fact.source = source }

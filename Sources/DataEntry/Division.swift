@@ -11,10 +11,15 @@ public enum Division: Sendable {
 }
 
 extension EventWriter {
-  /// - Parameter successors: the keys of the bodies that get a part, by the codes that the division uses.
+  /// - Parameters:
+  ///   - successors: the keys of the bodies that get a part, by the codes that the division uses.
+  ///   - rest: the code of the one that gets the units that are not listed.
   mutating func divide(
-    _ predecessor: Organisation, among successors: [String: String], _ division: Division?
+    _ predecessor: Organisation, among successors: [String: String], _ division: Division?, rest: String? = nil
   ) throws(EntryError) {
+    if rest != nil {
+      guard case .units = division else { throw .refused("--rest needs the units that do not belong to it (--units)") }
+    }
     if isUpperTier(predecessor) {
       guard division == nil else {
         throw .refused(
@@ -39,20 +44,30 @@ extension EventWriter {
             event: eventKey, predecessor: predecessor.key, successor: try successor(code, successors), basis: basis,
             amount: amount))
       }
-    case .units(let units): try move(units, of: predecessor, to: successors)
+    case .units(let units): try move(units, of: predecessor, to: successors, rest: rest)
     }
   }
 
   private func successor(_ code: String, _ successors: [String: String]) throws(EntryError) -> String {
-    if let key = successors[code] { return key }
+    let code = try tidied(code)
+    if let key = successors[code] ?? successors[code.uppercased()] { return key }
     throw .refused("nothing can go to '\(code)': the parts are \(successors.keys.sorted().joined(separator: ", "))")
   }
 
   private mutating func move(
-    _ units: [(code: String, successor: String)], of predecessor: Organisation, to successors: [String: String]
+    _ units: [(code: String, successor: String)], of predecessor: Organisation, to successors: [String: String],
+    rest: String?
   ) throws(EntryError) {
     let held = try asked(registry.units(in: predecessor.id, on: dayBefore))
-    let destinations = try destinations(of: units, among: held, of: predecessor, successors)
+    var destinations = try destinations(of: units, among: held, of: predecessor, successors)
+    if let rest {
+      let key = try successor(rest, successors)
+      // A list of practices says nothing about small areas.
+      let listed = Set(held.filter { destinations[$0.code] != nil }.map(\.partition))
+      for unit in held where destinations[unit.code] == nil && listed.contains(unit.partition) {
+        destinations[unit.code] = key
+      }
+    }
     if words.isProposed {
       event.movements = destinations.sorted { $0.key < $1.key }.map { unit, successor in
         UnitMovement(event: eventKey, predecessor: predecessor.key, unit: unit, successor: successor)

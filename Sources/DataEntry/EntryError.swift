@@ -19,8 +19,10 @@ public enum EntryError: Error, CustomStringConvertible {
 public struct EnteredEvent: Sendable {
   /// What to give to `Registry.preview` or `Registry.record`.
   public var changes = ChangeSet()
-  /// What could not be decided, and what deserves a second look. None of it forbids recording.
+  /// What deserves a second look. None of it forbids recording.
   public var warnings: [String] = []
+  /// What could not be decided. None of it forbids recording.
+  public var undecided: [String] = []
   /// The key of the event. Nil if nothing happens and only a fact is stated.
   public internal(set) var eventKey: String?
   /// The key of the proposal that consists of this event. Nil if the event is not proposed.

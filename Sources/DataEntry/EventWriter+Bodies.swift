@@ -14,6 +14,10 @@ extension EventWriter {
     public var scheme: String?
     /// Its permanent key. Nil means a key made from kind and code.
     public var key: String?
+    /// Its codes in other schemes.
+    public var otherCodes: [(scheme: String, code: String)] = []
+    /// Its names in other schemes.
+    public var otherNames: [(scheme: String, name: String)] = []
 
     /// Describes a body that begins.
     public init(code: String, name: String, kind: String? = nil, scheme: String? = nil, key: String? = nil) {
@@ -23,6 +27,14 @@ extension EventWriter {
       self.scheme = scheme
       self.key = key
     }
+  }
+
+  /// A body that gets a part of one that is divided.
+  public enum Part: Sendable {
+    /// A body that begins.
+    case new(Newcomer)
+    /// A body that lives on the day, by its code or key. Another event may open it on that day.
+    case living(String)
   }
 
   /// A body begins that succeeds nobody.
@@ -35,6 +47,7 @@ extension EventWriter {
   ) throws(EntryError) -> EnteredEvent {
     guard let kind = newcomer.kind else { throw .refused("say what the body is (--kind)") }
     try mustKnow(kind: kind)
+    let newcomer = try spelled(newcomer)
     try mustBeFree(newcomer.code)
     let scheme = try self.scheme(newcomer.scheme)
     try begin(.establishment, code: newcomer.code, title: "\(newcomer.name) is established")
@@ -54,7 +67,8 @@ extension EventWriter {
     try begin(.closure, code: spoken(body), title: "\(body.name ?? body.key) closes")
     say(.close(event: eventKey, organisation: body.key))
     for below in try subordinates(of: [body]) {
-      warn("\(below.organisation) loses its \(below.kind) to \(spoken(body)): attach it to another body")
+      let subordinate = try named(key: below.organisation)
+      leaveOpen("\(subordinate) is no longer \(spoken(tie: below.kind)) \(spoken(body)): attach it to another body")
     }
     return event
   }
@@ -66,6 +80,7 @@ extension EventWriter {
       throw .refused(
         "a merger needs two bodies or more: use recode for a new code, or rename for a new name")
     }
+    let newcomer = try spelled(newcomer)
     if let same = predecessors.first(where: { spoken($0) == newcomer.code }) {
       throw .refused(
         "\(newcomer.code) is one of those that merge: if it goes on, say absorb ... --into \(spoken(same))")
@@ -82,7 +97,7 @@ extension EventWriter {
       say(.close(event: eventKey, organisation: predecessor.key))
     }
     try carryRoles(of: predecessors, to: key, besides: kind)
-    try carrySuperiors(of: predecessors, to: key)
+    try carrySuperiors(of: predecessors, to: key, called: newcomer.code)
     try carrySubordinates(of: predecessors, to: key)
     return event
   }
@@ -90,7 +105,7 @@ extension EventWriter {
   /// Bodies end, and a body that goes on succeeds them as a whole.
   public mutating func absorb(_ references: [String], into reference: String) throws(EntryError) -> EnteredEvent {
     let predecessors = try distinctBodies(references)
-    let successor = try body(reference, on: dayBefore)
+    let successor = try body(reference, on: day)
     guard !predecessors.contains(where: { $0.key == successor.key }) else {
       throw .refused("\(reference) cannot absorb itself: leave it out of the bodies that end")
     }
@@ -104,40 +119,85 @@ extension EventWriter {
     return event
   }
 
-  /// A body is divided into new ones.
+  /// A body is divided among others.
   /// - Parameters:
   ///   - reference: the body.
-  ///   - newcomers: the new bodies.
+  ///   - parts: the bodies that get a part.
   ///   - goesOn: whether the body lives on and keeps a part itself.
   ///   - division: what goes where. It must be nil if, and only if, the body holds no territory of its own.
+  ///   - rest: the part that gets the units that `division` does not list. Nil means that no source says where they go.
   public mutating func split(
-    _ reference: String, into newcomers: [Newcomer], goesOn: Bool, _ division: Division?
+    _ reference: String, into parts: [Part], goesOn: Bool, _ division: Division?, rest: String? = nil
   ) throws(EntryError) -> EnteredEvent {
     let predecessor = try body(reference, on: dayBefore)
-    guard newcomers.count + (goesOn ? 1 : 0) > 1 else {
+    guard parts.count + (goesOn ? 1 : 0) > 1 else {
       throw .refused("a split needs two parts or more: say --into again, or --goes-on")
     }
-    guard Set(newcomers.map(\.code)).count == newcomers.count else { throw .refused("a code occurs twice in --into") }
-    let names = newcomers.map(\.name).joined(separator: ", ")
+    var successors: [Successor] = []
+    for part in parts {
+      let successor = try self.successor(part, of: predecessor)
+      guard !successors.contains(where: { $0.code == successor.code }) else {
+        throw .refused("a code occurs twice in --into")
+      }
+      successors.append(successor)
+    }
+    let names = successors.map(\.name).joined(separator: ", ")
     try begin(.split, code: spoken(predecessor), title: "\(predecessor.name ?? predecessor.key) is divided: \(names)")
     var keys: [String: String] = goesOn ? [spoken(predecessor): predecessor.key] : [:]
-    for newcomer in newcomers {
-      try mustBeFree(newcomer.code, closing: goesOn ? [] : [predecessor])
-      let kind = if let kind = newcomer.kind { kind } else { try commonKind(of: [predecessor]) }
-      try mustKnow(kind: kind)
-      let key = try open(newcomer, kind: kind, scheme: try scheme(newcomer.scheme))
-      keys[newcomer.code] = key
+    for successor in successors {
+      let key = try begin(successor, after: predecessor, goesOn: goesOn)
+      keys[successor.code] = key
       saySuccession(of: predecessor, by: key, inPart: goesOn)
-      try carrySuperiors(of: [predecessor], to: key)
+      if case .new = successor.part { try carrySuperiors(of: [predecessor], to: key, called: successor.code) }
     }
     if !goesOn {
       say(.close(event: eventKey, organisation: predecessor.key))
       for below in try subordinates(of: [predecessor]) {
-        warn("\(below.organisation) loses its \(below.kind) to \(spoken(predecessor)): attach it to one of the parts")
+        let subordinate = try named(key: below.organisation)
+        leaveOpen(
+          "\(subordinate) is no longer \(spoken(tie: below.kind)) \(spoken(predecessor)): attach it to one of the parts"
+        )
       }
     }
-    try divide(predecessor, among: keys, division)
+    try divide(predecessor, among: keys, division, rest: rest)
     return event
+  }
+
+  /// A body that gets a part, as the register spells it.
+  private struct Successor {
+    let code: String
+    let name: String
+    /// A body that lives is given by its key.
+    let part: Part
+  }
+
+  private func successor(_ part: Part, of predecessor: Organisation) throws(EntryError) -> Successor {
+    switch part {
+    case .new(let newcomer):
+      let newcomer = try spelled(newcomer)
+      return Successor(code: newcomer.code, name: newcomer.name, part: .new(newcomer))
+    case .living(let reference):
+      let body = try self.body(reference, on: day)
+      guard body.key != predecessor.key else {
+        throw .refused("\(reference) is the body that is divided: say --goes-on if it keeps a part")
+      }
+      return Successor(code: spoken(body), name: body.name ?? body.key, part: .living(body.key))
+    }
+  }
+
+  /// Opens the body unless it lives already.
+  /// - Returns: its permanent key.
+  private mutating func begin(_ successor: Successor, after predecessor: Organisation, goesOn: Bool) throws(EntryError)
+    -> String
+  {
+    switch successor.part {
+    case .living(let key): return key
+    case .new(let newcomer):
+      try mustBeFree(newcomer.code, closing: goesOn ? [] : [predecessor])
+      let kind = if let kind = newcomer.kind { kind } else { try commonKind(of: [predecessor]) }
+      try mustKnow(kind: kind)
+      return try open(newcomer, kind: kind, scheme: try scheme(newcomer.scheme))
+    }
   }
 
   /// Territory goes from one body to another, and both go on. If only units go that do not decide whether the giver is

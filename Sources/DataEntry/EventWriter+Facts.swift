@@ -11,9 +11,12 @@ extension EventWriter {
   {
     let body = try self.body(reference, on: day)
     let scheme = if let scheme { try self.scheme(scheme) } else { try schemeOfName(of: body) }
-    guard body.name != name else { throw .refused("\(reference) has the name '\(name)' already") }
-    try begin(.rename, code: spoken(body), title: "\(body.name ?? body.key) becomes \(name)")
-    sayFromEvent(.name(organisation: body.key, scheme: scheme, value: name))
+    let name = try tidied(name)
+    let renamed = Change.Content.name(organisation: body.key, scheme: scheme, value: name)
+    let again = try again(renamed, of: body, .name)
+    guard again != nil || body.name != name else { throw .refused("\(reference) has the name '\(name)' already") }
+    try begin(.rename, code: spoken(body), title: "\(body.name ?? body.key) becomes \(name)", again: again)
+    sayFromEvent(renamed)
     return event
   }
 
@@ -33,12 +36,18 @@ extension EventWriter {
   ///   - scheme: the scheme of the code. Nil means the first of the register.
   public mutating func recode(_ reference: String, to code: String, scheme: String?) throws(EntryError) -> EnteredEvent
   {
-    let body = try self.body(reference, on: day)
+    // The body had its old code the day before, also if this is said again.
+    let body = try self.body(reference, on: repeating == nil ? day : dayBefore)
     let scheme = try self.scheme(scheme)
-    guard body.codes[scheme] != code else { throw .refused("\(reference) has the code \(code) already") }
+    let code = try spelled(code, in: scheme)
+    let recoded = Change.Content.code(organisation: body.key, scheme: scheme, value: code)
+    let again = try again(recoded, of: body, .code)
+    guard again != nil || body.codes[scheme] != code else {
+      throw .refused("\(reference) has the code \(code) already")
+    }
     try mustBeFree(code)
-    try begin(.recode, code: spoken(body), title: "\(body.codes[scheme] ?? body.key) becomes \(code)")
-    sayFromEvent(.code(organisation: body.key, scheme: scheme, value: code))
+    try begin(.recode, code: spoken(body), title: "\(body.codes[scheme] ?? body.key) becomes \(code)", again: again)
+    sayFromEvent(recoded)
     return event
   }
 
@@ -46,9 +55,13 @@ extension EventWriter {
   public mutating func reclassify(_ reference: String, as kind: String) throws(EntryError) -> EnteredEvent {
     let body = try self.body(reference, on: day)
     try mustKnow(kind: kind)
-    guard !body.kinds.contains(kind) else { throw .refused("\(reference) is of the kind \(kind) already") }
-    try begin(.reclassification, code: spoken(body), title: "\(body.name ?? body.key) becomes a \(kind)")
-    sayFromEvent(.role(organisation: body.key, kind: kind, scheme: nil))
+    let classed = Change.Content.role(organisation: body.key, kind: kind, scheme: nil)
+    let again = try again(classed, of: body, .role)
+    guard again != nil || !body.kinds.contains(kind) else {
+      throw .refused("\(reference) is of the kind \(kind) already")
+    }
+    try begin(.reclassification, code: spoken(body), title: "\(body.name ?? body.key) becomes a \(kind)", again: again)
+    sayFromEvent(classed)
     return event
   }
 
@@ -65,14 +78,18 @@ extension EventWriter {
     let superior = try self.body(other, on: day)
     guard body.key != superior.key else { throw .refused("\(reference) cannot be under itself") }
     let kind = try relationshipKind(kind)
-    let held = try relationships(of: body, kind)
+    let attached = Change.Content.relationship(organisation: body.key, kind: kind, superior: superior.key, grade: nil)
+    let again = try again(attached, of: body, .relationship)
+    // An event that is said again ends what held before it.
+    let held = try relationships(of: body, kind, on: again == nil ? day : dayBefore)
     if held.contains(where: { $0.superior == superior.key }) {
       throw .refused("\(reference) is \(kind) \(other) on \(day) already")
     }
     try begin(
-      .reparenting, code: spoken(body), title: "\(body.name ?? body.key) comes under \(superior.name ?? superior.key)")
+      .reparenting, code: spoken(body), title: "\(body.name ?? body.key) comes under \(superior.name ?? superior.key)",
+      again: again)
     if !beside { for tie in held { try end(tie.fact) } }
-    sayFromEvent(.relationship(organisation: body.key, kind: kind, superior: superior.key, grade: nil))
+    sayFromEvent(attached)
     return event
   }
 
@@ -87,18 +104,27 @@ extension EventWriter {
     let body = try self.body(reference, on: dayBefore)
     let superior = try self.body(other, on: dayBefore)
     let kind = try relationshipKind(kind)
-    guard let tie = try relationships(of: body, kind).first(where: { $0.superior == superior.key }) else {
+    let held = try relationships(of: body, kind, on: repeating == nil ? day : dayBefore)
+    guard let tie = held.first(where: { $0.superior == superior.key }) else {
       throw .refused("\(reference) is not \(kind) \(other) on \(day)")
     }
     try begin(
-      .reparenting, code: spoken(body), title: "\(body.name ?? body.key) leaves \(superior.name ?? superior.key)")
+      .reparenting, code: spoken(body), title: "\(body.name ?? body.key) leaves \(superior.name ?? superior.key)",
+      again: repeating == nil ? nil : tie.fact.endEvent)
     try end(tie.fact)
     return event
   }
 
-  /// The relationships of a kind that hold on the day of the event.
+  /// The event that gave a body something, if an event is said again.
+  private func again(
+    _ content: Change.Content, of body: Organisation, _ kind: FactKind
+  ) throws(EntryError) -> String? {
+    repeating == nil ? nil : try eventStating(content, of: body, kind)
+  }
+
+  /// The relationships of a kind that hold on `day`.
   private func relationships(
-    of body: Organisation, _ kind: String
+    of body: Organisation, _ kind: String, on day: Day
   ) throws(EntryError) -> [(superior: String, fact: Change)] {
     try asked(facts.facts(.relationship, of: body.id, on: day)).compactMap { fact in
       guard let tie = Relationship(fact.content), tie.kind == kind else { return nil }

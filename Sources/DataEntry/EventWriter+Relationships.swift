@@ -34,7 +34,10 @@ extension EventWriter {
   }
 
   /// Puts the new body under each body that all predecessors were under. Where they differ, a warning says so.
-  mutating func carrySuperiors(of predecessors: [Organisation], to key: String) throws(EntryError) {
+  /// - Parameter word: what sentences call the new body.
+  mutating func carrySuperiors(
+    of predecessors: [Organisation], to key: String, called word: String
+  ) throws(EntryError) {
     var superiors: [String: [String: [String]]] = [:]
     for body in predecessors {
       let held = ties(try asked(facts.facts(.relationship, of: body.id, on: dayBefore)))
@@ -44,14 +47,14 @@ extension EventWriter {
       for (superior, bodies) in bySuperior.sorted(by: { $0.key < $1.key }) {
         if bodies.count == predecessors.count {
           guard try isAlive(superior) else {
-            warn("\(superior), of which \(key) would be \(kind), ends on \(dayBefore): attach \(key) to another body")
+            leaveOpen("\(try named(key: superior)) ends on \(dayBefore): attach \(word) to another body")
             continue
           }
           sayFromEvent(.relationship(organisation: key, kind: kind, superior: superior, grade: nil))
         } else {
-          warn(
-            "not decided: whether \(key) is \(kind) \(superior), as only \(bodies.joined(separator: ", ")) \(bodies.count == 1 ? "is" : "are") (say attach)"
-          )
+          let above = "\(spoken(tie: kind)) \(try named(key: superior))"
+          let some = "only \(bodies.joined(separator: ", ")) \(bodies.count == 1 ? "is" : "are")"
+          leaveOpen("whether \(word) is \(above), as \(some) (say attach)")
         }
       }
     }

@@ -29,15 +29,22 @@ extension EventWriter {
     let source = try source()
     if source == nil { warn("the appointment has no source (see --source)") }
     let held = try appointments(of: body, word.key, on: day)
-    let (holder, name) = try person(appointee)
-    if let holder, held.contains(where: { $0.appointment.holder == holder }) {
-      throw .refused("\(holder) is \(word.name) of \(reference) on \(day) already")
+    let (holder, name) = try person(appointee, among: held)
+    if let holder, let known = held.first(where: { $0.appointment.holder == holder }) {
+      guard known.appointment.profession == appointee.profession, try firstDay(of: known.fact) == day else {
+        throw .refused("\(holder) is \(word.name) of \(reference) on \(day) already")
+      }
+      return (say(again: known.fact, source), holder)
+    }
+    let appointment = Appointment(seat: word.key, profession: appointee.profession, holder: holder, name: name)
+    if !appointee.isAnother, let known = try said(appointment, of: body) {
+      if !word.isSingle { warn("'\(known.key ?? "")' is recorded already: if this is one more like it, say --another") }
+      return (say(again: known, source), holder)
     }
     for one in held where word.isSingle { try mustBegin(one.fact, before: day) }
     if !word.isSingle, let vacancy = held.first(where: { $0.appointment.nature == .vacant }) {
       try end(vacancy.fact, on: day)
     }
-    let appointment = Appointment(seat: word.key, profession: appointee.profession, holder: holder, name: name)
     event.changes.changes.append(
       Change(
         .appointment(organisation: body.key, appointment),
@@ -74,12 +81,32 @@ extension EventWriter {
         "\(meant.count) are recorded as \(word.name) of \(reference) on \(dayBefore): say --holder or --key; there \(Self.listed(meant))"
       )
     }
+    let vacancies = try appointments(of: body, word.key, on: day).filter { $0.appointment.nature == .vacant }
+    for known in vacancies where leaver.fact.end == day {
+      if try firstDay(of: known.fact) == day { return say(again: known.fact, source) }
+    }
     try end(leaver.fact, on: day)
     let vacancy = Appointment(seat: word.key, nature: .vacant)
     event.changes.changes.append(
       Change(
         .appointment(organisation: body.key, vacancy), key: try self.key(of: vacancy, body, isAnother: true),
         start: .day(day), source: source, note: words.note))
+    return event
+  }
+
+  /// The appointment that is just like another, and began on the day.
+  private func said(_ appointment: Appointment, of body: Organisation) throws(EntryError) -> Change? {
+    guard let known = try asked(facts.fact(appointment.key(of: body.key, from: day))),
+      known.content.appointment == appointment, try firstDay(of: known) == day
+    else { return nil }
+    return known
+  }
+
+  /// States a fact that began on the day again, with the source and the note that are said now.
+  private mutating func say(again fact: Change, _ source: String?) -> EnteredEvent {
+    var fact = fact
+    (fact.source, fact.note) = (source, words.note)
+    event.changes.changes.append(fact)
     return event
   }
 
@@ -91,7 +118,8 @@ extension EventWriter {
     throw .refused(
       known.isEmpty
         ? "the register has no seats yet: a change file adds them (record 'seat')"
-        : "unknown seat '\(key)' (known: \(known.map(\.key).joined(separator: ", ")))")
+        : "unknown seat '\(key)' (known: \(known.map(\.key).joined(separator: ", ")))"
+          + didYouMean(key, among: known.map(\.key)))
   }
 
   private func appointments(
@@ -104,10 +132,18 @@ extension EventWriter {
   }
 
   /// A holder whom the register knows, or a new one with a name.
-  private mutating func person(_ appointee: Appointee) throws(EntryError) -> (holder: String?, name: String?) {
-    guard let text = appointee.holder else { return (nil, nil) }
+  /// - Parameter held: who holds the seat on the day. Whoever took it on that day and has the name is meant again.
+  private mutating func person(
+    _ appointee: Appointee, among held: [Held]
+  ) throws(EntryError) -> (holder: String?, name: String?) {
+    guard let text = try appointee.holder.map(tidied) else { return (nil, nil) }
     if try asked(registry.hasHolder(text)) { return (text, nil) }
-    for namesake in try asked(registry.holders(named: text)) {
+    let namesakes = try asked(registry.holders(named: text))
+    for one in held {
+      guard let holder = one.appointment.holder, namesakes.contains(holder) else { continue }
+      if try firstDay(of: one.fact) == day { return (holder, nil) }
+    }
+    for namesake in namesakes {
       warn("\(namesake) has the same name: if it is the same person, say --holder \(namesake)")
     }
     return (try asked(registry.unusedHolderKey()), text)

@@ -7,7 +7,7 @@ package import RegistryStorage
 ///    A02 live under A09.
 /// 2. Bodies that exist are named by code, and a new one by the permanent key that it gets.
 package enum EventTemplate: String, CaseIterable, Sendable {
-  case establish, close, merge, absorb, split, transfer, rename, recode, attach
+  case establish, close, merge, absorb, split, transfer, succeed, rename, recode, reclassify, attach
 
   /// The statements of the example.
   package var changes: [Change] {
@@ -47,6 +47,13 @@ package enum EventTemplate: String, CaseIterable, Sendable {
       )
     case .transfer:
       (.transfer, "A part of A01 goes to A02", [follows("A01", "A02", .territory), goes("A01", "A02", 12)])
+    case .succeed:
+      (
+        .succession, "A01 becomes A03",
+        newBody("A03", "Example three") + [follows("A01", "A03-key", .succession), ends("A01")]
+      )
+    case .reclassify:
+      (.reclassification, "A01 is of another kind", [dated(.role(organisation: "A01", kind: "ccg", scheme: nil))])
     case .rename:
       (
         .rename, "A01 has a new name",

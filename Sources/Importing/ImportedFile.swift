@@ -49,12 +49,12 @@ package struct ImportedFile {
     }
     let text = UTF8Source(beginning, path: name)
     var contents = try format.read(name, beginning, text, options)
-    let issued = options.issued ?? contents.latestDay ?? Moment.today
-    let citation = "\(format.rawValue)-\(contents.stem)-\(issued)"
+    let stated = options.issued ?? contents.statedIssue
+    let issue = Issue(
+      "\(format.rawValue)-\(contents.stem)", stated ?? contents.latestDay ?? Moment.today, isDated: stated != nil)
     let words = try registry.kinds().isEmpty ? vocabulary() : []
     var reconciler = try Reconciler(
-      registry, file: name, issued: issued, scheme: contents.scheme, source: citation, policy: options.policy,
-      vocabulary: words)
+      registry, file: name, issue, scheme: contents.scheme, policy: options.policy, vocabulary: words)
     let told = try contents.reconcile(with: &reconciler, registry, options)
 
     self.name = name
@@ -64,20 +64,26 @@ package struct ImportedFile {
     sha256 = hashed.sha256
     (lineCount, passedOverCount) = (contents.lineCount, contents.passedOverCount)
     (newRows, sameRows, differingRows) = reconciler.verdicts
-    rejects = contents.rejects + reconciler.rejects
-    findings = reconciler.findings
+    rejects = (contents.rejects + reconciler.rejects).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    findings = reconciler.findings.sorted { $0.line < $1.line }
     missing = reconciler.missing
     doubts = contents.doubts + Self.doubts(text, name)
-    remarks =
-      ["taken as issued on \(issued)" + (options.issued == nil ? " (say --issued if it was another day)" : "")] + told
+    remarks = [Self.words(issue, isSaid: options.issued != nil)] + told
     if reconciler.lostRelationships > 0 {
       remarks.append(
         "\(reconciler.lostRelationships) relationships to bodies that the register lacks were not entered: import "
           + "those bodies first and this file again, or say --create-missing")
     }
-    let cited = Citation(title: "\(contents.title) as issued by \(issued)", instrument: contents.instrument)
+    let cited = Citation(title: issue.title(contents.title), instrument: contents.instrument)
     // A file that says nothing new does not enter its citation either.
-    changes = reconciler.takeChanges(after: words + [Change(.source(key: citation, cited))])
+    changes = reconciler.takeChanges(after: words + [Change(.source(key: issue.key, cited))])
+  }
+
+  /// - Parameter isSaid: whether the user said the day of issue.
+  private static func words(_ issue: Issue, isSaid: Bool) -> String {
+    if isSaid { return "taken as issued on \(issue.day)" }
+    if issue.isDated { return "taken as issued on \(issue.day) (say --issued if it was another day)" }
+    return "issued on \(issue.day) or later: say --issued, because only then its names count from a day on"
   }
 
   private static func doubts(_ text: UTF8Source, _ name: String) -> [String] {

@@ -1,3 +1,6 @@
+import Reconcile
+import RegistryStorage
+
 /// A role of the Organisation Data Service. The service gives roles where the register gives kinds.
 struct ODSRole {
   /// Such as `RO98`.
@@ -45,6 +48,16 @@ struct ODSRole {
     (localAuthority, "local-authority"), (trust, "nhs-trust"), (practice, "gp-practice"),
     (prescriber, "prescribing-cost-centre"), (commissioningProxy, "icb-commissioning-proxy"),
   ]
+
+  /// The kinds of bodies that belong to a commissioner.
+  static let members: Set<String> = ["gp-practice", "prescribing-cost-centre"]
+
+  /// Why the role of a clinical commissioning group says nothing about a body.
+  /// - Parameter firstDay: the day on which the body opened.
+  static func noGroup(since firstDay: Day) -> String {
+    "this is no clinical commissioning group: it opened on \(firstDay), and groups ended on "
+      + "\(Day.healthAndCareAct.previous)"
+  }
 
   /// The roles in `upper`, and those by which records that are read name systems.
   static let upperWhenRead = upper.union([transformationPartnership.id, careBoard.id])

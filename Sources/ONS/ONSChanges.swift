@@ -72,7 +72,7 @@ extension Reconciler {
   ) {
     judge { reconciler in
       guard let old = reconciler.index.bearer(of: row.previous, reconciler.scheme, on: row.day.previous) else {
-        return reconciler.reject(row.line, missing: row.previous, column: columns.previous)
+        return reconciler.reject(row.line, missing: row.previous, column: columns.previous, way: .otherFile)
       }
       if row.code == row.previous {
         let body = reconciler.index.bearer(of: row.code, reconciler.scheme, on: row.day) ?? old
@@ -80,7 +80,7 @@ extension Reconciler {
       }
       guard let new = reconciler.index.bearer(of: row.code, reconciler.scheme, on: row.day) else {
         guard isAlone, ONSEntity.of(row.code) == ONSEntity.of(row.previous) else {
-          return reconciler.reject(row.line, missing: row.code, column: columns.code)
+          return reconciler.reject(row.line, missing: row.code, column: columns.code, way: .otherFile)
         }
         return reconciler.recode(old, row)
       }

@@ -41,7 +41,8 @@ struct ONSEquivalents: ONSCodeTable {
   func reconcile(with reconciler: inout Reconciler, _ registry: Registry, createMissing: Bool) {
     for row in rows {
       reconciler.judge { reconciler in
-        if reconciler.match(row).isEmpty { reconciler.reject(row.line, missing: row.ons ?? "", column: codeColumn) }
+        guard reconciler.match(row).isEmpty else { return }
+        reconciler.reject(row.line, missing: row.ons ?? "", column: codeColumn, way: .otherFile)
       }
     }
   }

@@ -96,7 +96,8 @@ extension ONSLookup: SourceContents {
   }
   package var instrument: Citation.Instrument { .other }
   package var lineCount: Int { rows.count + rejects.count }
-  package var latestDay: Day? { areas.map(day).max() }
+  package var statedIssue: Day? { areas.map(day).max() }
+  package var latestDay: Day? { statedIssue }
 
   package mutating func reconcile(
     with reconciler: inout Reconciler, _ registry: Registry, _ options: ImportOptions

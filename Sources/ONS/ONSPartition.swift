@@ -55,8 +55,8 @@ struct ONSPartition {
     }
     let divisions = try divisions(after: day, upTo: days[days.count - 1], registry)
     return [
-      "\(units.title): a new partition of \(file.rows.count) units in \(parcels.count) parcels, which lie in "
-        + "\(bodies.count) bodies on \(day)"
+      "\(units.title): a new partition of \(counted(file.rows.count, "unit")) in \(counted(parcels.count, "parcel")), which lie in "
+        + "\(counted(bodies.count, "body", "bodies")) on \(day)"
     ] + divisions.map { "\(units.title): import the file again with --division \($0) to say which units moved" }
   }
 

@@ -32,7 +32,7 @@ extension Reconciler {
       return reject(
         record.line, 1, record.code,
         "the register has no body with the code '\(record.code)', and the file does not say of what kind it is: "
-          + "say --kind to enter it")
+          + "say --kind to enter it", way: .kind)
     }
     guard let period = record.operational ?? record.legal else {
       return reject(record.line, 11, "", "the opening date is missing")
@@ -63,7 +63,11 @@ extension Reconciler {
     guard let extent = index.bodies[body].extent else { return }
     say(.code, of: body, scheme, value: record.code, extent, status, endStatus, line: line)
     for role in roles { add(role, to: body, extent, record, status, endStatus) }
-    if let name { say(.name, of: body, scheme, value: name, sinceSeen(extent), .unknown, endStatus, line: line) }
+    if let name, issue.isDated {
+      say(.name, of: body, scheme, value: name, sinceSeen(extent), .unknown, endStatus, line: line)
+    } else if let name {
+      say(.name, of: body, scheme, value: name, extent, .derived, endStatus, line: line)
+    }
   }
 
   /// A role that excludes an earlier one is reported, not entered.
@@ -79,7 +83,8 @@ extension Reconciler {
     say(.role, of: body, role.kind, period, status, endStatus, line: record.line)
   }
 
-  /// A name holds from the day of issue, or from the last day of the body, because files do not say when it began.
+  /// A name holds from the day of issue, or from the last day of the body, because files do not say when it began. A
+  /// file of an unknown day does not show a name on any day: it is taken to hold for the whole life.
   private func sinceSeen(_ extent: Period) -> Period {
     let record = min(extent.lastDay ?? issued, issued)
     return Period(max(extent.start, record), extent.end)
@@ -101,8 +106,10 @@ extension Reconciler {
     compareClosing(record, last)
     let end = opening(of: last)?.period.lastDay.flatMap { $0 > issued ? nil : $0 }
     let day = min(end ?? issued, issued)
-    if let name = record.name {
+    if let name = record.name, issue.isDated {
       compareName(name, of: last, on: day, line: record.line, code: record.code, amongOwn: false)
+    } else if let name = record.name {
+      compareUndatedName(name, of: last, since: day, line: record.line, code: record.code)
     }
     compareRoles(record, last, on: day)
   }
@@ -117,7 +124,7 @@ extension Reconciler {
       return moveStart(of: body, from: life.period.start, to: day, as: .stated, line: record.line)
     }
     guard life.startStatus == .stated else { return }
-    let isMovable = policy == .preferSource && !life.startsWithEvent && life.period.end.map { day < $0 } ?? true
+    let isMovable = yields(life) && !life.startsWithEvent && life.period.end.map { day < $0 } ?? true
     note(
       record.line, record.code, "opened", register: life.period.start.description, from: life.source,
       file: day.description, isMovable ? .replaced : .kept)
@@ -136,7 +143,7 @@ extension Reconciler {
       // The register does not say that the body goes on, only that no end is known.
       return end(body, on: lastDay.next, line: record.line)
     }
-    let isMovable = policy == .preferSource && !life.endsWithEvent && canEnd
+    let isMovable = yields(life) && !life.endsWithEvent && canEnd
     note(
       record.line, record.code, "closed", register: known?.description ?? "open", from: life.source,
       file: said?.description ?? "open", isMovable ? .replaced : .kept)
@@ -228,18 +235,39 @@ extension Reconciler {
       return say(.name, of: body, scheme, value: name, Period(day, end), .unknown, line: line)
     }
     // A name with an unknown start was only seen on its first day, which says nothing about later days.
-    let wasSeenBefore = other.startStatus == .unknown
-    let isReplaceable = other.word == scheme && !other.endsWithEvent && other.key != nil && other.period.start < day
+    let wasSeenBefore = other.startStatus == .unknown && other.period.start < day
+    let isReplaceable = other.word == scheme && !other.endsWithEvent && other.key != nil
     if !isReplaceable || !wasSeenBefore {
-      let isTaken = isReplaceable && policy == .preferSource
+      let isTaken = isReplaceable && (other.period.start < day ? policy == .preferSource : isLater(than: other))
       note(
         line, code, "name", register: standing.compactMap(\.value).joined(separator: " / "),
         from: other.source, file: name, isTaken ? .replaced : .kept)
       guard isTaken else { return }
     }
     // The other name holds from the day of issue on. The earlier name stays until then.
-    say(again: other, .name, of: body, Period(other.period.start, day), line: line)
+    if other.period.start < day {
+      say(again: other, .name, of: body, Period(other.period.start, day), line: line)
+    } else {
+      retract(other, .name, of: body, line: line)
+    }
     say(.name, of: body, scheme, value: name, Period(day, other.period.end), .unknown, other.endStatus, line: line)
+  }
+
+  /// Compares a name that the body had on some day from `day` on.
+  private mutating func compareUndatedName(
+    _ name: String, of body: RegisterIndex.Index, since day: Day, line: Int, code: String
+  ) {
+    let standing = index.bodies[body].names.filter { $0.period.overlaps(Period(day, nil)) }
+    if standing.contains(where: { Self.sameName($0.value ?? "", name) }) { return }
+    if let other = standing.last {
+      return note(
+        line, code, "name", register: standing.compactMap(\.value).joined(separator: " / "), from: other.source,
+        file: name)
+    }
+    guard let extent = index.bodies[body].extent else { return }
+    let known = index.bodies[body].names.filter { $0.word == scheme }.map(\.period)
+    guard let gap = extent.gaps(between: known).last else { return }
+    say(.name, of: body, scheme, value: name, gap, .derived, line: line)
   }
 
   private mutating func compareRoles(_ record: SourceRecord.Organisation, _ body: RegisterIndex.Index, on day: Day) {
@@ -249,8 +277,10 @@ extension Reconciler {
       if known.isEmpty {
         add(role, to: body, extent, record, .stated, .stated)
       } else if Self.sideRoles.contains(role.kind) {
-        let period = role.period.map { $0.intersection(extent) ?? extent } ?? Period(day, extent.end)
-        say(.role, of: body, role.kind, period, role.period == nil ? .unknown : .stated, line: record.line)
+        let stated = role.period.map { $0.intersection(extent) ?? extent }
+        let seen = issue.isDated ? Period(day, extent.end) : extent
+        let status: Certainty = stated != nil ? .stated : issue.isDated ? .unknown : .derived
+        say(.role, of: body, role.kind, stated ?? seen, status, line: record.line)
       } else {
         let now = known.filter { $0.period.contains(day) }
         note(

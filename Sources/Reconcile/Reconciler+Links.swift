@@ -80,7 +80,11 @@ extension Reconciler {
         "\(record.code) and \(record.superior) did not both exist at any time \(record.period.words)")
     }
     for stretch in stretches {
-      relate(record, stretch.member, stretch.superior, stretch.period, isWhole: stretch.period == wanted)
+      if record.isPartial {
+        relate(part: record, stretch.member, under: stretch.superior, stretch.period)
+      } else {
+        join(record, stretch.member, under: stretch.superior, stretch.period)
+      }
     }
     let end = stretches.contains { $0.period.end == nil } ? nil : stretches.compactMap(\.period.end).max()
     // A body that ended after the issue of the file was open in it.
@@ -90,42 +94,6 @@ extension Reconciler {
         record.line, record.code, "\(record.kind) \(record.superior)",
         register: "both existed \(Period(first, end).words)", file: record.period.words, .cut)
     }
-  }
-
-  private mutating func relate(
-    _ record: SourceRecord.Relationship, _ member: RegisterIndex.Index, _ superior: RegisterIndex.Index,
-    _ period: Period, isWhole: Bool
-  ) {
-    let known = index.bodies[member].relationships.filter {
-      $0.word == record.kind && $0.superior == superior && $0.period.overlaps(period)
-    }
-    if known.contains(where: { isSame($0.period, period) }) { return }
-    if record.isPartial {
-      if covers(known.map(\.period), period) { return }
-      guard makeWay(for: record, of: member, superior, period) else { return }
-    }
-    if let other = known.first {
-      let isTaken = policy == .preferSource && known.count == 1 && !other.startsWithEvent && !other.endsWithEvent
-      note(
-        record.line, record.code, "\(record.kind) \(record.superior)", register: other.period.words,
-        from: other.source, file: period.words, isTaken && other.key != nil ? .replaced : .kept)
-      if isTaken, let key = other.key {
-        say(
-          .relationship, of: member, record.kind, value: other.value, superior: superior, period, key: key,
-          line: record.line)
-      }
-      return
-    }
-    say(
-      .relationship, of: member, record.kind, superior: superior, period,
-      period.start == record.period.start ? .stated : .derived,
-      period.end == record.period.end ? .stated : .derived, line: record.line)
-  }
-
-  /// Whether two periods are the same as far as the file can know: it has no end that lies after its issue.
-  private func isSame(_ known: Period, _ shown: Period) -> Bool {
-    guard known.start == shown.start else { return false }
-    return known.end == shown.end || (shown.end == nil && known.end.map { $0 > issued } ?? false)
   }
 
   // MARK: Successions

@@ -154,6 +154,34 @@ extension Reconciler {
     }
   }
 
+  // MARK: The body above
+
+  /// Holds a part of a history of relationships against the register.
+  mutating func relate(
+    part record: SourceRecord.Relationship, _ member: RegisterIndex.Index, under superior: RegisterIndex.Index,
+    _ period: Period
+  ) {
+    let known = index.bodies[member].relationships.filter {
+      $0.word == record.kind && $0.superior == superior && $0.period.overlaps(period)
+    }
+    if covers(known.map(\.period), period) { return }
+    guard makeWay(for: record, of: member, superior, period) else { return }
+    if let other = known.first {
+      let isTaken = policy == .preferSource && known.count == 1 && !other.startsWithEvent && !other.endsWithEvent
+      note(
+        record.line, record.code, "\(record.kind) \(record.superior)", register: other.period.words,
+        from: other.source, file: period.words, isTaken && other.key != nil ? .replaced : .kept)
+      guard isTaken, let key = other.key else { return }
+      return say(
+        .relationship, of: member, record.kind, value: other.value, superior: superior, period, key: key,
+        line: record.line)
+    }
+    say(
+      .relationship, of: member, record.kind, superior: superior, period,
+      period.start == record.period.start ? .stated : .derived,
+      period.end == record.period.end ? .stated : .derived, line: record.line)
+  }
+
   // MARK: Making way
 
   /// Whether a fact can end, or be retracted, so that another can hold over `period`.

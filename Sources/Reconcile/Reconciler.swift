@@ -5,32 +5,50 @@ package import RegistryStorage
 /// Kept here:
 /// 1. A file says what held on its day of issue: a name in it is the name of the body that has the code then, or of the
 ///    closed body at its end, never of a body that had the code before. An older file never turns anything back.
-/// 2. What the register has is kept, and the difference reported, unless the policy prefers the source.
-/// 3. Each row has one verdict: rejected, differs, new or same, in this order.
+/// 2. What the register has is kept, and the difference reported, unless the policy prefers the source. Of two dated
+///    issues of one series the later counts, in whichever order they come.
+/// 3. Each row has one verdict: rejected, differs, new or same, in this order. What several rows say is reported once.
 /// 4. What would break a rule of the register is not entered: it is cut to what is possible and reported, or rejected.
+/// 5. Nothing is taken as seen on the day of issue if nobody states that day.
 package struct Reconciler {
   package enum Policy: String, Sendable, CaseIterable {
     case keep
     case preferSource = "prefer-source"
   }
 
-  /// A row that differs from the register.
+  /// In what a file differs from the register.
   package struct Finding: Equatable, Sendable {
     package enum Outcome: String, Sendable {
       case kept = "the register's was kept"
       case replaced = "the file's was taken"
       case cut = "entered as far as both bodies existed"
+      case untilNext = "entered until the other begins"
+      case earlier = "the earlier first day counts"
       case ended = "taken to end the day before its successor begins"
     }
 
+    /// What differs, in whichever row it stands.
+    package struct Content: Hashable, Sendable {
+      package let code: String
+      /// `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a relationship or a succession.
+      package let what: String
+      /// What the register says, and its source.
+      package let register: String
+      package let file: String
+      package let outcome: Outcome
+    }
+
+    /// The first line that says it.
     package let line: Int
-    package let code: String
-    /// What differs: `name`, `opened`, `closed`, `code`, `last day`, `kind`, `unit`, a relationship or a succession.
-    package let what: String
-    /// What the register says, and its source.
-    package let register: String
-    package let file: String
-    package let outcome: Outcome
+    package let content: Content
+
+    init(line: Int, _ content: Content) { (self.line, self.content) = (line, content) }
+
+    package var code: String { content.code }
+    package var what: String { content.what }
+    package var register: String { content.register }
+    package var file: String { content.file }
+    package var outcome: Outcome { content.outcome }
   }
 
   package private(set) var changes: [Change] = []
@@ -43,29 +61,38 @@ package struct Reconciler {
   /// Codes that no body of the register ever had, in the order of the file.
   package private(set) var missing: [String] = []
 
-  /// The day of issue of the file.
-  package let issued: Day
+  package let issue: Issue
   package let file: String
   package let scheme: String
   package let policy: Policy
   /// The key of the source that new facts cite.
   package let source: String
   package var index: RegisterIndex
+  private var told: Set<Finding.Content> = []
   private var missingCodes: Set<String> = []
   private var differs = false
   private(set) var rejectedRow = false
 
   package init(
-    _ registry: Registry, file: String, issued: Day, scheme: String = "ods", source: String, policy: Policy,
+    _ registry: Registry, file: String, _ issue: Issue, scheme: String = "ods", policy: Policy,
     vocabulary: [Change] = []
   ) throws(DatabaseError) {
     self.file = file
-    self.issued = issued
+    self.issue = issue
     self.scheme = scheme
-    self.source = source
+    source = issue.key
     self.policy = policy
     index = try RegisterIndex(registry, vocabulary: vocabulary)
   }
+
+  /// The day up to which the file surely knows what happened.
+  package var issued: Day { issue.day }
+
+  /// Whether the file is a later issue of the series from which a fact comes.
+  func isLater(than fact: RegisterIndex.Fact) -> Bool { issue.day(ofSource: fact.source).map { $0 < issued } ?? false }
+
+  /// Whether a fact of the register counts less than what the file says.
+  func yields(_ fact: RegisterIndex.Fact) -> Bool { policy == .preferSource || isLater(than: fact) }
 
   // MARK: Verdicts
 
@@ -85,14 +112,17 @@ package struct Reconciler {
     }
   }
 
-  package mutating func reject(_ line: Int, _ column: Int, _ value: String, _ reason: String) {
+  /// - Parameter way: how the file's bodies are taken in, if the row is rejected because the register lacks one.
+  package mutating func reject(
+    _ line: Int, _ column: Int, _ value: String, _ reason: String, way: Reject.WayIn? = nil
+  ) {
     rejectedRow = true
-    rejects.append(Reject(file: file, line: line, column: column, value: value, reason: reason))
+    rejects.append(Reject(file: file, line: line, column: column, value: value, reason: reason, way: way))
   }
 
-  package mutating func reject(_ line: Int, missing code: String, column: Int) {
+  package mutating func reject(_ line: Int, missing code: String, column: Int, way: Reject.WayIn = .createMissing) {
     note(missing: code)
-    reject(line, column, code, "no body of the register ever had the code '\(code)'")
+    reject(line, column, code, "no body of the register ever had the code '\(code)'", way: way)
   }
 
   mutating func note(missing code: String) {
@@ -104,10 +134,10 @@ package struct Reconciler {
     _ outcome: Finding.Outcome = .kept
   ) {
     differs = true
-    findings.append(
-      Finding(
-        line: line, code: code, what: what, register: register + (source.map { " (\($0))" } ?? ""), file: file,
-        outcome: outcome))
+    let content = Finding.Content(
+      code: code, what: what, register: register + (source.map { " (\($0))" } ?? ""), file: file, outcome: outcome)
+    guard told.insert(content).inserted else { return }
+    findings.append(Finding(line: line, content))
   }
 
   // MARK: Saying

@@ -11,7 +11,9 @@ package protocol SourceContents {
   var passedOverCount: Int { get }
   /// What makes the copy doubtful.
   var doubts: [String] { get }
-  /// The latest day in the file that is not in the future. Nil if there is none.
+  /// The day of issue, if the file states it.
+  var statedIssue: Day? { get }
+  /// The latest day in the file that is not in the future: it was issued then or later. Nil if there is none.
   var latestDay: Day? { get }
   /// The scheme whose codes name the bodies.
   var scheme: String { get }
@@ -29,6 +31,7 @@ package protocol SourceContents {
 }
 
 extension SourceContents {
+  package var statedIssue: Day? { nil }
   package var doubts: [String] { [] }
   package var passedOverCount: Int { 0 }
   package var scheme: String { "ods" }

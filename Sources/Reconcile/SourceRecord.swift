@@ -46,6 +46,8 @@ package enum SourceRecord {
     /// Whether the row is one of a history. Other rows show the rest, so the register may say more, and a body has one
     /// superior of a kind at a time.
     package var isPartial = false
+    /// Whether a body has one superior of this kind at a time, whatever kinds of bodies the superiors are.
+    package var isExclusive = false
 
     package init(line: Int, code: String, superior: String, kind: String, period: Period) {
       self.line = line

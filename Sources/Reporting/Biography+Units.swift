@@ -50,7 +50,7 @@ extension Biography {
 
   // MARK: Text
 
-  func plainText(_ unit: UnitDetail) -> String {
+  func lines(_ unit: UnitDetail) -> [String] {
     var lines = ["\(unit.code)  [\(unit.unitName), \(unit.partition)]"]
     var sources = Footnotes()
     typealias Row = (days: String, words: String, source: String?)
@@ -80,7 +80,7 @@ extension Biography {
         "move",
         unit.moves.map { ($0.day.description, "\($0.predecessor.key) to \($0.successor.key)", $0.source) })
     }
-    return (lines + sources.lines).joined(separator: "\n") + "\n"
+    return lines + sources.lines
   }
 
   private static func words(_ place: UnitDetail.Place) -> String {
@@ -97,22 +97,5 @@ extension Biography {
     case (nil, let last?): "to \(last)"
     case (let first?, let last?): "\(first) to \(last)"
     }
-  }
-}
-
-/// Sources as numbered notes.
-struct Footnotes {
-  private var sources: [String] = []
-
-  /// The mark of a source, with a blank before it.
-  mutating func mark(_ source: String?) -> String {
-    guard let source else { return "" }
-    if !sources.contains(source) { sources.append(source) }
-    return " [\((sources.firstIndex(of: source) ?? 0) + 1)]"
-  }
-
-  /// The list of the sources, under a heading.
-  var lines: [String] {
-    sources.isEmpty ? [] : ["  sources"] + sources.enumerated().map { "    [\($0 + 1)] \($1)" }
   }
 }

@@ -116,9 +116,19 @@ package struct Biography {
 
   // MARK: Text
 
-  package var plainText: String { (bodies.map(plainText) + units.map(plainText)).joined(separator: "\n") }
+  /// - Parameters:
+  ///   - width: how many columns the screen has. Nil if it is not for a screen.
+  ///   - keys: whether the permanent key of each fact of a body stands below it.
+  package func plainText(width: Int?, keys: Bool = false) -> String {
+    (bodies.map { lines($0, keys: keys) } + units.map(lines)).map { lines in
+      // What is told of a fact begins at a column of its own.
+      lines.flatMap { fitted($0, indent: $0.hasPrefix("  ") ? $0.hasPrefix("    [") ? 8 : 38 : 0, width: width) }
+        .map { $0 + "\n" }.joined()
+    }.joined(separator: "\n")
+  }
 
-  private func plainText(_ body: OrganisationDetail) -> String {
+  private func lines(_ body: OrganisationDetail, keys: Bool) -> [String] {
+    let indent = String(repeating: " ", count: 38)
     var lines = ["\(body.organisation.shownName)  [\(body.organisation.key)]"]
     var sources = Footnotes()
     for section in Self.textSections where shows(section.section) {
@@ -126,6 +136,7 @@ package struct Biography {
         let words = section.words(fact, of: body, named)
         let head = padded(index == 0 ? section.title : "", 9)
         lines.append("  \(head)\(padded(days(fact), 27))\(words)\(sources.mark(fact.source))")
+        if keys { lines.append(indent + fact.key) }
       }
     }
     for (index, path) in (paths[body.organisation.id] ?? []).enumerated() {
@@ -140,17 +151,19 @@ package struct Biography {
       lines.append(
         "  \(padded(index == 0 ? "event" : "", 9))\(padded(event.day.description, 27))\(words)\(sources.mark(event.source))"
       )
+      if keys { lines.append(indent + event.key) }
     }
     lines += sources.lines
     if let history = body.history { lines += historyLines(history) }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   /// A body that a fact mentions, by its name and key.
   private func named(_ key: String) -> String { names[key].map { "\($0) [\(key)]" } ?? key }
 
   private func short(_ keys: [String]) -> String {
-    keys.count <= 8
+    if keys.count <= 2 { return keys.map(named).joined(separator: ", ") }
+    return keys.count <= 8
       ? keys.joined(separator: ", ") : "\(keys.prefix(6).joined(separator: ", ")) and \(keys.count - 6) more"
   }
 

@@ -17,6 +17,22 @@ extension Registry {
     }
   }
 
+  /// A copy in memory, which is written without a trace.
+  package func copyInMemory() throws(DatabaseError) -> Registry {
+    let copy = try Database.inMemory()
+    try database.backUp(into: copy)
+    return Registry(copy)
+  }
+
+  /// Records in a copy what a proposal would say if it were enacted.
+  package func suppose(_ proposal: String, _ changes: ChangeSet) throws(ChangeError) {
+    try record(changes, Signature(actor: "outlook", command: "enact \(proposal)"))
+    supposed.append(proposal)
+  }
+
+  /// The newest revision that is not supposed.
+  package func recordedRevision() throws(DatabaseError) -> Int64 { try latestRevision() - Int64(supposed.count) }
+
   /// Copies this register into a new file, which the caller then seals.
   package func copy(to path: String) throws(DatabaseError) -> Registry {
     let file = try Database(path: path, access: .create)

@@ -11,6 +11,12 @@ import MigrationFiles
 /// A register belongs to one thread at a time.
 public final class Registry {
   package let database: Database
+  /// If a revision touches more bodies and events than this, all rows are examined, because that is quicker. A test sets
+  /// it to compare the two ways.
+  var nearbyLimit = 1_000
+
+  /// The keys of the proposals that a copy takes for enacted, each in a revision after those that were recorded.
+  package internal(set) var supposed: [String] = []
 
   private static let applicationID: Int64 = 0x4F52_4772
 
@@ -48,6 +54,12 @@ public final class Registry {
     } catch {
       throw OpenError(error, path)
     }
+  }
+
+  /// Whether a file is a register, or one that cannot be told apart from a register because it is damaged or in use.
+  package static func mayBeRegister(_ path: String) -> Bool {
+    do { _ = try open(path, .copy) } catch { if case .notARegister = error { return false } }
+    return true
   }
 
   private static func openDatabase(_ path: String, _ access: Access) throws(DatabaseError) -> Database {
@@ -221,6 +233,7 @@ public final class Registry {
   }
 
   private func apply(_ changes: ChangeSet, _ signature: Signature) throws(ChangeError) -> (Int64, ChangeApplier) {
+    let signature = try signature.tidied()
     do {
       let revision = try openRevision(signature, changes.files)
       let applier = try ChangeApplier(database, revision: revision, statementCount: changes.changes.count)
@@ -254,23 +267,14 @@ public final class Registry {
   private func finish(
     _ applier: ChangeApplier, _ revision: Int64, tolerating before: Set<Breach>
   ) throws(ChangeError) -> Difference {
-    let (rows, organisations, replay) = try applier.pending.flush(in: revision)
+    let (rows, footprint) = try applier.pending.flush(in: revision)
     let difference = Difference(
       rows: rows + applier.redactions, newIdentities: applier.keys.added, unitRows: applier.units.rowCount)
     let problems: [Problem]
     do {
-      let store = PlacementStore(database: database)
-      if applier.keys.addedBasis || applier.pending.startsEmpty {
-        try store.rebuild(in: revision)
-      } else if replay || applier.units.rowCount > 0 || applier.keys.added > 0 {
-        try store.update(after: revision, unitsChanged: applier.units.rowCount > 0)
-      }
-      // A movement of territory, an amended event or a changed unit concerns bodies that no line names.
-      let unitsChanged = applier.units.rowCount > 0
-      problems = try brokenRules(
-        of: replay || unitsChanged ? nil : organisations, changed: organisations, unitsChanged: unitsChanged, applier
-      )
-      .filter { problem in !(problem.breach.map(before.contains) ?? false) }
+      let moved = try place(footprint.territory, applier, revision)
+      problems = try brokenRules(near: footprint, moved, applier)
+        .filter { problem in !(problem.breach.map(before.contains) ?? false) }
       try database.run(
         "UPDATE revision SET row_count = ?1 WHERE id = ?2", [.integer(Int64(difference.rowCount)), .integer(revision)])
     } catch {
@@ -280,26 +284,41 @@ public final class Registry {
     return difference
   }
 
-  /// Breaches that concern these bodies, with the line that stated the fact if one did.
-  /// - Parameters:
-  ///   - organisations: nil means all bodies.
-  ///   - changed: the bodies whose facts changed.
-  ///   - unitsChanged: whether units were described.
+  /// Brings the placements up to date.
+  /// - Returns: what lies elsewhere now. Nil if anything may.
+  private func place(
+    _ footprint: Footprint.Territory, _ applier: ChangeApplier, _ revision: Int64
+  ) throws(DatabaseError) -> PlacementStore.Moved? {
+    let store = PlacementStore(database: database)
+    guard !applier.keys.addedBasis, !applier.pending.startsEmpty else {
+      try store.rebuild(in: revision)
+      return nil
+    }
+    let unitsChanged = applier.units.rowCount > 0
+    let change = try TerritoryChange(
+      of: revision, footprint, adding: applier.keys.added(.parcel), unitsChanged: unitsChanged, reading: database)
+    let moved = try store.update(after: revision, change)
+    return unitsChanged ? nil : moved
+  }
+
+  /// Breaches that the revision may have made, each with the line that stated its fact if one did.
+  /// - Parameter moved: what lies elsewhere now. Nil means that anything may.
   private func brokenRules(
-    of organisations: Set<Int64>?, changed: Set<Int64>, unitsChanged: Bool, _ applier: ChangeApplier
+    near footprint: Footprint, _ moved: PlacementStore.Moved?, _ applier: ChangeApplier
   ) throws(DatabaseError) -> [Problem] {
-    try database.query(
-      """
-      SELECT rule, subject, message FROM (
-      \(Rules.sql)
-      ) WHERE ?1 IS NULL OR organisation_id IS NULL OR organisation_id IN (SELECT value FROM json_each(?1))
-      """,
-      [organisations.map { Self.list($0.sorted()) } ?? .null, Self.list(changed.sorted()), Value(unitsChanged)]
+    let events = footprint.events.union(applier.keys.added(.event))
+    let near = moved.flatMap { moved -> [Set<Int64>]? in
+      let bodies = footprint.bodies.union(moved.bodies)
+      return footprint.isEverywhere || bodies.count + events.count > nearbyLimit
+        ? nil : [bodies, events, moved.parcels]
+    }
+    return try database.query(
+      near == nil ? Rules.all : Rules.nearby, (near ?? []).map { Self.list($0.sorted()) }
     ) { row throws(DatabaseError) in
-      let breach = Breach(rule: row.text(0), subject: row.text(1))
+      let breach = Breach(rule: row.text(0), subject: row.text(2))
       return Problem(
         origin: applier.pending.origin(of: breach.subject), breach: breach,
-        message: "\(breach.subject): \(row.text(2))\(try applier.provenance(of: breach.subject))")
+        message: "\(breach.subject): \(row.text(3))\(try applier.provenance(of: breach.subject))")
     }
   }
 
@@ -307,9 +326,7 @@ public final class Registry {
   private func breachesOfNow() throws(ChangeError) -> Set<Breach> {
     do {
       return Set(
-        try database.query("SELECT rule, subject FROM (\n\(Rules.sql)\n)") {
-          Breach(rule: $0.text(0), subject: $0.text(1))
-        })
+        try database.query(Rules.all) { Breach(rule: $0.text(0), subject: $0.text(2)) })
     } catch {
       throw .database(error)
     }
@@ -327,10 +344,8 @@ public final class Registry {
       )
     }
     guard integrity.isEmpty else { return integrity }
-    let rules = try database.query(
-      "SELECT rule, subject, message FROM (\n\(Rules.sql)\n) ORDER BY rule, subject"
-    ) { row in
-      Problem(rule: row.text(0), message: "\(row.text(1)): \(row.text(2))")
+    let rules = try database.query("\(Rules.all) ORDER BY rule, subject") { row in
+      Problem(rule: row.text(0), message: "\(row.text(2)): \(row.text(3))")
     }
     return references + rules + (try Rules.overlaps(in: database))
       + (try PlacementStore(database: database).differences(in: try latestRevision()))

@@ -70,12 +70,13 @@ enum CommandWord: String, CaseIterable {
 extension CommandConfiguration {
   /// The configuration of the command that `word` calls.
   init(
-    word: CommandWord, abstract: String, discussion: String = "", subcommands: [any ParsableCommand.Type] = []
+    word: CommandWord, abstract: String, discussion: String = "", subcommands: [any ParsableCommand.Type] = [],
+    defaultSubcommand: (any ParsableCommand.Type)? = nil
   ) {
     // Only the tool itself answers a request for completion scripts. With the name of the tool (experimental in the
     // parser), a command that is called does not look for such a request first.
     self.init(
       commandName: word.rawValue, _superCommandName: "orgreg", abstract: abstract, discussion: discussion,
-      subcommands: subcommands)
+      subcommands: subcommands, defaultSubcommand: defaultSubcommand)
   }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import RegistryFormats
+import RegistryStorage
 import Glibc
 
 /// The tool. Exit status: 0 done; 1 done, but data was rejected or unmapped, or breaks a rule; 2 failed, and nothing
-/// was changed; 64 wrong usage.
+/// was changed; 3 the user gave up at a question, and nothing was changed; 64 wrong usage.
 @main
 struct OrgReg: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +15,8 @@ struct OrgReg: ParsableCommand {
       Dates are written YYYY-MM-DD. Data goes to standard output, and everything else
       goes to standard error.
       Exit status: 0 done; 1 done, but data was rejected or a rule is broken;
-      2 failed, and nothing was changed; 64 wrong usage.
+      2 failed, and nothing was changed; 3 you said no, or gave no answer, and nothing
+      was changed; 64 wrong usage.
 
       EXAMPLES
         orgreg report counts
@@ -74,6 +76,13 @@ struct OrgReg: ParsableCommand {
   static func command(_ words: [String]) throws -> any ParsableCommand {
     if words.first == "help" { return try Help.parse(Array(words.dropFirst())) }
     // (`CommandWord(rawValue:)` would make a dictionary first.)
+    if let word = words.first, !word.hasPrefix("-"), word.allSatisfy({ $0.isLetter || $0 == "-" }),
+      !CommandWord.allCases.contains(where: { $0.rawValue == word })
+    {
+      throw Failure(
+        "there is no command '\(word)' ('orgreg help' lists them)"
+          + didYouMean(word, among: CommandWord.allCases.map(\.rawValue)), status: 64)
+    }
     guard let called = CommandWord.allCases.first(where: { $0.rawValue == words.first })?.command,
       let command = try? called.parseAsRoot(Array(words.dropFirst())),
       type(of: command) == called || called.configuration.subcommands.contains(where: { $0 == type(of: command) })

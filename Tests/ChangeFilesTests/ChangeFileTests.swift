@@ -33,7 +33,6 @@ import Testing
     ("proposal,p,,,,2020-04-01", 2, "a line 'proposal' needs a 'value'"),
     ("proposal,p,,,More", 2, "a line 'proposal' needs a day in 'from'"),
     ("proposal-statement,p", 2, "unknown record 'proposal-statement'"),
-    ("code,,a,ods,00 L,2020-04-01", 2, "the code '00 L' has blanks in it"),
   ]
 
   @Test(arguments: mistakes) func `A mistake is named with its line`(lines: String, line: Int, message: String) throws {

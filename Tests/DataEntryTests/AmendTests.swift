@@ -111,7 +111,7 @@ import Testing
     try expectRefusal("'founding' has no amount: leave that option out", "founding") { $0.amount = 1 }
     try expectRefusal("'founding' has no last day: leave that option out", "founding") { $0.lastDay = .epoch }
     try expectRefusal(
-      "no event and no current fact has the key 'nothing' (see the keys in 'orgreg show CODE')", "nothing"
+      "no event and no current fact has the key 'nothing' (see 'orgreg show CODE --keys')", "nothing"
     ) { $0.value = "x" }
   }
 

@@ -41,6 +41,27 @@ import Testing
         ])
   }
 
+  @Test func `A body opens with all its codes and names`() throws {
+    var newcomer = EventWriter.Newcomer(code: "D1", name: "Delta", kind: "group")
+    newcomer.otherCodes = [("ons", "E99")]
+    newcomer.otherNames = [("ons", " Delta  of the Office ")]
+    let entered = try bench.entered(on: "2010-04-01") { try $0.establish(newcomer, partOf: [], as: nil) }
+    let key = "2010-04-01-establishment-D1"
+    #expect(
+      entered.changes.changes.suffix(2) == [
+        Change(.code(organisation: "group-D1", scheme: "ons", value: "E99"), start: .event(key)),
+        Change(.name(organisation: "group-D1", scheme: "ons", value: "Delta of the Office"), start: .event(key)),
+      ])
+    newcomer.otherCodes.append(("ods", "D2"))
+    try bench.expectRefusal("the new body has a code of the scheme ods already", on: "2010-04-01") {
+      try $0.establish(newcomer, partOf: [], as: nil)
+    }
+    newcomer.otherCodes = [("gss", "D2")]
+    try bench.expectRefusal("unknown scheme 'gss' (known: ods, ons)", on: "2010-04-01") {
+      try $0.establish(newcomer, partOf: [], as: nil)
+    }
+  }
+
   @Test func `A new body gets a permanent key that nobody has`() throws {
     try bench.record(on: "2010-04-01") { try $0.close("A1") }
     let entered = try bench.entered(on: "2011-04-01") {
@@ -79,7 +100,9 @@ import Testing
     try bench.expectRefusal("unknown relationship 'owns' (known: part-of, supports)", on: "2010-04-01") {
       try $0.establish(.init(code: "D1", name: "Delta", kind: "group"), partOf: ["N1"], as: "owns")
     }
-    try bench.expectRefusal("no body has the key or code 'N9' (try 'orgreg find')", on: "2010-04-01") {
+    try bench.expectRefusal(
+      "no body has the key or code 'N9' (try 'orgreg find'); did you mean N1 North?", on: "2010-04-01"
+    ) {
       try $0.establish(.init(code: "D1", name: "Delta", kind: "group"), partOf: ["N9"], as: nil)
     }
   }
@@ -94,7 +117,7 @@ import Testing
       says: [
         try event(key, .closure, "2010-04-01", "North closes"), Change(.close(event: key, organisation: "board-N1")),
       ],
-      warnings: ["group-A1", "group-B1"].map { "\($0) loses its part-of to N1: attach it to another body" })
+      undecided: ["A1 Alpha", "B1 Beta"].map { "\($0) is no longer part of N1: attach it to another body" })
   }
 
   @Test func `A body that is not there the day before cannot close`() throws {
@@ -138,9 +161,9 @@ import Testing
       try $0.merge(["A1", "B1", "C1"], into: .init(code: "D1", name: "Delta"))
     }
     #expect(
-      entered.warnings == [
-        "not decided: whether group-D1 is part-of board-N1, as only A1, B1 are (say attach)",
-        "not decided: whether group-D1 is part-of board-S1, as only C1 is (say attach)",
+      entered.undecided == [
+        "whether D1 is part of N1 North, as only A1, B1 are (say attach)",
+        "whether D1 is part of S1 South, as only C1 is (say attach)",
       ])
     #expect(!entered.changes.changes.contains { Relationship($0.content) != nil })
   }

@@ -9,8 +9,8 @@ import Testing
 
   init() throws { bench = try EntryBench() }
 
-  private static let parts = [
-    EventWriter.Newcomer(code: "D1", name: "Delta"), EventWriter.Newcomer(code: "E1", name: "Epsilon"),
+  private static let parts: [EventWriter.Part] = [
+    .new(.init(code: "D1", name: "Delta")), .new(.init(code: "E1", name: "Epsilon")),
   ]
 
   private func contents(_ entered: EnteredEvent) -> [Change.Content] { entered.changes.changes.map(\.content) }
@@ -93,21 +93,61 @@ import Testing
   @Test func `A part may take over the code of the body that ends`() throws {
     let entered = try bench.entered(on: "2010-04-01") {
       try $0.split(
-        "A1", into: [.init(code: "A1", name: "Alpha North"), Self.parts[0]], goesOn: false, .unknown)
+        "A1", into: [.new(.init(code: "A1", name: "Alpha North")), Self.parts[0]], goesOn: false, .unknown)
     }
     #expect(contents(entered).contains(.code(organisation: "group-A1-2", scheme: "ods", value: "A1")))
   }
 
+  @Test func `A body is divided among one that another event of the day opened and a new one`()
+    throws
+  {
+    try bench.record(on: "2010-04-01") {
+      try $0.merge(["B1", "Z1"], into: .init(code: "D1", name: "Delta", kind: "group"))
+    }
+    let entered = try bench.entered(on: "2010-04-01") {
+      try $0.split(
+        "A1", into: [.living("D1"), .new(.init(code: "E1", name: "Epsilon"))], goesOn: false, .units([("u1", "D1")]),
+        rest: "E1")
+    }
+    #expect(!contents(entered).contains(.organisation(key: "group-D1")))
+    try bench.registry.say(entered.changes)
+    #expect(try bench.registry.check() == [])
+    for (body, units) in [("group-D1", ["u1"]), ("group-E1", ["u2"])] {
+      let placed = try bench.registry.units(in: bench.registry.id(body), on: try day("2010-04-01"))
+      #expect(placed.map(\.code).filter { ["u1", "u2"].contains($0) } == units)
+    }
+  }
+
+  @Test func `What was opened on the day absorbs on the day`() throws {
+    try bench.record(on: "2010-04-01") {
+      try $0.split("A1", into: Self.parts, goesOn: false, .units([("u1", "D1"), ("u2", "E1")]))
+    }
+    try bench.record(on: "2010-04-01") { try $0.absorb(["B1"], into: "D1") }
+    #expect(try bench.registry.check() == [])
+  }
+
+  @Test func `A part that is divided itself, and a rest of nothing that is listed, are refused`() throws {
+    try bench.expectRefusal("A1 is the body that is divided: say --goes-on if it keeps a part", on: "2010-04-01") {
+      try $0.split("A1", into: [.living("A1"), Self.parts[0]], goesOn: false, .unknown)
+    }
+    try bench.expectRefusal("--rest needs the units that do not belong to it (--units)", on: "2010-04-01") {
+      try $0.split("A1", into: Self.parts, goesOn: false, .unknown, rest: "D1")
+    }
+    try bench.expectRefusal("nothing can go to 'X1': the parts are D1, E1", on: "2010-04-01") {
+      try $0.split("A1", into: Self.parts, goesOn: false, .units([("u1", "D1")]), rest: "X1")
+    }
+  }
+
   @Test func `A board is divided without territory, and those under it are told of`() throws {
-    let parts = [EventWriter.Newcomer(code: "X1", name: "East"), EventWriter.Newcomer(code: "Y1", name: "West")]
+    let parts: [EventWriter.Part] = [.new(.init(code: "X1", name: "East")), .new(.init(code: "Y1", name: "West"))]
     let entered = try bench.entered(on: "2010-04-01") { try $0.split("N1", into: parts, goesOn: false, nil) }
     #expect(
       contents(entered).contains(
         .succession(
           event: "2010-04-01-split-N1", predecessor: "board-N1", successor: "board-X1", nature: .duties)))
     #expect(
-      entered.warnings
-        == ["group-A1", "group-B1"].map { "\($0) loses its part-of to N1: attach it to one of the parts" })
+      entered.undecided
+        == ["A1 Alpha", "B1 Beta"].map { "\($0) is no longer part of N1: attach it to one of the parts" })
     try bench.expectRefusal(
       "N1 holds no territory of its own: attach the bodies under it, instead of saying what goes", on: "2010-04-01"
     ) { try $0.split("N1", into: parts, goesOn: false, .unknown) }
@@ -123,7 +163,7 @@ import Testing
     try bench.expectRefusal(
       "the code A1 is in use on 2010-04-01, by group-A1 (Alpha): choose another, or absorb into that body",
       on: "2010-04-01"
-    ) { try $0.split("A1", into: [.init(code: "A1", name: "Alpha North")], goesOn: true, .unknown) }
+    ) { try $0.split("A1", into: [.new(.init(code: "A1", name: "Alpha North"))], goesOn: true, .unknown) }
     try bench.expectRefusal(
       "say what goes where, in one way: --units FILE, --amount BASIS:CODE=AMOUNT, or --amounts-unknown",
       on: "2010-04-01"

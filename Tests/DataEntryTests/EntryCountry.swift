@@ -84,7 +84,7 @@ struct EntryBench {
   /// Expects these statements of an event, and that the register takes them and is sound after that.
   /// - Parameter warnings: everything that the writer could not decide.
   func expect(
-    _ entered: EnteredEvent, says statements: [Change], warnings: [String] = [],
+    _ entered: EnteredEvent, says statements: [Change], warnings: [String] = [], undecided: [String] = [],
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let found = entered.changes.changes
@@ -93,6 +93,7 @@ struct EntryBench {
     }
     #expect(found.count == statements.count, "\(found)", sourceLocation: sourceLocation)
     #expect(entered.warnings == warnings, sourceLocation: sourceLocation)
+    #expect(entered.undecided == undecided, sourceLocation: sourceLocation)
     try registry.say(entered.changes)
     #expect(try registry.check() == [], sourceLocation: sourceLocation)
   }

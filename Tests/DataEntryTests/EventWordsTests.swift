@@ -98,7 +98,7 @@ import Testing
       "record,organisation,scheme,value,from,source\ncode,group-A1,ons,X9,2001-01-01,law\ncode,trust-Z1,ods,X9,2001-01-01,law"
     )
     try bench.expectRefusal(
-      "'X9' means several bodies on 2010-03-31: name one by its key (group-A1, trust-Z1)", on: "2010-04-01"
+      "'X9' means several bodies on 2010-03-31: name one by its key (group-A1 Alpha, trust-Z1 Zeta)", on: "2010-04-01"
     ) { try $0.close("X9") }
   }
 

@@ -158,7 +158,10 @@ import Testing
   }
 
   @Test func `An amount of nobody is refused`() throws {
-    try bench.expectRefusal("no body has the key or code 'Q1' (try 'orgreg find')", on: "2010-04-01") {
+    try bench.expectRefusal(
+      "no body has the key or code 'Q1' (try 'orgreg find'); did you mean A1 Alpha, or B1 Beta, or C1 Gamma, or N1 North?",
+      on: "2010-04-01"
+    ) {
       try $0.measure("Q1", kind: "patients", amount: 1, until: nil, nature: nil)
     }
   }

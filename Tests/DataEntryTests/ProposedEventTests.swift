@@ -17,13 +17,13 @@ import Testing
       "split by units",
       {
         try $0.split(
-          "A1", into: [.init(code: "D1", name: "Delta"), .init(code: "E1", name: "Epsilon")], goesOn: false,
+          "A1", into: [.new(.init(code: "D1", name: "Delta")), .new(.init(code: "E1", name: "Epsilon"))], goesOn: false,
           .units([("u1", "D1"), ("u2", "E1")]))
       }
     ),
     ("transfer of a unit", { try $0.transfer(from: "A1", to: "B1", .units([("u2", "B1")])) }),
     ("transfer of an amount", { try $0.transfer(from: "A1", to: "B1", .amounts([("people", "B1", 150.25)])) }),
-    ("rename", { try $0.rename("A1", to: "Alpha, \"the\" new\nand long", scheme: nil) }),
+    ("rename", { try $0.rename("A1", to: "Alpha, \"the\" new; and long", scheme: nil) }),
     ("recode", { try $0.recode("A1", to: "A2", scheme: nil) }),
     ("reclassify", { try $0.reclassify("A1", as: "proxy") }),
     ("attach", { try $0.attach("A1", to: "S1", as: nil, beside: false) }),

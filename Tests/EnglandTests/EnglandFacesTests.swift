@@ -134,7 +134,7 @@ import Testing
     let path = folder.file("million.csv")
     try Files.write(Array(FaceParts.millions(of: codes).utf8), to: path)
     let sink = MemorySink()
-    let restater = try Restater(request, of: registry, register: "test", knownIn: latest, damage: { _ in nil })
+    let restater = try Restater(request, of: registry, register: "test", knownIn: latest)
     _ = try restater.restate(path, to: sink)
     return try csvRecords(sink.bytes)
   }
@@ -148,7 +148,7 @@ import Testing
       "from_code,to_code,share\n"
       + table.map { "\($0["from_code"] ?? ""),\($0["to_code"] ?? ""),\($0["share"] ?? "")\n" }.joined()
     let read = try LintFile(
-      name: "answer.csv", source: MemorySource(Array(file.utf8)), columns: ["from_code", "to_code", "share"])
+      TableFile(name: "answer.csv", bytes: Array(file.utf8)), columns: ["from_code", "to_code", "share"])
     let report = try LintReport(
       crosswalk: read, from: question.from, to: question.to, against: registry, knownIn: latest)
     return report.faultCount == 0 ? answer : ["\(report.table.rows)": FaceParts()]

@@ -79,7 +79,7 @@ import Testing
     request.toKind = "icb"
     request.bases = ["patients-2013"]
     request.rounding = .largestRemainder
-    let restater = try Restater(request, of: registry, register: "test", knownIn: latest, damage: { _ in nil })
+    let restater = try Restater(request, of: registry, register: "test", knownIn: latest)
     let proof = try restater.restate(file, to: MemorySink())
     #expect(proof.rowsOut == 42 && proof.rowsIn == 222)
     #expect(proof.totals[0].outgoing.description == "56025123")

@@ -75,7 +75,7 @@ extension EnglandRestateTests {
     try Files.write(Array("code,n\n07N,1\n".utf8), to: path)
     let sink = MemorySink()
     let request = try request("2021-04-01", .asAt(day("2019-04-01"))) { $0.partial = .reject }
-    let restater = try Restater(request, of: registry, register: "test", knownIn: latest, damage: { _ in nil })
+    let restater = try Restater(request, of: registry, register: "test", knownIn: latest)
     let proof = try restater.restate(path, to: sink)
     #expect(sink.bytes.isEmpty && proof.isRejected && proof.rowsOut == 0)
   }

@@ -32,7 +32,7 @@ import Testing
     let path = folder.file("input.csv")
     try Files.write(Array(text.utf8), to: path)
     let sink = MemorySink()
-    let restater = try Restater(request, of: registry, register: "test", knownIn: latest, damage: { _ in nil })
+    let restater = try Restater(request, of: registry, register: "test", knownIn: latest)
     let proof = try restater.restate(path, to: sink)
     var reader = CSVReader(bytes: sink.bytes)
     var records: [[String]] = []
@@ -205,7 +205,7 @@ import Testing
 
   @Test func `A code means what it meant on the day of its row`() throws {
     let (records, proof) = try restate(
-      "code,day,n\n00L,2016-04-01,1\n00L,20230101,2\n00L,2001-01,4\n",
+      "code,day,n\n00L,20160401,1\n00L,20230101,2\n00L,20010101,4\n",
       request("2023-04-01", .column("day")))
     #expect(records.dropFirst().map { $0[0] } == ["00L", "00L"])
     #expect(proof.totals[0].unmapped.description == "4")
@@ -215,7 +215,7 @@ import Testing
 
   // MARK: Properties
 
-  @Test(arguments: 1...8) func `What goes in comes out or is unmapped`(seed: Int) throws {
+  @Test(arguments: 1...rounds(2)) func `What goes in comes out or is unmapped`(seed: Int) throws {
     let rows = try randomRows(400, decimals: 0...(seed % 4), seed: UInt64(seed))
     for (to, kind) in [("2026-04-01", nil), ("2022-07-01", "icb"), ("2013-04-01", nil), ("2023-04-01", "region")] {
       for rounding in [Apportionment.Rounding.nearest, .largestRemainder] {

@@ -31,8 +31,7 @@ let everyRecord = #"""
   code,,,a,,ons,,,,,E01,,2000-04-01,2003-03-31,,,derived,,,,,,list
   code,,,a,,ons,,,,,E02,,2003-04-01,,,,,,,,,,list
   code,own-key,merger,c,,ods,,,,,00A
-  name,,founding,a,,ods,,,,,"Alpha, ""the first""
-  of two lines",,,,,,,,,,,,,"a note, with a comma"
+  name,,founding,a,,ods,,,,,"Alpha, ""the first"" of two",,,,,,,,,,,,,"a note, with a comma"
   name,,founding,b,,ods,,,,,Béta ’b’
   name,,merger,c,,ods,,,,, Gamma 
   role,,,a,,ods,proxy,,,,,,2002-01-01,,merger,,,,,,,,list
@@ -65,8 +64,7 @@ let everyRecord = #"""
   anchor,,,b,,,,,,,,,2000-04-01,,,,,,,,p2,,list
 
   record,key,event,organisation,other,scheme,kind,type,nature,value,from,operational,parcel,unit,proposal,status,source,note
-  proposal,2030-order,,,,,,,,"c is ""renewed"", and
-  more",2030-04-01,,,,,,act,draft
+  proposal,2030-order,,,,,,,,"c is ""renewed"", and more",2030-04-01,,,,,,act,draft
   proposal,2031-order,,,,,,,withdrawn,Nothing of it,2031-04-01
   proposal-base,2031-order,,,2030-order,,,,,,,,,,,,,if at all
   organisation,group-new,,,,,,,,,,,,,2030-order
@@ -94,6 +92,7 @@ let everyRecord = #"""
   constitution,,,a,,,,,,,2000-04-01,,,,list,,"1.0, ""first"""
   constitution,second,,a,,,,,,,2005-04-01,2006-03-31,,,list,,1.1
   seat-rule,,,,,group,chair,,,1,2000-04-01,2010-03-31,,derived,act
+  may-stand-under,,,,board,group,part-of
   seat-rule,,,,,group,lay,,,,2000-04-01,,,,act,some
 
   record,partition,unit,parcel,source,note,amount:areas,amount:people

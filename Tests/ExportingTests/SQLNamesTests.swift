@@ -5,7 +5,8 @@ import Testing
 /// Every database accepts the names in an SQL export unquoted and at full length.
 @Suite struct SQLNamesTests {
   private static let reach = ExportReach(.whole, first: nil)
-  private static let questions = CrosswalkQuestions(bases: [], kinds: [], reach, .postgres)
+  private static let questions = CrosswalkQuestions(
+    bases: [], kinds: [], reach, SQLNames(dialect: .postgres, schema: nil))
   private static let tables =
     [ExportedTable.about, questions.pair, questions.target] + ExportedTable.all + ExportedTable.log
     + ExportedTable.all.compactMap(\.history)
@@ -26,6 +27,9 @@ import Testing
   @Test func `Names and comments are as short as the narrowest database wants them`() {
     for table in Self.tables {
       for index in table.indexes { #expect("\(table.name)_by_\(index.joined(separator: "_"))".utf8.count <= 63) }
+      // MySQL takes 64 characters. A prefix has at most 20, and a table has another beginning until it is filled.
+      let longest = SQLNames(dialect: .mysql, schema: nil, prefix: String(repeating: "p", count: 20)).new
+      #expect(longest.bare(table.name).utf8.count <= 64, "\(table.name)")
       #expect(table.words.utf8.count <= 2_048)
       for column in table.columns { #expect(column.words.utf8.count <= 1_024 && !column.words.contains("\n")) }
     }

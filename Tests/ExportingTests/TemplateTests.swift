@@ -9,6 +9,7 @@ import Testing
     record,key,value,tier,type,partition,unit,from
     scheme,ods,ODS,,,,,
     kind,sub-icb-location,Location,place,,,,
+    kind,ccg,Group,place,,,,
     kind,icb,Board,system,,,,
     relationship-kind,part-of,part of,,parent,,,
     partition,lsoa11,Areas,,,,area,

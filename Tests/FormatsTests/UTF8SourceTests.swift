@@ -87,7 +87,7 @@ private struct PiecewiseSource: ByteSource {
       } catch {
         #expect(
           error.description
-            == "cannot read data.csv: the byte 0x81 at offset 1 is neither UTF-8 nor Windows-1252: save the file in UTF-8"
+            == "cannot read data.csv: the byte 81 at offset 1 is neither UTF-8 nor Windows-1252: save the file in UTF-8"
         )
       }
     }

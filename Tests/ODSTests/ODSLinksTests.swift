@@ -119,7 +119,8 @@ import Testing
     let registry = try England.copy()
     try registry.take(membership(rows[0]), as: .odsMembership, createMissing: true)
     let (kept, _) = try registry.take(membership(rows[1]), as: .odsMembership)
-    #expect(kept.findings.map(\.register) == ["from 2001-04-01 to 2013-03-31 (ods-membership-epcmem-2013-03-31)"])
+    #expect(
+      kept.findings.map(\.register) == ["from 2001-04-01 to 2013-03-31 (ods-membership-epcmem-undated-2013-03-31)"])
     #expect(try registry.rows(query) == ["2013-03-31"])
     let (taken, _) = try registry.take(membership(rows[1]), as: .odsMembership, policy: .preferSource)
     #expect(taken.findings.map(\.outcome) == [.replaced])

@@ -33,7 +33,7 @@ private let practices = """
   init() throws { registry = try register(practices) }
 
   private func reconciler(issued: String = "2020-06-30", _ policy: Reconciler.Policy = .keep) throws -> Reconciler {
-    try Reconciler(registry, file: "file.csv", issued: try day(issued), source: "file", policy: policy)
+    try Reconciler(registry, file: "file.csv", Issue("file", try day(issued)), policy: policy)
   }
 
   private func relationship(
@@ -51,7 +51,7 @@ private let practices = """
 
   private func record(_ reconciler: Reconciler, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try registry.say(
-      ChangeSet(changes: [Change(.source(key: "file", Citation(title: "A file")))] + reconciler.changes))
+      ChangeSet(changes: [Change(.source(key: reconciler.source, Citation(title: "A file")))] + reconciler.changes))
     #expect(try registry.check() == [], sourceLocation: sourceLocation)
   }
 
@@ -121,7 +121,7 @@ private let practices = """
     #expect(verdicts(reconciler) == [0, 0, 1, 0])
     #expect(reconciler.findings.map(\.what) == ["part-of G1"])
     #expect(reconciler.findings.map(\.register) == ["from 2002-04-01 to 2008-03-31 (law)"])
-    #expect(reconciler.findings.map(\.outcome) == [policy == .keep ? .kept : .replaced])
+    #expect(reconciler.findings.map(\.outcome) == [policy == .keep ? .earlier : .replaced])
     #expect(reconciler.changes.map(\.key) == (policy == .keep ? [] : ["mine"]))
     try record(reconciler)
     #expect(try relationships() == ["surgery|old|\(policy == .keep ? 2002 : 2003)-04-01|2008-03-31"])

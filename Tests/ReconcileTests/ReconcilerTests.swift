@@ -38,7 +38,7 @@ private let offices = """
   init() throws { registry = try register(offices) }
 
   private func reconciler(issued: String = "2020-06-30", _ policy: Reconciler.Policy = .keep) throws -> Reconciler {
-    try Reconciler(registry, file: "file.csv", issued: try day(issued), source: "file", policy: policy)
+    try Reconciler(registry, file: "file.csv", Issue("file", try day(issued)), policy: policy)
   }
 
   private func body(
@@ -59,7 +59,7 @@ private let offices = """
   /// Records what is new and expects that the register is sound after that.
   private func record(_ reconciler: Reconciler, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try registry.say(
-      ChangeSet(changes: [Change(.source(key: "file", Citation(title: "A file")))] + reconciler.changes))
+      ChangeSet(changes: [Change(.source(key: reconciler.source, Citation(title: "A file")))] + reconciler.changes))
     #expect(try registry.check() == [], sourceLocation: sourceLocation)
   }
 

@@ -59,7 +59,7 @@ private let aboutOne = """
     (
       "claim,c,group,governence,some,,2001-01-01,law",
       "unknown topic or measure kind 'governence' (known: "
-        + "authorisation, governance, local-government, dates, support, corrections, patients)"
+        + "authorisation, governance, local-government, dates, support, corrections, patients); did you mean governance?"
     ),
     (
       "claim,c,group,governance,some,2,2001-01-01,law",

@@ -28,6 +28,46 @@ extension RuleTests {
       succession,,second,a,c,,succession
       """
     ),
+    (
+      "movement-takes-what-its-giver-holds",
+      """
+      record,key,event,organisation,other,type,nature,parcel,from,source
+      event,late,,,,transfer,,,2006-04-01,law
+      succession,,late,a,b,,territory
+      movement,,late,,b,,,P1
+      """
+    ),
+    (
+      "movement-takes-what-its-giver-holds",
+      """
+      record,key,event,organisation,other,type,nature,parcel,partition,from,source
+      parcel,nowhere,,,,,,,area,,law
+      movement,,transfer,,b,,,nowhere
+      """
+    ),
+    (
+      "may-stand-under",
+      """
+      record,organisation,other,kind,from,to,source
+      relationship,b,a,part-of,2005-01-01,2005-12-31,law
+      """
+    ),
+    (
+      "may-stand-under",
+      """
+      record,key,kind,type,other
+      retract,group/part-of/board
+      may-stand-under,,group,part-of,trust
+      """
+    ),
+    (
+      "code-needs-a-life",
+      """
+      record,key,organisation,scheme,value,from,to,status,to_status,source
+      organisation,lifeless
+      code,,lifeless,ods,Z9,2004-04-01,2005-03-31,stated,unknown,law
+      """
+    ),
   ]
 
   @Test(arguments: doors) func `What a later or another statement makes false is refused`(
@@ -59,6 +99,46 @@ extension RuleTests {
           record,event,organisation
           close,merger,a
           """) == [])
+  }
+
+  @Test func `An event that would empty a later one is refused, and names it`() throws {
+    let registry = try register(vocabulary, lawfulWorld)
+    let problems = try registry.problems(
+      of: """
+        record,key,event,organisation,other,type,nature,parcel,from,source
+        event,early,,,,transfer,,,2003-04-01,law
+        succession,,early,a,board,,territory
+        movement,,early,,board,,,P1
+        """)
+    #expect(
+      problems.contains {
+        $0.rule == "movement-takes-what-its-giver-holds"
+          && $0.message.contains(
+            "the event transfer takes the parcel P1 from a body in which it does not lie: on 2005-03-31, the day before, "
+              + "it lies in board")
+      }, "\(problems)")
+  }
+
+  @Test func `Of a body nothing but a code may be known`() throws {
+    let registry = try register(vocabulary, lawfulWorld)
+    #expect(
+      try registry.problems(
+        of: """
+          record,key,organisation,scheme,value,from,to,status,to_status,source
+          organisation,lifeless
+          code,,lifeless,ods,Z9,2004-04-01,2005-03-31,unknown,unknown,law
+          """) == [])
+  }
+
+  @Test(.enabled(if: England.shared != nil, "the folder ../shared is not there"))
+  func `A movement of what its giver does not hold is refused`() throws {
+    func text(_ name: String) throws -> String {
+      String(decoding: try sharedCase("movement/\(name).csv"), as: UTF8.self)
+    }
+    let registry = try register(text("base"))
+    let problems = try registry.problems(of: text("gives-what-it-does-not-hold"))
+    #expect(problems.map(\.rule) == ["movement-takes-what-its-giver-holds"])
+    #expect(problems.first?.origin?.line == 5 && problems.first?.message.contains("P3") == true, "\(problems)")
   }
 
   @Test func `What ended by itself tells its last day`() throws {

@@ -48,3 +48,6 @@ extension ImportedFile {
   /// The number of rows of each verdict. Together they are all rows of the file.
   package var verdicts: [Int] { [newRows, sameRows, differingRows, rejects.count] }
 }
+
+/// A file of the cases.
+package func sharedCase(_ path: String) throws -> [UInt8] { try Files.read("\(England.shared ?? "")/cases/\(path)") }

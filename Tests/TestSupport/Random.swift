@@ -1,3 +1,5 @@
+import Foundation
+
 /// The same numbers for the same seed, on every machine (SplitMix64).
 package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
@@ -11,4 +13,9 @@ package struct SeededGenerator: RandomNumberGenerator {
     bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
     return bits ^ (bits >> 31)
   }
+}
+
+/// How often a random test tries. `ORGREG_ROUNDS=100` multiplies it, for a machine that has the night.
+package func rounds(_ count: Int) -> Int {
+  count * (ProcessInfo.processInfo.environment["ORGREG_ROUNDS"].flatMap { Int($0) } ?? 1)
 }

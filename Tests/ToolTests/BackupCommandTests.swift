@@ -77,8 +77,35 @@ struct BackupCommandTests {
     #expect(try bench.dump("copy.sqlite") == bench.dump())
     expectRefused(try bench.orgreg("backup", "registry.sqlite", "--force"), "registry.sqlite", "the register itself")
     expectRefused(try bench.orgreg("backup", bench.folder, "--force"), bench.folder)
+    // A copy may replace an older copy.
+    expectDone(try bench.orgreg("backup", "copy.sqlite", "--force"))
     expectRefused(try bench.orgreg("backup", "nowhere/copy.sqlite"), "cannot create nowhere/copy.sqlite: No such")
     #expect(try names() == ["copy.sqlite", "registry.sqlite"])
+  }
+
+  /// As root, a rename would destroy the device for everybody.
+  @Test(arguments: [["backup"], ["export", "sqlite"]])
+  func `Force never replaces what is no file`(command: [String]) throws {
+    let made = try bench.bash(
+      "mkfifo pipe; mkdir folder; ln -s /dev/null link; mknod null c 1 3 || ln -s /dev/null null")
+    try #require(made.status == 0, "\(made)")
+    let before = try bench.bash("ls -l").stdout
+    for name in ["pipe", "folder", "link", "null"] {
+      expectRefused(try bench.orgreg(command + [name, "--force"]), "\(name): this is not a file", "name a file")
+    }
+    #expect(try bench.bash("ls -l").stdout == before)
+  }
+
+  @Test func `An export for readers replaces no register`() throws {
+    expectDone(try bench.orgreg("backup", "other.sqlite"))
+    let before = try bench.dump("other.sqlite")
+    expectRefused(
+      try bench.orgreg("export", "sqlite", "other.sqlite", "--force"), "other.sqlite: this is a register",
+      "name another")
+    #expect(try bench.dump("other.sqlite") == before)
+    // An export is none, and may be replaced.
+    expectDone(try bench.orgreg("export", "sqlite", "readers.sqlite"))
+    expectDone(try bench.orgreg("export", "sqlite", "readers.sqlite", "--force"))
   }
 
   @Test func `No file is put beside the log of another register`() throws {
@@ -157,7 +184,7 @@ struct BackupCommandTests {
     expectDone(try bench.orgreg("apply", "merger.csv", "--yes"))
     let before = try bench.dump()
     let run = try bench.bash("script -qec \"$orgreg restore copy.sqlite\" /dev/null", input: answer + "\n")
-    #expect(run.stdout.contains("lose 1 revision? [y/N]") && run.status == (isWritten ? 0 : 2), "\(run)")
+    #expect(run.stdout.contains("lose 1 revision? [y]es [n]o") && run.status == (isWritten ? 0 : 3), "\(run)")
     #expect((try bench.dump() != before) == isWritten)
   }
 
@@ -166,9 +193,9 @@ struct BackupCommandTests {
     expectDone(try bench.orgreg("backup", "copy.sqlite"))
     let run = try bench.bash(
       """
-      (until [ -e asked ]; do sleep 0.02; done; "$orgreg" apply merger.csv --yes > /dev/null 2>&1; echo y) |
-        script -qefc "$orgreg restore copy.sqlite" /dev/null |
-        while IFS= read -r line; do echo "$line"; case "$line" in *y/N*) touch asked;; esac; done; exit ${PIPESTATUS[1]}
+      (until grep -q '[[]n[]]o' shown 2> /dev/null; do sleep 0.02; done
+        "$orgreg" apply merger.csv --yes > /dev/null 2>&1; echo y) |
+        script -qefc "$orgreg restore copy.sqlite" /dev/null | tee shown; exit ${PIPESTATUS[1]}
       """)
     #expect(run.stdout.contains("somebody else has written") && run.status == 2, "\(run)")
     #expect(try bench.revisions().count == 2)

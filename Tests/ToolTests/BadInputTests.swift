@@ -154,8 +154,8 @@ import Testing
     expectRefused(try bench.orgreg("apply", "missing.csv", "--yes"), "missing.csv: No such file")
     expectRefused(try bench.orgreg("apply", ".", "--yes"), "Is a directory")
     expectRefused(try bench.orgreg("apply", "-", "--yes"), "empty", lines: 2)
-    expectRefused(try bench.orgreg("import", "ods-csv", "missing.csv"), "missing.csv: No such file")
-    expectRefused(try bench.orgreg("import", "ods-csv", "."), "Is a directory")
-    expectRefused(try bench.orgreg("import", "ods-csv", "-"), "empty")
+    expectRefused(try bench.orgreg("import", "--yes", "ods-csv", "missing.csv"), "missing.csv: No such file")
+    expectRefused(try bench.orgreg("import", "--yes", "ods-csv", "."), "Is a directory")
+    expectRefused(try bench.orgreg("import", "--yes", "ods-csv", "-"), "empty")
   }
 }

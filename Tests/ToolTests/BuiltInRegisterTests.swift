@@ -46,8 +46,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [2, 8]) func `Processes that start at once with an empty cache all succeed`(count: Int) throws {
-    let running = try (0..<count).map { _ in try bench.command(["report", "counts", "--format", "csv"]).start() }
+  @Test func `Processes that start at once with an empty cache all succeed`() throws {
+    let running = try (0..<4).map { _ in try bench.command(["report", "counts", "--format", "csv"]).start() }
     let runs = running.map { $0.finish() }
     for run in runs {
       expectDone(run)

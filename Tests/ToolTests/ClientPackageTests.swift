@@ -2,7 +2,8 @@ import Foundation
 import RegistryTestSupport
 import Testing
 
-/// A client's package that depends on the library, with the program of the README.
+/// A client's package that depends on the library, with the program of the README. It is kept beside the build of the
+/// package, so that only its first build takes a minute.
 @Suite(.tags(.slow), .inFullRuns) struct ClientPackageTests {
   /// One of its targets has the name of one of our folders.
   private static let manifest = """
@@ -27,39 +28,42 @@ import Testing
 
   @Test func `The program of the readme builds as a package of its own, and prints what the readme shows`() throws {
     let bench = try Workbench()
+    let client = "\(Workbench.package)/.build/client"
     let program = try #require(Document.readme.blocks("swift", after: "<!-- from Swift -->\n").first)
     #expect(program.split(separator: "\n").count <= 30)
-    try FileManager.default.createDirectory(
-      atPath: bench.path("Sources/Storage"), withIntermediateDirectories: true)
-    try bench.write(Self.manifest, to: "Package.swift")
-    try bench.write(program, to: "Sources/Storage/main.swift")
+    try FileManager.default.createDirectory(atPath: "\(client)/Sources/Storage", withIntermediateDirectories: true)
+    func write(_ text: String, _ name: String) throws {
+      try text.write(toFile: "\(client)/\(name)", atomically: true, encoding: .utf8)
+    }
+    try write(Self.manifest, "Package.swift")
+    try write(program, "Sources/Storage/main.swift")
     // This names the version of the argument parser that is in the cache of packages.
     try? FileManager.default.copyItem(
-      atPath: "\(Workbench.package)/Package.resolved", toPath: bench.path("Package.resolved"))
-    let build = try run(["swift", "build", "--disable-index-store", "--product", "Storage"], in: bench)
+      atPath: "\(Workbench.package)/Package.resolved", toPath: "\(client)/Package.resolved")
+    let build = try run(["swift", "build", "--disable-index-store", "--product", "Storage"], in: client, bench)
     try #require(build.status == 0, "\(build)")
     #expect(!"\(build)".contains("warning: "), "\(build)")
 
-    let printed = try run([bench.path(".build/debug/Storage")], in: bench)
+    let printed = try run(["\(client)/.build/debug/Storage"], in: bench.folder, bench)
     #expect(printed.status == 0, "\(printed)")
     #expect(Document.readme.blocks("text", after: "<!-- printed from Swift -->\n") == [printed.stdout], "\(printed)")
 
     for statement in Self.forbidden {
       let allowed = "import RegistryStorage\n_ = try Registry.inMemory().check()\n"
-      try bench.write("\(allowed)_ = \(statement)\n", to: "client.swift")
+      try write("\(allowed)_ = \(statement)\n", "client.swift")
       let check = try run(
         ["swiftc", "-typecheck", "client.swift", "-I", ".build/debug/Modules", "-I"]
-          + ["\(Workbench.package)/Sources/CSQLite"], in: bench)
+          + ["\(Workbench.package)/Sources/CSQLite"], in: client, bench)
       let errors = check.stderr.split(separator: "\n").filter { $0.contains(": error: ") }
       #expect(!errors.isEmpty && errors.allSatisfy { $0.hasPrefix("client.swift:3:") }, "\(check)")
     }
   }
 
   /// Runs a command with the environment of the test run. Our own binaries use the register cache of the tests.
-  private func run(_ words: [String], in bench: Workbench) throws -> Run {
+  private func run(_ words: [String], in folder: String, _ bench: Workbench) throws -> Run {
     var environment = ProcessInfo.processInfo.environment
     environment["ORGREG_REGISTRY"] = nil
     if words[0].hasPrefix("/") { environment = bench.environment }
-    return try Command(words: words, folder: bench.folder, environment: environment).run()
+    return try Command(words: words, folder: folder, environment: environment).run()
   }
 }

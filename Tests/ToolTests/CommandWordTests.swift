@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: [
     ["show"], ["show", "15N", "--nonsense"], ["show", "15N", "--on", "yesterday"], ["show", "--help"],
     ["help", "show"], ["help", "report", "counts"], ["help"],
-    ["show", "15N", "--section", "path"], ["show", "15N", "--version"], ["shown"],
+    ["show", "15N", "--section", "path"], ["show", "15N", "--version"],
     ["show", "--generate-completion-script"],
     ["lint"], ["report"], ["report", "counts", "--nonsense"], ["report", "help", "counts"], ["export", "--help"], [],
   ])

@@ -19,10 +19,18 @@ import Testing
     return try command.run()
   }
 
+  /// The functions for bash, made once.
+  private static let functions = Result {
+    let folder = try TemporaryFolder()
+    let path = folder.file("orgreg.bash")
+    try Workbench().orgreg("--generate-completion-script", "bash").stdout.write(
+      toFile: path, atomically: true, encoding: .utf8)
+    return (folder: folder, path: path)
+  }
+
   /// What bash offers for the last of the words.
-  private func offered(_ words: [String], prelude: String = "source <(orgreg --generate-completion-script bash)") throws
-    -> Run
-  {
+  private func offered(_ words: [String], prelude: String? = nil) throws -> Run {
+    let prelude = try prelude ?? "source '\(Self.functions.get().path)'"
     let script = """
       \(prelude)
       COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE} COMPREPLY=()
@@ -71,7 +79,8 @@ import Testing
     ),
     ("attach 00C --relationship m", ["member-of"]),
     ("rename 00C --source hsca-2012-s3", ["hsca-2012-s33", "hsca-2012-s34"]),
-    ("amend 2021-04-01-merger-D2", ["2021-04-01-merger-D2P2L"]),
+    ("amend 2021-04-01-merger-D2", ["2021-04-01-merger-D2P2L"]), ("retract icb-QKK", []),
+    ("retract icb-QKK/name/", ["icb-QKK/name/ons@2022-07-01-health-and-care-act"]),
   ])
   func `Words of the register are offered where they are wanted`(line: String, expected: [String]) throws {
     try expectOffered(line, expected)

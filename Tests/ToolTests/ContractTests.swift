@@ -101,11 +101,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "--bogus", "bogus", "list", "list ccg extra", "list ccg --bogus", "list ccg --format xml", "list ccg --on",
+    "--bogus", "list", "list ccg extra", "list ccg --bogus", "list ccg --format xml", "list ccg --on",
     "list ccg --dates imaginary", "report bogus", "import odscsv x", "apply", "sql", "show", "find",
     "sql VALUES(1) --timeout 0", "sql VALUES(1) --timeout nan", "sql VALUES(1) --timeout x",
   ]) func `Status 64 is words that the tool does not know`(words: String) throws {
     expectUsage(try bench.orgreg(words.split(separator: " ").map(String.init)))
+  }
+
+  @Test func `Status 64 is a command that the tool does not know`() throws {
+    let run = try bench.orgreg("bogus")
+    #expect(run.status == 64 && run.stdout.isEmpty && run.stderr.contains("there is no command 'bogus'"), "\(run)")
   }
 
   @Test func `A reader that goes away early makes no noise`() throws {

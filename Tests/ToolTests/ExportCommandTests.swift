@@ -14,7 +14,7 @@ import Testing
     expectDone(
       try bench.orgreg(
         "rename", "104", "--name", "Dale \"upon\" Sea, 'new'", "--on", "2030-01-01", "--source", "gazette",
-        "--note", "a\nb", "--planned", "--yes"))
+        "--note", "a, \"b\"", "--planned", "--yes"))
     let run = try bench.orgreg("export", "changes", "--output", "all.csv")
     expectDone(run)
     #expect(run.stdout.isEmpty && run.stderr.contains("all.csv: "), "\(run)")

@@ -55,7 +55,7 @@ import Testing
   @Test(.tags(.slow), .inFullRuns) func `Two registers made apart give the same answers`() throws {
     let (one, other) = (try Workbench(), try Workbench())
     other.environment["XDG_CACHE_HOME"] = other.folder
-    for name in Self.cases {
+    for (index, name) in Self.cases.enumerated() where rounds(1) > 1 || index % 4 == 0 {
       let words = try words(of: name)
       let (first, second) = (try one.orgreg(words), try other.orgreg(words))
       #expect(first.stdout == second.stdout, "\(name)")

@@ -52,7 +52,9 @@ import Testing
 
   @Test func `Of a seat that several hold, one leaves and a newcomer fills the vacancy`() throws {
     expectDone(try enter("appoint 101 --seat gp --profession gp --on 2010-01-01"))
-    expectRefused(try enter("appoint 101 --seat gp --profession gp --on 2010-01-01"), "say --another")
+    let same = try enter("appoint 101 --seat gp --profession gp --on 2010-01-01")
+    #expect(same.status == 0 && same.stderr.contains("say --another"), "\(same)")
+    #expect(same.stderr.contains("the register says all of this already"), "\(same)")
     expectDone(try enter("appoint 101 --seat gp --profession gp --on 2010-01-01 --another"))
     expectRefused(
       try enter("vacate 101 --seat gp --on 2011-01-01"), "2 are recorded as GP of 101",

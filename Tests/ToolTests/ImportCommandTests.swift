@@ -36,12 +36,12 @@ import Testing
       "GEOGCD,GEOGNM,OPER_DATE,TERM_DATE,PARENTCD\nE38000016,NHS Bolton CCG,01/04/2013,30/06/2022,\n"
         + "E54000007,Greater Manchester,01/04/2016,30/06/2022,\n", to: "ChangeHistory.csv")
     try bench.write("CCG20CD,CCG20CDH,STP20CD\nE38000016,00T,E54000007\n", to: "lookup.csv")
-    let history = try bench.orgreg("import", "auto", "ChangeHistory.csv")
+    let history = try bench.orgreg("import", "--yes", "auto", "ChangeHistory.csv")
     expectDone(history)
     #expect(history.stderr.contains("ons-chd (the columns of ChangeHistory)"), "\(history)")
     #expect(history.stderr.contains("2 rows: 2 new, 0 the same, 0 differ, 0 rejected"), "\(history)")
     for (verdict, revision) in [("1 new, 0 the same", "recorded revision 2"), ("0 new, 1 the same", "nothing to do")] {
-      let lookup = try bench.orgreg("import", "auto", "lookup.csv")
+      let lookup = try bench.orgreg("import", "--yes", "auto", "lookup.csv")
       expectDone(lookup)
       #expect(lookup.stderr.contains("ons-lookup (columns of areas and years: CCG20, STP20)"), "\(lookup)")
       #expect(lookup.stderr.contains(verdict) && lookup.stderr.contains(revision), "\(lookup)")
@@ -53,7 +53,7 @@ import Testing
   @Test func `New bodies are entered, once`() throws {
     expectDone(try bench.orgreg("init", "--empty"))
     try bench.write(row("X1A", "FIRST HUB") + row("X2B", "SECOND HUB", "20200401", "20210331"), to: "hubs.csv")
-    let words = ["import", "ods-csv", "hubs.csv", "--issued", "2022-01-01", "--by", "clerk"]
+    let words = ["import", "--yes", "ods-csv", "hubs.csv", "--issued", "2022-01-01", "--by", "clerk"]
     let dry = try bench.orgreg(words + ["--dry-run", "--format", "csv"])
     expectDone(dry)
     #expect(dry.lines.first == "action,table,key,before,after" && dry.stderr.contains("dry run"), "\(dry)")
@@ -84,7 +84,7 @@ import Testing
       row("X6F", "NO SUCH ROLE", "20200401", "", "RO999"), row("X-7", "NO CODE"), row("", "NO CODE EITHER"),
     ]
     try bench.write(rows.joined(), to: "hubs.csv")
-    let run = try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "rejects.csv", "--format", "csv")
+    let run = try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--rejects", "rejects.csv", "--format", "csv")
     expectDone(run, status: 1)
     #expect(run.lines.first == "file,line,column,reason", "\(run)")
     let found = run.lines.dropFirst().map { $0.split(separator: ",").prefix(3).joined(separator: ",") }.sorted()
@@ -105,7 +105,7 @@ import Testing
   @Test func `A file of rejects that cannot be written stops the import before it begins`() throws {
     expectDone(try bench.orgreg("init", "--empty"))
     try bench.write(row("X1A", "FIRST HUB") + row("14", "ZEROS LOST"), to: "hubs.csv")
-    let run = try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "nowhere/rejects.csv")
+    let run = try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--rejects", "nowhere/rejects.csv")
     expectRefused(run, "nowhere/rejects.csv: No such file or directory")
     #expect(try revisions() == "0")
   }
@@ -128,7 +128,7 @@ import Testing
       }
     try bench.write(text, to: "bad.csv")
     let listing = try bench.listing()
-    let run = try bench.orgreg("import", "ods-csv", "bad.csv", "--rejects", "rejects.csv")
+    let run = try bench.orgreg("import", "--yes", "ods-csv", "bad.csv", "--rejects", "rejects.csv")
     expectRefused(run, "nothing was changed")
     for word in words { #expect(run.stderr.contains(word), "not in the message: \(word)\(run)") }
     #expect(try bench.listing().map { $0.split(separator: " ")[0] } == listing.map { $0.split(separator: " ")[0] })
@@ -143,14 +143,14 @@ import Testing
     let files = ["E40", "E39", "E54", "E18", "E19", "E16", "E17", "E38"].map {
       "\(Workbench.package)/../shared/real/ons/CHD_Jul2024_\($0).json"
     }
-    let run = try bench.orgreg(["import", "ons-chd"] + files)
+    let run = try bench.orgreg(["import", "--yes", "ons-chd"] + files)
     expectDone(run)
     #expect(run.stderr.contains("E38.json: 997 rows: 994 new, 3 the same, 0 differ, 0 rejected"), "\(run)")
     #expect(run.stderr.contains("E38.json: recorded revision"), "\(run)")
     for (day, count) in [("2013-04-01", 211), ("2018-04-01", 195), ("2021-04-01", 106)] {
       #expect(try bench.orgreg("list", "ccg", "--on", day, "--format", "csv").lines.count == count + 1)
     }
-    let again = try bench.orgreg(["import", "ons-chd"] + files)
+    let again = try bench.orgreg(["import", "--yes", "ons-chd"] + files)
     expectDone(again)
     #expect(again.stderr.contains("nothing to do"), "\(again)")
     expectDone(try bench.orgreg("check"))
@@ -164,10 +164,10 @@ import Testing
     expectDone(dry)
     #expect(dry.stderr.contains(figures) && dry.stderr.contains(" 0 rejected"), "\(dry)")
     #expect(try revisions() == "1")
-    let run = try bench.orgreg("import", "ods-csv", Self.commissioners)
+    let run = try bench.orgreg("import", "--yes", "ods-csv", Self.commissioners)
     expectDone(run)
     #expect(run.stderr.contains(figures) && run.stderr.contains("recorded revision 2"), "\(run)")
-    let again = try bench.orgreg("import", "ods-csv", Self.commissioners)
+    let again = try bench.orgreg("import", "--yes", "ods-csv", Self.commissioners)
     expectDone(again)
     #expect(again.stderr.contains("nothing to do"), "\(again)")
     #expect(try revisions() == "2")
@@ -177,10 +177,10 @@ import Testing
   @Test(.enabled(if: hasRealFiles, "the real files are not beside the package"))
   func `The real file fills an empty register`() throws {
     expectDone(try bench.orgreg("init", "--empty"))
-    let run = try bench.orgreg("import", "ods-csv", Self.commissioners)
+    let run = try bench.orgreg("import", "--yes", "ods-csv", Self.commissioners)
     expectDone(run)
     #expect(run.stderr.contains("320 rows") && run.stderr.contains("recorded revision 1"), "\(run)")
-    let again = try bench.orgreg("import", "ods-csv", Self.commissioners)
+    let again = try bench.orgreg("import", "--yes", "ods-csv", Self.commissioners)
     #expect(again.stderr.contains("320 the same") && again.stderr.contains("nothing to do"), "\(again)")
     expectDone(try bench.orgreg("check"))
   }
@@ -193,7 +193,7 @@ import Testing
     ])
   func `Real files of another kind, and damaged ones, are refused`(name: String, word: String) throws {
     try bench.copyEngland()
-    expectRefused(try bench.orgreg("import", "ods-csv", "\(Self.real)/\(name).csv"), "\(name).csv", word)
+    expectRefused(try bench.orgreg("import", "--yes", "ods-csv", "\(Self.real)/\(name).csv"), "\(name).csv", word)
     #expect(try revisions() == "1")
   }
 }

@@ -34,10 +34,10 @@ import Testing
         archive = zipfile.ZipFile('both.zip', 'w', zipfile.ZIP_DEFLATED)
         archive.write('one.csv'); archive.write('two.csv', '../../two.csv')"
         """))
-    let first = try bench.orgreg("import", "auto", "one.csv.gz", "--issued", "2024-01-01")
+    let first = try bench.orgreg("import", "--yes", "auto", "one.csv.gz", "--issued", "2024-01-01")
     expectDone(first)
     #expect(first.stderr.contains("one.csv: ods-csv (27 columns and no header)"), "\(first)")
-    let second = try bench.orgreg("import", "auto", "both.zip", "--issued", "2024-01-01")
+    let second = try bench.orgreg("import", "--yes", "auto", "both.zip", "--issued", "2024-01-01")
     expectDone(second)
     #expect(second.stderr.contains("both.zip/one.csv: 1 row: 0 new, 1 the same"), "\(second)")
     #expect(second.stderr.contains("two.csv: 1 row: 1 new"), "\(second)")
@@ -47,7 +47,7 @@ import Testing
   @Test func `A file is held against what the files before it say, and all are entered together`() throws {
     try bench.write(row("X1A", "FIRST HUB") + row("X2B", "SECOND HUB"), to: "hubs.csv")
     try bench.write(#""X1A","X2B","W","20200401","","0""# + "\r\n", to: "members.csv")
-    let words = ["import", "auto", "hubs.csv", "members.csv", "hubs.csv", "--issued", "2024-01-01"]
+    let words = ["import", "--yes", "auto", "hubs.csv", "members.csv", "hubs.csv", "--issued", "2024-01-01"]
     let bytes = try bench.bytes("registry.sqlite")
     let dry = try bench.orgreg(words + ["--dry-run"])
     expectDone(dry)
@@ -75,7 +75,7 @@ import Testing
     try bench.write(
       row("X1A", "OTHER HUB").replacing(#""20200401","""#, with: #""20190401","20200331""#), to: "new.csv")
     let names = ["old.csv", "new.csv", "old.csv"]
-    let words = ["import", "ods-csv", "--policy", "prefer-source", "--issued", "2024-01-01"]
+    let words = ["import", "--yes", "ods-csv", "--policy", "prefer-source", "--issued", "2024-01-01"]
     let together = try bench.orgreg(words + names)
     let dump =
       "SELECT 'life', organisation, valid_from, last_day FROM current_life UNION ALL SELECT 'name', name, valid_from, last_day FROM current_name"
@@ -90,7 +90,7 @@ import Testing
     expectRefused(
       try bench.orgreg(words + ["--strict", "new.csv", "bad.csv"]), "bad.csv:1:", "nothing was changed", lines: 9)
     try bench.write("what,is,this\n", to: "what.csv")
-    expectRefused(try bench.orgreg("import", "auto", "old.csv", "what.csv"), "none of the forms", lines: 5)
+    expectRefused(try bench.orgreg("import", "--yes", "auto", "old.csv", "what.csv"), "none of the forms", lines: 5)
     #expect(try revisions() == count)
   }
 
@@ -102,7 +102,7 @@ import Testing
     try bench.write(closed, to: "closed.csv")
     try bench.write(member("X2B", "20200401"), to: "members.csv")
     try bench.write(member("X3C", "20230601"), to: "late.csv")
-    let words = ["import", "auto", "--create-missing", "--issued", "2024-01-01"]
+    let words = ["import", "--yes", "auto", "--create-missing", "--issued", "2024-01-01"]
     let query = ["sql", "SELECT organisation, last_day FROM current_relationship ORDER BY 1", "--format", "csv"]
     expectDone(try bench.orgreg(words + ["members.csv", "closed.csv", "members.csv", "closed.csv"]))
     #expect(try bench.orgreg(query).lines.dropFirst() == ["practice-X2B,2023-03-31"])
@@ -126,13 +126,14 @@ import Testing
         archive = zipfile.ZipFile('codes.xlsx', 'w')
         archive.writestr('[Content_Types].xml', '<Types/>'); archive.writestr('xl/workbook.xml', '<workbook/>')"
         """))
-    expectRefused(try bench.orgreg("import", "auto", "codes.xlsx"), "spreadsheet", "CSV", "nothing was changed")
+    expectRefused(
+      try bench.orgreg("import", "--yes", "auto", "codes.xlsx"), "spreadsheet", "CSV", "nothing was changed")
   }
 
   @Test func `Windows-1252 is read and told`() throws {
     let text = Array(row("X1A", "CAF? HUB").utf8).map { $0 == UInt8(ascii: "?") ? 0xC9 : $0 }
     try bench.write(text, to: "old.csv")
-    let run = try bench.orgreg("import", "auto", "old.csv", "--issued", "2024-01-01")
+    let run = try bench.orgreg("import", "--yes", "auto", "old.csv", "--issued", "2024-01-01")
     expectDone(run)
     #expect(run.stderr.contains("1 characters were read as Windows-1252"), "\(run)")
     #expect(try bench.orgreg("find", "CAFÉ").stdout.contains("CAFÉ HUB"))
@@ -141,14 +142,15 @@ import Testing
   @Test func `What is of no known form is refused with the forms that are`() throws {
     try bench.write("a,b\n1,2\n", to: "what.csv")
     expectRefused(
-      try bench.orgreg("import", "auto", "what.csv"), "none of the forms that are known", "ods-csv", "ods-xml",
+      try bench.orgreg("import", "--yes", "auto", "what.csv"), "none of the forms that are known", "ods-csv", "ods-xml",
       "nothing was changed")
   }
 
   @Test func `Strict enters nothing if a row is rejected`() throws {
     try bench.write(row("X1A", "FIRST HUB") + row("14", "ZEROS LOST"), to: "hubs.csv")
     expectRefused(
-      try bench.orgreg("import", "ods-csv", "hubs.csv", "--strict", "--rejects", "rejects.csv"), "hubs.csv:2:1:",
+      try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--strict", "--rejects", "rejects.csv"),
+      "hubs.csv:2:1:",
       "zeros",
       "--strict", "nothing was changed", lines: 4)
     #expect(try bench.text("rejects.csv").contains("hubs.csv,2,1,14,"))
@@ -158,9 +160,10 @@ import Testing
   @Test func `All differences are written where that is asked for`() throws {
     try bench.write(row("X1A", "FIRST HUB"), to: "old.csv")
     try bench.write(row("X1A", "FIRST HUB", "20190401"), to: "new.csv")
-    expectDone(try bench.orgreg("import", "ods-csv", "old.csv", "--issued", "2024-01-01"))
+    expectDone(try bench.orgreg("import", "--yes", "ods-csv", "old.csv", "--issued", "2024-01-01"))
     expectDone(
-      try bench.orgreg("import", "ods-csv", "new.csv", "--issued", "2024-01-01", "--findings", "differences.csv"))
+      try bench.orgreg(
+        "import", "--yes", "ods-csv", "new.csv", "--issued", "2024-01-01", "--findings", "differences.csv"))
     #expect(
       try bench.text("differences.csv") == """
         file,line,code,what,register,in_file,outcome
@@ -178,19 +181,20 @@ import Testing
       ["--rejects", "same.csv", "--findings", "same.csv"],
     ] {
       expectRefused(
-        try bench.orgreg(["import", "ods-csv", "hubs.csv"] + words), "another role in the command",
+        try bench.orgreg(["import", "--yes", "ods-csv", "hubs.csv"] + words), "another role in the command",
         "nothing was changed")
     }
-    expectRefused(try bench.orgreg("import", "ods-csv", "hubs.csv", "--rejects", "/dev/null"), "not an ordinary file")
+    expectRefused(
+      try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--rejects", "/dev/null"), "not an ordinary file")
     #expect(try bench.bytes("registry.sqlite") == before.0)
     #expect(try bench.bytes("hubs.csv") == before.1)
   }
 
   @Test func `A body that was undone comes back under its permanent key`() throws {
     try bench.write(row("X1A", "FIRST HUB"), to: "hubs.csv")
-    expectDone(try bench.orgreg("import", "ods-csv", "hubs.csv", "--issued", "2024-01-01"))
+    expectDone(try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--issued", "2024-01-01"))
     expectDone(try bench.orgreg("undo", "1", "--yes"))
-    expectDone(try bench.orgreg("import", "ods-csv", "hubs.csv", "--issued", "2024-01-01"))
+    expectDone(try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--issued", "2024-01-01"))
     let bodies = try bench.orgreg("sql", "SELECT organisation FROM current_code", "--format", "csv")
     #expect(bodies.lines == ["organisation", "hub-X1A"], "\(bodies)")
   }
@@ -198,14 +202,14 @@ import Testing
   @Test func `Only a lookup has the units of a division`() throws {
     try bench.write(row("X1A", "FIRST HUB"), to: "hubs.csv")
     expectRefused(
-      try bench.orgreg("import", "ods-csv", "hubs.csv", "--division", "some-event"), "ons-lookup",
+      try bench.orgreg("import", "--yes", "ods-csv", "hubs.csv", "--division", "some-event"), "ons-lookup",
       "nothing was changed")
   }
 
   @Test func `An import that is stopped at any moment leaves the register as it was`() throws {
     let rows = (0..<6_000).map { number in row("Y\(10_000 + number)", "HUB \(number)") }
     try bench.write(rows.joined(), to: "many.csv")
-    let command = ["import", "ods-csv", "many.csv", "--issued", "2024-01-01"]
+    let command = ["import", "--yes", "ods-csv", "many.csv", "--issued", "2024-01-01"]
     // Time chooses the moments, but never what is expected.
     for wait in [50_000, 200_000, 400_000, 800_000] {
       let running = try bench.command(command).start()

@@ -49,7 +49,7 @@ import Testing
   func `Practices come out as they went in`() throws {
     let real = "\(RealFiles.folder)/ods/epraccur_2020.csv"
     expectDone(try bench.orgreg("init", "--empty"))
-    #expect(try bench.orgreg("import", "auto", real, "--issued", "2019-09-01", "--create-missing").status <= 1)
+    #expect(try bench.orgreg("import", "--yes", "auto", real, "--issued", "2019-09-01", "--create-missing").status <= 1)
     let run = try bench.orgreg(
       "export", "ods-csv", "--kind", "gp-practice", "--kind", "prescribing-cost-centre", "--on", "2019-09-01")
     expectDone(run)
@@ -70,7 +70,7 @@ import Testing
   func `Commissioners come back from an empty register`(day: String) throws {
     expectDone(try bench.orgreg("export", "ods-csv", "--on", day, "--output", "eccg.csv"))
     expectDone(try bench.orgreg("init", "--empty", "--registry", "copy.sqlite"))
-    let run = try bench.orgreg("import", "auto", "eccg.csv", "--issued", day, "--registry", "copy.sqlite")
+    let run = try bench.orgreg("import", "--yes", "auto", "eccg.csv", "--issued", day, "--registry", "copy.sqlite")
     expectDone(run)
     #expect(run.stderr.contains("eccg.csv: ods-csv (27 columns and no header)"), "\(run)")
     #expect(run.stderr.contains("0 the same, 0 differ, 0 rejected"), "\(run)")
@@ -87,7 +87,7 @@ import Testing
     let words = "\(Workbench.package)/Seeds/00-vocabulary.csv"
     expectDone(try bench.orgreg("apply", words, "--yes", "--registry", "copy.sqlite"))
     let run = try bench.orgreg(
-      "import", "auto", "bodies.csv", "--kind", kind, "--issued", day, "--registry", "copy.sqlite")
+      "import", "--yes", "auto", "bodies.csv", "--kind", kind, "--issued", day, "--registry", "copy.sqlite")
     let named = withoutGeography(try bench.text("bodies.csv")).filter { !$0[1].isEmpty }
     expectDone(run, status: named.count == quotedRecords(try bench.text("bodies.csv")).count ? 0 : 1)
     let back = try bench.orgreg("export", "ods-csv", "--kind", kind, "--on", day, "--registry", "copy.sqlite")
@@ -109,7 +109,7 @@ import Testing
   @Test func `Successions come back from an empty register`() throws {
     expectDone(try bench.orgreg("export", "ods-succession", "--on", "2026-06-01", "--output", "succ.csv"))
     expectDone(try bench.orgreg("init", "--empty", "--registry", "copy.sqlite"))
-    let run = try bench.orgreg("import", "auto", "succ.csv", "--create-missing", "--registry", "copy.sqlite")
+    let run = try bench.orgreg("import", "--yes", "auto", "succ.csv", "--create-missing", "--registry", "copy.sqlite")
     expectDone(run)
     #expect(run.stderr.contains("ods-succession (five columns, the fourth a date)"), "\(run)")
     let back = try bench.orgreg("export", "ods-succession", "--on", "2026-06-01", "--registry", "copy.sqlite").stdout

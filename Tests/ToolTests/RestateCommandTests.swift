@@ -49,9 +49,9 @@ import Testing
   @Test func `A series is read row by row at its own days, from a pipe`() throws {
     let run = try bench.orgreg(
       "restate", "-", "--code", "code", "--date", "month", "--to", "2023-04-01", "--sum", "n",
-      input: "code,month,n\n00L,2016-04,1\n00L,2023-01-01,2\n00Q,2016-04,3\n")
+      input: "code,month,n\n00L,2016-04,1\n00L,2023-01,2\n00Q,2016-04,3\n")
     expectDone(run)
-    #expect(run.stdout == "code,month,n\n00L,2016-04,1\n00L,2023-01-01,2\n00Q,2016-04,3\n", "\(run)")
+    #expect(run.stdout == "code,month,n\n00L,2016-04,1\n00L,2023-01,2\n00Q,2016-04,3\n", "\(run)")
   }
 
   @Test func `What is unmapped is left out, listed, and makes the exit status 1`() throws {
@@ -59,7 +59,8 @@ import Testing
     expectDone(run, status: 1)
     #expect(run.stdout == "code,n\n70F,1.0\n", "\(run)")
     #expect(run.stderr.contains("'ZZZ': the register does not know this code: 1 row, n 2.5"), "\(run)")
-    #expect(run.stderr.contains("a spreadsheet has turned into a number (perhaps '5E1')"), "\(run)")
+    #expect(run.stderr.contains("'5.00E+01': a program has read a code as a number"), "\(run)")
+    #expect(run.stderr.contains("5E1"), "\(run)")
     #expect(run.stderr.contains("'': the code is blank"), "\(run)")
     #expect(run.stderr.contains("3 of 4 rows are unmapped"), "\(run)")
   }
@@ -157,7 +158,9 @@ import Testing
   // MARK: Bad words
 
   @Test func `Words that do not fit together are mistakes of usage`() throws {
-    expectUsage(try bench.orgreg("restate", "x", "--code", "c", "--to", "2023-04-01", "--sum", "n"), "--as-at")
+    expectUsage(
+      try bench.orgreg("restate", "-", "--code", "c", "--to", "2023-04-01", "--sum", "n", input: "c,n\n00L,1\n"),
+      "--as-at")
     expectUsage(try bench.orgreg(words + ["--date", "d", "--sum", "n"]), "either --as-at")
     expectUsage(try bench.orgreg(words), "--sum")
     expectUsage(try bench.orgreg(words + ["--rate", "n"]), "COLUMN/DENOMINATOR")
@@ -192,7 +195,6 @@ import Testing
   static let damaged: [(name: String, text: String, words: [String])] = [
     ("empty", "", ["line 1", "empty"]),
     ("no such column", "code,m\n", ["line 1", "no column 'n'", "code, m"]),
-    ("semicolons", "code;n\n", ["line 1", "no column 'code'"]),
     ("a column twice", "code,n,n\n", ["line 1", "'n' occurs twice"]),
     ("too few fields", "code,n\n09G\n", ["line 2", "1 fields", "2 columns"]),
     ("too many fields", "code,n\n09G,1\n09G,1,1\n", ["line 3", "3 fields"]),
@@ -201,7 +203,7 @@ import Testing
     ("text after a quote", "code,n\n\"09G\"x,1\n", ["line 2", "column 6", "quote"]),
     ("not a number", "code,n\n09G,1\n09G,NaN\n", ["line 3, column 'n'", "'NaN'"]),
     ("NA", "code,n\n09G,NA\n", ["line 2, column 'n'", "'NA'"]),
-    ("a thousands comma", "code,n\n09G,\"1,000\"\n", ["line 2, column 'n'", "'1,000'"]),
+    ("a decimal comma", "code,n\n09G,\"1,00\"\n", ["line 2, column 'n'", "'1,00'"]),
     ("too many digits", "code,n\n09G,\(String(repeating: "9", count: 39))\n", ["line 2, column 'n'", "38 digits"]),
     (
       "overflow", "code,n\n" + String(repeating: "09G,\(String(repeating: "9", count: 38))\n", count: 2),
@@ -230,13 +232,11 @@ import Testing
     }
   }
 
-  @Test func `An old spreadsheet, UTF-16 and other bytes are refused`() throws {
+  @Test func `An old spreadsheet and bytes of no encoding are refused`() throws {
     try bench.write([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], to: "in.csv")
     expectRefused(try bench.orgreg(words + ["--sum", "n"]), "old spreadsheet")
-    try bench.write([0xFF, 0xFE, 0x63, 0], to: "in.csv")
-    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "UTF-16")
-    try bench.write(Array("code,g,n\n09G,".utf8) + [0xEB] + Array(",1\n".utf8), to: "in.csv")
-    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "line 2, column 'g'", "UTF-8")
+    try bench.write(Array("code,g,n\n09G,".utf8) + [0x81] + Array(",1\n".utf8), to: "in.csv")
+    expectRefused(try bench.orgreg(words + ["--sum", "n"]), "line 2", "81 is neither UTF-8 nor Windows-1252")
   }
 
   @Test(.enabled(if: Workbench.has("python3"), "needs python3"))

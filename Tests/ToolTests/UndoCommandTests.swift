@@ -101,7 +101,7 @@ import Testing
       run.lines.contains(
         "changed,life,m-ash/life/legal,legal from 2000-01-01 to 2019-12-31,legal from 2000-01-01"), "\(run)")
     #expect(run.lines.contains("retracted,code,m-dale/code/no/104@union,104 from 2020-01-01,"), "\(run)")
-    #expect(run.complaints == ["orgreg: recorded revision 3: 15 rows"], "\(run)")
+    #expect(run.complaints == ["orgreg: recorded revision 3 (undo: orgreg undo 3)"], "\(run)")
     let now = try answers()
     // The body itself is an identity and stays.
     #expect(
@@ -120,7 +120,7 @@ import Testing
     let before = try bench.bytes("registry.sqlite")
     let dry = try bench.orgreg("undo", "2", "--dry-run", "--format", "csv")
     expectDone(dry)
-    #expect(dry.complaints == ["orgreg: dry run: 15 rows would change; nothing was changed"], "\(dry)")
+    #expect(dry.complaints == ["orgreg: dry run: nothing was changed"], "\(dry)")
     expectRefusedWithoutYes(try bench.orgreg("undo", "2"))
     #expect(try log().split(separator: "\n").count == 3)
     #expect(try bench.bytes("registry.sqlite") == before)

@@ -9,7 +9,7 @@ import Testing
     expectDone(try bench.orgreg("init"))
   }
 
-  private let transfer = ["transfer", "13P", "--to", "05L", "--unit", "M85003=05L", "--on", "2014-05-01"]
+  private let transfer = ["transfer", "05L", "--to", "13P", "--unit", "M85010=13P", "--on", "2014-05-01"]
   private let day = ["--from", "2014-05-01", "--to", "2014-05-01", "--format", "csv"]
 
   @Test func `A transfer of a practice alone is no event, and leaves its body whole`() throws {
@@ -17,29 +17,29 @@ import Testing
     let preview = try bench.orgreg(transfer + ["--source", "a list", "--dry-run"])
     expectDone(preview)
     let sentence =
-      "no unit of the partition lsoa11 leaves 13P, so it stays whole: this is no event, but the unit M85003 moves by itself"
-    #expect(preview.stderr.contains("warning: \(sentence)\n"), "\(preview)")
-    #expect(preview.stdout.contains("practice/M85003/move@2014-05-01"), "\(preview)")
+      "no unit of the partition lsoa11 leaves 05L, so it stays whole: this is no event, but the unit M85010 moves by itself"
+    #expect(preview.stderr.contains("! \(sentence)\n"), "\(preview)")
+    #expect(preview.stdout.contains("practice M85010 05L") && preview.stdout.contains("2014-05-01"), "\(preview)")
     #expect(!preview.stdout.contains("succession"), "\(preview)")
     expectDone(try bench.orgreg(transfer + ["--source", "a list", "--yes"]))
     expectDone(try bench.orgreg("check"))
 
     let moves = try bench.orgreg(["changes", "--units"] + day)
     #expect(
-      moves.stdout == "date,unit,partition,from_code,to_code,source\n2014-05-01,M85003,practice,13P,05L,a list\n",
+      moves.stdout == "date,unit,partition,from_code,to_code,source\n2014-05-01,M85010,practice,05L,13P,a list\n",
       "\(moves)")
     let words = try bench.orgreg("changes", "--units", "--from", "2014-05-01", "--to", "2014-05-01")
     #expect(
       words.stdout
-        == "2014-05-01  M85003 went from 13P NHS Birmingham CrossCity to 05L NHS Sandwell and West Birmingham\n",
+        == "2014-05-01  M85010 went from 05L NHS Sandwell and West Birmingham to 13P NHS Birmingham CrossCity\n",
       "\(words)")
     #expect(try bench.orgreg(["changes"] + day).stdout == before.stdout)
     for basis in ["areas", "population-2019"] {
       let crosswalk = try bench.orgreg(
         "crosswalk", "--from", "2014-03-31", "--to", "2014-05-01", "--basis", basis, "--format", "csv")
-      #expect(crosswalk.lines.filter { $0.hasPrefix("13P,") }.count == 1, "\(crosswalk)")
+      #expect(crosswalk.lines.filter { $0.hasPrefix("05L,") }.count == 1, "\(crosswalk)")
       #expect(
-        crosswalk.lines.contains { $0.hasPrefix("13P,") && $0.contains(",13P,") && $0.contains(",1,") }, "\(crosswalk)")
+        crosswalk.lines.contains { $0.hasPrefix("05L,") && $0.contains(",05L,") && $0.contains(",1,") }, "\(crosswalk)")
     }
     let successions = try bench.orgreg("successions", "--from", "2014-05-01", "--to", "2014-05-01", "--format", "csv")
     #expect(successions.lines.count == 1, "\(successions)")
@@ -79,17 +79,25 @@ import Testing
 
   @Test func `Showing the unit tells its move, with its source, within 80 columns`() throws {
     expectDone(try bench.orgreg(transfer + ["--source", "a list", "--note", "by post", "--yes"]))
-    let text = try bench.orgreg("show", "m85003", "--format", "text")
+    let text = try bench.orgreg("show", "m85010", "--format", "text")
     expectDone(text)
-    #expect(text.lines.contains("  move     2014-05-01                 ccg-13P to ccg-05L [2]"), "\(text)")
+    #expect(text.lines.contains("  move     2014-05-01                 ccg-05L to ccg-13P [2]"), "\(text)")
     #expect(text.lines.contains("    [2] a list"), "\(text)")
     let lines = text.lines.filter { !$0.hasPrefix("    [") }
     #expect(lines.allSatisfy { $0.count <= 80 }, "\(text)")
-    let json = try bench.orgreg("show", "M85003", "--on", "2014-05-01", "--format", "json")
-    #expect(json.stdout.contains("\"key\": \"practice/M85003/move@2014-05-01\""), "\(json)")
+    let json = try bench.orgreg("show", "M85010", "--on", "2014-05-01", "--format", "json")
+    #expect(json.stdout.contains("\"key\": \"practice/M85010/move@2014-05-01\""), "\(json)")
     #expect(json.stdout.contains("\"note\": \"by post\""), "\(json)")
-    let body = try bench.orgreg("show", "13P", "--format", "json")
-    #expect(!body.stdout.contains("M85003"), "\(body)")
+    let body = try bench.orgreg("show", "05L", "--format", "json")
+    #expect(!body.stdout.contains("M85010"), "\(body)")
+  }
+
+  /// The merger of 2018 says of every practice of 13P that it went to 15E.
+  @Test func `A late transfer of a practice that a later event moves is refused, and names the event`() throws {
+    expectRefused(
+      try bench.orgreg(
+        "transfer", "13P", "--to", "05L", "--unit", "M85003=05L", "--on", "2014-05-01", "--source", "a list", "--yes"),
+      "the event 2018-04-01-merger-15E takes the parcel", "it lies in ccg-05L", lines: 2)
   }
 
   @Test func `A transfer of what lies elsewhere is refused`() throws {

@@ -26,13 +26,15 @@ import Testing
         "--by", "jane"))
     let dryRun = try bench.orgreg("upgrade", "--dry-run")
     expectDone(dryRun)
-    #expect(dryRun.stderr.contains("dry run: 2 rows would change"), "\(dryRun)")
+    #expect(dryRun.stderr.contains("dry run: nothing was changed"), "\(dryRun)")
     let refused = try bench.orgreg("upgrade")
     #expect(refused.status == 2 && refused.stderr.contains("say --yes to write it; nothing was changed"), "\(refused)")
 
     let upgrade = try bench.orgreg("upgrade", "--yes")
     expectDone(upgrade)
-    #expect(upgrade.stdout.contains("NHS Northumbreland CCG"), "\(upgrade)")
+    // A line may be broken inside a name.
+    let words = upgrade.stdout.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("was ons NHS Northumbreland CCG"), "\(upgrade)")
     #expect(
       upgrade.stderr.contains("differs: the register says") && upgrade.stderr.contains("(revision 2 by jane)")
         && upgrade.stderr.contains("the register's was kept"), "\(upgrade)")

@@ -6,7 +6,6 @@ import Succession
 /// Kept here:
 /// 1. Nothing here decides where a body went. `Whereabouts` and `Lineage` say it, once for each stretch of days.
 /// 2. A part of the register has the answers about its own bodies on its own days, and has each of them whole.
-/// 3. An answer by a named basis is stored for the other days on which it differs from the default for some first day.
 struct AnswerTables {
   /// By table, in the order of their columns.
   private(set) var rows: [String: [[Value]]] = [:]
@@ -55,86 +54,12 @@ struct AnswerTables {
     guard !asked.isEmpty else { return }
     let grid = whereabouts.grid(of: body, during: asked, within: days)
     let amounts = grid.rows.indices.map { whereabouts.amounts(in: grid, row: $0) }
-    let answers = try answers(in: grid, amounts)
+    let answers = try BodyAnswers(grid, amounts, whereabouts, parts, observed: observed)
     for tile in grid.tiles(answers.standard) { addTile(tile, of: body, askedBy: ExportedTable.anyWord) }
-    for (basis, contents) in answers.named {
+    for (basis, contents) in answers.differing {
       for tile in grid.tiles(contents) { addTile(tile, of: body, askedBy: basis) }
     }
     addAmounts(amounts, in: grid)
-  }
-
-  private typealias Contents = [[[AnswerPart]?]]
-
-  private func answers(
-    in grid: AnswerGrid, _ amounts: [[Amount?]]
-  ) throws(DatabaseError) -> (standard: Contents, named: [(basis: String, contents: Contents)]) {
-    var standard: Contents = []
-    var named = whereabouts.territory.bases.map { (basis: $0.key, contents: Contents()) }
-    /// For each basis, the columns in which it says something else.
-    var differing = named.map { _ in Set<Int>() }
-    /// What an observed basis says between days on which nobody observed it.
-    var unobserved: [String: [AnswerPart]] = [:]
-    for row in grid.rows.indices {
-      var own: [[AnswerPart]?] = []
-      var ownNamed = named.map { _ in [[AnswerPart]?]() }
-      // What the column before said. It stands while nothing stirs that could change it.
-      var standing: [AnswerPart]?
-      var standingNamed = named.map { _ in [AnswerPart]?.none }
-      for (column, end) in zip(grid.turns[row], grid.turns[row].dropFirst() + [grid.columns.count]) {
-        let content: [AnswerPart]
-        if let standing, isSettled(standing), let first = whereabouts.partitions.first,
-          grid.isQuiet(row: row, column: column, in: first)
-        {
-          content = standing
-        } else {
-          content = try parts.parts(
-            of: try whereabouts.answer(in: grid, row: row, column: column, bases: nil), amounts[row])
-        }
-        standing = content
-        let isUndisputed = whereabouts.isUndisputed(in: grid, row: row, column: column)
-        own += Array(repeating: content, count: end - column)
-        for index in named.indices {
-          let basis = named[index].basis
-          let expected = content.measured(by: basis, amounts[row][index])
-          var said = expected
-          let isObserved = observed.contains(basis) && whereabouts.isAlive(grid.body, on: grid.rows[row].start, .legal)
-          let isConstant = isObserved && !whereabouts.isObserved(basis, in: grid, row: row)
-          if isConstant, let known = unobserved[basis] {
-            said = known
-          } else if let known = standingNamed[index], let partition = whereabouts.territory.bases[index].partition,
-            grid.isQuiet(row: row, column: column, in: partition)
-          {
-            said = known
-          } else if isObserved || !isUndisputed {
-            said = try parts.parts(
-              of: try whereabouts.answer(in: grid, row: row, column: column, bases: [basis]), amounts[row])
-            if isConstant { unobserved[basis] = said }
-          }
-          standingNamed[index] = said
-          if said != expected { differing[index].formUnion(column..<end) }
-          ownNamed[index] += Array(repeating: said, count: end - column)
-        }
-      }
-      standard.append(own)
-      for index in named.indices { named[index].contents.append(ownNamed[index]) }
-    }
-    for index in named.indices {
-      for row in grid.rows.indices {
-        for column in grid.columns.indices where !differing[index].contains(column) {
-          named[index].contents[row][column] = nil
-        }
-      }
-    }
-    return (standard, named.indices.filter { !differing[$0].isEmpty }.map { named[$0] })
-  }
-
-  /// Whether the first partition alone decided an answer, without a gap.
-  private func isSettled(_ content: [AnswerPart]) -> Bool {
-    let first = whereabouts.partitions.first
-    return content.allSatisfy { part in
-      part.target != nil
-        && whereabouts.territory.bases.contains { $0.key == part.basis && $0.partition != nil && $0.partition == first }
-    }
   }
 
   private mutating func addTile(_ tile: AnswerTile<[AnswerPart]>, of body: OrganisationID, askedBy basis: String) {

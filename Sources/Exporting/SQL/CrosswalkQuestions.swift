@@ -5,11 +5,11 @@ struct CrosswalkQuestions {
   let pair: ExportedTable
   let target: ExportedTable
 
-  init(_ registry: Registry, _ reach: ExportReach, _ dialect: SQLDialect) throws(DatabaseError) {
-    self.init(bases: try registry.bases().map(\.key), kinds: try registry.kinds().map(\.key), reach, dialect)
+  init(_ registry: Registry, _ reach: ExportReach, _ names: SQLNames) throws(DatabaseError) {
+    self.init(bases: try registry.bases().map(\.key), kinds: try registry.kinds().map(\.key), reach, names)
   }
 
-  init(bases: [String], kinds: [String], _ reach: ExportReach, _ dialect: SQLDialect) {
+  init(bases: [String], kinds: [String], _ reach: ExportReach, _ names: SQLNames) {
     let any = ExportedTable.anyWord
     let words = [
       ExportedColumn(
@@ -25,7 +25,7 @@ struct CrosswalkQuestions {
     func table(_ name: String, _ words: String, _ columns: [ExportedColumn]) -> ExportedTable {
       let days = columns.filter { $0.content == .day }.map(\.name)
       var table = ExportedTable(name, words, key: columns.map(\.name), from: "", order: "", columns: columns)
-      table.namedChecks = reach.checks(on: days, of: name, dialect)
+      table.namedChecks = reach.checks(on: days, of: names.bare(name), names.dialect)
       return table
     }
     pair = table(

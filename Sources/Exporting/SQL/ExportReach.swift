@@ -14,6 +14,8 @@ struct ExportReach: Sendable {
     let words: String
   }
 
+  private static let lacking = "is not in this export"
+
   /// - Parameter first: the first day that the register knows. Nil if it knows none.
   init(_ scope: ExportScope, first: Day?) {
     var limits: [Limit] = []
@@ -25,15 +27,28 @@ struct ExportReach: Sendable {
       let isOneDay = days.lowerBound == days.upperBound
       let words =
         isOneDay
-        ? "is not in this export, which has only \(days.lowerBound): export again without --on"
-        : "is not in this export, which begins on \(days.lowerBound): export again without --since"
+        ? "\(Self.lacking), which has only \(days.lowerBound): export again without --on"
+        : "\(Self.lacking), which begins on \(days.lowerBound): export again without --since"
       if days.lowerBound > first ?? .distantPast {
         limits.append(Limit(day: days.lowerBound, isFirst: true, words: words))
       }
       if days.upperBound < .distantFuture { limits.append(Limit(day: days.upperBound, isFirst: false, words: words)) }
     }
     self.limits = limits
+    part = (
+      limits.filter { $0.isFirst && $0.words.hasPrefix(Self.lacking) }.map(\.day).max(),
+      limits.filter { !$0.isFirst }.map(\.day).min()
+    )
   }
+
+  /// The days, in words.
+  var words: String {
+    let first = limits.filter(\.isFirst).map(\.day).max(), last = limits.filter { !$0.isFirst }.map(\.day).min()
+    return "from \(first?.description ?? "any day") to \(last?.description ?? "any day")"
+  }
+
+  /// The first and the last day of which the export has all. Nil where the register itself begins or ends.
+  let part: (first: Day?, last: Day?)
 
   /// Conditions on the days of a table, with names that say what is wrong.
   func checks(on columns: [String], of table: String, _ dialect: SQLDialect) -> [ExportedTable.Check] {

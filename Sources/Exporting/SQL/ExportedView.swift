@@ -92,11 +92,11 @@ struct ExportedViews {
         + " disagree about the kind, asserted_by names the scheme.",
       query: """
         WITH boundary AS (
-          \(days.joined(separator: "\n  UNION "))
+          \((days + (reach.part.first.map { ["SELECT organisation, \(names.dialect.day("\($0)")) FROM \(names("organisation"))"] } ?? [])).joined(separator: "\n  UNION "))
         ), version AS (
           SELECT organisation, changed_on AS valid_from,
-            lead(changed_on) OVER (PARTITION BY organisation ORDER BY changed_on) AS valid_to
-          FROM boundary
+            \(versionEnd) AS valid_to
+          FROM boundary\(known(" WHERE ", "changed_on"))
         ), lived AS (
           \(lived)
         )
@@ -111,8 +111,26 @@ struct ExportedViews {
         """)
   }
 
+  /// Of a part of the register, the days of which it has all.
+  private func known(_ word: String, _ day: String) -> String {
+    let conditions = [
+      reach.part.first.map { "\(day) >= '\($0)'" }, reach.part.last.map { "\(day) <= '\($0)'" },
+    ].compactMap { $0 }
+    return conditions.isEmpty ? "" : word + conditions.joined(separator: " AND ")
+  }
+
+  private var versionEnd: String {
+    let next = "lead(changed_on) OVER (PARTITION BY organisation ORDER BY changed_on)"
+    return reach.part.last.map { "coalesce(\(next), \(names.dialect.day("\($0.next)")))" } ?? next
+  }
+
   private var organisationOn: ExportedView {
-    let day = names.dialect == .postgres ? "organisation_on.on_date" : "CAST(on_date AS DATE)"
+    let on = names.dialect == .postgres ? "organisation_on.on_date" : "CAST(on_date AS DATE)"
+    // The day that is looked up is refused where the export lacks it. All others are compared with it as it is.
+    let day = names.dialect == .postgres ? on : reach.duckDay(on)
+    let isKnown =
+      names.dialect == .postgres
+      ? " AND \(names(ExportReach.guardName)) (\(on), \(on), NULL, NULL)" : ""
     return ExportedView(
       name: "organisation_on",
       words:
@@ -126,7 +144,7 @@ struct ExportedViews {
           \(words.name(of: "r.organisation", on: day)) AS name,
           \(codes(of: "r.organisation", on: day))lived.lived_from, lived.lived_to
         FROM \(names("role")) r LEFT JOIN lived ON lived.organisation = r.organisation
-        WHERE \(SQLNames.holds("r", day)) AND (lived.organisation IS NULL
+        WHERE \(SQLNames.holds("r", day))\(isKnown) AND (lived.organisation IS NULL
           OR (lived.lived_from <= \(day) AND (lived.lived_to IS NULL OR lived.lived_to > \(day))))
         """,
       parameters: [ExportedView.Parameter(name: "on_date", content: .day)],

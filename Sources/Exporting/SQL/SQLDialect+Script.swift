@@ -1,4 +1,4 @@
-/// The statements around the tables: what a script sets, how it finds tables of an earlier one, and what it removes.
+/// The statements around the tables: what a script sets, and what it removes.
 extension SQLDialect {
   var title: String {
     switch self {
@@ -25,11 +25,13 @@ extension SQLDialect {
         database with a binary collation such as utf8mb4_bin. PostgreSQL answers quickly after the command ANALYZE.
         """
       }
+    let otherwise = hasSchemas ? "--schema NAME" : "--prefix WORD"
     return load + "\n"
       + (drops
-        ? "It first takes away what an earlier script made, and nothing else."
-        : "It fails, and changes nothing, where its tables are already: then export again with --drop"
-          + (hasSchemas ? ", or with --schema NAME." : "."))
+        ? "It first takes away what an earlier script made. It knows that by the table about and by the columns of the\n"
+          + "tables: where one of its names is another's, it fails, names it, and changes nothing."
+        : "It fails, and changes nothing, where one of its names is taken: then export again with \(otherwise)"
+          + (canLook ? ",\nor with --drop if an earlier script of orgreg made what is there." : "."))
   }
 
   /// What is set before anything else.
@@ -55,57 +57,6 @@ extension SQLDialect {
     }
   }
 
-  /// Statements that fail if a table or view of ours exists, with a sentence that says what to do.
-  func guarding(in names: SQLNames) -> [String] {
-    let own = Self.ownNames.map { "'\($0)'" }.joined(separator: ", ")
-    let advice =
-      "the tables of this script are here already: export again with --drop"
-      + (hasSchemas ? " or --schema NAME" : "")
-    let schema = names.schema.map { "'\($0)'" } ?? "current_schema()"
-    switch self {
-    case .sqlite:
-      // A shell goes on after an error. Then the row that lacks its counterpart keeps everything from being committed.
-      return [
-        """
-        CREATE TEMP TABLE load_guard (
-          found INTEGER PRIMARY KEY, missing INTEGER REFERENCES load_guard (found) DEFERRABLE INITIALLY DEFERRED)
-        """,
-        "INSERT INTO load_guard SELECT 1, 2 FROM sqlite_schema WHERE name IN (\(own)) LIMIT 1",
-        """
-        CREATE TEMP TABLE load_check (found INTEGER CONSTRAINT "\(advice)" CHECK (found = 0))
-        """,
-        "INSERT INTO load_check SELECT count(*) FROM load_guard", "DROP TABLE load_check",
-      ]
-    case .postgres:
-      return [
-        """
-        DO $orgreg$ BEGIN
-          IF EXISTS (SELECT FROM information_schema.tables WHERE table_schema = \(schema) AND table_name IN (\(own))) THEN
-            RAISE EXCEPTION '\(advice)';
-          END IF;
-        END $orgreg$
-        """
-      ]
-    case .duckdb:
-      return [
-        """
-        SELECT error('\(advice)') FROM information_schema.tables
-        WHERE table_catalog = current_catalog() AND table_schema = \(schema) AND table_name IN (\(own)) LIMIT 1
-        """
-      ]
-    case .mysql:
-      // Only a statement that cannot be parsed fails here, and the message quotes it.
-      return [
-        """
-        SET @orgreg_guard = (SELECT CASE count(*) WHEN 0 THEN 'DO 0' ELSE '\(advice)' END FROM information_schema.tables
-          WHERE table_schema = DATABASE() AND table_name IN (\(own)))
-        """,
-        "PREPARE orgreg_guard FROM @orgreg_guard", "DEALLOCATE PREPARE orgreg_guard",
-      ]
-    case .portable: return []
-    }
-  }
-
   /// Removes what an earlier script made, whatever its options were.
   func dropping(in names: SQLNames) -> [String] {
     var statements: [String] = []
@@ -118,10 +69,38 @@ extension SQLDialect {
         "DROP FUNCTION IF EXISTS \(names(ExportReach.guardName)) (\(ExportReach.guardTypes))",
       ]
     case .duckdb: statements = ExportedView.functionNames.map { "DROP MACRO TABLE IF EXISTS \(names($0))" }
-    case .sqlite, .mysql, .portable: break
+    case .sqlite, .portable: break
+    // See `naming`.
+    case .mysql: preconditionFailure("nothing is dropped before all is filled")
     }
     return statements + ExportedView.names.reversed().map { "DROP VIEW IF EXISTS \(names($0))" }
-      + Self.ownTables.reversed().map { "DROP TABLE IF EXISTS \(names($0))" }
+      + ScriptGuard.ownTables.reversed().map { "DROP TABLE IF EXISTS \(names($0))" }
+  }
+
+  /// Whether a new table ends a transaction, so that tables are filled under other names.
+  var fillsElsewhere: Bool { self == .mysql }
+
+  /// Gives the filled tables their names, in one statement that also takes them from the tables of an earlier script.
+  /// - Parameter tables: all that were filled.
+  func naming(_ tables: [String], in names: SQLNames, drops: Bool) -> [String] {
+    let new = tables.map { "\(names.new($0)) TO \(names($0))" }.joined(separator: ", ")
+    guard drops else { return ["RENAME TABLE \(new)"] }
+    let questions = Set(CrosswalkQuestions.names)
+    let own = ScriptGuard.ownTables.filter { !questions.contains($0) }
+    let list = own.map { literal(names.bare($0)) }.joined(separator: ", ")
+    let schema = names.schema.map { "\($0)." } ?? ""
+    return [
+      "SET SESSION group_concat_max_len = 65536",
+      """
+      SET @orgreg_names = (SELECT concat('RENAME TABLE ',
+        coalesce(concat(GROUP_CONCAT(concat('\(schema)', table_name, ' TO \(schema)orgreg_old_', table_name) SEPARATOR ', '), ', '), ''),
+        '\(new)') FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (\(list)))
+      """,
+      "PREPARE orgreg_names FROM @orgreg_names", "EXECUTE orgreg_names", "DEALLOCATE PREPARE orgreg_names",
+      "SET SESSION group_concat_max_len = @orgreg_length",
+    ] + ExportedView.names.reversed().map { "DROP VIEW IF EXISTS \(names($0))" }
+      + own.reversed().map { "DROP TABLE IF EXISTS \(names.old($0))" }
+      + CrosswalkQuestions.names.map { "DROP TABLE IF EXISTS \(names($0))" }
   }
 
   /// What is set before the first row.
@@ -140,10 +119,4 @@ extension SQLDialect {
     default: ""
     }
   }
-
-  private static let ownTables: [String] =
-    (["about"] + ExportedTable.all.map(\.name) + CrosswalkQuestions.names + ExportedTable.log.map(\.name)
-      + ExportedTable.all.compactMap { $0.history?.name } + [ExportedTable.citationHistory?.name].compactMap { $0 })
-
-  private static let ownNames = ownTables + ExportedView.names
 }

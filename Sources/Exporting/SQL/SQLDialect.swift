@@ -46,6 +46,12 @@ package enum SQLDialect: String, CaseIterable, Sendable {
 
   var hasSchemas: Bool { self != .sqlite && self != .portable }
 
+  /// Whether names may begin with a word, for a database that somebody shares with other tables.
+  var takesPrefix: Bool { !hasSchemas || self == .mysql }
+
+  /// Whether a script can look at what is in the database before it changes it.
+  var canLook: Bool { self != .portable }
+
   /// Whether the database keeps a description beside a table, a column or a view.
   var keepsComments: Bool { self == .postgres || self == .duckdb }
 

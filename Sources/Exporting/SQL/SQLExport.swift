@@ -17,6 +17,8 @@ package struct SQLExport {
     package var dropsFirst = false
     /// The schema in which everything is made. Nil means the current one.
     package var schema: String?
+    /// What every name begins with.
+    package var prefix = ""
     /// The days between which crosswalks are made ready.
     package var crosswalks: [DayPair] = []
 
@@ -38,14 +40,22 @@ package struct SQLExport {
   let names: SQLNames
   let schemes: [String]
 
-  /// - Throws: `.refused` for a schema's name that the dialect cannot take, for a pair of days beyond the scope, and
+  /// - Throws: `.refused` for names that the dialect cannot take or look at, for a pair of days beyond the scope, and
   ///   for keys that are too long for the dialect.
   package init(_ registry: Registry, _ options: Options) throws(ExportError) {
     self.registry = registry
     self.options = options
-    names = SQLNames(dialect: options.dialect, schema: options.schema)
+    names = SQLNames(dialect: options.dialect, schema: options.schema, prefix: options.prefix)
     if let schema = options.schema, let flaw = SQLNames.flaw(inSchema: schema, for: options.dialect) {
       throw .refused("--schema \(schema): \(flaw)")
+    }
+    if !options.prefix.isEmpty, let flaw = SQLNames.flaw(inPrefix: options.prefix, for: options.dialect) {
+      throw .refused("--prefix \(options.prefix): \(flaw)")
+    }
+    if options.dropsFirst, !options.dialect.canLook {
+      throw .refused(
+        "--drop: plain SQL cannot look whether a table is one of an earlier export, or somebody's own: drop the tables "
+          + "yourself, or choose another --prefix, or the dialect of your database")
     }
     schemes = try reading { () throws(DatabaseError) in try registry.schemes().map(\.key) }
     if let days = options.scope.days { try checkPairs(within: days) }

@@ -5,9 +5,30 @@
 struct SQLNames: Sendable {
   let dialect: SQLDialect
   let schema: String?
+  /// What every name begins with.
+  var prefix = ""
 
   /// The table, view or function, with its schema.
-  func callAsFunction(_ name: String) -> String { schema.map { "\($0).\(name)" } ?? name }
+  func callAsFunction(_ name: String) -> String { schema.map { "\($0).\(bare(name))" } ?? bare(name) }
+
+  /// The same without its schema.
+  func bare(_ name: String) -> String { prefix + name }
+
+  /// The names of tables that are not whole yet, and of those that others replace.
+  var new: SQLNames { SQLNames(dialect: dialect, schema: schema, prefix: "orgreg_new_\(prefix)") }
+  var old: SQLNames { SQLNames(dialect: dialect, schema: schema, prefix: "orgreg_old_\(prefix)") }
+
+  /// What is wrong with the beginning of names, as half a sentence. Nil if nothing is.
+  static func flaw(inPrefix prefix: String, for dialect: SQLDialect) -> String? {
+    guard dialect.takesPrefix else {
+      return "the dialect \(dialect.rawValue) has schemas: choose --schema instead"
+    }
+    guard isIdentifier(prefix), prefix.utf8.count <= 20 else {
+      return
+        "the beginning of names has small letters, digits and _, begins with a letter, and has at most 20 characters"
+    }
+    return prefix.hasPrefix("sqlite_") ? "it belongs to the database itself: choose another" : nil
+  }
 
   /// Whether a row holds on a day.
   static func holds(
@@ -21,19 +42,22 @@ struct SQLNames: Sendable {
     guard dialect.hasSchemas else {
       return "the dialect \(dialect.rawValue) has no schemas: leave --schema out, and load into a database of its own"
     }
-    let isLetter = { (byte: UInt8) in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
-    }
-    let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    let bytes = Array(name.utf8)
-    guard let first = bytes.first, isLetter(first), bytes.allSatisfy({ isLetter($0) || isDigit($0) }), bytes.count <= 63
-    else {
+    guard isIdentifier(name), name.utf8.count <= 63 else {
       return "a schema's name has small letters, digits and _, begins with a letter, and has at most 63 characters"
     }
     guard !owned(by: dialect).contains(name), !(dialect == .postgres && name.hasPrefix("pg_")) else {
       return "it belongs to the database itself: choose another name"
     }
     return reserved.contains(name) ? "it is a reserved word of SQL: choose another name" : nil
+  }
+
+  private static func isIdentifier(_ name: String) -> Bool {
+    let isLetter = { (byte: UInt8) in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
+    }
+    let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    guard let first = name.utf8.first, isLetter(first) else { return false }
+    return name.utf8.allSatisfy { isLetter($0) || isDigit($0) }
   }
 
   /// What a key of the register contributes to the name of a column.

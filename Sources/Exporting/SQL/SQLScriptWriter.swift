@@ -3,9 +3,10 @@ import RegistryStorage
 /// Writes the statements of an export: tables, rows, indexes, views, and what all of it means.
 ///
 /// Kept here:
-/// 1. A script that meets tables of an earlier one changes nothing: it looks before its first change, and everything is
-///    one transaction if the database can do that.
-/// 2. Tables come before rows, rows before indexes and views.
+/// 1. A script that meets what is not its own changes nothing: it looks before its first change.
+/// 2. A script is loaded as a whole or not at all. Everything is one transaction. Where a database ends a transaction
+///    with every new table, tables get other names until they are filled, and then all get their names in one statement.
+/// 3. Tables come before rows, rows before indexes and views.
 struct SQLScriptWriter {
   private let export: SQLExport
   private let output: any SQLOutput
@@ -19,9 +20,14 @@ struct SQLScriptWriter {
   private let pairs: ExportedTable
   private let targets: ExportedTable
 
+  /// Scripts of one version make the same tables with the same columns.
+  static let version = 1
+
   private var options: SQLExport.Options { export.options }
   private var names: SQLNames { export.names }
   private var dialect: SQLDialect { options.dialect }
+  /// The names of the tables while they are filled.
+  private var filled: SQLNames { dialect.fillsElsewhere ? names.new : names }
 
   init(_ export: SQLExport, to output: any SQLOutput) throws(ExportError) {
     self.export = export
@@ -34,7 +40,7 @@ struct SQLScriptWriter {
     self.reach = reach
     views = ExportedViews(export.names, schemes: export.schemes, reach).all
     let questions = try reading { () throws(DatabaseError) in
-      try CrosswalkQuestions(export.registry, reach, export.options.dialect)
+      try CrosswalkQuestions(export.registry, reach, export.names)
     }
     pairs = questions.pair
     targets = questions.target
@@ -44,19 +50,30 @@ struct SQLScriptWriter {
   func write() throws(ExportError) {
     try output.remark(header)
     for statement in dialect.opening(in: names) { try output.put(statement) }
-    let first = options.dropsFirst ? dialect.dropping(in: names) : dialect.guarding(in: names)
-    for statement in first { try output.put(statement) }
-    for table in tables {
-      try output.remark("")
-      if !dialect.keepsComments, dialect != .mysql, dialect != .sqlite { try output.remark(table.words) }
-      try output.put(definition(of: table))
-      if dialect.keepsComments { for comment in comments(on: table) { try output.put(comment) } }
+    let scriptGuard = ScriptGuard(
+      names: names, drops: options.dropsFirst, made: tables.map(\.name),
+      aboutDefinition: definition(of: .about, in: names))
+    for statement in scriptGuard.statements { try output.put(statement) }
+    if options.dropsFirst, !dialect.fillsElsewhere {
+      for statement in dialect.dropping(in: names) { try output.put(statement) }
     }
+    let questions = [pairs, targets]
+    for table in [ExportedTable.about] + export.tables + (dialect.fillsElsewhere ? [] : questions)
+    where table.name != ExportedTable.about.name || options.dropsFirst || !scriptGuard.makesAbout {
+      try writeDefinition(of: table, in: filled)
+    }
+    if dialect.keepsComments { for table in tables { for comment in comments(on: table) { try output.put(comment) } } }
     for statement in dialect.filling { try output.put(statement) }
     try writeAbout()
     for table in export.tables { try writeRows(of: table) }
-    try writeQuestions()
+    if !dialect.fillsElsewhere { try writeQuestions() }
     for table in tables { for index in indexes(of: table) { try output.put(index) } }
+    if dialect.fillsElsewhere {
+      let made = [ExportedTable.about.name] + export.tables.map(\.name)
+      for statement in dialect.naming(made, in: names, drops: options.dropsFirst) { try output.put(statement) }
+      for table in questions { try writeDefinition(of: table, in: names) }
+      try writeQuestions()
+    }
     if dialect == .postgres { try output.put(reach.postgresGuard(names)) }
     for view in views { try write(view) }
     if dialect == .postgres { try output.put("ANALYZE \(tables.map { names($0.name) }.joined(separator: ", "))") }
@@ -66,17 +83,9 @@ struct SQLScriptWriter {
   // MARK: Words
 
   private var header: String {
-    let part = [
-      options.scope.kind.map { "bodies of the kind \($0) and what concerns them" },
-      options.scope.days.map { days in
-        days.lowerBound == days.upperBound
-          ? "what held on \(days.lowerBound)"
-          : "what happened from \(days.lowerBound.next) on, and what held the day before"
-      },
-    ].compactMap { $0 }
     return """
       A register of organisations as SQL, for \(dialect.title), by 'orgreg export sql'.
-      \(part.isEmpty ? "All of it." : "Only " + part.joined(separator: "; ") + ".")
+      \(scope.words)
       Days are half-open: valid_from is the first day, valid_to the first day after, NULL: not ended.
       As at day D: valid_from <= D AND (valid_to IS NULL OR valid_to > D).
       The table about describes every table, column and view.
@@ -89,14 +98,29 @@ struct SQLScriptWriter {
     func add(_ topic: String, _ subject: String, _ words: String) {
       rows.append([.integer(Int64(rows.count + 1)), .text(topic), .text(subject), .text(words)])
     }
-    add("register", "dates", "Days are half-open: valid_from is the first day, valid_to the first day after.")
-    let revision = try reading { () throws(DatabaseError) in try export.registry.latestRevision() }
-    add("register", "revision", "\(revision)")
-    for table in tables {
-      add("table", table.name, table.words)
-      for column in table.columns { add("column", "\(table.name).\(column.name)", column.words) }
+    let (edition, began) = try reading { () throws(DatabaseError) in
+      (try Edition(export.registry), try export.registry.revisions().map(\.recordedAt).min())
     }
-    for view in views { add(view.parameters.isEmpty ? "view" : "function", view.name, view.words) }
+    add("register", "dates", "Days are half-open: valid_from is the first day, valid_to the first day after.")
+    add("register", "script", "\(Self.version)")
+    add("register", "revision", "\(edition.revision)")
+    if let began { add("register", "began", began) }
+    if let recordedAt = edition.recordedAt { add("register", "recorded", recordedAt) }
+    add("register", "scope", scope.words)
+    add("register", "days", reach.words)
+    add("register", "history", options.includesHistory ? "included" : "not included")
+    if let licence = edition.licence { add("register", "licence", "\(licence.title), \(licence.url)") }
+    if let attribution = edition.attribution { add("register", "attribution", attribution) }
+    for table in tables {
+      add("table", names.bare(table.name), table.words)
+      for column in table.columns { add("column", "\(names.bare(table.name)).\(column.name)", column.words) }
+    }
+    for view in views { add(view.parameters.isEmpty ? "view" : "function", names.bare(view.name), view.words) }
+    if dialect == .postgres {
+      add(
+        "function", ExportReach.guardName,
+        "Whether the other functions can answer a question. It raises if they cannot.")
+    }
     try writeRows(of: ExportedTable.about, rows)
   }
 
@@ -112,7 +136,13 @@ struct SQLScriptWriter {
 
   // MARK: Tables
 
-  private func definition(of table: ExportedTable) -> String {
+  private func writeDefinition(of table: ExportedTable, in names: SQLNames) throws(ExportError) {
+    try output.remark("")
+    if !dialect.keepsComments, dialect != .mysql, dialect != .sqlite { try output.remark(table.words) }
+    try output.put(definition(of: table, in: names))
+  }
+
+  private func definition(of table: ExportedTable, in names: SQLNames) -> String {
     var parts: [(sql: String, words: String?)] = table.columns.map { column in
       let otherwise = column.otherwise.map { " DEFAULT \(dialect.literal($0))" } ?? ""
       let comment = dialect == .mysql ? " COMMENT \(dialect.literal(column.words))" : ""
@@ -131,7 +161,8 @@ struct SQLScriptWriter {
       "  \(part.sql)\(index + 1 < parts.count ? "," : "")\(part.words.map { " -- \($0)" } ?? "")"
     }
     let head =
-      dialect == .sqlite ? "CREATE TABLE \(table.name) ( -- \(table.words)" : "CREATE TABLE \(names(table.name)) ("
+      dialect == .sqlite
+      ? "CREATE TABLE \(names(table.name)) ( -- \(table.words)" : "CREATE TABLE \(names(table.name)) ("
     return ([head] + lines + [")\(dialect.tableOptions(words: table.words))"]).joined(separator: "\n")
   }
 
@@ -144,7 +175,7 @@ struct SQLScriptWriter {
 
   private func indexes(of table: ExportedTable) -> [String] {
     table.indexes.map { columns in
-      "CREATE INDEX \(table.name)_by_\(columns.joined(separator: "_")) ON \(names(table.name)) "
+      "CREATE INDEX \(names.bare(table.name))_by_\(columns.joined(separator: "_")) ON \(filled(table.name)) "
         + "(\(columns.joined(separator: ", ")))"
     }
   }
@@ -153,7 +184,7 @@ struct SQLScriptWriter {
 
   private func writeRows(of table: ExportedTable) throws(ExportError) {
     if table.isComputed { return try writeRows(of: table, answers.rows[table.name] ?? []) }
-    var rows = SQLRows(table, names)
+    var rows = SQLRows(table, filled)
     let contents = table.columns.map(\.content)
     let statement = try reading { () throws(DatabaseError) in
       try export.registry.database.prepare(table.rows(in: scope))
@@ -167,7 +198,7 @@ struct SQLScriptWriter {
   }
 
   private func writeRows(of table: ExportedTable, _ values: [[Value]]) throws(ExportError) {
-    var rows = SQLRows(table, names)
+    var rows = SQLRows(table, CrosswalkQuestions.names.contains(table.name) ? names : filled)
     for row in values {
       rows.begin()
       for (value, column) in zip(row, table.columns) { rows.append(value, column.content) }

@@ -40,6 +40,19 @@ package struct ExportScope: Sendable {
     return scope
   }
 
+  /// Which part it is, in a sentence.
+  var words: String {
+    let part = [
+      kind.map { "bodies of the kind \($0) and what concerns them" },
+      days.map { days in
+        days.lowerBound == days.upperBound
+          ? "what held on \(days.lowerBound)"
+          : "what happened from \(days.lowerBound.next) on, and what held the day before"
+      },
+    ].compactMap { $0 }
+    return part.isEmpty ? "All of it." : "Only " + part.joined(separator: "; ") + "."
+  }
+
   var isWhole: Bool { kind == nil && days == nil }
 
   var withoutDays: ExportScope { ExportScope(kind: kind, days: nil) }

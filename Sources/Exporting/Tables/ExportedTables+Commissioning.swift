@@ -16,6 +16,7 @@ extension ExportedTable {
       ofKind(.appointment, indexes: [["seat"]]),
     ] + otherFacts + [
       ofKind(
-        .seatRule, checks: ["valid_to > valid_from", "minimum > 0"], within: { $0.overlaps("seat_rule") })
+        .seatRule, checks: ["valid_to > valid_from", "minimum > 0"], within: { $0.overlaps("seat_rule") }),
+      ofKind(.mayStandUnder),
     ]
 }

@@ -87,8 +87,12 @@ extension ExportedTable {
   }
 
   private static func alias(of column: FactColumn, _ referred: String) -> String {
-    if case .proposal = column.type { return column.exported }
-    return column.type.isBody ? column.exported : referred
+    switch column.type {
+    case .proposal, .body: column.exported
+    // A fact may name two words of a vocabulary.
+    case .word: column.sql.hasSuffix("_\(referred)_id") ? column.exported : referred
+    default: referred
+    }
   }
 
   static func column(

@@ -17,6 +17,12 @@ package struct CSVReader: ~Copyable {
     package var maximumRecordLength = 16 << 20
     /// The number of bytes read at a time; the buffer grows if a record does not fit.
     package var bufferSize = 65_536
+    /// What stands between fields.
+    package var delimiter = UInt8.comma
+    /// Whether a carriage return without a line feed ends a line, as on old Macs.
+    package var endsAtCarriageReturn = false
+    /// How many lines are passed over before the first record.
+    package var skippedLines = 0
 
     package init() {}
   }
@@ -33,10 +39,14 @@ package struct CSVReader: ~Copyable {
   private var isAtEnd = false
   private var hasStarted = false
   private var failure: CSVError?
+  private let skippedLines: Int
+  private let endsAtCarriageReturn: Bool
 
   package init(_ source: any ByteSource, options: Options = Options()) {
     self.source = source
-    scanner = CSVScanner(fieldLimit: options.maximumFieldLength, recordLimit: options.maximumRecordLength)
+    scanner = CSVScanner(options)
+    skippedLines = options.skippedLines
+    endsAtCarriageReturn = options.endsAtCarriageReturn
     buffer = [UInt8](repeating: 0, count: max(options.bufferSize, 4) + CSVScanner.padding)
   }
 
@@ -149,11 +159,28 @@ package struct CSVReader: ~Copyable {
     }
   }
 
-  /// Skips a byte order mark.
+  /// Skips a byte order mark, and the lines to be passed over.
   private mutating func start() throws(CSVError) {
     try fill(adding: 3)
     if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { recordStart = 3 }
     hasStarted = true
+    for _ in 0..<skippedLines { try skipLine() }
+    line = nextLine
+  }
+
+  private mutating func skipLine() throws(CSVError) {
+    while true {
+      while recordStart < end {
+        let byte = buffer[recordStart]
+        recordStart += 1
+        if byte == .lineFeed || byte == .carriageReturn && endsAtCarriageReturn {
+          nextLine += 1
+          return
+        }
+      }
+      if isAtEnd { return }
+      try fill(adding: 1)
+    }
   }
 
   /// Reads at least `count` bytes, or all that are left, after those from `recordStart` on.

@@ -30,10 +30,16 @@ struct CSVScanner {
   private(set) var fields: [Field] = []
   private let fieldLimit: Int
   private let recordLimit: Int
+  private let delimiter: UInt8
+  private let delimiters: UInt64
+  private let endsAtCarriageReturn: Bool
 
-  init(fieldLimit: Int, recordLimit: Int) {
-    self.fieldLimit = fieldLimit
-    self.recordLimit = recordLimit
+  init(_ options: CSVReader.Options) {
+    fieldLimit = options.maximumFieldLength
+    recordLimit = options.maximumRecordLength
+    delimiter = options.delimiter
+    delimiters = every(options.delimiter)
+    endsAtCarriageReturn = options.endsAtCarriageReturn
   }
 
   /// Finds the record that starts at `start` and whose bytes end before `end`.
@@ -47,14 +53,14 @@ struct CSVScanner {
     var lineCount = 1
     var index = start
     while true {
-      var matches = Self.markUnquoted(words.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      var matches = markUnquoted(words.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
       var skip = 8
       while matches != 0 {
         let offset = matches.trailingZeroBitCount &>> 3
         let position = index &+ offset
         matches &= matches &- 1
         let byte = buffer[position]
-        if byte == .comma {
+        if byte == delimiter {
           if let failure = close(&field, at: position) { return failure }
           field = Field(start: position &+ 1, end: position &+ 1)
           continue
@@ -65,6 +71,10 @@ struct CSVScanner {
           return finish(next: position &+ 1, from: start, lineCount: lineCount)
         case .carriageReturn:
           if position + 1 == end, !isLast { return check(field, start, position) ?? .incomplete }
+          if endsAtCarriageReturn, buffer[position + 1] != .lineFeed {
+            if let failure = close(&field, at: position) { return failure }
+            return finish(next: position &+ 1, from: start, lineCount: lineCount)
+          }
           if let failure = close(&field, at: position) { return failure }
           guard buffer[position + 1] == .lineFeed else {
             return check(field, start, position) ?? .failure(position: position, reason: .bareCarriageReturn)
@@ -100,7 +110,7 @@ struct CSVScanner {
 
   /// Moves `field.end`, from the start of a quoted field, to its closing quote, and counts its lines.
   ///
-  /// - Returns: Nil if a comma, line end or the end of the source follows the quote; otherwise the outcome of the
+  /// - Returns: Nil if a delimiter, line end or the end of the source follows the quote; otherwise the outcome of the
   ///   whole scan, with `field.end` at the place where it was found.
   private func skipQuoted(
     _ field: inout Field, _ buffer: Span<UInt8>, _ end: Int, _ isLast: Bool, _ lineCount: inout Int
@@ -121,7 +131,7 @@ struct CSVScanner {
           if next == end { return isLast ? nil : .incomplete }
           let follower = buffer[next]
           if follower != .quote {
-            let isTerminator = follower == .comma || follower == .lineFeed || follower == .carriageReturn
+            let isTerminator = follower == delimiter || follower == .lineFeed || follower == .carriageReturn
             if isTerminator { return nil }
             return .failure(position: next, reason: follower == 0 ? .nulByte : .textAfterClosingQuote)
           }
@@ -138,7 +148,7 @@ struct CSVScanner {
     }
   }
 
-  /// Ends `field` at the comma or line end at `position` and keeps it.
+  /// Ends `field` at the delimiter or line end at `position` and keeps it.
   private mutating func close(_ field: inout Field, at position: Int) -> Outcome? {
     if !field.isQuoted { field.end = position }
     guard field.end &- field.start &- field.doubledQuotes <= fieldLimit else { return tooLong(field) }
@@ -194,8 +204,8 @@ struct CSVScanner {
   // MARK: - Words of eight bytes
 
   /// Marks the bytes that end an inner loop outside quotes, and perhaps a few others above them, by their high bits.
-  private static func markUnquoted(_ word: UInt64) -> UInt64 {
-    let commas = markZeros(word ^ every(.comma))
+  private func markUnquoted(_ word: UInt64) -> UInt64 {
+    let commas = markZeros(word ^ delimiters)
     let ends = markZeros(word ^ every(.lineFeed)) | markZeros(word ^ every(.carriageReturn))
     return commas | markZeros(word ^ every(.quote)) | ends | markZeros(word)
   }

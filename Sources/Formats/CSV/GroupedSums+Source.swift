@@ -6,52 +6,56 @@ extension GroupedSums {
   /// would cost more than it saves.
   package static let usualStretch = 8 << 20
 
-  /// What all records of a regular file after its first add up to, read by two threads if it is large.
+  /// What all records of a regular file after its header add up to, read by two threads if it is large.
   ///
   /// Stretches of the file begin at line ends, in the hope that these end records. A line end within quotes does not:
   /// then the stretch before it ends in a mistake. After that, as after any other mistake, all is read again in order.
-  /// - Parameter stretch: The number of bytes in each. A smaller number is for tests.
+  /// - Parameters:
+  ///   - form: how the file is written.
+  ///   - stretch: the number of bytes in each. A smaller number is for tests.
   package static func grouping(
-    _ file: SharedFile, by plan: Plan, stretch: Int = usualStretch
+    _ file: SharedFile, _ form: TableForm, by plan: Plan, stretch: Int = usualStretch
   ) throws -> GroupedSums {
     let stretches = try file.stretches(ofAbout: stretch)
-    if stretches.count > 1, let sums = try together(file, stretches, by: plan) { return sums }
-    return try alone(file, by: plan)
-  }
-
-  private static func alone(_ file: SharedFile, by plan: Plan) throws(RowError) -> GroupedSums {
+    if stretches.count > 1, let sums = try together(file, form, stretches, by: plan) { return sums }
     var sums = GroupedSums(plan)
-    try sums.add(file, 0..<file.size)
+    try sums.add(file, form, 0..<file.size)
     return sums
   }
 
   /// Two threads, each of which takes the next stretch until none is left, so that a slow one holds nobody up.
-  /// - Returns: Nil after a mistake.
+  /// - Returns: nil after a mistake.
   private static func together(
-    _ file: SharedFile, _ stretches: [Range<Int>], by plan: Plan
+    _ file: SharedFile, _ form: TableForm, _ stretches: [Range<Int>], by plan: Plan
   ) throws(RowError) -> GroupedSums? {
     let queue = Queue(stretches)
     let (first, second) = concurrently {
       var sums = GroupedSums(plan)
       while let stretch = queue.next() {
         do throws(RowError) {
-          try sums.add(file, stretch)
+          try sums.add(file, form, stretch)
         } catch {
+          queue.stop()
+          return nil
+        }
+        // A mistake needs its line, and narrow lines must be the last of the file.
+        if !sums.faults.isEmpty || !sums.narrow.isEmpty {
           queue.stop()
           return nil
         }
       }
       return sums
     }
-    guard var whole = first, let second else { return nil }
-    try whole.merge(second)
+    guard var whole = first, let second, try whole.merge(second) else { return nil }
     return whole
   }
 
   /// Adds the records in a range of bytes, without the header.
-  private mutating func add(_ file: SharedFile, _ range: Range<Int>) throws(RowError) {
-    var reader = CSVReader(FileRange(file, range))
-    if range.lowerBound == 0 { _ = try Self.next(&reader) }
+  private mutating func add(_ file: SharedFile, _ form: TableForm, _ range: Range<Int>) throws(RowError) {
+    var options = form.options
+    if range.lowerBound > 0 { options.skippedLines = 0 }
+    var reader = CSVReader(FileRange(file, range), options: options)
+    if range.lowerBound == 0, form.hasHeader { _ = try Self.next(&reader) }
     try add(&reader)
   }
 

@@ -5,6 +5,8 @@
 /// 3. A blank amount adds nothing and is counted, so that a sum of nothing can be told from zero.
 /// 4. Parts of one source, grouped apart and merged in any order, give what one pass over the whole gives, except for
 ///    the order of cells.
+/// 5. A row with a mistake is in no cell. It is counted in `faults`, and what can be read of it in `skipped`.
+/// 6. A cell whose key is wrong has its mistake in `flaws`. Its rows count as faulty.
 package struct GroupedSums: Sendable {
   /// What is added up. Numbers are indices of `Plan.amountColumns`.
   package enum Term: Equatable, Sendable {
@@ -23,6 +25,10 @@ package struct GroupedSums: Sendable {
     /// Columns, by index, that hold numbers.
     package var amountColumns: [Int]
     package var terms: [Term]
+    /// How the numbers are written, by amount column.
+    package var forms: [AmountForm]
+    /// The column of the codes.
+    package var codeColumn: Int?
     /// What is wrong with the key of a new cell, and in which element. Nil if nothing is.
     package var check: @Sendable ([String]) -> (element: Int, message: String)?
 
@@ -35,6 +41,7 @@ package struct GroupedSums: Sendable {
       self.amountColumns = amountColumns
       self.terms = terms
       self.check = check
+      forms = [AmountForm](repeating: AmountForm(), count: amountColumns.count)
     }
   }
 
@@ -51,8 +58,44 @@ package struct GroupedSums: Sendable {
   /// How many terms, from the first, are the sums of the first columns, in order.
   private let plainCount: Int
   private let hasProducts: Bool
-  /// The amounts of the current row, by amount column. Kept only if there are products.
-  private var amounts: [ExactDecimal?]
+  /// The amounts of the current row, by amount column.
+  private(set) var amounts: [ExactDecimal?]
+  package internal(set) var faults = FaultBook()
+  /// What is wrong with the keys of cells.
+  package private(set) var flaws: [Int: FaultBook.Kind] = [:]
+  package internal(set) var skipped: [Skipped: SkippedRows] = [:]
+  /// By amount column.
+  package private(set) var notes: [AmountNotes]
+  /// Why the current row is passed over.
+  var current = Skipped(code: "", reason: "")
+  /// Narrow rows of which no full row follows yet.
+  var narrow: [NarrowRow] = []
+
+  /// A code with rows that were passed over, and why.
+  package struct Skipped: Hashable, Sendable {
+    package let code: String
+    package let reason: String
+
+    package init(code: String, reason: String) {
+      self.code = code
+      self.reason = reason
+    }
+  }
+
+  package struct SkippedRows: Sendable {
+    package var count = 0
+    /// What could be read, by amount column.
+    package var amounts: [ExactDecimal]
+  }
+
+  /// A row with fewer fields than the header.
+  package struct NarrowRow: Sendable {
+    package let line: Int
+    package let fieldCount: Int
+    /// Blank if it has none.
+    package let code: String
+    package let hasNumber: Bool
+  }
 
   package init(_ plan: Plan) {
     self.plan = plan
@@ -61,6 +104,7 @@ package struct GroupedSums: Sendable {
     scales = [Int](repeating: 0, count: plan.terms.count)
     decimals = [Int](repeating: 0, count: plan.amountColumns.count)
     amounts = [ExactDecimal?](repeating: nil, count: plan.amountColumns.count)
+    notes = [AmountNotes](repeating: AmountNotes(), count: plan.amountColumns.count)
   }
 
   // MARK: Cells
@@ -85,22 +129,74 @@ package struct GroupedSums: Sendable {
   /// Adds all remaining records. Those of one empty field are passed over, unless there is only one column.
   package mutating func add(_ reader: inout CSVReader) throws(RowError) {
     while try Self.next(&reader) {
-      let width = plan.header.count
-      guard reader.fieldCount == width else {
-        if reader.isBlank { continue }
-        throw RowError(
-          line: reader.line, message: "\(reader.fieldCount) fields, where the header has \(width) columns")
+      guard reader.fieldCount == plan.header.count else {
+        try addMisfit(reader)
+        continue
       }
+      if !narrow.isEmpty { try refuseNarrow() }
+      guard try readAmounts(reader) else { continue }
       let cell = try cell(of: reader)
       rows[cell] &+= 1
       rowCount &+= 1
+      if !flaws.isEmpty, let flaw = flaws[cell] { try note(flaw.column, flaw.message, reader.line) }
       let base = cell &* plan.terms.count
-      for index in 0..<plan.amountColumns.count {
-        let amount = try Self.amount(reader, plan.amountColumns[index], plan.header)
-        if hasProducts { amounts[index] = amount }
-        if index < plainCount { try add(amount, to: index, at: base &+ index, reader.line) }
-      }
+      for index in 0..<plainCount { try add(amounts[index], to: index, at: base &+ index, reader.line) }
       for term in plainCount..<plan.terms.count { try add(term, at: base &+ term, reader.line) }
+    }
+  }
+
+  /// Reads the amounts of the current row.
+  /// - Returns: false if it has a mistake, which is noted.
+  private mutating func readAmounts(_ reader: borrowing CSVReader) throws(RowError) -> Bool {
+    var isWhole = true
+    for index in 0..<plan.amountColumns.count {
+      let column = plan.amountColumns[index]
+      if plan.forms[index].isPlain, let number = Self.plainAmount(reader, column) {
+        amounts[index] = number
+        if notes[index].percentCount == 0 {
+          notes[index].plainCount &+= 1
+          continue
+        }
+      }
+      if reader.isEmpty(column) {
+        amounts[index] = nil
+        continue
+      }
+      let reading = Self.amount(reader.text(column), plan.forms[index], &notes[index])
+      switch reading {
+      case .success(let number): amounts[index] = number
+      case .failure(let mistake):
+        amounts[index] = nil
+        if isWhole { try skip(reader, column, mistake.message) }
+        isWhole = false
+      }
+    }
+    if !isWhole { addToSkipped(reader) }
+    return isWhole
+  }
+
+  static func plainAmount(_ reader: borrowing CSVReader, _ column: Int) -> ExactDecimal? {
+    reader.withBytes(column) { bytes in bytes.count == 0 ? nil : try? ExactDecimal(bytes) }
+  }
+
+  package struct AmountMistake: Error { package let message: String }
+
+  /// Reads a cell. Nil if it has no value.
+  package static func amount(
+    _ text: String, _ form: AmountForm, _ notes: inout AmountNotes
+  ) -> Result<ExactDecimal?, AmountMistake> {
+    switch form.read(text) {
+    case .blank: return .success(nil)
+    case .missing(let mark):
+      notes.note(missing: mark)
+      return .success(nil)
+    case .number(let number, let style):
+      if let mistake = notes.note(style, text) { return .failure(AmountMistake(message: mistake)) }
+      return .success(number)
+    case .mark(let mark):
+      notes.note(unnamed: mark)
+      return .failure(AmountMistake(message: "'\(mark)' is not a number, and may mark a missing value"))
+    case .fault(let message): return .failure(AmountMistake(message: message))
     }
   }
 
@@ -114,12 +210,13 @@ package struct GroupedSums: Sendable {
     if isNew {
       appendCell()
       for column in plan.keyColumns where !reader.isValidUTF8(column) {
-        throw RowError(
-          line: reader.line, column: plan.header[column], message: "this is not UTF-8: save the file as CSV in UTF-8")
+        flaws[cell] = FaultBook.Kind(
+          column: plan.header[column],
+          message: "this is not UTF-8: say --encoding windows-1252, or save the file as CSV in UTF-8")
       }
-      if let finding = plan.check(key(of: cell)) {
-        throw RowError(
-          line: reader.line, column: plan.header[plan.keyColumns[finding.element]], message: finding.message)
+      if flaws[cell] == nil, let finding = plan.check(key(of: cell)) {
+        flaws[cell] = FaultBook.Kind(
+          column: plan.header[plan.keyColumns[finding.element]], message: finding.message)
       }
     }
     return cell
@@ -128,27 +225,6 @@ package struct GroupedSums: Sendable {
   private mutating func appendCell() {
     rows.append(0)
     sums.append(contentsOf: repeatElement(0, count: plan.terms.count))
-  }
-
-  /// The number in a column of the current record. Nil if it is blank.
-  package static func amount(
-    _ reader: borrowing CSVReader, _ column: Int, _ header: [String]
-  ) throws(RowError) -> ExactDecimal? {
-    do throws(ExactDecimal.Refusal) {
-      return try reader.withBytes(column) { bytes throws(ExactDecimal.Refusal) -> ExactDecimal? in
-        if bytes.count == 0 { return nil }
-        return try ExactDecimal(bytes)
-      }
-    } catch {
-      let text = reader.text(column)
-      if text.allSatisfy({ $0 == " " || $0 == "\t" }) { return nil }
-      let shown = text.count > 60 ? "\(text.prefix(60))..." : text
-      throw RowError(
-        line: reader.line, column: header[column],
-        message: error == .tooLong
-          ? "'\(shown)' has more than \(ExactDecimal.maximumDigits) digits"
-          : "'\(shown)' is not a number (digits, with a point before decimals; a blank means no value)")
-    }
   }
 
   private mutating func add(_ term: Int, at index: Int, _ line: Int) throws(RowError) {
@@ -219,8 +295,10 @@ package struct GroupedSums: Sendable {
 
   // MARK: Parts of a source
 
-  /// Adds what was grouped from another part of the source.
-  package mutating func merge(_ other: GroupedSums) throws(RowError) {
+  /// Adds what was grouped from another part of the source, without mistakes.
+  /// - Returns: false if the parts write numbers in forms that do not go together.
+  package mutating func merge(_ other: GroupedSums) throws(RowError) -> Bool {
+    for index in notes.indices where !notes[index].merge(other.notes[index]) { return false }
     for index in decimals.indices { decimals[index] = max(decimals[index], other.decimals[index]) }
     let stride = plan.terms.count
     for number in 0..<other.cellCount {
@@ -234,6 +312,7 @@ package struct GroupedSums: Sendable {
       }
     }
     rowCount += other.rowCount
+    return true
   }
 }
 

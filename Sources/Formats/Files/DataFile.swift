@@ -18,6 +18,7 @@ package struct DataFile {
     package let size: Int?
     fileprivate let origin: Origin
     fileprivate let meter: ByteMeter
+    fileprivate let allowsUTF16: Bool
 
     /// Begins to read it. A pipe can be read once, a file any number of times.
     ///
@@ -45,7 +46,8 @@ package struct DataFile {
 
     private func checked(_ source: any ByteSource) throws(FileError) -> any ByteSource {
       let source = try PeekedSource(source, length: ContentKind.prefixLength)
-      if let flaw = ContentKind(prefix: source.prefix).flawWhenPacked { throw FileError(path: name, flaw: flaw) }
+      let kind = ContentKind(prefix: source.prefix, allowingUTF16: allowsUTF16)
+      if let flaw = kind.flawWhenPacked { throw FileError(path: name, flaw: flaw) }
       return source
     }
   }
@@ -61,11 +63,12 @@ package struct DataFile {
   package let meter: ByteMeter
 
   /// Looks at the file at `path`; `-` is the standard input.
-  package init(_ path: String) throws(FileError) {
+  /// - Parameter allowingUTF16: whether the caller reads UTF-16, which is refused otherwise.
+  package init(_ path: String, allowingUTF16: Bool = false) throws(FileError) {
     if path != "-", let file = try SharedFile(path) {
-      try self.init(file)
+      try self.init(file, allowingUTF16)
     } else {
-      try self.init(pipe: path)
+      try self.init(pipe: path, allowingUTF16)
     }
   }
 
@@ -78,30 +81,34 @@ package struct DataFile {
   }
 
   /// A regular file.
-  private init(_ file: SharedFile) throws(FileError) {
+  private init(_ file: SharedFile, _ allowsUTF16: Bool) throws(FileError) {
     let prefix = try file.bytes(0..<min(file.size, ContentKind.prefixLength))
     let meter = ByteMeter(total: file.size)
-    switch ContentKind(prefix: prefix) {
+    switch ContentKind(prefix: prefix, allowingUTF16: allowsUTF16) {
     case .text:
-      let stream = Stream(name: file.path, size: file.size, origin: .file(file, isPacked: false), meter: meter)
+      let stream = Stream(
+        name: file.path, size: file.size, origin: .file(file, isPacked: false), meter: meter,
+        allowsUTF16: allowsUTF16)
       self.init(path: file.path, streams: [stream], meter: meter)
     case .gzip:
       let name = Self.nameWithoutSuffix(file.path)
-      let stream = Stream(name: name, size: nil, origin: .file(file, isPacked: true), meter: meter)
+      let stream = Stream(
+        name: name, size: nil, origin: .file(file, isPacked: true), meter: meter, allowsUTF16: allowsUTF16)
       self.init(path: file.path, streams: [stream], meter: meter)
-    case .zip: try self.init(try ZipArchive(file), meter)
+    case .zip: try self.init(try ZipArchive(file), meter, allowsUTF16)
     case .other(let format): throw FileError(path: file.path, flaw: .otherFormat(format))
     }
   }
 
-  private init(_ archive: ZipArchive, _ meter: ByteMeter) throws(FileError) {
+  private init(_ archive: ZipArchive, _ meter: ByteMeter, _ allowsUTF16: Bool) throws(FileError) {
     if let format = try archive.officeFormat() { throw FileError(path: archive.path, flaw: .otherFormat(format)) }
     let data = archive.entries.filter { $0.kind == .file && !$0.isOfMacOS }
     guard !data.isEmpty else { throw FileError(path: archive.path, flaw: .noEntries) }
     if let name = archive.duplicateNames.first { throw FileError(path: archive.path, flaw: .duplicateName(name)) }
     let streams = data.map { entry in
       Stream(
-        name: "\(archive.path)/\(entry.name)", size: entry.size, origin: .entry(archive, entry), meter: meter)
+        name: "\(archive.path)/\(entry.name)", size: entry.size, origin: .entry(archive, entry), meter: meter,
+        allowsUTF16: allowsUTF16)
     }
     let passedOver = archive.entries.filter { $0.kind == .link || $0.isOfMacOS }.map(\.name)
     meter.add((meter.total ?? 0) - data.map(\.packedSize).reduce(0, +))
@@ -109,15 +116,17 @@ package struct DataFile {
   }
 
   /// Anything that can be read only once, in order.
-  private init(pipe path: String) throws(FileError) {
+  private init(pipe path: String, _ allowsUTF16: Bool) throws(FileError) {
     let pipe = try Pipe(try Files.open(path))
     let meter = ByteMeter(total: nil)
-    let kind = ContentKind(prefix: pipe.prefix)
+    let kind = ContentKind(prefix: pipe.prefix, allowingUTF16: allowsUTF16)
     switch kind {
     case .text, .gzip:
       let isPacked = kind == .gzip
       let name = isPacked ? Self.nameWithoutSuffix(pipe.path) : pipe.path
-      let stream = Stream(name: name, size: nil, origin: .pipe(pipe, isPacked: isPacked), meter: meter)
+      let stream = Stream(
+        name: name, size: nil, origin: .pipe(pipe, isPacked: isPacked), meter: meter,
+        allowsUTF16: allowsUTF16)
       self.init(path: pipe.path, streams: [stream], meter: meter)
     case .zip: throw FileError(path: pipe.path, flaw: .notSeekable)
     case .other(let format): throw FileError(path: pipe.path, flaw: .otherFormat(format))

@@ -38,6 +38,8 @@ package enum FileFlaw: Error, Equatable, Sendable {
   case duplicateName(String)
 
   // MARK: Text
+  /// A table whose columns are made rows has a mistake, which is a sentence with its line.
+  case noTable(String)
   /// A byte means nothing in either encoding. The offset is in bytes, from 0.
   case undefinedByte(UInt8, offset: Int)
   /// The bytes at `offset` are UTF-8, and bytes before them are not.
@@ -69,8 +71,9 @@ extension FileFlaw: CustomStringConvertible {
     case .noEntries: "the archive has no files in it"
     case .severalFiles(let count): "the archive has \(count) files in it: unpack the one that is meant"
     case .duplicateName(let name): "the archive has two files of the name \(name): unpack it, and keep the right one"
+    case .noTable(let mistake): mistake
     case .undefinedByte(let byte, let offset):
-      "the byte 0x\(String(byte, radix: 16, uppercase: true)) at offset \(offset) is neither UTF-8 nor Windows-1252: "
+      "the byte \(String(byte, radix: 16, uppercase: true)) at offset \(offset) is neither UTF-8 nor Windows-1252: "
         + "save the file in UTF-8"
     case .mixedEncodings(let offset):
       "the text is in UTF-8 at offset \(offset), but not before: save the whole file in UTF-8"

@@ -105,10 +105,17 @@ package enum Files {
     try move(temporary, to: path, onCollision: onCollision)
   }
 
-  /// As `place`, for bytes that are on the medium already.
+  /// Whether something other than a file is at `path`: a folder, a device, a pipe or a socket. What takes its name would
+  /// destroy it.
+  package static func isTakenByOther(_ path: String) -> Bool {
+    mode(of: path).map { $0 & S_IFMT != S_IFREG } ?? false
+  }
+
+  /// As `place`, for bytes that are on the medium already. Only a file is ever replaced.
   static func move(_ temporary: String, to path: String, onCollision: Collision) throws(FileError) {
     switch onCollision {
     case .replace:
+      guard !isTakenByOther(path) else { throw FileError(path: path, flaw: .notAFile, operation: .write) }
       guard rename(temporary, path) == 0 else { throw FileError(path: path, operation: .rename, errno: errno) }
     case .refuse:
       // Unlike rename, link fails if the name is taken.

@@ -76,9 +76,13 @@ enum ContentKind: Equatable {
     (.other(.zstandard), [0x28, 0xB5, 0x2F, 0xFD]),
   ]
 
-  /// - Parameter prefix: the first `prefixLength` bytes of the file, or all.
-  init(prefix: [UInt8]) {
-    if let signature = Self.signatures.first(where: { prefix.starts(with: $0.bytes) }) {
+  /// - Parameters:
+  ///   - prefix: the first `prefixLength` bytes of the file, or all.
+  ///   - allowingUTF16: whether UTF-16 counts as text.
+  init(prefix: [UInt8], allowingUTF16: Bool = false) {
+    if allowingUTF16, prefix.starts(with: [0xFF, 0xFE]) || prefix.starts(with: [0xFE, 0xFF]) {
+      self = .text
+    } else if let signature = Self.signatures.first(where: { prefix.starts(with: $0.bytes) }) {
       self = signature.kind
     } else if prefix.dropFirst(Self.tarOffset).starts(with: Self.tar) {
       self = .other(.tar)

@@ -128,7 +128,7 @@ package final class UTF8Source: ByteSource {
   }
 
   /// What a byte from 0x80 on means. Nil for the five that mean nothing.
-  private static func scalar(_ byte: UInt8) -> Unicode.Scalar? {
+  static func scalar(_ byte: UInt8) -> Unicode.Scalar? {
     if byte >= 0xA0 { return Unicode.Scalar(byte) }
     let scalar = symbols[Int(byte) - 0x80]
     return scalar == "\u{0}" ? nil : scalar

@@ -6,7 +6,9 @@ package import RegistryStorage
 /// Kept here:
 /// 1. A code whose row is now a sub-ICB location was that of a clinical commissioning group until the Health and Care
 ///    Act 2022 took effect: one row, two bodies.
-/// 2. The commissioner of a practice is where it belongs, which is a relationship; its territory is another matter.
+/// 2. The commissioner of a practice is where it belongs, which is a relationship; its territory is another matter. It
+///    is read whether or not the user says the kind.
+/// 3. The sub-type of a group says nothing about a body that opened when there were no groups any more.
 package struct ODSBodies: SourceContents {
   private enum Category: String {
     case commissioners = "commissioners (eccg)"
@@ -23,13 +25,17 @@ package struct ODSBodies: SourceContents {
   package init(_ file: ODSFile, kind: String? = nil) {
     self.file = file
     statedKind = kind
-    category = kind == nil ? Self.category(of: file) : .other
+    category = Self.category(of: file)
   }
 
   package var lineCount: Int { file.lineCount }
   package var rejects: [Reject] { file.rejects }
   package var doubts: [String] { file.doubts }
-  package var latestDay: Day? { file.latestDay }
+  package var latestDay: Day? {
+    let hasLocations = file.rows.contains { $0.roles.contains(ODSRole.subICBLocation.id) }
+    let days = [file.latestDay, hasLocations ? Day.healthAndCareAct : nil]
+    return days.compactMap(\.self).max()
+  }
   package var title: String { "Organisation Data Service, file of \(category.rawValue)" }
 
   package var stem: String {
@@ -65,14 +71,23 @@ package struct ODSBodies: SourceContents {
       stubs.make(in: &reconciler)
     }
     for row in file.rows {
-      guard let roles = roles(of: row) else {
-        let role = row.roles.joined(separator: "|")
+      let role = row.roles.joined(separator: "|")
+      guard var roles = roles(of: row) else {
         reconciler.judge { $0.reject(row.line, 14, role, "'\(role)' is no sub-type of a commissioner") }
         continue
       }
       guard let firstDay = row.firstDay else {
         reconciler.judge { $0.reject(row.line, 11, "", "the opening date is missing") }
         continue
+      }
+      if statedKind == nil, roles == ["ccg"], firstDay >= Day.healthAndCareAct {
+        guard reconciler.index.isKnown(row.code, reconciler.scheme) else {
+          reconciler.judge {
+            $0.reject(row.line, 14, role, "\(ODSRole.noGroup(since: firstDay)): say --kind to enter it", way: .kind)
+          }
+          continue
+        }
+        roles = []
       }
       var record = SourceRecord.Organisation(
         line: row.line, code: row.code, name: row.name, roles: roles.map { SourceRecord.Organisation.Role($0) },
@@ -84,10 +99,13 @@ package struct ODSBodies: SourceContents {
   }
 
   private func parent(of row: ODSFile.Row) -> SourceRecord.Relationship? {
-    guard category == .practices, !row.parent.isEmpty, let joined = row.joined else { return nil }
-    return SourceRecord.Relationship(
+    let isMember = category == .practices || statedKind.map(ODSRole.members.contains) ?? false
+    guard isMember, !row.parent.isEmpty, let joined = row.joined else { return nil }
+    var relationship = SourceRecord.Relationship(
       line: row.line, code: row.code, superior: row.parent, kind: "member-of",
       period: Period(from: joined, through: row.left))
+    relationship.isExclusive = true
+    return relationship
   }
 
   // MARK: Kinds

@@ -51,10 +51,10 @@ package struct ODSMembership: SourceContents {
     if let lastDay, lastDay < firstDay {
       return rejects.append(reject(5, left, "the practice leaves on \(lastDay), before it joins on \(firstDay)"))
     }
-    rows.append(
-      SourceRecord.Relationship(
-        line: line, code: member, superior: parent, kind: "member-of",
-        period: Period(from: firstDay, through: lastDay)))
+    var row = SourceRecord.Relationship(
+      line: line, code: member, superior: parent, kind: "member-of", period: Period(from: firstDay, through: lastDay))
+    row.isExclusive = true
+    rows.append(row)
   }
 
   package var stem: String { "epcmem" }
@@ -76,7 +76,7 @@ package struct ODSMembership: SourceContents {
       }
       stubs.make(in: &reconciler)
     }
-    for row in rows { reconciler.judge(row) }
+    for row in rows.latestFirst { reconciler.judge(row) }
     return []
   }
 }

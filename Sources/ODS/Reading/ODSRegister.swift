@@ -32,7 +32,8 @@ package final class ODSRegister: SourceContents {
 
   package init(_ file: consuming ODSXMLFile) { self.file = file }
 
-  package var latestDay: Day? { file.manifest.publicationDate }
+  package var statedIssue: Day? { file.manifest.publicationDate }
+  package var latestDay: Day? { statedIssue }
   package var stem: String { "register" }
   package var title: String { "Organisation Data Service, reference data (HSCOrgRefData)" }
 
@@ -49,7 +50,7 @@ package final class ODSRegister: SourceContents {
       }
     }
     let rows = reconciler.verdicts
-    for relationship in relationships { reconciler.judge(relationship, ofBodyRow: true) }
+    for relationship in relationships.latestFirst { reconciler.judge(relationship, ofBodyRow: true) }
     for succession in successions.sorted(by: {
       ($0.day, $0.predecessor, $0.successor) < ($1.day, $1.predecessor, $1.successor)
     })
@@ -122,6 +123,8 @@ package final class ODSRegister: SourceContents {
     if kinds.isEmpty, let role = roles.first(where: { $0.id == ODSRole.commissioner.id }) {
       kinds = [("ccg", period(role.dates))]
     }
+    // The role of a group says nothing about a body that opened when there were no groups any more.
+    kinds.removeAll { $0.0 == "ccg" && $0.1.map { $0.start >= Day.healthAndCareAct } ?? false }
     return kinds
   }
 
@@ -142,7 +145,7 @@ package final class ODSRegister: SourceContents {
   // MARK: Links
 
   private func noteRelationships(_ organisation: ODSOrganisation, _ kinds: [DatedKind]) {
-    let isMember = kinds.contains { ["gp-practice", "prescribing-cost-centre"].contains($0.kind) }
+    let isMember = kinds.contains { ODSRole.members.contains($0.kind) }
     for relationship in organisation.relationships {
       let kind: String? =
         switch relationship.id {
@@ -156,10 +159,11 @@ package final class ODSRegister: SourceContents {
         otherRelationships += 1
         continue
       }
-      relationships.append(
-        SourceRecord.Relationship(
-          line: organisation.line, code: organisation.code, superior: relationship.target.code, kind: kind,
-          period: period))
+      var record = SourceRecord.Relationship(
+        line: organisation.line, code: organisation.code, superior: relationship.target.code, kind: kind,
+        period: period)
+      record.isExclusive = isMember
+      relationships.append(record)
     }
   }
 

@@ -1,3 +1,4 @@
+import RegistryFormats
 import RegistryStorage
 import Succession
 
@@ -104,7 +105,7 @@ package struct LineagePicture {
     return Figure(
       name: name, title: "Lineage of \(root?.code ?? "") \(root?.name ?? "")",
       description: """
-        \(report.nodes.count) bodies and \(report.edges.count) links between them, from left to right in the order of time. \
+        \(counted(report.nodes.count, "body", "bodies")) and \(counted(report.edges.count, "link")) between them, from left to right in the order of time. \
         Dashed lines carry duties and no territory. Where only a part of a body went, or where a body came from \
         several, the left end of a line tells how much of that body went, and the right end how much of that one came.\
         \(left)

@@ -37,8 +37,14 @@ package enum TableFormat: String, Sendable, CaseIterable {
 
 package struct TableRenderer {
   private let format: TableFormat
+  private let width: Int?
 
-  package init(_ format: TableFormat) { self.format = format }
+  /// - Parameter width: How many columns the screen has on which a text table is shown. Nil if it is not for a screen:
+  ///   then every row is one line.
+  package init(_ format: TableFormat, width: Int? = nil) {
+    self.format = format
+    self.width = width
+  }
 
   package func render(_ table: DataTable, to sink: any ByteSink) throws(WriteError) {
     let header = table.columns.map(\.name)
@@ -53,14 +59,21 @@ package struct TableRenderer {
       var writer = JSONWriter(sink)
       try writer.write(table.json)
     case .table:
-      if let title = table.title { try sink.write(title + "\n\n") }
-      try sink.write(TextTable.render(header: header, rows: cells(), rightAligned: rightAligned))
-      if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { $0 + "\n" }.joined()) }
+      let table = width == nil ? table : table.withSourcesBelow
+      if let title = table.title { try sink.write(shown(title) + "\n") }
+      try sink.write(
+        TextTable.render(
+          header: header, rows: table.rows.map { $0.map { $0 ?? "" } }, rightAligned: rightAligned, width: width))
+      if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { shown($0, indent: 2) }.joined()) }
     case .markdown:
       if let title = table.title { try sink.write("## \(title)\n\n") }
       try sink.write(MarkdownTable.render(header: header, rows: cells(), rightAligned: rightAligned))
       if !table.notes.isEmpty { try sink.write("\n" + table.notes.map { "- \($0)\n" }.joined()) }
     }
+  }
+
+  private func shown(_ line: String, indent: Int = 0) -> String {
+    fitted(line, indent: indent, width: width).map { $0 + "\n" }.joined()
   }
 }
 
@@ -74,6 +87,20 @@ extension [[String?]] {
 }
 
 extension DataTable {
+  /// A screen has no room for the title of a source in every row, so the rows have numbers, which the notes explain.
+  fileprivate var withSourcesBelow: DataTable {
+    guard let column = columns.firstIndex(where: { $0.name == "source" }),
+      rows.contains(where: { ($0[column] ?? "").count > 12 })
+    else { return self }
+    var (table, sources) = (self, Footnotes())
+    for index in rows.indices {
+      let mark = sources.mark(rows[index][column])
+      table.rows[index][column] = mark.isEmpty ? nil : String(mark.dropFirst())
+    }
+    table.notes += sources.list
+    return table
+  }
+
   /// An array with an object for each row. Numbers stay numbers.
   var json: JSONValue {
     .array(rows.map { row in .object(zip(columns, row).map { .init($0.name, Self.value($1, of: $0)) }) })

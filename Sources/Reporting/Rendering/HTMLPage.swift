@@ -1,3 +1,4 @@
+import RegistryFormats
 import RegistryStorage
 
 /// A report as one HTML page that needs nothing else: no script, no other file.
@@ -56,7 +57,7 @@ struct HTMLPage {
     var lines = [
       "<section>", "<h2>\(escapedMarkup(title))</h2>",
       "<div class=\"scroll\" role=\"region\" aria-label=\"Table: \(escapedMarkup(title))\" tabindex=\"0\">",
-      "<table>", "<caption>\(escapedMarkup(title)), \(table.rows.count) rows</caption>",
+      "<table>", "<caption>\(escapedMarkup(title)), \(counted(table.rows.count, "row"))</caption>",
       "<thead><tr>\(header.joined())</tr></thead>", "<tbody>",
     ]
     for row in table.rows {

@@ -25,8 +25,13 @@ package enum ReportFormat: String, Sendable, CaseIterable {
 /// and nothing else, and SVG, which is one picture.
 package struct ReportRenderer {
   private let format: ReportFormat
+  private let width: Int?
 
-  package init(_ format: ReportFormat) { self.format = format }
+  /// - Parameter width: How many columns the screen has on which text is shown. Nil if it is not for a screen.
+  package init(_ format: ReportFormat, width: Int? = nil) {
+    self.format = format
+    self.width = width
+  }
 
   /// - Precondition: A report to be written as SVG has one figure.
   package func render(_ report: Report, to sink: any ByteSink) throws(WriteError) {
@@ -43,21 +48,26 @@ package struct ReportRenderer {
   // MARK: Text
 
   private func renderText(_ report: Report, to sink: any ByteSink) throws(WriteError) {
-    try sink.write(report.title + "\n\n")
-    if !report.lead.isEmpty { try sink.write(report.lead.map { $0 + "\n" }.joined() + "\n") }
-    if !report.outline.isEmpty { try sink.write(Outline(report.outline).text + "\n") }
+    try sink.write(shown(report.title) + "\n")
+    if !report.lead.isEmpty { try sink.write(report.lead.map { shown($0) }.joined() + "\n") }
+    if !report.outline.isEmpty { try sink.write(Outline(report.outline).text(width: width) + "\n") }
     for table in report.tables {
-      try TableRenderer(.table).render(table, to: sink)
+      try TableRenderer(.table, width: width).render(table, to: sink)
       try sink.write("\n")
     }
-    if !report.sources.isEmpty { try sink.write("Sources:\n\(Self.shortList(report.sources))\n") }
-    try sink.write(report.edition.sentence + "\n")
+    if !report.sources.isEmpty { try sink.write("Sources:\n\(shortList(report.sources))\n") }
+    try sink.write(shown(report.edition.sentence))
+  }
+
+  private func shown(_ line: String, indent: Int = 0) -> String {
+    fitted(line, indent: indent, width: width).map { $0 + "\n" }.joined()
   }
 
   /// A terminal has no room for a hundred citations.
-  private static func shortList(_ sources: [SourceUse]) -> String {
-    let shown = sources.prefix(3).map { "  \($0.words)\n" }.joined()
-    return shown + (sources.count > 3 ? "  and \(sources.count - 3) more, which json, markdown and html have\n" : "")
+  private func shortList(_ sources: [SourceUse]) -> String {
+    sources.prefix(3).map { shown("  \($0.words)", indent: 4) }.joined()
+      + (sources.count > 3
+        ? shown("  and \(sources.count - 3) more, which json, markdown and html have", indent: 4) : "")
   }
 
   private func renderMarkdown(_ report: Report, to sink: any ByteSink) throws(WriteError) {

@@ -1,3 +1,4 @@
+import RegistryFormats
 package import RegistryStorage
 
 /// Groupings that no law made: who was in them, how good the evidence is, and how many there were by whose count.
@@ -35,7 +36,7 @@ package struct ClustersReport {
     return try view.report(
       "Clusters",
       lead: [
-        "\(bodies) bodies in \(Set(members.map(\.membership.superior)).count) groupings, which had no orders, and mostly no codes."
+        "\(counted(bodies, "body", "bodies")) in \(counted(Set(members.map(\.membership.superior)).count, "grouping")), which had no orders, and mostly no codes."
       ],
       tables: [table, grades, try counts(), try crossing()],
       sources: RegisterView.sources(of: members.map(\.membership.source)))

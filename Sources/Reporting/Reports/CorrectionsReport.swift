@@ -111,7 +111,8 @@ package struct CorrectionsReport {
       })
     return try view.report(
       "Where the register differs from its sources of today",
-      lead: ["\(sorted.count) differences about \(names.count) bodies."], tables: [table, counts],
+      lead: ["\(counted(sorted.count, "difference")) about \(counted(names.count, "body", "bodies"))."],
+      tables: [table, counts],
       sources: RegisterView.sources(of: sorted.map(\.source)))
   }
 

@@ -81,7 +81,9 @@ package struct CoterminosityReport {
     let when = overlaps.first.map { "counted on \($0.predecessorDay)" } ?? "no source counted any by then"
     return try view.report(
       "Bodies and local authorities on \(day)",
-      lead: ["\(fits.count) bodies and \(ofAuthority.count) authorities, by the areas that they share, \(when)."]
+      lead: [
+        "\(counted(fits.count, "body", "bodies")) and \(counted(ofAuthority.count, "authority", "authorities")), by the areas that they share, \(when)."
+      ]
         + (try leftOut(fits)),
       tables: [table, counts(fits)] + [try claims(), try boards()].filter { !$0.rows.isEmpty }, figures: [figure()],
       sources: try view.registry.sources(of: bodies.keys.sorted(), in: [.life], knownIn: view.revision))

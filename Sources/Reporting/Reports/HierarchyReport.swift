@@ -83,12 +83,15 @@ package struct HierarchyReport {
           }
       },
       notes: bases.map { "\(territory.bases[$0].key): \(territory.bases[$0].name)." }
-        + (several > 0 ? ["\(several) bodies stand under several others, and are shown under each."] : []))
+        + (several > 0
+          ? [
+            "\(counted(several, "body stands", "bodies stand")) under several others, and \(several == 1 ? "is" : "are") shown under each."
+          ] : []))
     var tables = [table]
     if let other { tables.append(try changes(to: other)) }
     return try view.report(
       "Hierarchy on \(day)",
-      lead: ["\(state.bodies.count) bodies; \(state.roots.count) of them under no other."],
+      lead: ["\(counted(state.bodies.count, "body", "bodies")); \(state.roots.count) of them under no other."],
       tables: tables, figures: [figure(lines)],
       outline: lines.map { Report.OutlineLine(level: $0.level, text: words($0)) },
       sources: RegisterView.sources(of: try sources()))
@@ -174,7 +177,7 @@ package struct HierarchyReport {
     ).figure(
       name: "hierarchy", title: "Hierarchy on \(day)",
       description: """
-        From left to right each body and those that stand under it; \(state.bodies.count) bodies. The tree below says the same \
+        From left to right each body and those that stand under it; \(counted(state.bodies.count, "body", "bodies")). The tree below says the same \
         in words.
         """)
   }

@@ -76,28 +76,29 @@ package struct LineageReport {
   // MARK: Tree
 
   /// What came before, the deepest first, then the body, then what became of it.
-  package var tree: String {
-    var lines: [String] = []
-    let before = branches(of: root, .backward, after: .distantFuture)
-    if !before.isEmpty { lines += ["came from:"] + before + [""] }
-    lines.append(nodes[root].map(title) ?? "")
-    let after = branches(of: root, .forward, after: .distantPast)
-    if !after.isEmpty { lines += ["", "became:"] + after }
-    return lines.joined(separator: "\n") + "\n"
+  /// - Parameter width: how many columns the screen has. Nil if it is not for a screen.
+  package func tree(width: Int?) -> String {
+    let before = branches(of: root, .backward, after: .distantFuture, width)
+    let after = branches(of: root, .forward, after: .distantPast, width)
+    return (before.isEmpty ? "" : "came from:\n\(before)\n")
+      + Outline.branch("", "", nodes[root].map(title) ?? "", width)
+      + (after.isEmpty ? "" : "\nbecame:\n\(after)")
   }
 
   private func branches(
-    of body: OrganisationID, _ direction: Lineage.Direction, after day: Day, indent: String = ""
-  ) -> [String] {
+    of body: OrganisationID, _ direction: Lineage.Direction, after day: Day, _ width: Int?, indent: String = ""
+  ) -> String {
     let own = edges.filter {
       direction == .forward ? $0.from == body && $0.day > day : $0.to == body && $0.day < day
     }
-    return own.enumerated().flatMap { index, edge -> [String] in
+    return own.enumerated().map { index, edge in
       let other = direction == .forward ? edge.to : edge.from
       let isLast = index == own.count - 1
-      let line = "\(indent)\(isLast ? "└─" : "├─") \(edge.day) \(words(edge))  \(nodes[other].map(title) ?? "")"
-      return [line] + branches(of: other, direction, after: edge.day, indent: indent + (isLast ? "   " : "│  "))
-    }
+      let stem = indent + (isLast ? "   " : "│  ")
+      let line = "\(edge.day) \(words(edge))  \(nodes[other].map(title) ?? "")"
+      return Outline.branch(indent + (isLast ? "└─ " : "├─ "), stem, line, width)
+        + branches(of: other, direction, after: edge.day, width, indent: stem)
+    }.joined()
   }
 
   private func title(_ node: Node) -> String {

@@ -1,3 +1,4 @@
+package import RegistryFormats
 package import RegistryStorage
 package import Succession
 
@@ -11,15 +12,67 @@ package struct LintReport {
   /// How many parts below the tolerance a crosswalk leaves out.
   package let leftOutCount: Int
 
-  /// - Parameter file: One column, that of the codes.
+  /// - Parameters:
+  ///   - file: one column, that of the codes.
+  ///   - placeholder: what a text stands for that is no body. Nil for other texts.
   package init(
-    codes file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64
+    codes file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64,
+    placeholder: @escaping @Sendable (String) -> String?
   ) throws(DatabaseError) {
     var book = try registry.codeBook(knownIn: revision)
+    book.placeholder = placeholder
     book.partitionsOfUnits = try registry.partitions(
       ofUnits: CodeLint.strangers(file.rows.map { $0.values[0] }, book), knownIn: revision)
     let lint = CodeLint(file.rows.map { ($0.line, $0.values[0]) }, book, asAt: day)
     self.init(lint.findings)
+  }
+
+  /// The codes of each group of rows.
+  /// - Parameters:
+  ///   - file: the columns of the groups, then that of the codes.
+  ///   - isComplete: whether to name the bodies that have no row.
+  package init(
+    codesByGroup file: LintFile, isComplete: Bool, against registry: Registry, knownIn revision: Int64
+  ) throws(DatabaseError) {
+    var book = try registry.codeBook(knownIn: revision)
+    let codes = file.rows.map { $0.values[$0.values.count - 1] }
+    book.partitionsOfUnits = try registry.partitions(
+      ofUnits: CodeLint.strangers(codes, book), knownIn: revision)
+    let rows = zip(file.rows, codes).map { row, code in
+      (group: Array(row.values.dropLast()), line: row.line, code: code)
+    }
+    self.init(GroupLint(rows, book, isComplete: isComplete).findings)
+  }
+
+  /// The bodies that a file names.
+  /// - Parameter file: the column of the names, and perhaps that of the codes.
+  package init(
+    names file: LintFile, asAt day: Day?, against registry: Registry, knownIn revision: Int64
+  ) throws(DatabaseError) {
+    let book = try NameBook(registry, knownIn: revision)
+    let first = try registry.schemes().first?.key ?? ""
+    let values = file.rows.map { row in
+      (line: row.line, name: row.values[0], code: row.values.count > 1 ? row.values[1] : nil)
+    }
+    let lint = try NameLint(values, book, on: day) { body throws(DatabaseError) in
+      let found = try registry.organisations(withIDs: [body], on: day, knownIn: revision).first
+      return found.map { $0.codes[first] ?? $0.key } ?? ""
+    }
+    table = DataTable(
+      columns: [.number("line"), "name", "code", "match", "detail"],
+      rows: lint.rows.map { ["\($0.line)", $0.name, $0.code, $0.match, $0.detail] })
+    faultCount = lint.rows.count { $0.isFault }
+    (unjudged, leftOutCount) = ([], 0)
+  }
+
+  /// What a file is, by its beginning.
+  package static func firstLook(
+    at table: TableFile, _ file: String, in registry: Registry, knownIn revision: Int64
+  ) throws(DatabaseError) -> FirstLook {
+    let links = try registry.successions(knownIn: revision)
+    return try FirstLook(
+      table, file, registry.codeBook(knownIn: revision), lastEvent: links.map(\.day).max()
+    ) { codes throws(DatabaseError) in try registry.partitions(ofUnits: codes, knownIn: revision) }
   }
 
   /// - Parameters:

@@ -74,7 +74,9 @@ package struct MeasureReport {
         Distribution.Row(
           label: Self.words(slice), smallest: first.amount, lowerQuartile: quartiles[0], median: quartiles[1],
           upperQuartile: quartiles[2], largest: last.amount,
-          hint: "\(Self.words(slice)): \(sorted.count) bodies, median \(grouped(quartiles[1])) \(measure.unitName)"))
+          hint:
+            "\(Self.words(slice)): \(counted(sorted.count, "body", "bodies")), median \(grouped(quartiles[1])) \(measure.unitName)"
+        ))
     }
     table.notes = ["In \(measure.unitName). The average is over the bodies for which a source gives an amount."]
     if foretold > 0 { table.notes.append("\(foretold) amounts of bodies that began after the period are left out.") }

@@ -1,3 +1,4 @@
+import RegistryFormats
 package import RegistryStorage
 
 /// Which members were in which body on a day, which were in none or in several, and which moved by another day.
@@ -60,7 +61,7 @@ package struct MembershipReport {
     return try view.report(
       "Members on \(day)",
       lead: [
-        "\(bodies.count) members of the kind \(memberKind) in \(byBody.count) bodies; \(several) in more than one."
+        "\(counted(bodies.count, "member")) of the kind \(memberKind) in \(counted(byBody.count, "body", "bodies")); \(several) in more than one."
       ], tables: tables,
       sources: RegisterView.sources(of: memberships.filter { $0.period.contains(day) }.map(\.source)))
   }

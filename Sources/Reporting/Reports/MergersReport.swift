@@ -79,7 +79,7 @@ package struct MergersReport {
     return try view.report(
       "Mergers",
       lead: [
-        "\(count[.merger] ?? 0) mergers and \(count[.absorption] ?? 0) absorptions; \(bodyCount) bodies went into them."
+        "\(counted(count[.merger] ?? 0, "merger")) and \(counted(count[.absorption] ?? 0, "absorption")); \(counted(bodyCount, "body", "bodies")) went into them."
       ],
       tables: [table], figures: try figures(), sources: RegisterView.sources(of: mergers.map(\.source)))
   }

@@ -1,3 +1,4 @@
+import RegistryFormats
 package import RegistryStorage
 
 /// Whom bodies answered to on a day, how they were authorised, and what worked side by side before.
@@ -48,7 +49,7 @@ package struct OversightReport {
           } + (authorised.isEmpty ? [] : [authorised[place]?.map(\.value).joined(separator: "; ")])
       }.sorted(byColumns: 0, 1))
     let lead =
-      "\(places.count) bodies, and those above them in \(used.count) tiers."
+      "\(counted(places.count, "body", "bodies")), and those above them in \(counted(used.count, "tier"))."
       + (authorised.isEmpty ? "" : " Of \(authorised.count) something is known about their authorisation.")
     return try view.report(
       "Oversight on \(day)", lead: [lead],

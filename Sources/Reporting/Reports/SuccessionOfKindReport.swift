@@ -79,7 +79,9 @@ package struct SuccessionOfKindReport {
     }
     table.notes = ["A share is of the from body. A blank to_code: in no \(toKind), or nobody says."]
     if sliverCount > 0 {
-      table.notes.append("\(sliverCount) parts that are less than the tolerance are left out.")
+      table.notes.append(
+        "\(counted(sliverCount, "part that is", "parts that are")) less than the tolerance \(sliverCount == 1 ? "is" : "are") left out."
+      )
     }
     let days = Set(passages.map(\.day)).sorted()
     let names = (view.title(ofKind: kind), view.title(ofKind: toKind))
@@ -88,7 +90,7 @@ package struct SuccessionOfKindReport {
       "From \(names.0) to \(names.1)",
       lead: passages.isEmpty
         ? ["No body of the kind \(kind) ended on a day on which one of the kind \(toKind) succeeded it."]
-        : ["\(count) bodies, on \(days.map(\.description).joined(separator: ", "))."],
+        : ["\(counted(count, "body", "bodies")), on \(days.map(\.description).joined(separator: ", "))."],
       tables: [table, shapes(groups)], figures: [figure(passages)],
       sources: RegisterView.sources(of: try links().map(\.source)))
   }

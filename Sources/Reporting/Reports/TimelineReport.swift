@@ -1,3 +1,4 @@
+import RegistryFormats
 package import RegistryStorage
 import Succession
 
@@ -70,7 +71,7 @@ package struct TimelineReport {
         """)
     return try view.report(
       title,
-      lead: ["\(bodies.count) bodies."]
+      lead: ["\(counted(bodies.count, "body", "bodies"))."]
         + (sliverCount == 0 ? [] : ["\(sliverCount) links that carry less than the tolerance are left out."]),
       tables: [table], figures: [figure],
       sources: try view.registry.sources(of: bodies.map(\.id), in: [.life], knownIn: view.revision))

@@ -15,14 +15,18 @@ package struct WhyReport {
   /// The bodies of the steps, as they last were.
   private let stepBodies: [OrganisationID: Organisation]
   private let unitCounts: [String: Int]
+  private let width: Int
 
-  /// - Parameter body: the id of a body.
+  /// - Parameters:
+  ///   - body: the id of a body.
+  ///   - width: how many columns the lines may have. Nil means the usual number.
   package init(
-    of body: OrganisationID, _ question: Question, in whereabouts: Whereabouts, _ view: RegisterView
+    of body: OrganisationID, _ question: Question, in whereabouts: Whereabouts, _ view: RegisterView, width: Int?
   ) throws(DatabaseError) {
     self.whereabouts = whereabouts
     self.view = view
     self.question = question
+    self.width = width ?? usualWidth
     answer = try whereabouts.answer(for: body, question)
     let isAlive = whereabouts.isAlive(body, on: question.from, question.dates)
     voices = isAlive ? try whereabouts.voices(of: body, question) : []
@@ -38,10 +42,10 @@ package struct WhyReport {
       .mapValues(\.count)
   }
 
-  /// The lines, of at most 80 columns.
+  /// The lines.
   package func text() throws(DatabaseError) -> String {
-    var lines = wrapped("\(view.code(body)) \(view.name(body))")
-    lines += wrapped(
+    var lines = wrap("\(view.code(body)) \(view.name(body))")
+    lines += wrap(
       "of \(question.from), in \(question.toKind.map { "bodies of the kind \($0)" } ?? "bodies of its tier") on \(question.to)"
     )
     lines += ["", "Where it lies"] + (try answerLines())
@@ -50,7 +54,11 @@ package struct WhyReport {
     if !answer.trace.bases.isEmpty {
       lines += ["", "The bases, in the order in which they are asked"] + (try basisLines())
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.flatMap { fitted($0, indent: 14, width: width) }.map { $0 + "\n" }.joined()
+  }
+
+  private func wrap(_ text: String, first: String = "", indent: Int = 0) -> [String] {
+    wrapped(text, first: first, indent: indent, width: width)
   }
 
   private var isItself: Bool { placesBelow == 0 && answer.isWhole }
@@ -59,12 +67,12 @@ package struct WhyReport {
   private func answerLines() throws(DatabaseError) -> [String] {
     var lines: [String] = []
     if placesBelow > 0 {
-      lines += wrapped(
+      lines += wrap(
         "It is a body of an upper tier: it is what lay in \(counted(placesBelow, "body", "bodies")) below it.",
         first: "  ", indent: 2)
     }
     for part in answer.parts {
-      lines += wrapped(try target(part.place), first: "  \(padded(percent(part.share)))", indent: 12)
+      lines += wrap(try target(part.place), first: "  \(padded(percent(part.share)))", indent: 12)
       var details: [String] = []
       if let amount = part.amount, let total = part.total, let basis = part.basis {
         details.append(
@@ -73,7 +81,7 @@ package struct WhyReport {
       if let method = part.method { details.append(method.rawValue) }
       if let remark = cells.remark(part) { details.append(remark) }
       if !details.isEmpty {
-        lines += wrapped(details.joined(separator: ", "), first: padded("") + "  ", indent: 12)
+        lines += wrap(details.joined(separator: ", "), first: padded("") + "  ", indent: 12)
       }
     }
     return lines
@@ -93,10 +101,10 @@ package struct WhyReport {
 
   private func stepLines() -> [String] {
     let steps = answer.trace.steps
-    guard !steps.isEmpty else { return wrapped("Nothing happened to it between the two days.", first: "  ", indent: 2) }
+    guard !steps.isEmpty else { return wrap("Nothing happened to it between the two days.", first: "  ", indent: 2) }
     return steps.flatMap { step in
       let events = cells.events(step.events)
-      return wrapped(words(step) + (events.isEmpty ? "" : " (\(events))"), first: "  \(step.day)  ", indent: 14)
+      return wrap(words(step) + (events.isEmpty ? "" : " (\(events))"), first: "  \(step.day)  ", indent: 14)
     }
   }
 
@@ -126,19 +134,19 @@ package struct WhyReport {
     for partition in whereabouts.partitions {
       let own = voices.filter { $0.partition == partition }
       guard !own.isEmpty else { continue }
-      lines += wrapped("\(partition): \(size(of: own))", first: "  ", indent: 4)
+      lines += wrap("\(partition): \(size(of: own))", first: "  ", indent: 4)
       // A parcel that events divided is in several places.
       let places = Dictionary(grouping: own, by: \.parcel).mapValues { Set($0.map(\.place)).count }
       for (place, voices) in Self.byPlace(own.filter { !$0.isSilent }) {
         let isPart = voices.contains { places[$0.parcel] ?? 0 > 1 }
         let preposition = cells.body(at: place) == nil ? "" : "in "
-        lines += wrapped(
+        lines += wrap(
           "\(isPart ? "parts of " : "")\(sums(voices, partition)): \(preposition)\(try target(place))", first: "    ",
           indent: 6)
       }
       let silent = own.filter(\.isSilent)
       if !silent.isEmpty {
-        lines += wrapped(
+        lines += wrap(
           "\(sums(silent, partition)): without a voice, because an event says where others went, and not these",
           first: "    ", indent: 6)
       }
@@ -173,7 +181,7 @@ package struct WhyReport {
     var lines: [String] = []
     let tried = answer.trace.bases
     for (basis, outcome) in tried {
-      lines += wrapped("\(basis): \(try words(outcome))", first: "  ", indent: 4)
+      lines += wrap("\(basis): \(try words(outcome))", first: "  ", indent: 4)
     }
     let later = whereabouts.bases(for: question).map { whereabouts.territory.bases[$0].key }.filter { key in
       !tried.contains { $0.basis == key }
@@ -181,7 +189,7 @@ package struct WhyReport {
     if !later.isEmpty {
       let why =
         tried.isEmpty || tried.last?.outcome == .wentAsOne ? "nothing had to be measured" : "another one answers"
-      lines += wrapped("not asked, because \(why): \(later.joined(separator: ", "))", first: "  ", indent: 4)
+      lines += wrap("not asked, because \(why): \(later.joined(separator: ", "))", first: "  ", indent: 4)
     }
     return lines
   }

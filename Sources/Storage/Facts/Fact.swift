@@ -5,7 +5,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
   /// What holds for a period.
   case life, code, name, role, relationship, measure, responsibility, appointment, constitution, identifier
   /// What events did, where territory lay, and what others published.
-  case succession, anchor, movement, unitMove, flow, observation, claim, seatRule
+  case succession, anchor, movement, unitMove, flow, observation, claim, seatRule, mayStandUnder
   /// What is proposed.
   case proposalDetail, proposalBase, proposalStatement
 
@@ -15,7 +15,7 @@ public enum FactKind: UInt8, CaseIterable, Sendable {
   private static let schemas: [FactSchema] = [
     .citation, .eventDetail,
     .life, .code, .name, .role, .relationship, .measure, .responsibility, .appointment, .constitution, .identifier,
-    .succession, .anchor, .movement, .unitMove, .flow, .observation, .claim, .seatRule,
+    .succession, .anchor, .movement, .unitMove, .flow, .observation, .claim, .seatRule, .mayStandUnder,
     .proposalDetail, .proposalBase, .proposalStatement,
   ]
 
@@ -54,16 +54,12 @@ public struct Fact: Equatable, Sendable {
   }
 
   package var parcel: String? {
-    get { parcelColumn.flatMap { values[$0].text } }
-    set { if let column = parcelColumn { values[column] = Value(newValue) } }
+    get { kind.schema.parcel.flatMap { values[$0].text } }
+    set { if let column = kind.schema.parcel { values[column] = Value(newValue) } }
   }
 
   /// Whether the fact says where a parcel or a unit lies.
-  package var placesUnits: Bool { parcelColumn != nil || kind == .unitMove }
-
-  private var parcelColumn: Int? {
-    kind.schema.columns.firstIndex { if case .parcel = $0.type { true } else { false } }
-  }
+  package var placesUnits: Bool { kind.schema.parcel != nil || kind == .unitMove }
 
   /// The words of the register that the fact uses.
   package var words: [String] {
@@ -123,12 +119,8 @@ struct FactRow: Equatable {
   /// The second body of a dated fact that names two.
   var other: Int64? { kind.schema.otherBody.flatMap { values[$0].integer } }
 
-  /// Inserts the bodies that the fact names.
-  func addOrganisations(to found: inout Set<Int64>) {
-    for position in kind.schema.bodies {
-      if let id = values[position].integer { found.insert(id) }
-    }
-  }
+  /// The event to which the fact belongs, or which it describes. Events that only date the fact do not count.
+  var event: Int64? { (kind.schema.event ?? kind.schema.describedEvent).flatMap { values[$0].integer } }
 
   /// Appends what the columns of the table hold, and the revision that opens the row.
   func append(to columns: inout [Value], openedIn revision: Int64) {

@@ -104,13 +104,24 @@ package final class FactSchema: Sendable {
     bodies = columns.indices.filter { columns[$0].type.isBody }
     otherBody = isDated ? columns.indices.first { columns[$0].type.isBody && !owners.contains($0) } : nil
     event = columns.firstIndex { if case .event = $0.type { true } else { false } }
+    describedEvent = columns.firstIndex { if case .establishes(.event) = $0.type { true } else { false } }
+    parcel = columns.firstIndex { if case .parcel = $0.type { true } else { false } }
+    unit = zip(columns.indices, columns.indices.dropFirst()).first { partition, code in
+      if case .word(.partition, _) = columns[partition].type, case .tag = columns[code].type { true } else { false }
+    }.map { (partition: $0, code: $1) }
     holder = columns.firstIndex { if case .holder = $0.type { true } else { false } }
     owner = owners[0]
-    references = columns.map(\.type.reference)
+    references = columns.map(\.reference)
     spoken = columns.indices.filter { !columns[$0].type.holdsID }
     allColumns =
       ["key"] + columns.map(\.sql) + (isDated ? Self.periodColumns : []) + (hasSource ? ["source_id"] : []) + ["note"]
     columnList = allColumns.joined(separator: ", ")
+  }
+
+  /// Why the table forbids a row. A rule has a sentence of its own. A limit that no statement is meant to reach has
+  /// none, so the sentence says what such rows are.
+  func sentence(of error: DatabaseError) -> String {
+    error.isRule ? error.message : "this cannot be such a row (\(words.dropLast()))"
   }
 
   // MARK: What follows from it
@@ -125,6 +136,12 @@ package final class FactSchema: Sendable {
   package var tiesBodies: Bool { otherBody != nil && columns[owner].isRequired }
   /// The column that names the event of an undated fact.
   package let event: Int?
+  /// The column that names the event that a fact describes.
+  let describedEvent: Int?
+  /// The column that names a parcel.
+  let parcel: Int?
+  /// The columns that name a unit: its partition and its code.
+  let unit: (partition: Int, code: Int)?
   /// The column that names the holder of a seat.
   let holder: Int?
   /// The column that says whose the fact is, if one body has it.
@@ -193,6 +210,12 @@ package struct FactColumn: Sendable {
     self.words = words
   }
 
+  /// What a statement names in it. A text without which there is no fact must name something.
+  var reference: ColumnType.Reference {
+    if case .text = type, isRequired { return .title }
+    return type.reference
+  }
+
   /// The body that a fact is about.
   static let organisation = FactColumn("organisation", .body(.onFirstDay), "the body")
   /// The event that a fact belongs to.
@@ -246,6 +269,12 @@ package enum ColumnType: Sendable {
   enum Reference: Sendable {
     /// Nothing: the value is stored as it is.
     case none
+    /// Nothing, but a text is stored as the register spells it.
+    case text
+    /// Nothing, but the text must name something.
+    case title
+    /// Nothing, but the text is a code.
+    case code
     /// Nothing, but an amount of territory must be one that can be added up.
     case amount
     case status
@@ -257,6 +286,8 @@ package enum ColumnType: Sendable {
   var reference: Reference {
     switch self {
     case .status: .status
+    case .text, .tag, .choice, .personName: .text
+    case .code: .code
     case .number(isNegative: false): .amount
     case .event: .identity(.event, isNew: false)
     case .proposal: .identity(.proposal, isNew: false)

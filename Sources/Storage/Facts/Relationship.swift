@@ -25,6 +25,17 @@ extension FactSchema {
     ],
     exclusion: Exclusion(rule: "relationship-does-not-overlap", rivals: Rivals(sharing: [0, 1, 2])),
     told: "'the relationship'", path: { "\($0[1].word)/\($0[2].word)" })
+
+  static let mayStandUnder = FactSchema(
+    "may-stand-under", table: "may_stand_under",
+    "A kind under which bodies of a kind may stand. A kind without any may stand under every kind.",
+    [
+      FactColumn("kind", .word(.kind), "the kind of the body below"),
+      FactColumn("relationship_kind", .word(.relationshipKind), field: "type", "in what way"),
+      FactColumn("superior_kind", .word(.kind), field: "other", "the kind of the body above"),
+    ],
+    stage: .links, isDated: false, hasSource: false,
+    path: { "\($0[0].word)/\($0[1].word)/\($0[2].word)" })
 }
 
 extension Change.Content {

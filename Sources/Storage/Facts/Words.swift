@@ -51,6 +51,9 @@ public enum WordKind: String, CaseIterable, Sendable {
     FactColumn(
       "rank", .integer(-1_000_000...1_000_000), exported: "name_order", otherwise: .integer(0),
       "the scheme with the lowest gives the name that is shown first"),
+    FactColumn(
+      "letter_case", .choice(LetterCase.self), field: "type", required: false,
+      "how its codes are written. NULL if as they are stated"),
   ]
   private static let kindColumns = [
     name,
@@ -117,7 +120,10 @@ public struct Word: Equatable, Sendable {
 extension Change.Content {
   /// Adds a scheme of codes to the register.
   public static func scheme(_ scheme: Scheme) -> Self {
-    .word(Word(.scheme, scheme.key, [.text(scheme.name), .integer(Int64(scheme.rank))]))
+    .word(
+      Word(
+        .scheme, scheme.key,
+        [.text(scheme.name), .integer(Int64(scheme.rank)), Value(scheme.letterCase?.rawValue)]))
   }
 
   /// Adds a kind of body to the register.
@@ -162,13 +168,19 @@ public struct Scheme: Equatable, Sendable {
   public let name: String
   /// The scheme with the lowest rank gives the name that is shown first.
   public let rank: Int
+  /// How its codes are written. Nil if as they are stated.
+  public let letterCase: LetterCase?
 
   /// Describes a scheme, which `Change.Content` can then add to a register.
-  public init(key: String, name: String, rank: Int) {
+  public init(key: String, name: String, rank: Int, letterCase: LetterCase? = nil) {
     self.key = key
     self.name = name
     self.rank = rank
+    self.letterCase = letterCase
   }
+
+  /// A code as this scheme writes it.
+  package func write(_ code: String) -> String { letterCase?.write(code) ?? code }
 }
 
 /// A kind of body, for example `ccg`.

@@ -4,6 +4,8 @@ package struct Edition: Sendable {
   package let revision: Int64
   /// When the revision was recorded: `YYYY-MM-DDTHH:MM:SSZ`.
   package let recordedAt: String?
+  /// The keys of the proposals that are taken for enacted.
+  package let supposed: [String]
   /// Nil if the register has none of `publicSchemes`, because then nobody has stated a licence.
   package let licence: Licence?
 
@@ -22,6 +24,8 @@ package struct Edition: Sendable {
   private static let publicSchemes = ["ods", "ons"]
 
   package init(_ registry: Registry, knownIn revision: Int64 = latest) throws(DatabaseError) {
+    supposed = registry.supposed
+    let revision = min(revision, try registry.recordedRevision())
     let known = try registry.database.first(
       "SELECT id, recorded_at FROM revision WHERE id <= ?1 ORDER BY id DESC LIMIT 1", [.integer(revision)]
     ) { ($0.integer(0), $0.text(1)) }
@@ -31,7 +35,10 @@ package struct Edition: Sendable {
   }
 
   /// The revision and its time, as part of a sentence.
-  package var words: String { "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "") }
+  package var words: String {
+    "revision \(revision) of the register" + (recordedAt.map { ", recorded \($0)" } ?? "")
+      + (supposed.isEmpty ? "" : ", as if what is planned had happened (\(supposed.joined(separator: ", ")))")
+  }
 
   /// What the licence requires of everybody who shows the contents. Nil if there is no licence.
   package var attribution: String? {

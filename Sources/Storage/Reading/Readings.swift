@@ -79,6 +79,7 @@ public struct OrganisationDetail: Sendable {
   /// The permanent keys of the other bodies that its facts mention.
   package var mentionedBodies: [String] {
     datedFacts.flatMap { fact in ["organisation", "for"].compactMap { fact[$0] } }.filter { $0 != organisation.key }
+      + events.flatMap { $0.predecessors + $0.successors }
   }
 }
 

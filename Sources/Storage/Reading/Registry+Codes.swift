@@ -37,13 +37,12 @@ extension Registry {
   ) throws(DatabaseError) -> [String: [String]] {
     var found: [String: [String]] = [:]
     guard !codes.isEmpty else { return found }
-    // Each partition is looked into by its index.
+    // All units are read once. An index of the current ones is no help for what the register once knew.
     try database.each(
       """
       SELECT unit.code, partition.key
-      FROM partition CROSS JOIN (SELECT value FROM json_each(?2)) AS asked
-        JOIN unit ON unit.partition_id = partition.id AND unit.code = asked.value
-      WHERE \(Self.known("unit")) ORDER BY partition.id
+      FROM unit CROSS JOIN partition ON partition.id = unit.partition_id
+      WHERE unit.code IN (SELECT value FROM json_each(?2)) AND \(Self.known("unit")) ORDER BY partition.id
       """, [.integer(revision), Self.list(codes)]
     ) { found[$0.text(0), default: []].append($0.text(1)) }
     return found

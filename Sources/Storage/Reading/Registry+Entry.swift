@@ -1,11 +1,23 @@
 /// What data entry asks before it states an event.
 extension Registry {
-  package func hasOrganisation(_ key: String) throws(DatabaseError) -> Bool {
-    try database.hasRow("SELECT 1 FROM organisation WHERE key = ?1", [.text(key)])
+  /// Whether anything is stated about a body. Nothing is, once all that was stated is undone.
+  package func isDescribed(organisation key: String) throws(DatabaseError) -> Bool {
+    let facts = FactKind.ofBodies.map { kind in
+      "SELECT 1 FROM \(kind.schema.table) WHERE \(kind.schema.columns[kind.schema.owner].sql) = body.id "
+        + "AND superseded_in IS NULL"
+    }
+    return try database.hasRow(
+      "SELECT 1 FROM organisation AS body WHERE key = ?1 AND EXISTS (\(facts.joined(separator: " UNION ALL ")))",
+      [.text(key)])
   }
 
+  /// Whether a source is described. It is not, once its description is undone.
   package func hasSource(_ key: String) throws(DatabaseError) -> Bool {
-    try database.hasRow("SELECT 1 FROM source WHERE key = ?1", [.text(key)])
+    try database.hasRow(
+      """
+      SELECT 1 FROM source JOIN citation ON citation.source_id = source.id
+      WHERE source.key = ?1 AND superseded_in IS NULL
+      """, [.text(key)])
   }
 
   /// The key of the source that is cited by this instrument, year and number, or by this title.

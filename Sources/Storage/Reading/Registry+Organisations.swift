@@ -9,8 +9,10 @@ extension Registry {
 
   /// The schemes of codes and names, in the order in which the register learnt them.
   public func schemes() throws(DatabaseError) -> [Scheme] {
-    try database.query("SELECT key, name, rank FROM scheme ORDER BY id") {
-      Scheme(key: $0.text(0), name: $0.text(1), rank: Int($0.integer(2)))
+    try database.query("SELECT key, name, rank, letter_case FROM scheme ORDER BY id") {
+      Scheme(
+        key: $0.text(0), name: $0.text(1), rank: Int($0.integer(2)),
+        letterCase: $0.optionalText(3).flatMap(LetterCase.init))
     }
   }
 
@@ -79,21 +81,28 @@ extension Registry {
     return bodies
   }
 
-  /// Bodies whose code or key is `text`, or whose name contains it, in any case, on `day` or on any day.
+  /// Bodies whose code or key is `text`, or whose name has all of its words, on `day` or on any day. Case, punctuation,
+  /// the order of words, `and` and `&` make no difference.
   public func organisations(
     matching text: String, on day: Day? = nil, knownIn revision: Int64 = latest
   ) throws(DatabaseError) -> [Organisation] {
-    let pattern = "%" + Self.likePattern(of: text) + "%"
+    let words = DatedName.words(of: text).filter { $0 != "and" }
+    let patterns = words.isEmpty ? ["%" + Self.likePattern(of: text) + "%"] : words.map(Self.pattern(ofWord:))
+    let codes = CodeSpelling.candidates(text).map(\.code)
     let ids = try database.query(
       """
       SELECT organisation_id FROM name
-      WHERE \(Self.known("name")) AND value LIKE ?3 ESCAPE '\\' AND (?4 IS NULL OR \(Self.holds("name", on: "?4")))
+      WHERE \(Self.known("name")) AND (?4 IS NULL OR \(Self.holds("name", on: "?4")))
+        AND NOT EXISTS (
+          SELECT 1 FROM json_each(?3) AS word
+          WHERE replace(replace(replace(name.value, '''', ''), '’', ''), '.', '') NOT LIKE word.value ESCAPE '\\')
       UNION
       SELECT organisation_id FROM code
-      WHERE \(Self.known("code")) AND value = ?2 COLLATE NOCASE AND (?4 IS NULL OR \(Self.holds("code", on: "?4")))
+      WHERE \(Self.known("code")) AND value COLLATE NOCASE IN (SELECT value FROM json_each(?2)) AND (?4 IS NULL OR \(Self.holds("code", on: "?4")))
       UNION
-      SELECT id FROM organisation WHERE key = ?2 COLLATE NOCASE AND opened_in <= ?1
-      """, [.integer(revision), .text(text), .text(pattern), Value(day)]
+      SELECT id FROM organisation
+      WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?2)) AND opened_in <= ?1
+      """, [.integer(revision), Self.list(codes), Self.list(patterns), Value(day)]
     ) { $0.organisation(0) }
     return try organisations(withIDs: ids, on: day, knownIn: revision)
   }
@@ -180,6 +189,30 @@ extension Registry {
       text += "\""
     }
     return .text(text + "]")
+  }
+
+  /// What is like the word of a name. SQLite knows the case of ASCII letters only, so any letter stands for another one.
+  private static func pattern(ofWord word: String) -> String {
+    "%" + word.map { $0.isASCII ? String($0) : "_" }.joined() + "%"
+  }
+
+  /// Bodies by code and name whose code is nearly `reference`: those that live on `day` first, then the latest.
+  package func nearBodies(_ reference: String, on day: Day?) throws(DatabaseError) -> [String] {
+    let codes = try nearMisses(reference)
+    let bodies = try organisations(
+      withIDs: database.query(
+        """
+        SELECT DISTINCT organisation_id FROM code
+        WHERE superseded_in IS NULL AND value IN (SELECT value FROM json_each(?1))
+        """, [Self.list(codes)]
+      ) { $0.organisation(0) })
+    func rank(_ body: Organisation) -> (Int, Day) {
+      (day.map { body.life?.contains($0) ?? false } ?? (body.lastDay == nil) ? 1 : 0, body.firstDay ?? .distantPast)
+    }
+    return bodies.sorted { rank($0) > rank($1) }.prefix(4).map { body in
+      let code = body.codes.values.sorted().first(where: codes.contains) ?? body.key
+      return body.name.map { "\(code) \($0)" } ?? code
+    }
   }
 
   /// Codes that differ from `reference` by one wrong, missing or extra character, for a helpful message.

@@ -30,4 +30,27 @@ extension Registry {
       """, [.integer(revision), Self.list(bodies)]
     ) { SourceUse(title: $0.text(0), factCount: Int($0.integer(1))) }
   }
+
+  /// How sources are cited, by key, and how many events rest on each.
+  package func citedSources(
+    knownIn revision: Int64 = latest
+  ) throws(DatabaseError) -> [(key: String, citation: Citation, eventCount: Int)] {
+    try database.query(
+      """
+      SELECT source.key, title, instrument, year, number, made_on, in_force_on, url, (
+        SELECT count(*) FROM event_detail
+        WHERE event_detail.source_id = source.id AND \(Self.known("event_detail")))
+      FROM citation JOIN source ON source.id = citation.source_id WHERE \(Self.known("citation")) ORDER BY source.key
+      """, [.integer(revision)]
+    ) {
+      (
+        $0.text(0),
+        Citation(
+          title: $0.text(1), instrument: $0.optionalText(2).flatMap(Citation.Instrument.init),
+          year: $0.optionalInteger(3).map(Int.init), number: $0.optionalText(4), made: $0.optionalDay(5),
+          inForce: $0.optionalDay(6), url: $0.optionalText(7)),
+        Int($0.integer(8))
+      )
+    }
+  }
 }

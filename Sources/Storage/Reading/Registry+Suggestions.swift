@@ -32,6 +32,30 @@ extension Registry {
       """, beginningWith: prefix)
   }
 
+  /// The keys of current facts that begin with `prefix` (any case), each with its record, in the order of the keys. None
+  /// if it does not name a body or an event whole, because there are too many.
+  package func facts(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
+    guard prefix.contains("/") else { return [] }
+    let parts = FactKind.allCases.map { kind in
+      """
+      SELECT key, '\(kind.schema.record)' FROM \(kind.schema.table)
+      WHERE superseded_in IS NULL AND key LIKE ?1 ESCAPE '\\'
+      """
+    }
+    return try suggestions(parts.joined(separator: " UNION ALL ") + " ORDER BY 1", beginningWith: prefix)
+  }
+
+  /// The question whether another fact or event was meant by a key that none has. Empty if none is near.
+  package func question(aboutFact key: String) throws(DatabaseError) -> String {
+    let owner = key.prefix { $0 != "/" }
+    let known = owner.count < key.count ? try facts(beginningWith: "\(owner)/") : try events(beginningWith: "")
+    // What follows the mark says since when, and is left out by those who do not know it.
+    func compared(_ word: String) -> String { key.contains("@") ? word : String(word.prefix { $0 != "@" }) }
+    let near = Set(nearWords(key, among: known.map { compared($0.word) }))
+    let meant = known.map(\.word).filter { near.contains(compared($0)) }.prefix(3)
+    return meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
+  }
+
   /// The keys of sources that begin with `prefix` (any case), with their titles, in the order of the keys.
   package func sources(beginningWith prefix: String) throws(DatabaseError) -> [Suggestion] {
     try suggestions(

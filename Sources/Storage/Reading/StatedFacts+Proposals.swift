@@ -60,7 +60,7 @@ extension Registry {
 
   /// Whether a body has this key, or would get it from an open proposal.
   package func isTaken(organisation key: String) throws(DatabaseError) -> Bool {
-    if try hasOrganisation(key) { return true }
+    if try isDescribed(organisation: key) { return true }
     return try database.hasRow(
       """
       SELECT 1 FROM proposal_statement JOIN proposal_detail USING (proposal_id)

@@ -40,7 +40,7 @@ extension StatedFacts {
     let first: [FactKind] = [.eventDetail, .life, .role]
     let dated = FactKind.dated.filter { !first.contains($0) }
     let last: [FactKind] = [
-      .succession, .flow, .movement, .unitMove, .observation, .claim, .seatRule, .anchor,
+      .succession, .flow, .movement, .unitMove, .observation, .claim, .seatRule, .mayStandUnder, .anchor,
       .proposalDetail, .proposalBase, .proposalStatement,
     ]
     var changes: [Change] = []

@@ -16,6 +16,7 @@ extension ChangeApplier {
     try resolveHolder(of: fact, key, change, &values)
     let stored = try attempt(pending.row(fact.kind, key))?.validity
     let end = try end(of: change, .legal)
+    try mustLast(from: start, until: end?.day)
     var validity = Validity(
       period: Period(start, end?.day), startStatus: change.status, endStatus: change.endStatus,
       startEvent: event?.id, endEvent: end?.event)
@@ -64,13 +65,13 @@ extension ChangeApplier {
       let said = fact.values[index]
       let word = said.text
       switch references[index] {
-      case .none: values.append(said)
+      case .none, .text, .title, .code: values.append(said)
       case .amount:
         if let flaw = said.real.flatMap(Amount.flaw) { throw .misunderstood(flaw) }
         values.append(said)
       case .status: values.append(.text(change.status.rawValue))
       case .identity(let identity, let isNew):
-        let key = word ?? ""
+        let key = isNew ? try newKey(word ?? "") : word ?? ""
         let id = isNew ? try attempt(keys.add(identity, key)) : try self.identity(identity, key)
         values.append(.integer(id))
       case .word(let kind):
@@ -106,6 +107,11 @@ extension ChangeApplier {
   }
 
   // MARK: Dates
+
+  func mustLast(from start: Day, until end: Day?) throws(Failure) {
+    guard let end, end <= start else { return }
+    throw .misunderstood("the last day \(end.previous) is before the first day \(start)")
+  }
 
   /// The day on which a dated fact begins, and the event that dates it.
   private func start(of change: Change) throws(Failure) -> (Day, Event?) {

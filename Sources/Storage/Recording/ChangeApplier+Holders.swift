@@ -21,7 +21,7 @@ extension ChangeApplier {
   /// - Parameter stored: the id of the holder whom the fact has named so far.
   private func holder(_ key: String?, name: String?, stored: Value?) throws(Failure) -> Int64? {
     if let key {
-      guard let known = try known("key", .text(key)) else { return try add(key, name: name) }
+      guard let known = try known("key", .text(key)) else { return try add(try newKey(key), name: name) }
       try mustAgree(known, name)
       return known.id
     }

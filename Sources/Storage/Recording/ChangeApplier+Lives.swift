@@ -2,6 +2,8 @@
 ///
 /// Kept here:
 /// 1. A life is ended by one event. Another event can neither end it again nor make it shorter.
+/// 2. What another event of the day gave a body that ends on that day, the body never had: it is taken back. So the
+///    order in which the events of a day are told does not matter.
 extension ChangeApplier {
   func open(_ event: Event, _ organisation: Int64, kind: String?, _ change: Change) throws(Failure) {
     let source = try source(of: change, event: event.key)
@@ -24,6 +26,7 @@ extension ChangeApplier {
     let key = change.key ?? "\(owner)/life/\(timeline.rawValue)"
     let stored = try attempt(pending.row(.life, key))?.validity
     let end = try end(of: change, timeline)
+    try mustLast(from: day, until: end?.day)
     var validity = Validity(
       period: Period(day, end?.day), startStatus: change.status, endStatus: change.endStatus, startEvent: event,
       endEvent: end?.event)
@@ -68,6 +71,9 @@ extension ChangeApplier {
   private func cut(_ row: FactRow, on day: Day, event: Int64, _ change: Change) throws(Failure) {
     guard var validity = row.validity, validity.period.end.map({ $0 >= day }) ?? true else { return }
     guard validity.start < day else {
+      if validity.start == day, row.kind != .life, let other = validity.startEvent, other != event {
+        return pending.remove(row.kind, row.key)
+      }
       throw .misunderstood(
         "'\(row.key)' begins on \(validity.start), which is not before the end of the body on \(day): amend or retract it"
       )

@@ -37,7 +37,7 @@ final class ChangeApplier {
     for index in changes.indices { indices[changes[index].content.stage.rawValue].append(index) }
     for index in indices.joined() {
       do {
-        try apply(changes[index])
+        try apply(tidied(changes[index]))
       } catch {
         switch error {
         case .database(let error): throw error
@@ -57,14 +57,26 @@ final class ChangeApplier {
     case impossible([String])
   }
 
+  /// A statement with its own key and its note as the register spells them.
+  private func tidied(_ change: Change) throws(Failure) -> Change {
+    guard change.note != nil || change.key != nil else { return change }
+    var change = change
+    change.key = try change.key.map(newKey)
+    let note = try change.note.map { note throws(Failure) in try tidy(note, "note") }
+    change.note = note?.isEmpty ?? true ? nil : note
+    return change
+  }
+
   private func apply(_ change: Change) throws(Failure) {
     switch change.content {
-    case .word(let word): try define(word)
-    case .organisation(let key): try attempt(keys.add(.organisation, key))
+    case .word(let word): try define(try tidied(word))
+    case .organisation(let key):
+      let key = try newKey(key)
+      try attempt(keys.add(.organisation, key))
     case .parcel(let key, let partition):
-      let partition = try word(.partition, partition)
+      let (key, partition) = (try newKey(key), try word(.partition, partition))
       try attempt(keys.add(.parcel, key, partition: partition))
-    case .fact(let fact): try state(fact, change)
+    case .fact(let fact): try state(try tidied(fact), change)
     case .open(let event, let organisation, let kind):
       try open(try self.event(event), try self.organisation(organisation), kind: kind, change)
     case .close(let event, let organisation): try close(try self.event(event), organisation, change)
@@ -97,6 +109,8 @@ final class ChangeApplier {
     _ code: String, of partition: String, in parcel: String, _ amounts: [UnitAmount], _ change: Change
   ) throws(Failure) {
     if let flaw = amounts.lazy.compactMap({ Amount.flaw($0.amount) }).first { throw .misunderstood(flaw) }
+    let code = try tidy(code, "code of a unit")
+    guard !code.isEmpty else { throw .misunderstood("the code of a unit is blank") }
     let source = try source(of: change, event: nil)
     let start: Day?
     switch change.start {
@@ -130,7 +144,8 @@ final class ChangeApplier {
         return
       }
     }
-    throw .misunderstood("no current fact has the key '\(key)'")
+    throw .misunderstood(
+      "no current fact has the key '\(key)'\(try attempt(Registry(database).question(aboutFact: key)))")
   }
 
   // MARK: Events
@@ -183,28 +198,41 @@ final class ChangeApplier {
 
   func word(_ kind: WordKind, _ key: String, besides: [String] = []) throws(Failure) -> Int64 {
     if let id = keys.id(of: kind, key) { return id }
+    let tidied = try tidy(key, kind.spoken)
+    if PlainText.differ(tidied, key) { return try word(kind, tidied, besides: besides) }
     let known = besides + keys.known(kind)
     let list = known.isEmpty ? "this register has none yet" : "known: \(known.joined(separator: ", "))"
     let spoken = besides.isEmpty ? kind.spoken : "topic or \(kind.spoken)"
-    throw .misunderstood("unknown \(spoken) '\(key)' (\(list))")
+    throw .misunderstood("unknown \(spoken) '\(key)' (\(list))\(didYouMean(key, among: known))")
   }
 
   func identity(_ identity: Keys.Identity, _ key: String) throws(Failure) -> Int64 {
     if let id = try attempt(keys.id(of: identity, key)) { return id }
+    let tidied = try tidy(key, identity.spoken)
+    if PlainText.differ(tidied, key) { return try self.identity(identity, tidied) }
     throw .misunderstood("unknown \(identity.spoken) '\(key)'")
   }
 
   /// A body by its key, or by a code that it has on `day`. If nobody has the code then, by its code of the day before.
   func organisation(_ reference: String, on day: Day? = nil) throws(Failure) -> Int64 {
     if let id = try attempt(keys.id(of: .organisation, reference)) { return id }
+    let tidied = try tidy(reference, "organisation")
+    if PlainText.differ(tidied, reference) { return try organisation(tidied, on: day) }
     guard let day else { throw .misunderstood("unknown organisation '\(reference)'") }
     let found = try attempt(
       database.query(
         """
         SELECT organisation_id FROM code
-        WHERE value = ?1 AND superseded_in IS NULL AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to >= ?2)
+        WHERE (value = ?1
+            OR value = ?3 AND scheme_id IN (SELECT id FROM scheme WHERE letter_case = 'upper')
+            OR value = ?4 AND scheme_id IN (SELECT id FROM scheme WHERE letter_case = 'lower'))
+          AND superseded_in IS NULL AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to >= ?2)
         ORDER BY valid_from DESC
-        """, [.text(reference), Value(day)]
+        """,
+        [
+          .text(reference), Value(day), .text(LetterCase.upper.write(reference)),
+          .text(LetterCase.lower.write(reference)),
+        ]
       ) { $0.integer(0) })
     guard let bearer = found.first else {
       throw .misunderstood("no organisation has the key or, on \(day), the code '\(reference)'")

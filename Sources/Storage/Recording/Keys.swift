@@ -12,6 +12,7 @@ package final class Keys {
   private var identities = Identity.allCases.map { _ in Identities() }
   private var exclusiveGroups: [Int64: String] = [:]
   private var singleSeats: Set<Int64> = []
+  private var letterCases: [Int64: LetterCase] = [:]
 
   package enum Identity: String, CaseIterable, Sendable {
     case source, organisation, event = "change_event", parcel, proposal
@@ -34,6 +35,8 @@ package final class Keys {
   private struct Identities {
     private(set) var ids: [String: Int64] = [:]
     private(set) var keys: [Int64: String] = [:]
+    /// The ids of those that this revision adds.
+    var added: [Int64] = []
     var isWhole = false
 
     mutating func add(_ key: String, _ id: Int64) {
@@ -56,16 +59,25 @@ package final class Keys {
     try database.each("SELECT id, exclusive_group FROM kind WHERE exclusive_group IS NOT NULL") {
       exclusiveGroups[$0.integer(0)] = $0.text(1)
     }
+    try database.each("SELECT id, letter_case FROM scheme WHERE letter_case IS NOT NULL") {
+      letterCases[$0.integer(0)] = LetterCase(rawValue: $0.text(1))
+    }
     singleSeats = Set(try database.query("SELECT id FROM seat WHERE is_single") { $0.integer(0) })
   }
 
   func id(of word: WordKind, _ key: String) -> Int64? { words[word]?[key] }
+
+  /// The ids of the identities of a kind that this revision adds.
+  func added(_ identity: Identity) -> [Int64] { identities[identity.position].added }
 
   func known(_ word: WordKind) -> [String] { (words[word] ?? [:]).keys.sorted() }
 
   func exclude(_ left: Int64, _ right: Int64) -> Bool {
     left == right || (exclusiveGroups[left] != nil && exclusiveGroups[left] == exclusiveGroups[right])
   }
+
+  /// A code as its scheme writes it.
+  func write(_ code: String, in scheme: Int64?) -> String { scheme.flatMap { letterCases[$0] }?.write(code) ?? code }
 
   /// Whether a body has only one such seat.
   func isSingle(seat: Int64) -> Bool { singleSeats.contains(seat) }
@@ -117,6 +129,7 @@ package final class Keys {
     words[kind, default: [:]][key] = id
     for (name, value) in zip(names, values) {
       if kind == .kind, name == "exclusive_group", let group = value.text { exclusiveGroups[id] = group }
+      if kind == .scheme, name == "letter_case" { letterCases[id] = value.text.flatMap(LetterCase.init) }
       if kind == .seat, name == "is_single", value == .integer(1) { singleSeats.insert(id) }
     }
     added += 1
@@ -146,6 +159,7 @@ package final class Keys {
     }
     let id = database.lastInsertedID
     identities[identity.position].add(key, id)
+    identities[identity.position].added.append(id)
     added += 1
     return id
   }

@@ -33,13 +33,35 @@ public struct RowChange: Equatable, Sendable {
   public let before: String?
   /// What it says now, in words. Nil if it was taken back.
   public let after: String?
+
+  /// The rows themselves. Nil if too many changed for anybody to read.
+  let rows: ChangedRows?
+
+  init(
+    action: Action, table: String, key: String, before: String?, after: String?, rows: ChangedRows? = nil
+  ) {
+    (self.action, self.table, self.key, self.before, self.after) = (action, table, key, before, after)
+    self.rows = rows
+  }
+}
+
+/// What the register said of a fact, and what it says now.
+final class ChangedRows: Equatable, Sendable {
+  let before: FactRow?
+  let after: FactRow?
+
+  init(before: FactRow?, after: FactRow?) { (self.before, self.after) = (before, after) }
+
+  static func == (one: ChangedRows, other: ChangedRows) -> Bool {
+    one.before == other.before && one.after == other.after
+  }
 }
 
 /// Something that cannot be recorded, or that `check` found, in a sentence.
 public struct Problem: Equatable, Sendable, CustomStringConvertible {
   /// The file and line of the statement that caused it.
   public let origin: Change.Origin?
-  /// The broken rule, for example `relationship-inside-lives`. Nil if a statement cannot be understood.
+  /// The broken rule, for example `relationship-inside-both-lives`. Nil if a statement cannot be understood.
   public let rule: String?
   /// A sentence that says what is wrong.
   public let message: String

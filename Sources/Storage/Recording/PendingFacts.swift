@@ -93,31 +93,30 @@ final class PendingFacts {
 
   /// Writes what changed.
   /// - Throws: `.refused` if a rule of the schema forbids a row, with the line that stated it.
-  func flush(in revision: Int64) throws(ChangeError) -> (changes: [RowChange], organisations: Set<Int64>, replay: Bool)
-  {
+  func flush(in revision: Int64) throws(ChangeError) -> (changes: [RowChange], footprint: Footprint) {
     var changes: [RowChange] = []
-    var organisations: Set<Int64> = []
-    var replay = false
+    var footprint = Footprint()
     let differences = FactKind.allCases.map { kind in
       (kind: kind, replaced: tables[Int(kind.rawValue)].replacements, added: tables[Int(kind.rawValue)].additions)
     }
+    let isReadable = differences.reduce(0) { $0 + $1.replaced.count + $1.added.count } <= Difference.mostReadable
     for (kind, replaced, added) in differences {
       for fact in replaced {
         changes.append(
           RowChange(
             action: fact.after == nil ? .retracted : .changed, table: kind.schema.table, key: fact.before.key,
-            before: fact.before.summary, after: fact.after?.summary))
-        fact.before.addOrganisations(to: &organisations)
-        fact.after?.addOrganisations(to: &organisations)
+            before: fact.before.summary, after: fact.after?.summary,
+            rows: isReadable ? ChangedRows(before: fact.before, after: fact.after) : nil))
+        footprint.add(fact.before, and: fact.after)
       }
       changes.reserveCapacity(changes.count + added.count)
       for index in added.indices {
         changes.append(
           RowChange(
-            action: .new, table: kind.schema.table, key: added[index].key, before: nil, after: added[index].summary))
-        added[index].addOrganisations(to: &organisations)
+            action: .new, table: kind.schema.table, key: added[index].key, before: nil, after: added[index].summary,
+            rows: isReadable ? ChangedRows(before: nil, after: added[index]) : nil))
+        footprint.add(added[index])
       }
-      replay = replay || (kind.schema.isTerritorial && !(replaced.isEmpty && added.isEmpty))
     }
     var problems: [Problem] = []
     do {
@@ -130,7 +129,7 @@ final class PendingFacts {
       throw .database(error)
     }
     guard problems.isEmpty else { throw .refused(problems) }
-    return (changes, organisations, replay)
+    return (changes, footprint)
   }
 
   private func supersede(
@@ -164,7 +163,7 @@ final class PendingFacts {
         problems.append(
           Problem(
             origin: tables[Int(kind.rawValue)].origin(row.key), rule: kind.schema.table,
-            message: "\(error.message): \(kind.schema.table) \(row.key) (\(row.summary))"))
+            message: "\(kind.schema.sentence(of: error)): \(kind.schema.table) \(row.key) (\(row.summary))"))
       }
     }
     return problems

@@ -36,6 +36,10 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
 
   /// Whether a rule of the schema was broken.
   public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+  /// Whether a trigger refused a row, with a sentence of its own.
+  var isRule: Bool { code == Self.triggerCode }
+  /// `SQLITE_CONSTRAINT_TRIGGER`, a macro that Swift cannot import.
+  private static let triggerCode = SQLITE_CONSTRAINT | 7 << 8
   /// Whether another process holds the lock. Trying again later may help.
   public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
   /// Whether the file is damaged or is not a database.

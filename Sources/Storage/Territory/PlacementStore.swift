@@ -36,11 +36,17 @@ struct PlacementStore {
 
   // MARK: Writing
 
+  /// What lies elsewhere after an update.
+  struct Moved {
+    var parcels: Set<Int64> = []
+    /// The bodies in which they lie or lay.
+    var bodies: Set<Int64> = []
+  }
+
   /// Stores what a revision changed.
-  /// - Parameter unitsChanged: whether the revision changed units or their amounts.
-  func update(after revision: Int64, unitsChanged: Bool) throws(DatabaseError) {
-    let change = try TerritoryChange(of: revision, unitsChanged: unitsChanged, reading: database)
-    guard !change.parcels.isEmpty else { return }
+  /// - Returns: nil if everything was replayed.
+  func update(after revision: Int64, _ change: TerritoryChange) throws(DatabaseError) -> Moved? {
+    guard !change.parcels.isEmpty else { return Moved() }
     let facts = try TerritoryFacts(
       reading: database, knownIn: revision, .some(change.parcels, measured: change.measured))
     let stored = try storedPieces(of: change.parcels)
@@ -49,10 +55,27 @@ struct PlacementStore {
     let givers = Set(replay.giversThatGoOn.map { Value($0) })
     let touched = stored.values.joined().map(\.piece) + pieces.flatMap(\.pieces)
     guard givers.isEmpty || !touched.contains(where: { $0.lies(inOneOf: givers) }) else {
-      return try rebuild(in: revision)
+      try rebuild(in: revision)
+      return nil
     }
     try store(facts.amounts, of: change.measured)
     try store(pieces, replacing: stored)
+    return moved(pieces, from: stored)
+  }
+
+  private func moved(
+    _ pieces: [(parcel: Int64, pieces: [StoredPiece])], from stored: [Int64: NumberedPieces]
+  ) -> Moved {
+    var moved = Moved()
+    for (parcel, pieces) in pieces {
+      let before = (stored[parcel] ?? []).map(\.piece)
+      guard before != pieces else { continue }
+      moved.parcels.insert(parcel)
+      for placement in (before + pieces).flatMap(\.placements) {
+        if let body = placement[0].integer { moved.bodies.insert(body) }
+      }
+    }
+    return moved
   }
 
   /// Stores the placements of a replay of everything. Rows that are already stored stay.

@@ -10,43 +10,51 @@ struct TerritoryChange {
   /// Those of them whose units changed.
   let measured: Set<Int64>
 
-  /// - Parameter unitsChanged: whether the revision changed units or their amounts.
-  init(of revision: Int64, unitsChanged: Bool, reading database: Database) throws(DatabaseError) {
+  /// - Parameters:
+  ///   - revision: the newest revision.
+  ///   - footprint: what the changed facts of the revision name.
+  ///   - parcels: the parcels that it added.
+  ///   - unitsChanged: whether it changed units or their amounts.
+  init(
+    of revision: Int64, _ footprint: Footprint.Territory, adding parcels: [Int64], unitsChanged: Bool,
+    reading database: Database
+  ) throws(DatabaseError) {
     let measured =
       unitsChanged ? Set(try database.query(Self.measured, [.integer(revision)]) { $0.integer(0) }) : []
     self.measured = measured
-    parcels = measured.union(try database.query(Self.moved, [.integer(revision)]) { $0.integer(0) })
+    var moved = measured.union(parcels).union(footprint.parcels)
+    if !footprint.bodies.isEmpty || !footprint.events.isEmpty {
+      moved.formUnion(
+        try database.query(
+          Self.moved, [Registry.list(footprint.bodies.sorted()), Registry.list(footprint.events.sorted())]
+        ) { $0.integer(0) })
+    }
+    for unit in footprint.units {
+      moved.formUnion(try database.query(Self.holding, [unit.partition, unit.code]) { $0.integer(0) })
+    }
+    self.parcels = moved
   }
 
   private static func changed(_ table: String) -> String { "?1 IN (\(table).opened_in, \(table).superseded_in)" }
 
-  /// Rows as they were before the revision or are after it.
-  private static func known(_ table: String) -> String {
-    "(\(table).superseded_in IS NULL OR \(table).superseded_in = ?1)"
-  }
+  // CROSS JOIN keeps SQLite from going through whole tables.
 
-  // CROSS JOIN keeps SQLite from going through all units.
-
+  /// The parcels that ever lay in these bodies (?1) or in bodies that these events (?2) link, and those that the events
+  /// move. What a revision took back still counts: its bodies and parcels are in the footprint.
   private static let moved = """
-    WITH event AS (
-      SELECT event_id AS id FROM succession WHERE \(changed("succession"))
-      UNION SELECT event_id FROM movement WHERE \(changed("movement"))
-      UNION SELECT event_id FROM flow WHERE \(changed("flow"))
-      UNION SELECT event_id FROM event_detail WHERE \(changed("event_detail"))
-    ), link AS (
-      SELECT predecessor_id, successor_id FROM succession
-      WHERE event_id IN (SELECT id FROM event) AND \(known("succession"))
-    ), body AS (
-      SELECT predecessor_id AS id FROM link UNION SELECT successor_id FROM link
-      UNION SELECT organisation_id FROM life WHERE \(changed("life"))
+    WITH event (id) AS MATERIALIZED (SELECT value FROM json_each(?2)),
+    body (id) AS MATERIALIZED (
+      SELECT value FROM json_each(?1)
+      UNION SELECT predecessor_id FROM event CROSS JOIN succession ON event_id = event.id WHERE superseded_in IS NULL
+      UNION SELECT successor_id FROM event CROSS JOIN succession ON event_id = event.id WHERE superseded_in IS NULL
     )
-    SELECT parcel_id FROM placement JOIN piece ON piece.id = piece_id WHERE organisation_id IN (SELECT id FROM body)
-    UNION SELECT parcel_id FROM anchor WHERE \(changed("anchor"))
-    UNION SELECT parcel_id FROM movement WHERE event_id IN (SELECT id FROM event) AND \(known("movement"))
-    UNION SELECT parcel_id FROM unit_move CROSS JOIN unit
-        ON unit.partition_id = unit_move.partition_id AND unit.code = unit_move.unit_code AND unit.superseded_in IS NULL
-      WHERE \(changed("unit_move"))
-    UNION SELECT id FROM parcel WHERE opened_in = ?1
+    SELECT parcel_id FROM body CROSS JOIN placement ON organisation_id = body.id JOIN piece ON piece.id = piece_id
+    UNION SELECT parcel_id FROM event CROSS JOIN movement ON event_id = event.id WHERE superseded_in IS NULL
+    """
+
+  /// The parcel that holds a unit (?1, ?2).
+  private static let holding = """
+    SELECT parcel_id FROM unit WHERE partition_id = ?1 AND code = ?2 AND superseded_in IS NULL
     """
 
   private static let measured = """

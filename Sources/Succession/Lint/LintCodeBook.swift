@@ -14,6 +14,8 @@ package struct CodeBook: Sendable {
   /// By the code of a unit, such as a practice or a small area, the partitions that have it. Only those that are asked
   /// about.
   package var partitionsOfUnits: [String: [String]] = [:]
+  /// What a text stands for that is no body. Nil for other texts.
+  package var placeholder: @Sendable (String) -> String? = { _ in nil }
 
   /// - Parameters:
   ///   - codes, datedKinds: all of the register, in the order of time.
@@ -41,6 +43,12 @@ package struct CodeBook: Sendable {
 
   /// The days on which `value` meant a body, in the order of time.
   func uses(of value: String) -> [DatedCode] { usesOf[value] ?? [] }
+
+  /// Which code a text of a file is.
+  func spelling(of text: String) -> CodeSpelling {
+    CodeSpelling.reading(text) { !uses(of: $0).isEmpty || partitionsOfUnits[$0] != nil }
+      ?? CodeSpelling(noCode: text)
+  }
 
   /// The use of `value` on `day`. If there are several, the one in `scheme` comes first.
   func use(of value: String, on day: Day, scheme: String? = nil) -> DatedCode? {

@@ -7,19 +7,27 @@ package struct CodeLint: Sendable {
 
   /// - Parameter day: the day of the codes. Nil means the first day on which most of them are valid.
   package init(_ values: [(line: Int, value: String)], _ book: CodeBook, asAt day: Day?) {
-    let known = Set(values.map { CodeColumn.tidied($0.value, book) }).filter { !book.uses(of: $0).isEmpty }.sorted()
+    let codes = Set(values.map { book.spelling(of: $0.value).code })
+    let known = codes.filter { !book.uses(of: $0).isEmpty }.sorted()
     let vintages = Vintages(known, book)
     let column = CodeColumn(values.map(\.value), book, on: day ?? vintages.best?.start ?? .epoch)
     let lines = values.flatMap { line, value in
       column[value].findings.map { LintFinding($0.word, line: line, value: value, $0.detail) }
     }
-    let units = Set(values.map(\.value)).filter { book.uses(of: $0).isEmpty && book.partitionsOfUnits[$0] != nil }
-    findings = Self.summary(vintages, known.count, asAt: day) + Self.summary(units, book) + lines
+    let units = codes.filter { book.uses(of: $0).isEmpty && book.partitionsOfUnits[$0] != nil }
+    var spellings = SpellingCounts()
+    for (_, value) in values { spellings.add(value, book.spelling(of: value), rows: 1) }
+    let padded = spellings.paddedSentence.map { [LintFinding(.padded, line: nil, value: nil, $0)] } ?? []
+    findings = Self.summary(vintages, known.count, asAt: day) + Self.summary(units, book) + padded + lines
   }
 
-  /// The values that are no codes of bodies. They may be codes of units.
+  /// What the values may be that are no codes of bodies. They may be codes of units.
   package static func strangers(_ values: some Sequence<String>, _ book: CodeBook) -> [String] {
-    Set(values).filter { book.uses(of: CodeColumn.tidied($0, book)).isEmpty }.sorted()
+    Set(
+      values.flatMap { text -> [String] in
+        book.uses(of: book.spelling(of: text).code).isEmpty ? CodeSpelling.candidates(text).map(\.code) : []
+      }
+    ).sorted()
   }
 
   private static func summary(_ units: Set<String>, _ book: CodeBook) -> [LintFinding] {

@@ -8,7 +8,7 @@ import RegistryStorage
 /// 3. On the day, a code has at most one of these findings: closed, not yet open, recoded.
 struct CodeColumn {
   struct Reading {
-    /// The value without blanks at its ends, in capitals if that makes it a code.
+    /// The code that is meant.
     let code: String
     /// The body that has the code on the day, or that has a new code instead (recoded).
     let body: OrganisationID?
@@ -30,7 +30,7 @@ struct CodeColumn {
   init(_ values: some Sequence<String>, _ book: CodeBook, on day: Day, areTargets: Bool = false) {
     self.day = day
     let values = Set(values)
-    let codes = Set(values.map { Self.tidied($0, book) })
+    let codes = Set(values.map { book.spelling(of: $0).code })
     let scheme = Self.mostFrequentScheme(codes, book, day)
     self.scheme = scheme
     kind = book.mostFrequentKind(
@@ -41,23 +41,12 @@ struct CodeColumn {
         ? LikelyCodes(book, on: day) : nil)
     readings = Dictionary(
       uniqueKeysWithValues: values.map { value in
-        (value, judge.reading(of: value, as: Self.tidied(value, book)))
+        (value, judge.reading(of: value, as: book.spelling(of: value)))
       })
   }
 
   subscript(value: String) -> Reading {
     readings[value] ?? Reading(code: value, body: nil, use: nil, findings: [])
-  }
-
-  /// The code that is meant by a value with blanks around it or with small letters.
-  static func tidied(_ value: String, _ book: CodeBook) -> String {
-    if !book.uses(of: value).isEmpty { return value }
-    let isBlank = { (character: Character) in character.isWhitespace || character == "\u{FEFF}" }
-    guard let first = value.firstIndex(where: { !isBlank($0) }), let last = value.lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    let trimmed = String(value[first...last])
-    let capitals = trimmed.uppercased()
-    return book.uses(of: trimmed).isEmpty && !book.uses(of: capitals).isEmpty ? capitals : trimmed
   }
 
   private static func mostFrequentScheme(_ codes: Set<String>, _ book: CodeBook, _ day: Day) -> String? {
@@ -78,20 +67,22 @@ private struct CodeJudge {
   /// Nil if every value is a code.
   let likely: LikelyCodes?
 
-  func reading(of value: String, as code: String) -> CodeColumn.Reading {
+  func reading(of value: String, as spelling: CodeSpelling) -> CodeColumn.Reading {
+    let code = spelling.code
     var findings: [(word: LintFinding.Word, detail: String)] = []
     if code.isEmpty {
       if !areTargets { findings.append((.blank, "there is no code")) }
       return CodeColumn.Reading(code: code, body: nil, use: nil, findings: findings)
     }
     guard let use = book.nearestUse(of: code, to: day, scheme: scheme) else {
-      if let partition = book.partitionsOfUnits[value]?.first {
+      if let partition = book.partitionsOfUnits[code]?.first {
+        if spelling.style == .untidy { findings.append((.untidy, Self.untidy(code))) }
         if let scheme { findings.append((.otherKind, "a unit of \(partition) in a column of \(scheme) codes")) }
-        return CodeColumn.Reading(code: value, body: nil, use: nil, findings: findings)
+        return CodeColumn.Reading(code: code, body: nil, use: nil, findings: findings)
       }
       return CodeColumn.Reading(code: code, body: nil, use: nil, findings: [strangeness(of: code)])
     }
-    if code != value { findings.append((.untidy, "the code is \(code), without blanks and in capitals")) }
+    if spelling.style == .untidy { findings.append((.untidy, Self.untidy(code))) }
     var body: OrganisationID? = use.organisation
     if !use.period.contains(day) {
       let absence = absence(of: use)
@@ -103,7 +94,10 @@ private struct CodeJudge {
     return CodeColumn.Reading(code: code, body: body, use: use, findings: findings)
   }
 
+  private static func untidy(_ code: String) -> String { "the code is \(code), without blanks and in capitals" }
+
   private func strangeness(of code: String) -> (word: LintFinding.Word, detail: String) {
+    if let meaning = book.placeholder(code) { return (.placeholder, meaning) }
     if let damage = likely?.damage(of: code) { return (.damaged, damage) }
     let near = likely?.nearMisses(of: code) ?? []
     return (

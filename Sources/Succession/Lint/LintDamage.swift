@@ -4,12 +4,13 @@ import RegistryStorage
 enum NumberDamage {
   /// What reads a code as a number, the most usual first.
   enum Reader: Int, Comparable {
-    case zeros, exponent, trailingE, otherLetter, trailingLetter
+    case zeros, exponent, padded, trailingE, otherLetter, trailingLetter
 
     var words: String {
       switch self {
       case .zeros: "without its leading zeros"
       case .exponent: "as Excel, pandas and R read it"
+      case .padded: "with zeros behind it, as Excel, pandas and R read it"
       case .trailingE: "as R reads it"
       case .otherLetter: "as readr reads it"
       case .trailingLetter: "as Java reads it"
@@ -39,6 +40,16 @@ enum NumberDamage {
     let zeros = power.isEmpty ? "" : "E" + String(decoding: power, as: UTF8.self)
     guard let value = Double(String(decoding: digits, as: UTF8.self) + zeros), value.isFinite else { return nil }
     return (value, reader)
+  }
+
+  /// The number that programs take a code for that a file pads with zeros: 02E is 02E00 there, so 2.
+  static func number(readFromPadded code: String) -> Double? {
+    let letters = code.uppercased().utf8
+    let digits = letters.prefix { $0.isDigit }
+    guard letters.count == 3, !digits.isEmpty, letters.contains(UInt8(ascii: "E")) else { return nil }
+    let padded = String(decoding: letters, as: UTF8.self) + "00"
+    guard let number = number(readFrom: padded), number.reader == .exponent else { return nil }
+    return number.value
   }
 
   /// The number that a text in a file means, such as `50`, `50.0` or `5.00E+01`.

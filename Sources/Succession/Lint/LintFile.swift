@@ -1,6 +1,7 @@
 package import RegistryFormats
+import RegistryStorage
 
-/// Named columns of somebody's CSV file with a header.
+/// Named columns of somebody's file.
 ///
 /// Kept here:
 /// 1. A file of another form is refused as a whole, and the message says where it departs from this form.
@@ -12,63 +13,48 @@ package struct LintFile {
   }
 
   package private(set) var rows: [Row] = []
+  /// How the file was read, as sentences.
+  package private(set) var remarks: [String]
 
-  /// - Parameters:
-  ///   - name: shown in messages.
-  ///   - wanted: the names of the columns.
-  package init(name: String, source: any ByteSource, columns wanted: [String]) throws(Refusal) {
-    var reader = CSVReader(source)
-    do {
-      guard try reader.next() else { throw Refusal("\(name): the file is empty") }
-      let header = reader.texts()
-      let indices = try Self.indices(of: wanted, in: header, name)
-      while try reader.next() {
-        if reader.isBlank { continue }
-        rows.append(try Self.row(&reader, indices, header, name))
+  /// - Parameter wanted: the names of the columns.
+  package init(_ table: TableFile, columns wanted: [String]) throws(RowError) {
+    let names = ColumnNames(table.form)
+    var columns: [Int] = []
+    for word in wanted { columns.append(try names.one(word)) }
+    remarks = table.form.remarks
+    var reader = try table.rows()
+    let width = table.form.header.count
+    var narrow: [RowError] = []
+    while try GroupedSums.next(&reader) {
+      if reader.isBlank, width > 1 { continue }
+      guard reader.fieldCount == width else {
+        let error = RowError(
+          line: reader.line, message: "the line has \(counted(reader.fieldCount, "field")), the header \(width)")
+        guard reader.fieldCount < width, Self.isNoCode(reader, columns) else { throw error }
+        narrow.append(error)
+        continue
       }
-    } catch let error as CSVError {
-      throw Refusal(error.inFile(name))
-    } catch let error as Refusal {
-      throw error
-    } catch {
-      throw Refusal("\(name): \(error)")
+      if let error = narrow.first { throw error }
+      for column in columns where !reader.isValidUTF8(column) {
+        throw RowError(
+          line: reader.line, column: table.form.header[column],
+          message: "this is not UTF-8: say --encoding windows-1252, or save the file as CSV in UTF-8")
+      }
+      if reader.isBlank { continue }
+      rows.append(Row(line: reader.line, values: columns.map { reader.text($0) }))
     }
-    guard !rows.isEmpty else { throw Refusal("\(name):1: there are no rows below the header") }
+    if !narrow.isEmpty { remarks.append("\(counted(narrow.count, "line")) below the table passed over") }
+    guard !rows.isEmpty else {
+      throw RowError(line: table.form.headerLine, message: "there are no rows below the header")
+    }
   }
 
-  private static func row(
-    _ reader: inout CSVReader, _ indices: [Int], _ header: [String], _ name: String
-  ) throws(Refusal) -> Row {
-    guard reader.fieldCount == header.count else {
-      let edge = min(reader.fieldCount, header.count) + 1
-      throw Refusal(
-        """
-        \(name):\(reader.line): column \(edge): the line has \(counted(reader.fieldCount, "field")), the header \(header.count)
-        """)
+  /// Whether a narrow line has nothing like a code in the columns: a code has no blanks.
+  private static func isNoCode(_ reader: borrowing CSVReader, _ columns: [Int]) -> Bool {
+    columns.allSatisfy { column in
+      guard column < reader.fieldCount else { return true }
+      let text = CodeSpelling.tidied(reader.text(column))
+      return text.isEmpty || text.contains(" ")
     }
-    for index in indices where !reader.isValidUTF8(index) {
-      throw Refusal("\(name):\(reader.line): column \(index + 1) ('\(header[index])') is not UTF-8")
-    }
-    return Row(line: reader.line, values: indices.map { reader.text($0) })
-  }
-
-  private static func indices(of wanted: [String], in header: [String], _ name: String) throws(Refusal) -> [Int] {
-    var indices: [Int] = []
-    for column in wanted {
-      let found = header.indices.filter { header[$0] == column }
-      guard let index = found.first else {
-        let others = header.map { "'\($0)'" }.joined(separator: ", ")
-        let remark =
-          header.count == 1 && header[0].contains { $0 == ";" || $0 == "\t" || $0 == "|" }
-          ? "; are the columns separated by something other than commas?" : ""
-        throw Refusal("\(name):1: there is no column '\(column)' (the columns are \(others))\(remark)")
-      }
-      guard found.count == 1 else {
-        throw Refusal(
-          "\(name):1: column \(found[1] + 1): '\(column)' is also the name of column \(index + 1)")
-      }
-      indices.append(index)
-    }
-    return indices
   }
 }

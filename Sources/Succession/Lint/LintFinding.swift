@@ -6,9 +6,10 @@ package struct LintFinding: Equatable, Sendable {
     // About a whole column of codes.
     case validTogether = "valid-together"
     case mixedVintages = "mixed-vintages"
-    case units
+    case units, padded
+    case missingBodies = "missing-bodies"
     // About a code.
-    case blank, untidy, damaged, unknown, closed, recoded
+    case blank, untidy, placeholder, damaged, unknown, closed, recoded
     case notYetOpen = "not-yet-open"
     case mixedSchemes = "mixed-schemes"
     case otherKind = "other-kind"
@@ -42,7 +43,7 @@ package struct LintFinding: Equatable, Sendable {
   }
 
   /// Whether something is wrong. A summary is not a fault.
-  package var isFault: Bool { word != .validTogether && word != .units }
+  package var isFault: Bool { ![.validTogether, .units, .padded].contains(word) }
 }
 
 enum LintWords {

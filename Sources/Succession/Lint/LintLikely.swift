@@ -6,6 +6,8 @@ struct LikelyCodes {
     let code: String
     let letters: [UInt8]
     let number: (value: Double, reader: NumberDamage.Reader)?
+    /// The number that the code with zeros behind it is read as.
+    let padded: Double?
   }
 
   /// The codes of the day come first.
@@ -19,8 +21,17 @@ struct LikelyCodes {
   init(_ book: CodeBook, on day: Day) {
     let live = book.codes(on: day)
     let known = Set(live)
-    entries = (live + book.codes(on: nil).filter { !known.contains($0) }).map {
-      Entry(code: $0, letters: Array($0.utf8), number: NumberDamage.number(readFrom: $0))
+    self.init(live: live, others: book.codes(on: nil).filter { !known.contains($0) })
+  }
+
+  /// - Parameters:
+  ///   - live: the codes of a day.
+  ///   - others: those of other days.
+  init(live: [String], others: [String]) {
+    entries = (live + others).map {
+      Entry(
+        code: $0, letters: Array($0.utf8), number: NumberDamage.number(readFrom: $0),
+        padded: NumberDamage.number(readFromPadded: $0))
     }
     liveCount = live.count
     shortest = entries.map(\.letters.count).min() ?? 0
@@ -48,7 +59,11 @@ struct LikelyCodes {
   private func originals(of value: Double, _ entries: ArraySlice<Entry>) -> String {
     var found: [NumberDamage.Reader: [String]] = [:]
     for entry in entries {
-      if let number = entry.number, number.value == value { found[number.reader, default: []].append(entry.code) }
+      if let number = entry.number, number.value == value {
+        found[number.reader, default: []].append(entry.code)
+      } else if entry.padded == value {
+        found[.padded, default: []].append(entry.code)
+      }
     }
     let words = found.sorted { $0.key < $1.key }.map { "\(LintWords.list($0.value, and: "or")) (\($0.key.words))" }
     return LintWords.list(words, and: "or")

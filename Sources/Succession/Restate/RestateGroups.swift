@@ -32,6 +32,8 @@ struct RestateGroups {
     var sums: [Int128?]
     /// By rate.
     var means: [RestateMean]
+    /// By amount column, how many values are missing.
+    var lacks: [Int]
   }
 
   private struct Blank: Hashable {
@@ -39,12 +41,13 @@ struct RestateGroups {
     let column: Int
   }
 
-  private struct Cell {
-    let key: [String]
-    let meaning: RestateTally.Meaning
-  }
+  private typealias Cell = (key: [String], meaning: RestateTally.Meaning)
 
-  init(_ sums: GroupedSums, _ layout: RestateLayout, _ restater: Restater) throws {
+  /// Columns that depend on the code alone, and keep rows of one target apart.
+  let dependents: RestateDependents
+
+  init(_ sums: GroupedSums, _ input: RestateInput, _ restater: Restater) throws {
+    let layout = input.layout
     self.layout = layout
     self.restater = restater
     decimals = sums.decimals
@@ -53,15 +56,19 @@ struct RestateGroups {
       layout.terms.indices.map { layout.name(of: $0) }, columnCount: layout.amountColumns.count, restater.places)
     var cells: [Cell] = []
     cells.reserveCapacity(sums.cellCount)
+    let day = restater.dayReader(input)
     for index in 0..<sums.cellCount {
       let key = sums.key(of: index)
+      let flaw = sums.flaws[index]
       let meaning = try tally.note(
-        key[layout.codeInKey], restater.day(of: key, layout), rowCount: sums.rowCount(of: index))
+        key[layout.codeInKey], flaw == nil ? day(key) : .distantPast, rowCount: sums.rowCount(of: index),
+        mistake: flaw.map { "column '\($0.column ?? "")': \($0.message)" })
       for term in layout.terms.indices where sums.sum(of: index, term: term) != nil {
         tally.noteValue(layout.column(of: term), of: meaning)
       }
-      cells.append(Cell(key: key, meaning: meaning))
+      cells.append((key, meaning))
     }
+    dependents = try RestateDependents(layout, cells, restater.bodies)
     let isDivided = tally.meanings.contains { !$0.reading.isWhole }
     for term in layout.terms.indices {
       let room = try Self.room(sums, term, name: layout.name(of: term))
@@ -71,6 +78,9 @@ struct RestateGroups {
       tally.setDecimals(term < layout.sumCount ? decimals[term] : sums.scales[term], of: term)
     }
     for (index, cell) in cells.enumerated() { try add(cell, index, sums) }
+    for (rows, found) in sums.skipped.sorted(by: { ($0.key.code, $0.key.reason) < ($1.key.code, $1.key.reason) }) {
+      try tally.addPassedOver(rows, found.count, Array(found.amounts[..<layout.sumCount]))
+    }
   }
 
   /// How many more digits every sum of the term's amounts could have.
@@ -114,6 +124,9 @@ struct RestateGroups {
       guard case .body(let body) = meaning.reading.places[number] else { continue }
       let line = try line(cell.key, body, target: meaning.indices[number])
       for term in layout.terms.indices {
+        if layout.isCounted(term) {
+          lines[line].lacks[layout.column(of: term)] += sums.blankCount(of: index, term: term)
+        }
         if sums.sum(of: index, term: term) != nil {
           lines[line].sums[term] = (lines[line].sums[term] ?? 0) + parts[term * partCount + number]
         } else if let source = meaning.reading.body {
@@ -135,13 +148,24 @@ struct RestateGroups {
   private mutating func line(_ cellKey: [String], _ body: OrganisationID, target: Int) throws(DatabaseError) -> Int {
     var key = cellKey
     key[layout.codeInKey] = try restater.bodies.shown(body).code
+    if restater.request.dependents != .keep {
+      for column in dependents.columns {
+        let isReplaced = restater.request.dependents == .replace
+        key[column.element] =
+          isReplaced
+          ? try column.content.map { content throws(DatabaseError) in
+            try restater.bodies.text(content, of: body)
+          } ?? "" : ""
+      }
+    }
     let joined = key.joined(separator: "\0")
     if let known = indexOfLine[joined] { return known }
     indexOfLine[joined] = lines.count
     lines.append(
       Line(
         key: key, body: body, target: target, sums: [Int128?](repeating: nil, count: layout.terms.count),
-        means: [RestateMean](repeating: RestateMean(), count: layout.amountColumns.count - layout.sumCount)))
+        means: [RestateMean](repeating: RestateMean(), count: layout.amountColumns.count - layout.sumCount),
+        lacks: [Int](repeating: 0, count: layout.amountColumns.count)))
     return lines.count - 1
   }
 
@@ -174,7 +198,8 @@ struct RestateGroups {
   /// - Returns: the number of lines below the header.
   func write(_ partials: RestatePartials, to sink: any ByteSink) throws -> Int {
     var writer = CSVWriter(sink)
-    try writer.write(layout.outputHeader(restater.request))
+    let left = leftOut
+    try writer.write(layout.outputHeader(restater.request, without: left))
     for (_, index) in indexOfLine.sorted(by: { $0.key < $1.key }) {
       let line = lines[index]
       let shown = try restater.bodies.shown(line.body)
@@ -184,15 +209,64 @@ struct RestateGroups {
         if let amount = layout.amountColumns.firstIndex(of: column) {
           fields.append(try text(amount, line))
         } else {
-          fields.append(key.next() ?? "")
-          if column == layout.code { fields += shown.name }
+          let field = key.next() ?? ""
+          if !left.contains(column) { fields.append(field) }
+          if column == layout.code { fields += shown.besideCode }
         }
       }
       fields += shown.parents
       if restater.request.addsCoverage { fields.append(partials.coverage(line.target, line: index)) }
+      if restater.request.addsMissing { fields.append("\(line.lacks.reduce(0, +))") }
       try writer.write(fields)
     }
     return lines.count
+  }
+
+  /// Columns that do not come out, because they depend on the code: all if that is asked for, and those of which nobody
+  /// knows what they say of a target.
+  private var leftOut: Set<Int> {
+    switch restater.request.dependents {
+    case .keep: []
+    case .drop: dependentColumns
+    case .replace: Set(dependents.columns.filter { $0.content == nil }.map { layout.keyColumns[$0.element] })
+    }
+  }
+
+  /// The columns that depend on the code, by their places in the file.
+  var dependentColumns: Set<Int> { Set(dependents.columns.map { layout.keyColumns[$0.element] }) }
+
+  /// A sentence about columns that depend on the code. Nil if there are none.
+  var dependentsRemark: String? {
+    guard !dependents.columns.isEmpty else { return nil }
+    let code = layout.header[layout.code]
+    let names = dependents.columns.map { "'\(layout.header[layout.keyColumns[$0.element]])'" }
+    let some = "\(names.joined(separator: ", ")) \(names.count == 1 ? "depends" : "depend") on '\(code)' alone"
+    switch restater.request.dependents {
+    case .keep:
+      return "\(some), and \(names.count == 1 ? "keeps" : "keep") rows of one target apart: say --dependents drop, or "
+        + "--dependents replace"
+    case .drop: return "\(some), and \(names.count == 1 ? "is" : "are") left out"
+    case .replace:
+      let unknown = dependents.columns.filter { $0.content == nil }.map { layout.header[layout.keyColumns[$0.element]] }
+      return "\(some), and \(names.count == 1 ? "says" : "say") the same of the target"
+        + (unknown.isEmpty
+          ? "" : "; left out, because nobody knows what they say of a target: \(unknown.joined(separator: ", "))")
+    }
+  }
+
+  /// How many values are missing in what each target is made of.
+  func lacks() throws(DatabaseError) -> [RestateProof.Lack] {
+    var counts: [String: [Int]] = [:]
+    for line in lines where line.lacks.contains(where: { $0 > 0 }) {
+      let code = try restater.bodies.shown(line.body).code
+      let known = counts[code] ?? [Int](repeating: 0, count: line.lacks.count)
+      counts[code] = zip(known, line.lacks).map { $0 + $1 }
+    }
+    return counts.sorted { $0.key < $1.key }.flatMap { code, counts in
+      zip(layout.amountColumns, counts).filter { $0.1 > 0 }.map {
+        RestateProof.Lack(code: code, column: layout.header[$0.0], count: $0.1)
+      }
+    }
   }
 
   private func text(_ amount: Int, _ line: Line) throws(RowError) -> String {

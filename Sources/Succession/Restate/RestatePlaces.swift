@@ -34,6 +34,14 @@ package final class RestatePlaces {
   package enum Reason: Hashable, Sendable {
     case blank
     case unknown
+    /// No body has this name on the day.
+    case unknownName
+    /// Several bodies have this name on the day.
+    case severalBodies([OrganisationID])
+    /// It stands for something that is no body, such as the whole country.
+    case placeholder(String)
+    /// The row has a mistake, and was passed over.
+    case passedOver(String)
     /// Bodies had the code only on other days.
     case outsideItsDates([Period])
     /// What the register says of a part that lies in no body of the kind.
@@ -99,6 +107,12 @@ package final class RestatePlaces {
   let target: Target
   let days: RestateDays
   private let holders: [String: [DatedCode]]
+  private let placeholder: (String) -> String?
+  private var spellings: [String: CodeSpelling] = [:]
+  /// The names of bodies, if the file has names instead of codes, and the kind that most of them have.
+  var names: (book: NameBook, kind: String?)?
+  /// How many names were understood though they are written otherwise than in the register.
+  private(set) var respelledNames: [String: OrganisationID] = [:]
   private var units: [String: [PlacedUnit]]?
   private var livesOfUnits: [String: [String: Period]] = [:]
   private var readings: [Asked: Reading] = [:]
@@ -115,8 +129,12 @@ package final class RestatePlaces {
     let day: Day
   }
 
-  package init(_ whereabouts: Whereabouts, target: Target) throws(DatabaseError) {
+  /// - Parameter placeholder: what a text stands for that is no body. Nil for other texts.
+  package init(
+    _ whereabouts: Whereabouts, target: Target, placeholder: @escaping (String) -> String? = { _ in nil }
+  ) throws(DatabaseError) {
     self.whereabouts = whereabouts
+    self.placeholder = placeholder
     self.target = target
     days = RestateDays(whereabouts)
     holders = Dictionary(
@@ -125,13 +143,53 @@ package final class RestatePlaces {
 
   // MARK: What a code means
 
-  /// Looks for the code as it is written, and then in capitals and without blanks around it.
   package func reading(of code: String, on day: Day) throws(DatabaseError) -> Reading {
-    if holders[code] != nil { return try reading(exactly: code, on: day) }
-    let tidy = code.split(separator: " ").joined(separator: " ").uppercased()
-    if tidy.isEmpty { return Reading(unmapped: .blank) }
-    let isUnit = try !units(of: code).isEmpty
-    return try reading(exactly: isUnit ? code : tidy, on: day)
+    if let names { return try reading(ofName: code, names.book.match(code, on: day, kind: names.kind), on: day) }
+    let spelling = try spelling(of: code)
+    if spelling.code.isEmpty { return Reading(unmapped: .blank) }
+    return try reading(exactly: spelling.code, on: day)
+  }
+
+  private func reading(ofName name: String, _ match: NameBook.Match, on day: Day) throws(DatabaseError) -> Reading {
+    switch match.sureness {
+    case .exact, .spelling:
+      if match.sureness == .spelling { respelledNames[name] = match.bodies[0] }
+      return try reading(of: .body(match.bodies[0], scheme: nil), on: day)
+    case .several: return Reading(unmapped: .severalBodies(match.bodies))
+    case .none:
+      if CodeSpelling.tidied(name).isEmpty { return Reading(unmapped: .blank) }
+      return Reading(unmapped: placeholder(name).map { .placeholder($0) } ?? .unknownName)
+    }
+  }
+
+  /// Which code a text of the file is.
+  func spelling(of text: String) throws(DatabaseError) -> CodeSpelling {
+    if let known = spellings[text] { return known }
+    let found = try CodeSpelling.reading(text) { code throws(DatabaseError) in try isKnown(code) }
+    let spelling = found ?? CodeSpelling(noCode: text)
+    spellings[text] = spelling
+    return spelling
+  }
+
+  /// Whether a body or a unit ever had a code.
+  private func isKnown(_ code: String) throws(DatabaseError) -> Bool {
+    if holders[code] != nil { return true }
+    return try !units(of: code).isEmpty
+  }
+
+  /// Whether a text is a code, however it is written.
+  func isCode(_ text: String) throws(DatabaseError) -> Bool {
+    if let names { return names.book.match(text, on: nil).sureness != .none }
+    let code = try spelling(of: text).code
+    if code.isEmpty { return false }
+    return try isKnown(code)
+  }
+
+  /// All codes of bodies, those that are in use on a day before the others.
+  func codes(on day: Day) -> (live: [String], others: [String]) {
+    let own = holders.filter { $0.value.contains { $0.scheme != nil } }
+    let live = own.filter { $0.value.contains { $0.scheme != nil && $0.period.contains(day) } }
+    return (live.keys.sorted(), own.keys.filter { live[$0] == nil }.sorted())
   }
 
   private func reading(exactly code: String, on day: Day) throws(DatabaseError) -> Reading {
@@ -145,6 +203,7 @@ package final class RestatePlaces {
       reading.unitLife = life
       return reading
     }
+    if let meaning = placeholder(code) { return Reading(unmapped: .placeholder(meaning)) }
     guard !holders.isEmpty else { return Reading(unmapped: .unknown) }
     if target.acceptsLateCodes, Set(holders.map(\.organisation)).count == 1,
       let (holder, lateDay) = Self.nearest(holders, to: day)

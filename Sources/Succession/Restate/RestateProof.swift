@@ -66,6 +66,13 @@ package struct RestateProof: Sendable {
     }
   }
 
+  /// Values that are missing in the rows of a target.
+  package struct Lack: Sendable {
+    package let code: String
+    package let column: String
+    package let count: Int
+  }
+
   package var file: String
   package var register: String
   package var revision: Int64
@@ -78,6 +85,12 @@ package struct RestateProof: Sendable {
   /// Rows that came out in part.
   package var rowsPartlyUnmapped = 0
   package var rowsUnmapped = 0
+  /// Rows with mistakes, which count as unmapped.
+  package var rowsPassedOver = 0
+  /// How the file was read, as sentences.
+  package var remarks: [String] = []
+  /// How many values are missing in what the targets are made of, by code of the target and amount column.
+  package var lacks: [Lack] = []
   /// Rows whose code was read outside its dates.
   package var rowsLate = 0
   package var lateCodes: [String] = []
@@ -108,8 +121,9 @@ package struct RestateProof: Sendable {
       "restated \(file) from \(from) to \(to)",
       "register: \(register), revision \(revision)",
       "rows: \(rowsIn) in, \(rowsOut) out; \(rowsMapped) wholly mapped, \(rowsPartlyUnmapped) in part, "
-        + "\(rowsUnmapped) unmapped",
+        + "\(rowsUnmapped) unmapped" + (rowsPassedOver > 0 ? ", of which \(rowsPassedOver) passed over" : ""),
     ]
+    lines += remarks.map { "read: \($0)" }
     for total in totals {
       let withheld = total.withheld.digits == 0 ? "" : " + \(total.withheld.text(decimals: total.decimals)) withheld"
       let blanks = total.blankCount > 0 ? "; \(total.blankCount) blank" : ""
@@ -131,6 +145,7 @@ package struct RestateProof: Sendable {
     }
     lines += warnings.map { "warning: \($0)" }
     lines += partial.map(\.text)
+    lines += lackText
     if isRejected { lines.append("nothing was written, because targets are partial") }
     for missing in missing {
       let amounts = zip(totals, missing.amounts).map { total, amount in
@@ -141,6 +156,15 @@ package struct RestateProof: Sendable {
           + ([counted(missing.rowCount, "row")] + amounts).joined(separator: ", "))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static let shownLacks = 10
+
+  private var lackText: [String] {
+    let shown = lacks.prefix(Self.shownLacks).map { "\($0.code) \($0.count) in '\($0.column)'" }
+    guard !shown.isEmpty else { return [] }
+    let rest = lacks.count - shown.count
+    return ["values are missing: " + (shown + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: ", ")]
   }
 
   /// Amounts are strings, so that no reader rounds them.
@@ -168,6 +192,7 @@ package struct RestateProof: Sendable {
           member("in", .integer(rowsIn)), member("out", .integer(rowsOut)), member("mapped", .integer(rowsMapped)),
           member("partly_unmapped", .integer(rowsPartlyUnmapped)), member("unmapped", .integer(rowsUnmapped)),
           member("proportional", .integer(rowsProportional)), member("late", .integer(rowsLate)),
+          member("passed_over", .integer(rowsPassedOver)),
         ])),
       member(
         "totals",
@@ -192,6 +217,16 @@ package struct RestateProof: Sendable {
             ])
           })),
       member("partial", .array(partial.map(json))),
+      member(
+        "missing_values",
+        .array(
+          lacks.map {
+            .object([
+              member("code", .string($0.code)), member("column", .string($0.column)),
+              member("values", .integer($0.count)),
+            ])
+          })),
+      member("reading", .array(remarks.map { .string($0) })),
       member("codes", counts(origins, "from")), member("bases", counts(bases, "basis")),
       member("events", .array(events.map { .string($0) })),
       member("late_codes", .array(lateCodes.map { .string($0) })),

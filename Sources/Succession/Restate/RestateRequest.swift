@@ -1,4 +1,4 @@
-import RegistryFormats
+package import RegistryFormats
 package import RegistryStorage
 
 /// What to restate, and how.
@@ -20,6 +20,16 @@ package struct RestateRequest: Sendable {
     case reject
   }
 
+  /// What becomes of columns that say something of the body of the row, such as its name.
+  package enum Dependents: String, Sendable, CaseIterable {
+    /// They group, as any other column.
+    case keep
+    /// They are left out.
+    case drop
+    /// They say the same of the target.
+    case replace
+  }
+
   package struct Rate: Sendable {
     package var column: String
     /// The column that says how much each rate weighs. It is added up.
@@ -31,8 +41,12 @@ package struct RestateRequest: Sendable {
     }
   }
 
-  /// The column that holds the codes.
+  /// The column that holds the codes, or the names of bodies.
   package var code: String
+  /// Whether the column holds names.
+  package var hasNames = false
+  /// What becomes of columns that depend on the code.
+  package var dependents = Dependents.keep
   package var days: Days
   package var to: Day
   /// The kind of the bodies that come out. Nil for the tier of the codes.
@@ -60,8 +74,26 @@ package struct RestateRequest: Sendable {
   package var rounding: Apportionment.Rounding = .nearest
   package var acceptsLateCodes = false
   package var addsNames = false
+  /// The schemes of which to add the codes of the target bodies.
+  package var addedSchemes: [String] = []
   /// The kinds of the parents to add to each row.
   package var parents: [String] = []
+  /// What the user says of the form of the file.
+  package var form = TableForm.Given()
+  /// The form of the days. Nil if it is to be recognised.
+  package var dayForm: DayForm?
+  /// The marks of missing values.
+  package var missing: Set<String> = []
+  /// What stands before groups of three digits. Nil if the file says it.
+  package var thousands: Character?
+  /// What stands before decimals. Nil if the file says it.
+  package var decimal: Character?
+  /// Whether rows with mistakes are passed over, and listed as unmapped.
+  package var skipsMistakes = false
+  /// Whether columns are added up that look like rates.
+  package var forcesSums = false
+  /// Whether to add a column with the number of values that are missing in each row.
+  package var addsMissing = false
 
   package init(code: String, days: Days, to: Day) {
     self.code = code
@@ -74,8 +106,9 @@ package struct RestateRequest: Sendable {
 ///
 /// 1. Every column is the code, the date, a group, a sum, a rate, or dropped, and only one of these.
 struct RestateLayout {
-  /// The name of the column that `addsCoverage` adds.
+  /// The names of the columns that `addsCoverage` and `addsMissing` add.
   static let coverage = "coverage"
+  static let missing = "missing_values"
 
   let header: [String]
   let code: Int
@@ -91,42 +124,34 @@ struct RestateLayout {
   /// Groups with names like those of rates.
   let suspects: [String]
 
-  init(_ header: [String], _ request: RestateRequest) throws(RowError) {
-    func index(_ name: String) throws(RowError) -> Int {
-      guard let index = header.firstIndex(of: name) else {
-        throw RowError(line: 1, message: "there is no column '\(name)' (there are: \(Self.listed(header)))")
-      }
-      guard header.lastIndex(of: name) == index else {
-        throw RowError(line: 1, message: "the column '\(name)' occurs twice")
-      }
-      return index
-    }
+  init(_ names: ColumnNames, _ request: RestateRequest) throws(RowError) {
+    let header = names.names
     var uses: [Int: String] = [:]
     func use(_ column: Int, as role: String) throws(RowError) {
       if let other = uses[column] {
-        throw RowError(line: 1, message: "the column '\(header[column])' cannot be both \(other) and \(role)")
+        throw names.mistake("the column '\(header[column])' cannot be both \(other) and \(role)")
       }
       uses[column] = role
     }
     self.header = header
-    code = try index(request.code)
+    code = try names.one(request.code)
     try use(code, as: "the code")
     if case .column(let name) = request.days {
-      let column = try index(name)
+      let column = try names.one(name)
       try use(column, as: "the date")
       date = column
     } else {
       date = nil
     }
     var sums: [Int] = []
-    for name in request.sums + request.rates.map(\.denominator) {
-      let column = try index(name)
-      if sums.contains(column) { continue }
-      if Self.isNamedLikeARate(name) {
-        throw RowError(
-          line: 1,
-          message: "the column '\(name)' looks like a rate, which cannot be added up: "
-            + "say which column weighs it with --rate '\(name)/DENOMINATOR', or give the column another name")
+    var wanted = try names.several(request.sums)
+    for rate in request.rates {
+      let column = try names.one(rate.denominator)
+      if !wanted.contains(column) { wanted.append(column) }
+    }
+    for column in wanted {
+      if !request.forcesSums, RateDoubt.isNamedLikeARate(header[column], isSum: true) {
+        throw names.mistake(RateDoubt.words(header[column], why: "by its name"))
       }
       try use(column, as: "a sum")
       sums.append(column)
@@ -134,13 +159,13 @@ struct RestateLayout {
     var amounts = sums
     var terms: [GroupedSums.Term] = sums.indices.map { .sum($0) }
     for rate in request.rates {
-      let column = try index(rate.column)
+      let column = try names.one(rate.column)
       try use(column, as: "a rate")
-      let denominator = sums.firstIndex(of: try index(rate.denominator)) ?? 0
+      let denominator = sums.firstIndex(of: try names.one(rate.denominator)) ?? 0
       terms += [.product(amounts.count, denominator), .sumWhere(denominator, has: amounts.count)]
       amounts.append(column)
     }
-    for name in request.dropped { try use(try index(name), as: "dropped") }
+    for column in try names.several(request.dropped) { try use(column, as: "dropped") }
     let dropped = Set(uses.filter { $0.value == "dropped" }.keys)
     kept = header.indices.filter { !dropped.contains($0) }
     let keys = kept.filter { !amounts.contains($0) }
@@ -148,19 +173,25 @@ struct RestateLayout {
     amountColumns = amounts
     self.terms = terms
     sumCount = sums.count
-    suspects = keys.filter { uses[$0] == nil }.map { header[$0] }.filter(Self.isNamedLikeARate)
-    for added in Self.added(request) where kept.contains(where: { header[$0] == added }) {
-      throw RowError(
-        line: 1, message: "the file has a column '\(added)' already: leave it out with --drop '\(added)'")
+    suspects = keys.filter { uses[$0] == nil }.map { header[$0] }.filter {
+      RateDoubt.isNamedLikeARate($0, isSum: false)
+    }
+    for added in besideCode(request) + atEnd(request) where kept.contains(where: { header[$0] == added }) {
+      throw names.mistake("the file has a column '\(added)' already: leave it out with --drop '\(added)'")
     }
   }
 
   var plan: GroupedSums.Plan {
-    GroupedSums.Plan(header: header, keyColumns: keyColumns, amountColumns: amountColumns, terms: terms)
+    var plan = GroupedSums.Plan(header: header, keyColumns: keyColumns, amountColumns: amountColumns, terms: terms)
+    plan.codeColumn = code
+    return plan
   }
 
   /// The amount column of which a term tells whether a body has a value there.
   func column(of term: Int) -> Int { term < sumCount ? term : sumCount + (term - sumCount) / 2 }
+
+  /// Whether the blanks of a term are those of its column.
+  func isCounted(_ term: Int) -> Bool { term < sumCount || (term - sumCount) % 2 == 0 }
 
   /// The terms that an amount column is written from.
   func terms(of column: Int) -> Range<Int> {
@@ -182,43 +213,21 @@ struct RestateLayout {
   }
 
   /// The names of the columns that come out.
-  func outputHeader(_ request: RestateRequest) -> [String] {
-    let own = kept.flatMap { column in
-      column == code && request.addsNames ? [header[column], request.code + "_name"] : [header[column]]
+  /// - Parameter left: columns that are left out.
+  func outputHeader(_ request: RestateRequest, without left: Set<Int> = []) -> [String] {
+    let own = kept.filter { !left.contains($0) }.flatMap { column in
+      column == code ? [header[column]] + besideCode(request) : [header[column]]
     }
-    return own + Self.added(request).dropFirst(request.addsNames ? 1 : 0)
+    return own + atEnd(request)
   }
 
-  private static func added(_ request: RestateRequest) -> [String] {
-    (request.addsNames ? [request.code + "_name"] : [])
-      + request.parents.flatMap { request.addsNames ? ["\($0)_code", "\($0)_name"] : ["\($0)_code"] }
-      + (request.addsCoverage ? [coverage] : [])
+  private func besideCode(_ request: RestateRequest) -> [String] {
+    let name = header[code].trimmingBlanks
+    return (request.addsNames ? [name + "_name"] : []) + request.addedSchemes.map { "\(name)_\($0)" }
   }
 
-  private static let wordsOfRates: Set<String> = [
-    "rate", "rates", "percent", "percentage", "perc", "proportion", "ratio", "mean", "average", "avg", "median",
-  ]
-
-  /// Whether a word of the name says that the column holds rates. `pct` says nothing, because it may mean a trust.
-  private static func isNamedLikeARate(_ name: String) -> Bool {
-    name.contains("%")
-      || name.lowercased().split { !$0.isLetter }.contains { wordsOfRates.contains(String($0)) }
-  }
-
-  private static func listed(_ names: [String]) -> String {
-    let shown = names.prefix(20).map { $0.count > 60 ? "\($0.prefix(60))..." : $0 }.joined(separator: ", ")
-    return names.count > 20 ? shown + ", ..." : shown
-  }
-}
-
-enum FileDay {
-  /// Reads `YYYY-MM-DD`, `YYYYMMDD`, or `YYYY-MM` for the first day of the month. Nil for anything else.
-  static func day(_ text: String) -> Day? {
-    switch text.utf8.count {
-    case 10: Day(text)
-    case 8: Day(compact: text)
-    case 7: Day(text + "-01")
-    default: nil
-    }
+  private func atEnd(_ request: RestateRequest) -> [String] {
+    request.parents.flatMap { request.addsNames ? ["\($0)_code", "\($0)_name"] : ["\($0)_code"] }
+      + (request.addsCoverage ? [Self.coverage] : []) + (request.addsMissing ? [Self.missing] : [])
   }
 }

@@ -10,50 +10,104 @@ struct RestateRows {
   private var writer: CSVWriter
   private var tally: RestateTally
   private var rowsOut = 0
+  private let input: RestateInput
+  private var notes: [AmountNotes]
+  private var faults = FaultBook()
+  /// Narrow rows of which no full row follows yet.
+  private var narrow: [(line: Int, fieldCount: Int)] = []
 
-  init(_ restater: Restater, _ layout: RestateLayout, _ sink: any ByteSink) {
-    self.restater = restater
+  init(_ restater: Restater, _ input: RestateInput, _ sink: any ByteSink) {
+    self.input = input
+    let layout = input.layout
     self.layout = layout
+    notes = [AmountNotes](repeating: AmountNotes(), count: input.forms.count)
+    self.restater = restater
     writer = CSVWriter(sink)
     // A rate is the same in every part, so only sums have totals.
     tally = RestateTally(
       (0..<layout.sumCount).map { layout.name(of: $0) }, columnCount: layout.amountColumns.count, restater.places)
   }
 
-  mutating func restate(_ reader: inout CSVReader) throws -> (RestateTally, rowsOut: Int) {
+  mutating func restate(_ reader: inout CSVReader) throws -> Outcome {
     try writer.write(layout.outputHeader(restater.request))
-    let check = restater.check(layout)
+    let check = restater.check(input)
+    let day = restater.dayReader(input)
     while try GroupedSums.next(&reader) {
-      if reader.isBlank, layout.header.count > 1 { continue }
       guard reader.fieldCount == layout.header.count else {
-        throw RowError(
-          line: reader.line,
-          message: "\(reader.fieldCount) fields, where the header has \(layout.header.count) columns")
+        try addMisfit(reader)
+        continue
       }
-      for column in layout.keyColumns where !reader.isValidUTF8(column) {
-        throw RowError(
-          line: reader.line, column: layout.header[column],
-          message: "this is not UTF-8: save the file as CSV in UTF-8")
-      }
+      if let row = narrow.first { try refuse(row.line, nil, misfit(row.fieldCount)) }
+      narrow = []
       let fields = reader.texts()
-      let key = layout.keyColumns.map { fields[$0] }
-      if let finding = check(key) {
-        throw RowError(
-          line: reader.line, column: layout.header[layout.keyColumns[finding.element]], message: finding.message)
-      }
       var amounts: [ExactDecimal?] = []
-      for column in layout.amountColumns { amounts.append(try GroupedSums.amount(reader, column, layout.header)) }
-      do { try add(fields, key, amounts) } catch var error as RowError {
+      var mistake: (column: Int, message: String)?
+      for (index, column) in layout.amountColumns.enumerated() {
+        switch GroupedSums.amount(fields[column], input.forms[index], &notes[index]) {
+        case .success(let amount): amounts.append(amount)
+        case .failure(let found):
+          amounts.append(nil)
+          mistake = mistake ?? (column, found.message)
+        }
+      }
+      let key = layout.keyColumns.map { fields[$0] }
+      if let column = layout.keyColumns.first(where: { !reader.isValidUTF8($0) }) {
+        mistake = (column, "this is not UTF-8: say --encoding windows-1252, or save the file as CSV in UTF-8")
+      } else if mistake == nil, let finding = check(key) {
+        mistake = (layout.keyColumns[finding.element], finding.message)
+      }
+      if let mistake {
+        let name = layout.header[mistake.column]
+        try refuse(reader.line, name, mistake.message)
+        let rows = GroupedSums.Skipped(code: fields[layout.code], reason: "column '\(name)': \(mistake.message)")
+        try tally.addPassedOver(rows, 1, Array(amounts[..<layout.sumCount]))
+        continue
+      }
+      do { try add(fields, key, day(key), amounts) } catch var error as RowError {
         error.line = reader.line
         throw error
       }
     }
-    return (tally, rowsOut)
+    let names = layout.amountColumns.map { layout.header[$0] }
+    var remarks = AmountColumns.remarks(notes, names)
+    if !narrow.isEmpty { remarks.append("\(counted(narrow.count, "line")) below the table passed over") }
+    if !faults.isEmpty { remarks += FileFaults.sentences(faults) }
+    return Outcome(tally: tally, rowsOut: rowsOut, remarks: remarks)
   }
 
-  private mutating func add(_ fields: [String], _ key: [String], _ amounts: [ExactDecimal?]) throws {
+  struct Outcome {
+    let tally: RestateTally
+    let rowsOut: Int
+    /// How the file was read.
+    let remarks: [String]
+  }
+
+  /// A row that has not as many fields as the header. It may be a line below the table.
+  private mutating func addMisfit(_ reader: borrowing CSVReader) throws {
+    let count = reader.fieldCount
+    if reader.isBlank { return }
+    let isNumber = layout.amountColumns.contains { $0 < count && (try? ExactDecimal(reader.text($0))) != nil }
+    let isCode = try layout.code < count && restater.places.isCode(reader.text(layout.code))
+    if count > layout.header.count || isNumber || isCode || narrow.count > 1_000 {
+      return try refuse(reader.line, nil, misfit(count))
+    }
+    narrow.append((reader.line, count))
+  }
+
+  private func misfit(_ count: Int) -> String {
+    "\(count) fields, where the header has \(layout.header.count) columns"
+  }
+
+  /// Notes a mistake, which stops the run unless mistakes are passed over: rows that were written cannot be taken back.
+  private mutating func refuse(
+    _ line: Int, _ column: String?, _ message: String
+  ) throws {
+    faults.note(column, message, line: line)
+    if !restater.request.skipsMistakes { throw RowError(line: line, column: column, message: message) }
+  }
+
+  private mutating func add(_ fields: [String], _ key: [String], _ day: Day, _ amounts: [ExactDecimal?]) throws {
     let code = fields[layout.code]
-    let day = restater.day(of: key, layout)
     let meaning = try tally.note(code, day, rowCount: 1)
     let reading = meaning.reading
     for column in amounts.indices where amounts[column] != nil { tally.noteValue(column, of: meaning) }
@@ -80,7 +134,7 @@ struct RestateRows {
       for column in layout.kept {
         if column == layout.code {
           line.append(shown.code)
-          line += shown.name
+          line += shown.besideCode
         } else if let sum = layout.amountColumns.firstIndex(of: column), sum < layout.sumCount {
           line.append(
             parts[sum].map {

@@ -55,6 +55,7 @@ struct RestateTally {
   private struct Key: Hashable {
     let code: String
     let day: Day
+    let mistake: String?
   }
 
   private struct TargetKey: Hashable {
@@ -95,13 +96,22 @@ struct RestateTally {
   // MARK: Codes
 
   /// Looks up a code on a day, and counts rows that have it.
-  mutating func note(_ code: String, _ day: Day, rowCount: Int) throws(DatabaseError) -> Meaning {
-    let key = Key(code: code, day: day)
+  /// - Parameter mistake: why the rows are passed over. Nil if they are not.
+  mutating func note(
+    _ code: String, _ day: Day, rowCount: Int, mistake: String? = nil
+  ) throws(DatabaseError) -> Meaning {
+    let key = Key(code: code, day: day, mistake: mistake)
     if let known = meaningOf[key] {
       known.rowCount += rowCount
       return known
     }
-    let meaning = Meaning(code, day, try places.reading(of: code, on: day), columnCount: columnCount)
+    let reading: RestatePlaces.Reading
+    if let mistake {
+      reading = RestatePlaces.Reading(unmapped: .passedOver(mistake))
+    } else {
+      reading = try places.reading(of: code, on: day)
+    }
+    let meaning = Meaning(code, day, reading, columnCount: columnCount)
     meaning.rowCount = rowCount
     for place in meaning.reading.places {
       switch place {
@@ -154,6 +164,18 @@ struct RestateTally {
     }
   }
 
+  /// Counts rows with mistakes, and what could be read of them.
+  /// - Parameter amounts: by amount column.
+  mutating func addPassedOver(_ rows: GroupedSums.Skipped, _ count: Int, _ amounts: [ExactDecimal?]) throws {
+    let meaning = try note(rows.code, .distantPast, rowCount: count, mistake: rows.reason)
+    for (total, amount) in zip(totals.indices, amounts) {
+      guard let amount else { continue }
+      try add(amount, to: total)
+      try add(amount, to: total, 0, of: meaning)
+      setDecimals(amount.scale, of: total)
+    }
+  }
+
   /// Counts an amount as withheld that counted as outgoing.
   mutating func withhold(_ amount: ExactDecimal, from total: Int) throws(RowError) {
     try add(amount, to: &totals[total].withheld, total)
@@ -185,7 +207,13 @@ struct RestateTally {
     var events: Set<EventID> = []
     var late: Set<String> = []
     var rowsOfLoss = [Int](repeating: 0, count: losses.count)
+    var spellings = SpellingCounts()
     for meaning in meanings {
+      if case .unmapped(.passedOver) = meaning.reading.places[0] {
+        proof.rowsPassedOver += meaning.rowCount
+      } else {
+        spellings.add(meaning.code, try places.spelling(of: meaning.code), rows: meaning.rowCount)
+      }
       let (reading, rows) = (meaning.reading, meaning.rowCount)
       proof.rowsIn += rows
       var lost = 0
@@ -212,6 +240,7 @@ struct RestateTally {
         late.insert(meaning.code)
       }
     }
+    proof.remarks += spellings.sentences
     proof.totals = totals
     proof.origins = Self.ordered(origins)
     proof.bases = Self.ordered(bases)
@@ -223,12 +252,22 @@ struct RestateTally {
     }
     var missing: [RestateProof.Missing] = []
     for (loss, rows) in zip(losses, rowsOfLoss) {
+      var reason = try reasons.words(loss.key.reason, code: loss.key.code)
+      if case .placeholder = loss.key.reason, isSumOfOthers(loss) { reason += "; it is the sum of all other rows" }
       missing.append(
         RestateProof.Missing(
-          code: loss.key.code, reason: try reasons.words(loss.key.reason, code: loss.key.code), rowCount: rows,
+          code: loss.key.code, reason: reason, rowCount: rows,
           isPart: loss.isPart, amounts: loss.amounts))
     }
     proof.missing = missing.sorted { ($0.code, $0.reason) < ($1.code, $1.reason) }
+  }
+
+  /// Whether the amounts of a loss are those of all other rows together, as in a line with totals.
+  private func isSumOfOthers(_ loss: Loss) -> Bool {
+    loss.amounts.contains { $0.digits != 0 }
+      && zip(loss.amounts, totals).allSatisfy { amount, total in
+        amount.adding(amount)?.scaled(to: total.incoming.scale) == total.incoming
+      }
   }
 
   private static func ordered(_ counts: [String: Int]) -> [(name: String, rowCount: Int)] {

@@ -13,6 +13,7 @@ package struct Restater {
   let bodies: RestateBodies
   let whereabouts: Whereabouts
   private let reasons: RestateReasons
+  private let registry: Registry
   private let revision: Int64
   private let register: String
   private let firstDay: Day
@@ -20,11 +21,11 @@ package struct Restater {
 
   /// - Parameters:
   ///   - register: what the proof calls the register.
-  ///   - damage: a sentence about a code that a spreadsheet has damaged. Nil for other codes.
+  ///   - placeholder: what a text in the column of codes stands for that is no body. Nil for other texts.
   /// - Precondition: the register has the kinds, bases and scheme of `request`.
   package init(
     _ request: RestateRequest, of registry: Registry, register: String, knownIn revision: Int64,
-    damage: @escaping (String) -> String?
+    placeholder: @escaping (String) -> String? = { _ in nil }
   ) throws(DatabaseError) {
     self.request = request
     self.register = register
@@ -34,53 +35,94 @@ package struct Restater {
     target.otherKinds = request.otherKinds
     target.dates = request.dates
     target.acceptsLateCodes = request.acceptsLateCodes
-    places = try RestatePlaces(whereabouts, target: target)
+    let places = try RestatePlaces(whereabouts, target: target, placeholder: placeholder)
+    self.places = places
     let bodies = try RestateBodies(registry, revision, request)
     self.bodies = bodies
     let events = Dictionary(
       whereabouts.links.map { ($0.eventID, $0.event) }, uniquingKeysWith: { first, _ in first })
     reasons = RestateReasons(
       words: AnswerWords(events: events) { body throws(DatabaseError) in try bodies.codeAndKinds(of: body) },
-      damage: damage)
-    self.revision = min(revision, try registry.latestRevision())
+      likely: Self.likely(places, request)
+    ) { found throws(DatabaseError) in
+      var codes: [String] = []
+      for body in found { codes.append(try bodies.codeAndKinds(of: body).code) }
+      return codes.sorted()
+    }
+    self.registry = registry
+    self.revision = min(revision, try registry.recordedRevision())
     firstDay = try registry.firstDay(knownIn: revision) ?? .distantPast
     lastChange = whereabouts.territory.eventDays.values.max()
+  }
+
+  /// Finds the codes that a damaged one may have been, when they are first asked for.
+  private static func likely(_ places: RestatePlaces, _ request: RestateRequest) -> () -> LikelyCodes {
+    var known: LikelyCodes?
+    return {
+      if let known { return known }
+      var day = request.to
+      if case .asAt(let asAt) = request.days { day = asAt }
+      let codes = places.codes(on: day)
+      let found = LikelyCodes(live: codes.live, others: codes.others)
+      known = found
+      return found
+    }
   }
 
   /// - Parameter path: a file, which may be compressed by gzip or alone in a zip archive, or `-` for standard input.
   /// - Throws: `RowError`, `FileError`, `DatabaseError`, `WriteError`, or `RestateImbalance`.
   package func restate(_ path: String, to sink: any ByteSink) throws -> RestateProof {
-    let stream = try DataFile(path).onlyStream
-    var reader = CSVReader(try stream.open())
-    guard try GroupedSums.next(&reader) else { throw RowError(line: 1, message: "the file is empty: it has no header") }
-    let layout = try RestateLayout(reader.texts(), request)
+    let table = try TableFile(path, given: request.form)
+    let input = try RestateInput(table, request)
+    let layout = input.layout
+    if request.hasNames {
+      let book = try NameBook(registry, knownIn: revision)
+      let day: Day? = if case .asAt(let day) = request.days { day } else { nil }
+      let names = table.sample.values(of: layout.code).map(\.text)
+      places.names = (book, book.usualKind(of: names, on: day))
+    }
+    if table.form.hasHeader, try places.isCode(layout.header[layout.code]) {
+      throw RowError(
+        line: table.form.headerLine,
+        message: "'\(layout.header[layout.code])' is a code, so the first row is no header: say --no-header, and name "
+          + "the columns 1, 2 and so on")
+    }
     var proof = RestateProof(
-      file: path == "-" ? "standard input" : path, register: register, revision: revision, from: from, to: request.to)
+      file: table.name, register: register, revision: revision, from: from, to: request.to)
+    proof.remarks = table.form.remarks
     for column in layout.suspects {
       proof.warnings.append("the column '\(column)' looks like a rate, but groups: weigh it with --rate, or --drop it")
     }
     let tally: RestateTally
     if request.isPerRow {
-      var rows = RestateRows(self, layout, sink)
-      (tally, proof.rowsOut) = try rows.restate(&reader)
+      proof.remarks += try otherCodes(input, besides: [])
+      var rows = RestateRows(self, input, sink)
+      var reader = try table.rows()
+      let outcome = try rows.restate(&reader)
+      (tally, proof.rowsOut) = (outcome.tally, outcome.rowsOut)
+      proof.remarks += outcome.remarks
       let columns = layout.amountColumns.map { layout.header[$0] }
       proof.partial = try RestatePartials(self, tally, columns: columns).list
     } else {
-      let sums = try sums(stream, &reader, layout)
+      let sums = try sums(input, &proof)
       if sums.rowCount > 1_000, sums.cellCount > sums.rowCount / 2 {
         proof.warnings.append(
           "nearly every row is a group of its own: say --sum or --drop for columns that differ in each, or --per-row")
       }
-      var groups = try RestateGroups(sums, layout, self)
+      var groups = try RestateGroups(sums, input, self)
       let partials = try groups.judge()
       tally = groups.tally
       guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
       proof.partial = partials.list
+      proof.lacks = try groups.lacks()
+      proof.remarks += try otherCodes(input, besides: groups.dependentColumns)
+      if let remark = groups.dependentsRemark { proof.remarks.append(remark) }
       proof.isRejected = request.partial == .reject && !proof.partial.isEmpty
       if !proof.isRejected { proof.rowsOut = try groups.write(partials, to: sink) }
     }
     guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
     try tally.complete(&proof, reasons: reasons)
+    proof.remarks += nameRemarks()
     proof.warnings += warnings(about: tally)
     if let lastChange, request.to > lastChange {
       proof.warnings.append("\(request.to) is after the last event that the register knows (\(lastChange))")
@@ -89,15 +131,59 @@ package struct Restater {
     return proof
   }
 
-  private func sums(
-    _ stream: DataFile.Stream, _ reader: inout CSVReader, _ layout: RestateLayout
-  ) throws -> GroupedSums {
-    var plan = layout.plan
-    plan.check = check(layout)
-    if let file = stream.file { return try GroupedSums.grouping(file, by: plan) }
-    var all = GroupedSums(plan)
-    try all.add(&reader)
-    return all
+  /// How many values of a column are looked at for codes.
+  private static let judgedValues = 20
+
+  /// Columns that group and hold codes too, such as the provider beside the commissioner. They stay as they are.
+  /// - Parameter dependents: the columns of which something else is told.
+  private func otherCodes(_ input: RestateInput, besides dependents: Set<Int>) throws(DatabaseError) -> [String] {
+    if request.hasNames { return [] }
+    var remarks: [String] = []
+    let layout = input.layout
+    let columns = layout.keyColumns.filter { $0 != layout.code && $0 != layout.date && !dependents.contains($0) }
+    for (column, all) in zip(columns, input.table.sample.values(of: columns)) {
+      let values = all.filter { $0.text.utf8.count >= 3 }.prefix(Self.judgedValues)
+      var codes = 0
+      for value in values where value.text.utf8.count <= 12 {
+        if try places.isCode(value.text) { codes += 1 }
+      }
+      if values.count > 1, codes * 5 >= values.count * 4 {
+        remarks.append("the column '\(layout.header[column])' holds codes too, which stay as they are: it groups")
+      }
+    }
+    return remarks
+  }
+
+  private func nameRemarks() -> [String] {
+    let names = places.respelledNames
+    guard let first = names.keys.min() else { return [] }
+    return [
+      "\(counted(names.count, "name")) \(names.count == 1 ? "is" : "are") written otherwise than in the register, such "
+        + "as '\(first)'"
+    ]
+  }
+
+  /// Groups the rows, and refuses a file with mistakes unless they are to be passed over.
+  private func sums(_ input: RestateInput, _ proof: inout RestateProof) throws -> GroupedSums {
+    var plan = input.layout.plan
+    plan.forms = input.forms
+    plan.check = check(input)
+    var sums: GroupedSums
+    if let file = input.table.sharedFile {
+      sums = try GroupedSums.grouping(file, input.table.form, by: plan)
+    } else {
+      sums = GroupedSums(plan)
+      var reader = try input.table.rows()
+      try sums.add(&reader)
+    }
+    let below = try sums.judgeFooter { code throws(DatabaseError) in try places.isCode(code) }
+    if below > 0 { proof.remarks.append("\(counted(below, "line")) below the table passed over") }
+    if !sums.faults.isEmpty, !request.skipsMistakes {
+      throw FileFaults(sums.faults, advice: input.advice(after: sums))
+    }
+    if let remark = input.days?.remark { proof.remarks.append(remark) }
+    proof.remarks += AmountColumns.remarks(sums, input.layout.header) + FileFaults.sentences(sums.faults)
+    return sums
   }
 
   private var asAt: Day? { if case .asAt(let day) = request.days { day } else { nil } }
@@ -112,20 +198,29 @@ package struct Restater {
   // MARK: Keys
 
   /// A function that finds what is wrong with the day of a key.
-  func check(_ layout: RestateLayout) -> @Sendable ([String]) -> (element: Int, message: String)? {
-    guard let date = layout.dateInKey else { return { _ in nil } }
+  func check(_ input: RestateInput) -> @Sendable ([String]) -> (element: Int, message: String)? {
+    guard let date = input.layout.dateInKey, let days = input.days else { return { _ in nil } }
     let first = firstDay
     return { key in
-      guard let day = FileDay.day(key[date]) else {
-        let shown = key[date].count > 60 ? "\(key[date].prefix(60))..." : key[date]
-        return (date, "'\(shown)' is no day (YYYY-MM-DD, YYYYMMDD, or YYYY-MM for the first of a month)")
+      switch days.day(key[date]) {
+      case .failure(let mistake): return (date, mistake.message)
+      case .success(let day):
+        return day < first ? (date, "\(day) is before the first day that the register knows, \(first)") : nil
       }
-      return day < first ? (date, "\(day) is before the first day that the register knows, \(first)") : nil
     }
   }
 
-  func day(of key: [String], _ layout: RestateLayout) -> Day {
-    asAt ?? layout.dateInKey.flatMap { FileDay.day(key[$0]) } ?? .distantPast
+  /// A function that gives the day of a key, of which nothing is wrong.
+  func dayReader(_ input: RestateInput) -> ([String]) -> Day {
+    if let asAt { return { _ in asAt } }
+    guard let date = input.layout.dateInKey, let days = input.days else { return { _ in .distantPast } }
+    var known: [String: Day] = [:]
+    return { key in
+      if let day = known[key[date]] { return day }
+      guard case .success(let day) = days.day(key[date]) else { return .distantPast }
+      known[key[date]] = day
+      return day
+    }
   }
 }
 

@@ -18,13 +18,35 @@ package struct AnswerGrid: Sendable {
   fileprivate let stirs: [[String: Set<Int>]]
   /// For each row, the columns at which something happens to the body as a whole.
   fileprivate let steps: [Set<Int>]
-  /// For each row, the indices of the pieces that lie in the body.
-  let pieces: [[Int]]
+  /// For each row, by partition, the indices of the pieces that lie in the body.
+  let pieces: [[[Int]]]
+  /// For each row, whether nothing happened on its first day that answers depend on, so that all of them are those of the
+  /// row before. Only shares that somebody observed on a day of one of the two rows may differ.
+  package let repeats: [Bool]
+  /// For each row, what happens to the body before and after.
+  fileprivate let routes: [(backward: Route, forward: Route)]
 
   /// Whether a column says of a partition what the column before says.
   package func isQuiet(row: Int, column: Int, in partition: String) -> Bool {
     column > 0 && !steps[row].contains(column) && !(stirs[row][partition]?.contains(column) ?? false)
   }
+}
+
+/// What is known about one row and one column, whatever the basis is.
+package struct AnswerCell {
+  fileprivate let question: Question
+  fileprivate let own: Landings
+  fileprivate let journey: Journey
+  /// Whether every basis with units says the same: no event divided the body, and all of its pieces lie in one place.
+  package let isUndisputed: Bool
+
+  /// Whether every answer is that of another cell of the row: the body went the same way, and so did all of its pieces.
+  package func isAs(_ other: AnswerCell) -> Bool {
+    isUndisputed && other.isUndisputed && journey.steps.count == other.journey.steps.count
+      && (journey.steps.isEmpty || isForward == other.isForward)
+  }
+
+  private var isForward: Bool { question.from <= question.to }
 }
 
 /// A rectangle of first days and other days with the same content.
@@ -98,7 +120,25 @@ extension Whereabouts {
       return zip(own, own.dropFirst().map(Optional.init) + [period.end]).map { Period($0, $1) }
     }
     let pieces = rows.map { self.pieces(in: body, on: $0.start) }
-    let found = zip(rows, pieces).map { row, pieces in daysOfTurn(of: body, holding: pieces, from: row.start) }
+    let repeats = rows.indices.map { row in
+      row > 0 && rows[row - 1].end == rows[row].start && pieces[row] == pieces[row - 1]
+        && isUneventful(rows[row].start, for: body, holding: pieces[row])
+    }
+    var found: [(stirs: [String: Set<Day>], steps: Set<Day>)] = []
+    var routes: [(backward: Route, forward: Route)] = []
+    for row in rows.indices {
+      if repeats[row], let turn = found.last, let route = routes.last {
+        found.append(turn)
+        routes.append(route)
+        continue
+      }
+      let first = rows[row].start
+      found.append(daysOfTurn(of: body, holding: pieces[row], from: first))
+      func route(to last: Day) -> Route {
+        self.route(of: body, from: first, to: last, hasTerritory: !pieces[row].isEmpty)
+      }
+      routes.append((route(to: .distantPast), route(to: .distantFuture)))
+    }
     func within(_ days: Set<Day>) -> [Day] { days.filter { $0 > others.start && others.contains($0) }.sorted() }
     let turns = found.map { turn in [others.start] + within(turn.stirs.values.reduce(turn.steps) { $0.union($1) }) }
     let days = Set(turns.joined()).union([others.start]).sorted()
@@ -107,30 +147,47 @@ extension Whereabouts {
     func numbers(_ days: Set<Day>) -> Set<Int> { Set(within(days).compactMap { number[$0] }) }
     return AnswerGrid(
       body: body, rows: rows, columns: columns, turns: turns.map { $0.compactMap { number[$0] } },
-      stirs: found.map { $0.stirs.mapValues(numbers) }, steps: found.map { numbers($0.steps) }, pieces: pieces)
+      stirs: found.map { $0.stirs.mapValues(numbers) }, steps: found.map { numbers($0.steps) },
+      pieces: pieces.map(byPartition), repeats: repeats,
+      routes: routes)
   }
 
-  /// The answer of a row and a column.
-  package func answer(
-    in grid: AnswerGrid, row: Int, column: Int, bases: [String]?
-  ) throws(DatabaseError) -> Answer {
-    let question = Question(from: grid.rows[row].start, to: grid.columns[column].start, bases: bases)
-    guard isAlive(grid.body, on: question.from, .legal) else {
-      return Answer(.gap(.notAlive(lives[grid.body]?.periods(.legal) ?? [])))
-    }
-    return try answer(
-      forPlace: grid.body, question, Level(tier: Kind.placeTier, kinds: nil), holding: grid.pieces[row])
-  }
-
-  /// Whether every basis with units says the same: no event divided the body, and all of its pieces lie in one place.
-  package func isUndisputed(in grid: AnswerGrid, row: Int, column: Int) -> Bool {
+  /// What is known about a row and a column.
+  /// - Parameter previous: the cell of the column before of the same row. What did not move since then is not looked up
+  ///   again.
+  /// - Returns: nil if the body does not live in law on the first day.
+  package func cell(in grid: AnswerGrid, row: Int, column: Int, after previous: AnswerCell?) -> AnswerCell? {
     let question = Question(from: grid.rows[row].start, to: grid.columns[column].start)
-    guard isAlive(grid.body, on: question.from, .legal) else { return true }
-    let own = grid.pieces[row]
-    guard case .one(let place, _) = journey(of: grid.body, question, hasTerritory: !own.isEmpty).end else {
-      return false
+    guard isAlive(grid.body, on: question.from, .legal) else { return nil }
+    var own = Landings(byPartition: [])
+    own.byPartition.reserveCapacity(allPartitions.count)
+    for (number, pieces) in grid.pieces[row].enumerated() {
+      if pieces.isEmpty {
+        own.byPartition.append(nil)
+      } else if let previous, !(grid.stirs[row][allPartitions[number]]?.contains(column) ?? false) {
+        own.byPartition.append(previous.own.byPartition[number])
+      } else {
+        own.byPartition.append(Landing(pieces, question, in: self))
+      }
     }
-    return own.allSatisfy { self.place(of: $0, on: question.to) == .organisation(place) }
+    let routes = grid.routes[row]
+    let journey = (question.from <= question.to ? routes.forward : routes.backward).journey(to: question.to)
+    var isUndisputed = false
+    if case .one(let place, _) = journey.end {
+      isUndisputed = own.byPartition.allSatisfy { $0.map { $0.body == place } ?? true }
+    }
+    return AnswerCell(question: question, own: own, journey: journey, isUndisputed: isUndisputed)
+  }
+
+  /// The answer of a cell.
+  package func answer(
+    in grid: AnswerGrid, _ cell: AnswerCell?, bases: [String]?
+  ) throws(DatabaseError) -> Answer {
+    guard let cell else { return Answer(.gap(.notAlive(lives[grid.body]?.periods(.legal) ?? []))) }
+    var question = cell.question
+    question.bases = bases
+    return try answer(
+      forPlace: grid.body, question, Level(tier: Kind.placeTier, kinds: nil), holding: cell.own, cell.journey)
   }
 
   /// Whether somebody observed shares of the body in a basis on a day of a row.
@@ -142,10 +199,13 @@ extension Whereabouts {
 
   /// What the body amounts to on the first days of a row, in the order of the bases. Nil where nothing measures it.
   package func amounts(in grid: AnswerGrid, row: Int) -> [Amount?] {
-    let own = grid.pieces[row]
-    return territory.bases.indices.map { basis in
-      let amount = own.reduce(Amount.zero) { $0 + (self.amount(of: $1, in: basis) ?? .zero) }
-      return amount > .zero ? amount : nil
+    territory.bases.indices.map { basis in
+      guard let partition = partitionOfBasis[basis] else { return nil }
+      var sum = Amount.zero
+      for piece in grid.pieces[row][partition] {
+        if let amount = amount(of: piece, in: basis) { sum = sum + amount }
+      }
+      return sum > .zero ? sum : nil
     }
   }
 
@@ -162,6 +222,15 @@ extension Whereabouts {
     }
     for own in observationsByBody[body] ?? [] { days.formUnion([own.predecessorDay, own.predecessorDay.next]) }
     return days.sorted()
+  }
+
+  /// Whether no event of a day touched a body or its pieces, and its life in law neither began nor ended.
+  private func isUneventful(_ day: Day, for body: OrganisationID, holding own: [Int]) -> Bool {
+    isAlive(body, on: day, .legal) == isAlive(body, on: day.previous, .legal)
+      && !(linksOut[body] ?? []).contains { $0.day == day } && !(linksIn[body] ?? []).contains { $0.day == day }
+      && !own.contains {
+        pieces[$0].isDivided && pieces[$0].piece.divisions.contains { territory.eventDays[$0] == day }
+      }
   }
 
   /// The other days from which on the answer about a body of a first day may differ: because of its pieces, by

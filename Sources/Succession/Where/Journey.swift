@@ -15,6 +15,40 @@ struct Journey {
   var end: End
 }
 
+/// A journey as far as it is known. A journey to a nearer day is the beginning of it.
+struct Route {
+  struct Leg {
+    let step: Answer.Trace.Step
+    /// Whether only duties passed.
+    let isDuties: Bool
+  }
+
+  let isForward: Bool
+  let start: OrganisationID
+  var legs: [Leg] = []
+  /// The day from which on nobody says where the body is.
+  var end: (day: Day, gap: Answer.Gap)?
+
+  /// - Parameter last: not beyond the day to which the body was followed.
+  func journey(to last: Day) -> Journey {
+    func isReached(_ day: Day) -> Bool { isForward ? day <= last : day > last }
+    var journey = Journey(steps: [], end: .one(start, nil))
+    var remark: Answer.Remark?
+    for leg in legs {
+      guard isReached(leg.step.day) else { return journey }
+      journey.steps.append(leg.step)
+      guard leg.step.to.count == 1 else {
+        journey.end = .divided
+        return journey
+      }
+      if leg.isDuties { remark = .duties }
+      journey.end = .one(leg.step.to[0], remark)
+    }
+    if let end, isReached(end.day) { journey.end = .nowhere(end.gap) }
+    return journey
+  }
+}
+
 /// Invariants 1 and 2. Forward, an event counts that takes from the body. Backward, one counts that brings to it.
 extension Whereabouts {
   /// What a body becomes through the events of one day, or what it comes from.
@@ -30,21 +64,29 @@ extension Whereabouts {
   }
 
   func journey(of body: OrganisationID, _ question: Question, hasTerritory: Bool) -> Journey {
-    var steps: [Answer.Trace.Step] = []
+    route(of: body, from: question.from, to: question.to, hasTerritory: hasTerritory).journey(to: question.to)
+  }
+
+  /// Follows a body as far as it goes as one, from a day to another.
+  func route(of body: OrganisationID, from first: Day, to last: Day, hasTerritory: Bool) -> Route {
+    var route = Route(isForward: first <= last, start: body)
     var place = body
-    var day = question.from
-    var remark: Answer.Remark?
-    while let stage = stage(of: place, from: day, to: question.to, dutiesCount: !hasTerritory) {
-      if let gap = stage.gap { return Journey(steps: steps, end: .nowhere(gap)) }
-      steps.append(
-        Answer.Trace.Step(
-          day: stage.day, from: place, to: stage.bodies, events: Set(stage.links.map(\.eventID)).sorted()))
-      guard stage.bodies.count == 1 else { return Journey(steps: steps, end: .divided) }
-      if stage.isDuties { remark = .duties }
+    var day = first
+    while let stage = stage(of: place, from: day, to: last, dutiesCount: !hasTerritory) {
+      if let gap = stage.gap {
+        route.end = (stage.day, gap)
+        return route
+      }
+      route.legs.append(
+        Route.Leg(
+          step: Answer.Trace.Step(
+            day: stage.day, from: place, to: stage.bodies, events: Set(stage.links.map(\.eventID)).sorted()),
+          isDuties: stage.isDuties))
+      guard stage.bodies.count == 1 else { return route }
       place = stage.bodies[0]
-      day = question.from <= question.to ? stage.day : stage.day.previous
+      day = route.isForward ? stage.day : stage.day.previous
     }
-    return Journey(steps: steps, end: .one(place, remark))
+    return route
   }
 
   /// The next stage of a body. Nil if nothing happens to it.

@@ -3,46 +3,44 @@ import RegistryStorage
 /// Invariants 3 to 6: divides by what pieces weigh.
 extension Whereabouts {
   /// Whether the first partition that knows all of a body agrees that all of it is in `place`. It does if none knows it.
-  func agrees(_ own: [Int], _ place: OrganisationID, _ question: Question) -> Bool {
+  func agrees(_ own: Landings, _ place: OrganisationID, _ question: Question) -> Bool {
     guard let known = firstKnowing(own, question) else { return true }
-    return known.allSatisfy { self.place(of: $0, on: question.to) == .organisation(place) }
+    return known.body == place
   }
 
-  /// The one body in which the first partition that knows all of a body has it, and its pieces of that partition.
-  func solePlace(of own: [Int], _ question: Question) -> (body: OrganisationID, pieces: [Int])? {
-    guard let known = firstKnowing(own, question) else { return nil }
-    let places = Set(known.map { place(of: $0, on: question.to) })
-    guard places.count == 1, let body = places.first?.organisation else { return nil }
+  /// What the first partition that knows all of a body has in one place.
+  func solePlace(of own: Landings, _ question: Question) -> (body: OrganisationID, landing: Landing)? {
+    guard let known = firstKnowing(own, question), let body = known.body else { return nil }
     return (body, known)
   }
 
   /// The pieces of the first partition that says of all of them in which bodies they lie on the other day. If bases are
   /// named, only their partitions are asked.
-  private func firstKnowing(_ own: [Int], _ question: Question) -> [Int]? {
-    let partitions =
-      question.bases == nil
-      ? partitions : bases(for: question).compactMap { territory.bases[$0].partition }
-    for partition in partitions {
-      let pieces = own.filter { self.pieces[$0].partition == partition }
-      if !pieces.isEmpty,
-        pieces.allSatisfy({ self.place(of: $0, on: question.to).organisation != nil })
-      {
-        return pieces
-      }
+  private func firstKnowing(_ own: Landings, _ question: Question) -> Landing? {
+    let asked =
+      question.bases == nil ? Array(partitions.indices) : bases(for: question).compactMap { partitionOfBasis[$0] }
+    for partition in asked {
+      if let landing = own.byPartition[partition], landing.isKnown { return landing }
     }
     return nil
   }
 
   /// What pieces amount to in the first basis of the question that measures them. A basis that knows where they lie on
   /// both days comes first.
-  func weight(of own: [Int], _ question: Question) -> Answer.Weight? {
+  func weight(of own: Landings, _ question: Question) -> Answer.Weight? {
     var first: Answer.Weight?
     for basis in bases(for: question) {
-      let measured = own.filter { (amount(of: $0, in: basis) ?? .zero) > .zero }
-      guard !measured.isEmpty else { continue }
-      let sum = measured.reduce(Amount.zero) { $0 + (amount(of: $1, in: basis) ?? .zero) }
+      guard let partition = partitionOfBasis[basis], let landing = own.byPartition[partition] else { continue }
+      var sum = Amount.zero
+      var isKnown = true
+      for (position, piece) in landing.pieces.enumerated() {
+        guard let amount = amount(of: piece, in: basis), amount > .zero else { continue }
+        sum = sum + amount
+        if !landing.isInBody(position) { isKnown = false }
+      }
+      guard sum > .zero else { continue }
       let weight = Answer.Weight(basis: territory.bases[basis].key, amount: sum)
-      if measured.allSatisfy({ place(of: $0, on: question.to).organisation != nil }) { return weight }
+      if isKnown { return weight }
       first = first ?? weight
     }
     return first
@@ -81,7 +79,7 @@ extension Whereabouts {
   /// Tries the bases in order.
   /// - Parameter body: the body whose pieces they are, whose stated amounts count if it has none. Nil for none.
   func weigh(
-    _ own: [Int], of body: OrganisationID? = nil, _ question: Question, _ level: Level, bases: [Int],
+    _ own: Landings, of body: OrganisationID? = nil, _ question: Question, _ level: Level, bases: [Int],
     _ before: Answer.Trace = Answer.Trace()
   ) throws(DatabaseError) -> Answer {
     var trace = before
@@ -130,41 +128,84 @@ extension Whereabouts {
     return .notMeasured
   }
 
-  private func weighing(of own: [Int], _ body: OrganisationID?, _ basis: Int, _ question: Question) -> Weighing? {
-    let measured = own.filter { amount(of: $0, in: basis) != nil }
-    guard measured.contains(where: { (amount(of: $0, in: basis) ?? .zero) > .zero }) else {
+  private func weighing(of own: Landings, _ body: OrganisationID?, _ basis: Int, _ question: Question) -> Weighing? {
+    let landing = partitionOfBasis[basis].flatMap { own.byPartition[$0] }
+    let measured = landing.flatMap { weighed($0, basis) }
+    guard let landing, let measured, measured.isPositive else {
       // Where units measure nothing, amounts that a source states for the whole body count.
-      guard let body, measured.isEmpty else { return nil }
+      guard let body, measured == nil else { return nil }
       return stated(of: body, basis, question)
     }
     var result = Weighing()
-    var placesOfParcel: [Int: Set<Answer.Place>] = [:]
-    var divided: [(parcel: Int, place: Answer.Place)] = []
-    for piece in measured {
-      let amount = amount(of: piece, in: basis) ?? .zero
-      if case .silent(let event) = self.place(of: piece, on: question.to) {
-        result.silent = result.silent + amount
-        result.silencer = result.silencer ?? event
-        continue
-      }
-      let place = place(of: piece, question)
-      result.portions[place, default: Portion()].amount += amount
-      addEvents(of: piece, question, to: &result.portions[place, default: Portion()].events)
-      guard pieces[piece].isDivided else { continue }
-      let parcel = pieces[piece].parcel
-      placesOfParcel[parcel, default: []].insert(place)
-      if pieces[piece].piece.divisions.contains(where: { isBetween($0, question) }) { divided.append((parcel, place)) }
+    for (number, place) in landing.places.enumerated() where measured.counts[number] > 0 {
+      let events =
+        measured.counts[number] == landing.counts[number]
+        ? landing.events(ofPlace: number, in: self)
+        : events(
+          of: landing.pieces.indices.filter {
+            landing.numbers[$0] == number && amount(of: landing.pieces[$0], in: basis) != nil
+          }.map { landing.pieces[$0] }, question)
+      result.portions[place] = Portion(amount: measured.amounts[number], events: events)
     }
-    // A parcel whose parts lie together was not divided here.
-    for (parcel, place) in divided where (placesOfParcel[parcel]?.count ?? 0) > 1 {
-      result.portions[place]?.isProportional = true
+    result.silent = measured.silent
+    if let silencer = measured.silencer, case .silent(let event) = place(of: silencer, on: question.to) {
+      result.silencer = event
     }
+    mark(dividedIn: landing, basis, question, &result)
     if result.total == .zero {
       guard let event = result.silencer else { return nil }
       result.portions = [.gap(.event(event)): Portion(amount: result.silent)]
       result.silent = .zero
     }
     return result
+  }
+
+  /// What a basis measures of pieces, by place.
+  private struct Weighed {
+    var amounts: [Amount]
+    /// How many pieces of a place it measures.
+    var counts: [Int]
+    var silent = Amount.zero
+    /// The first piece without a voice.
+    var silencer: Int?
+    var isPositive = false
+  }
+
+  /// Nil if the basis measures none of the pieces.
+  private func weighed(_ landing: Landing, _ basis: Int) -> Weighed? {
+    let empty = landing.places.count
+    var result = Weighed(
+      amounts: Array(repeating: .zero, count: empty), counts: Array(repeating: 0, count: empty))
+    var measuresAny = false
+    for (position, piece) in landing.pieces.enumerated() {
+      guard let amount = amount(of: piece, in: basis) else { continue }
+      measuresAny = true
+      if amount > .zero { result.isPositive = true }
+      if let number = landing.numbers[position] {
+        result.amounts[number] = result.amounts[number] + amount
+        result.counts[number] += 1
+      } else {
+        result.silent = result.silent + amount
+        result.silencer = result.silencer ?? piece
+      }
+    }
+    return measuresAny ? result : nil
+  }
+
+  /// Marks the places in which only a part of a parcel lies. A parcel whose parts lie together was not divided here.
+  private func mark(dividedIn landing: Landing, _ basis: Int, _ question: Question, _ weighing: inout Weighing) {
+    var placesOfParcel: [Int: Set<Int>] = [:]
+    var divided: [(parcel: Int, place: Int)] = []
+    for position in landing.divided {
+      let piece = landing.pieces[position]
+      guard let place = landing.numbers[position], amount(of: piece, in: basis) != nil else { continue }
+      let parcel = pieces[piece].parcel
+      placesOfParcel[parcel, default: []].insert(place)
+      if pieces[piece].piece.divisions.contains(where: { isBetween($0, question) }) { divided.append((parcel, place)) }
+    }
+    for (parcel, place) in divided where (placesOfParcel[parcel]?.count ?? 0) > 1 {
+      weighing.portions[landing.places[place]]?.isProportional = true
+    }
   }
 
   private func isBetween(_ event: EventID, _ question: Question) -> Bool {

@@ -22,6 +22,8 @@ public final class Whereabouts {
   struct Piece {
     let parcel: Int
     let partition: String
+    /// The position in `allPartitions`.
+    let partitionNumber: Int
     let piece: Territory.Piece
     /// Whether events divided it by amounts alone.
     let isDivided: Bool
@@ -53,6 +55,10 @@ public final class Whereabouts {
   package let lives: [OrganisationID: Timelines]
   /// In the order of their bases.
   package let partitions: [String]
+  /// Those, and then the partitions without a basis.
+  let allPartitions: [String]
+  /// By basis, the number of its partition. Nil if it has none.
+  let partitionOfBasis: [Int?]
   private let indexOfBasis: [String: Int]
   private let standardOrder: [Int]
   private let tiers: [String: String]
@@ -122,6 +128,17 @@ public final class Whereabouts {
     }
     self.holdings = holdings
     lives = try registry.timelines(knownIn: revision)
+    partitions = territory.bases.reduce(into: []) { found, basis in
+      if let partition = basis.partition, !found.contains(partition) { found.append(partition) }
+    }
+    var numbers = Dictionary(uniqueKeysWithValues: zip(partitions, partitions.indices))
+    partitionOfBasis = territory.bases.map { basis in basis.partition.flatMap { numbers[$0] } }
+    var allPartitions = partitions
+    for parcel in territory.parcels where numbers[parcel.partition] == nil {
+      numbers[parcel.partition] = allPartitions.count
+      allPartitions.append(parcel.partition)
+    }
+    self.allPartitions = allPartitions
     var pieces: [Piece] = []
     var piecesByBody: [OrganisationID: [Int]] = [:]
     for (number, parcel) in territory.parcels.enumerated() {
@@ -131,7 +148,8 @@ public final class Whereabouts {
         }
         pieces.append(
           Piece(
-            parcel: number, partition: parcel.partition, piece: piece, isDivided: !piece.divisions.isEmpty))
+            parcel: number, partition: parcel.partition, partitionNumber: numbers[parcel.partition] ?? 0, piece: piece,
+            isDivided: !piece.divisions.isEmpty))
       }
     }
     self.pieces = pieces
@@ -147,9 +165,6 @@ public final class Whereabouts {
     }
     indexOfBasis = Dictionary(
       territory.bases.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
-    partitions = territory.bases.reduce(into: []) { found, basis in
-      if let partition = basis.partition, !found.contains(partition) { found.append(partition) }
-    }
     standardOrder = Self.standardOrder(of: territory.bases, partitions: partitions, observed: observedBases.keys)
   }
 
@@ -241,19 +256,29 @@ public final class Whereabouts {
       let place = try lifted(place(of: piece, asked), asked, level)
       return Answer(place, events: events(of: own, asked).sorted(by: isEarlier))
     }
-    return try weigh(own, asked, level, bases: bases + others).withoutAmounts
+    return try weigh(landings(of: own, asked), asked, level, bases: bases + others).withoutAmounts
   }
 
-  /// - Parameter known: the pieces that lie in the body on the first day, if they are known.
   func answer(
-    forPlace body: OrganisationID, _ question: Question, _ level: Level, holding known: [Int]? = nil
+    forPlace body: OrganisationID, _ question: Question, _ level: Level
   ) throws(DatabaseError) -> Answer {
-    let own = known ?? pieces(in: body, on: question.from)
+    let own = landings(of: pieces(in: body, on: question.from), question)
+    return try answer(
+      forPlace: body, question, level, holding: own, journey(of: body, question, hasTerritory: !own.isEmpty))
+  }
+
+  /// - Parameters:
+  ///   - own: where the pieces lie that the body holds on the first day.
+  ///   - journey: what happened to the body as a whole.
+  func answer(
+    forPlace body: OrganisationID, _ question: Question, _ level: Level, holding own: Landings,
+    _ journey: @autoclosure () -> Journey
+  ) throws(DatabaseError) -> Answer {
     // Shares that were observed say more than where the body went as a whole. They count only if somebody names them.
     if let first = question.bases?.first, observedBases[first] != nil {
       return try weigh(own, of: body, question, level, bases: bases(for: question))
     }
-    let journey = journey(of: body, question, hasTerritory: !own.isEmpty)
+    let journey = journey()
     var trace = Answer.Trace()
     trace.steps = journey.steps
     switch journey.end {
@@ -273,7 +298,7 @@ public final class Whereabouts {
         if let weight { trace.bases.append((weight.basis, .wentAsOne)) }
         return Answer(
           try lifted(.body(sole.body), question, level), weight,
-          events: events(of: sole.pieces, question).sorted(by: isEarlier), trace)
+          events: sole.landing.events(ofPlace: 0, in: self).sorted(by: isEarlier), trace)
       }
     }
     return try weigh(own, of: body, question, level, bases: bases(for: question), trace)
@@ -294,7 +319,7 @@ public final class Whereabouts {
       wholes.insert(answer.parts[0].place)
       events.formUnion(answer.parts[0].events)
     }
-    let own = places.flatMap { pieces(in: $0, on: question.from) }
+    let own = landings(of: places.flatMap { pieces(in: $0, on: question.from) }, question)
     if wholes.count == 1, let place = wholes.first {
       return Answer(place, weight(of: own, question), events: events.sorted(by: isEarlier))
     }

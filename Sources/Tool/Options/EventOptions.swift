@@ -8,8 +8,10 @@ import RegistryReporting
 
 /// What every type of event has.
 struct EventOptions: ParsableArguments {
-  @Option(help: "The legal day: the first day of the new state (YYYY-MM-DD).", transform: Day.option)
-  var on: Day
+  @Option(
+    help: "The legal day: the first day of the new state (YYYY-MM-DD). With --proposal, by default its day.",
+    transform: Day.option)
+  var on: Day?
 
   @Option(help: "The operational day, if it is another (YYYY-MM-DD).", transform: Day.option)
   var operational: Day?
@@ -31,12 +33,32 @@ struct EventOptions: ParsableArguments {
   @Flag(help: "Keep the event as a proposal, which makes no facts (see list planned, enact, withdraw).")
   var planned = false
 
+  @Option(help: "Add the event to this proposal, whose day and source are its own by default.", completion: .plan)
+  var proposal: String?
+
+  @Option(
+    name: .customLong("after"), help: "With --planned: a proposal that must be enacted first. May be repeated.",
+    completion: .plan)
+  var bases: [String] = []
+
   @OptionGroup var writing: WritingOptions
 
-  var words: EventWords {
-    EventWords(
-      day: on, operationalDay: operational, source: source, title: title, note: note, key: key,
-      isProposed: planned)
+  func validate() throws {
+    if on == nil, proposal == nil { throw ValidationError("say the day of the event with --on YYYY-MM-DD") }
+    if planned, proposal != nil {
+      throw ValidationError("--planned makes a proposal, and --proposal names one: say one of them")
+    }
+    if !bases.isEmpty, !planned { throw ValidationError("--after needs --planned") }
+  }
+
+  /// - Parameter proposal: the one that the event is added to.
+  func words(in proposal: Proposal?) throws -> EventWords {
+    guard let day = on ?? proposal?.day else { throw ValidationError("say the day of the event with --on YYYY-MM-DD") }
+    var words = EventWords(
+      day: day, operationalDay: operational, source: source ?? proposal?.detail.source, title: title, note: note,
+      key: key, isProposed: planned || proposal != nil)
+    words.proposal = proposal?.key
+    return words
   }
 }
 
@@ -51,36 +73,53 @@ protocol EventCommand: ParsableCommand {
 extension EventCommand {
   func run() throws {
     let registry = try event.writing.location.opened()
-    let entered = try changingNothing(on: EntryError.self) {
-      var writer = try EventWriter(registry, event.words)
-      return try enter(&writer)
-    }
-    if event.planned { return try propose(entered, registry) }
-    try event.writing.enter(entered.changes, warnings: entered.warnings, into: registry)
+    if event.planned || event.proposal != nil { return try plan(registry) }
+    try event.writing.enter(into: registry) { WritingOptions.Draft(try entered(registry, nil)) }
   }
 
-  /// Keeps the event as a proposal, and shows what it would come to as things stand.
-  private func propose(_ entered: EnteredEvent, _ registry: Registry) throws {
-    guard let key = entered.proposalKey else { throw Failure("only events can be planned; nothing was changed") }
-    let changes = entered.changes.changes
-    // The source is there from now on: others may cite it before this is enacted.
-    let citations = changes.filter { $0.content.isCitation }
-    let described = changes.lazy.compactMap { change in change.content.event.map { (change, $0.detail) } }.first
-    let detail = ProposalDetail(day: event.on, title: described?.1.title ?? key)
+  private func entered(_ registry: Registry, _ proposal: Proposal?) throws -> EnteredEvent {
+    try changingNothing(on: EntryError.self) {
+      try EventWriter.enter(registry, event.words(in: proposal), enter)
+    }
+  }
+
+  /// Keeps the event as a proposal or in one, and shows what it would come to. It is looked at as if what it builds on
+  /// had happened.
+  private func plan(_ registry: Registry) throws {
     try changingNothing(on: Refusal.self) {
+      let present = try event.proposal.map { try Proposal($0, in: registry) }
+      for base in event.bases { _ = try Proposal(base, in: registry) }
+      let outlook = try Outlook(on: registry, present.map { [$0.key] } ?? event.bases)
+      try outlook.mustBeWhole()
+      let entered = try entered(outlook.registry, present)
+      guard let key = entered.proposalKey else { throw Refusal("only events can be planned") }
+      let changes = entered.changes.changes
+      // The source is there from now on: others may cite it before this is enacted.
+      let citations = changes.filter { $0.content.isCitation }
+      let day = try event.words(in: present).day
       let proposal = try Proposal(
-        Change(.proposal(key: key, detail), source: described?.0.source, note: event.note),
-        stating: changes.filter { !$0.content.isCitation }, moving: entered.movements)
+        present?.detail ?? description(of: key, on: day, changes), stating: changes.filter { !$0.content.isCitation },
+        moving: entered.movements)
       do {
-        let enacted = try citations + proposal.changes(on: event.on, in: registry)
-        try event.writing.output.print(registry.preview(ChangeSet(changes: enacted)).table)
+        let enacted = try citations + proposal.changes(on: day, in: outlook.registry)
+        try event.writing.show(
+          outlook.registry.preview(ChangeSet(changes: enacted)) { try DifferenceView(of: $0, in: outlook.registry) })
       } catch {
         complain("warning: as things stand it could not be enacted: \(error)")
       }
-      try event.writing.enter(
-        ChangeSet(changes: citations + proposal.additions()), warnings: entered.warnings, into: registry,
-        question: "Keep this as the proposal \(key)?")
+      var draft = WritingOptions.Draft(entered)
+      let bases = event.bases.map { Change(.proposalBase(of: key, $0)) }
+      draft.changes = ChangeSet(changes: try citations + proposal.additions() + bases)
+      let question = present == nil ? "Keep this as the proposal \(key)?" : "Add this to the proposal \(key)?"
+      try event.writing.enter(into: registry, WritingOptions.Words(question: question)) { draft }
     }
+  }
+
+  private func description(of key: String, on day: Day, _ changes: [Change]) -> Change {
+    let described = changes.lazy.compactMap { change in change.content.event.map { (change, $0.detail) } }.first
+    return Change(
+      .proposal(key: key, ProposalDetail(day: day, title: described?.1.title ?? key)), source: described?.0.source,
+      note: event.note)
   }
 }
 
@@ -92,8 +131,54 @@ struct NewcomerOptions: ParsableArguments {
   @Option(help: "The scheme of its code and name (default: the first).", completion: .scheme)
   var scheme: String?
 
-  func newcomer(_ code: String, _ name: String) -> EventWriter.Newcomer {
-    EventWriter.Newcomer(code: code, name: name, kind: kind, scheme: scheme)
+  @Option(
+    name: .customLong("code"),
+    help:
+      "A code in another scheme, as SCHEME=CODE, such as ons=E54000099. If several bodies begin, as NEW:SCHEME=CODE. May be repeated."
+  )
+  var otherCode: [String] = []
+
+  /// The only body that begins.
+  /// - Parameter names: its name, and perhaps names in other schemes, each as SCHEME=NAME.
+  func newcomer(_ code: String, _ names: [String]) throws -> EventWriter.Newcomer {
+    let plain = names.filter { Self.schemed($0) == nil }
+    guard plain.count == 1 else {
+      throw ValidationError("say one --name without a scheme, and others as SCHEME=NAME")
+    }
+    var newcomer = try newcomers([(code, plain[0])])[0]
+    newcomer.otherNames = names.compactMap(Self.schemed).map { ($0.scheme, $0.text) }
+    return newcomer
+  }
+
+  /// The bodies that begin, each with its other codes.
+  func newcomers(_ named: [(code: String, name: String)]) throws -> [EventWriter.Newcomer] {
+    var newcomers = named.map { EventWriter.Newcomer(code: $0.code, name: $0.name, kind: kind, scheme: scheme) }
+    for word in otherCode {
+      let colon = word.firstIndex(of: ":")
+      let owner = colon.map { String(word[..<$0]) } ?? (newcomers.count == 1 ? newcomers[0].code : nil)
+      let said = Self.schemed(colon.map { String(word[$0...].dropFirst()) } ?? word)
+      guard let said, let place = newcomers.firstIndex(where: { $0.code == owner }) else {
+        let form = newcomers.count == 1 ? "SCHEME=CODE" : "NEW:SCHEME=CODE, where NEW is the code of a new body"
+        throw ValidationError("--code '\(word)' is not of the form \(form)")
+      }
+      newcomers[place].otherCodes.append((said.scheme, said.text))
+    }
+    return newcomers
+  }
+
+  /// What `ons=E54000099` says of which scheme. Nil if a word does not begin with the key of a scheme.
+  private static func schemed(_ word: String) -> (scheme: String, text: String)? {
+    guard let (scheme, text) = halves(word),
+      scheme.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
+    else { return nil }
+    return (scheme, text)
+  }
+
+  /// What stands before and after the first `=`. Nil if there is nothing on one side of it.
+  static func halves(_ word: String) -> (String, String)? {
+    guard let mark = word.firstIndex(of: "="), mark != word.startIndex, word.index(after: mark) != word.endIndex
+    else { return nil }
+    return (String(word[..<mark]), String(word[word.index(after: mark)...]))
   }
 }
 

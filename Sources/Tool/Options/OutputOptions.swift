@@ -9,6 +9,12 @@ struct OutputOptions: ParsableArguments {
   var format: TableFormat = .table
 
   func print(_ table: DataTable) throws { try format.print(table) }
+
+  /// Prints bodies. Their keys are shown on request, and to people where a body has no code by which to name it.
+  func print(_ bodies: [Organisation], of registry: Registry, keys: Bool) throws {
+    let areNeeded = format == .table && bodies.contains { $0.codes.isEmpty }
+    try print(.organisations(bodies, schemes: registry.schemes().map(\.key), keys: keys || areNeeded))
+  }
 }
 
 /// An option that is one of a few words. Without this the parser would find the words by reflection, at every start.
@@ -23,8 +29,17 @@ extension Choice {
 extension TableFormat: Choice {
   /// Writes rows in this form to standard output.
   func print(_ table: DataTable) throws {
-    try toStandardOutput { try TableRenderer(self).render(table, to: $0) }
+    try toStandardOutput { try renderer.render(table, to: $0) }
   }
+
+  /// Rows in this form.
+  func text(_ table: DataTable) throws -> String {
+    let sink = MemorySink()
+    try renderer.render(table, to: sink)
+    return sink.text
+  }
+
+  private var renderer: TableRenderer { TableRenderer(self, width: Screen.output?.columns) }
 }
 
 extension Timeline: Choice {}

@@ -59,7 +59,7 @@ extension Registry {
 
   private func mustKnow(_ word: String, _ key: String, _ known: [String]) throws {
     guard !known.contains(key) else { return }
-    throw Failure("unknown \(word) '\(key)' (known: \(known.joined(separator: ", ")))")
+    throw Failure("unknown \(word) '\(key)' (known: \(known.joined(separator: ", ")))\(didYouMean(key, among: known))")
   }
 }
 
@@ -68,20 +68,29 @@ extension Registry {
   func bodiesAndUnits(
     _ reference: String, on day: Day?, knownIn revision: Int64
   ) throws -> (bodies: [OrganisationID], units: [UnitDetail]) {
-    for spelling in [reference, reference.uppercased()] {
-      let units = try units(named: spelling, on: day, knownIn: revision)
-      if !units.isEmpty { return (try organisations(named: spelling, on: day, knownIn: revision), units) }
+    for spelling in CodeSpelling.candidates(reference) {
+      let units = try units(named: spelling.code, on: day, knownIn: revision)
+      guard !units.isEmpty else { continue }
+      tell(spelling, reference)
+      return (try organisations(named: spelling.code, on: day, knownIn: revision), units)
     }
     return (try bodies(reference, on: day, knownIn: revision), [])
   }
 
   /// The bodies that a code or key names, in order of time; there is at least one.
   func bodies(_ reference: String, on day: Day?, knownIn revision: Int64) throws -> [OrganisationID] {
-    for spelling in [reference, reference.uppercased()] {
-      let ids = try organisations(named: spelling, on: day, knownIn: revision)
-      if !ids.isEmpty { return ids }
+    for spelling in CodeSpelling.candidates(reference) {
+      let ids = try organisations(named: spelling.code, on: day, knownIn: revision)
+      guard !ids.isEmpty else { continue }
+      tell(spelling, reference)
+      return ids
     }
     throw Failure(try notFound(reference, on: day, knownIn: revision))
+  }
+
+  /// Says what a code was read as, if that is not plain.
+  private func tell(_ spelling: CodeSpelling, _ reference: String) {
+    if spelling.style == .padded { remark("orgreg: '\(reference)' is read as \(spelling.code)") }
   }
 
   /// The message about a code that nobody has: who has it on other days, or which codes are near.
@@ -98,8 +107,8 @@ extension Registry {
       }
     }
     if let damage = CodeDamage.finding(in: reference) { return damage }
-    let close = try nearMisses(reference)
+    let close = try nearBodies(reference, on: day)
     return "unknown code '\(reference)'"
-      + (close.isEmpty ? " (try 'orgreg find')" : " (near: \(close.prefix(8).joined(separator: ", ")))")
+      + (close.isEmpty ? " (try 'orgreg find')" : "; did you mean \(close.joined(separator: ", or "))?")
   }
 }

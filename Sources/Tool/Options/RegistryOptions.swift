@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChangeFiles
 import England
 import RegistryFormats
 import RegistryStorage
@@ -24,15 +25,30 @@ enum RegistryFile {
 /// Options that name a register to read.
 protocol RegistryReading {
   var registry: String? { get }
+  /// Whether what is planned is taken for done.
+  var withProposals: Bool { get }
 }
 
 extension RegistryReading {
+  var withProposals: Bool { false }
+
   /// Runs `body` with a register that stays as it is meanwhile, and with its path.
   func reading<Result>(
     _ access: Registry.Access = .read, _ body: (Registry, _ path: String, _ isBuiltIn: Bool) throws -> Result
   ) throws -> Result {
-    let (registry, path, isBuiltIn) = try opened(access)
+    let (file, path, isBuiltIn) = try opened(access)
+    let registry = withProposals ? try outlook(on: file).registry : file
     return try registry.read({ try body(registry, path, isBuiltIn) }, failing: { Failure("\(path): \($0)") })
+  }
+
+  private func outlook(on registry: Registry) throws -> Outlook {
+    let outlook = try Outlook(on: registry)
+    if outlook.enacted.isEmpty, outlook.obstacles.isEmpty { remark("orgreg: nothing is planned") }
+    if !outlook.enacted.isEmpty {
+      remark("orgreg: as if what is planned had happened: \(outlook.enacted.joined(separator: ", "))")
+    }
+    for obstacle in outlook.obstacles { complain("warning: left out \(obstacle.proposal): \(obstacle.reason)") }
+    return outlook
   }
 
   private func opened(_ access: Registry.Access) throws -> (registry: Registry, path: String, isBuiltIn: Bool) {
@@ -78,6 +94,13 @@ struct ReadOptions: ParsableArguments, RegistryReading {
   @Option(help: "As the register knew it at the end of a day (UTC), or in a revision.")
   var knownOn: String?
 
+  @Flag(help: "As if all that is planned had happened on its day (see list planned).")
+  var withProposals = false
+
+  func validate() throws {
+    if withProposals, knownOn != nil { throw ValidationError("--with-proposals and --known-on exclude each other") }
+  }
+
   /// The revision that `--known-on` means.
   func revision(in registry: Registry) throws -> Int64 {
     guard let knownOn else { return latest }
@@ -99,6 +122,9 @@ struct WriteOptions: ParsableArguments {
   var registry: String?
 
   var path: String { RegistryFile.path(registry) ?? RegistryFile.defaultPath }
+
+  /// The option with a blank before it, for a command that concerns the same register. Empty if it is not needed.
+  var words: String { registry.map { " " + ["--registry", $0].shellWords } ?? "" }
 
   func opened() throws -> Registry {
     try RegistryFile.mustExist(path)

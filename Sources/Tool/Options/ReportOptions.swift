@@ -40,7 +40,8 @@ struct ReportOptions: ParsableArguments {
 
   func write(_ report: Report) throws {
     let format = try chosenFormat()
-    let renderer = ReportRenderer(format)
+    // A file is not for the screen of the moment.
+    let renderer = ReportRenderer(format, width: file.output == nil ? Screen.output?.columns : nil)
     let shown = format == .svg ? try withOneFigure(report) : report
     try file.write("\(report.title), from \(report.edition.words)") { try renderer.render(shown, to: $0) }
   }

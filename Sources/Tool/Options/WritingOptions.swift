@@ -1,9 +1,15 @@
 import ArgumentParser
+import ChangeFiles
+import DataEntry
 import RegistryFormats
-import RegistryStorage
 import RegistryReporting
+import RegistryStorage
 
-/// How a command writes: first it prints the difference, then it asks, then it records the revision.
+/// How a command writes: first it shows the difference, then it asks, then it records the revision.
+///
+/// Kept here:
+/// 1. What is asked is what is recorded. If somebody else records something in the meantime, the changes are made and
+///    shown again, and it asks again.
 struct WritingOptions: ParsableArguments {
   @OptionGroup var location: WriteOptions
 
@@ -12,6 +18,12 @@ struct WritingOptions: ParsableArguments {
 
   @Flag(help: "Write without asking.")
   var yes = false
+
+  @Flag(help: "Print the difference as rows of tables, not body by body.")
+  var rows = false
+
+  @Flag(help: "Change what is recorded in $EDITOR first, as a change file.")
+  var edit = false
 
   @Option(help: "Who records this (default: the login name).")
   var by: String?
@@ -30,50 +42,161 @@ struct WritingOptions: ParsableArguments {
   /// The words of this command, as a shell would read them again.
   static var ownWords: String { CommandLine.arguments.dropFirst().shellWords }
 
-  /// Prints the difference that `changes` make and, if the user wants that, records them.
-  /// - Parameters:
-  ///   - command: the words for the log.
-  ///   - question: the question at a terminal; without one, it asks whether to record the rows.
-  ///   - nothingToDo: the message if they make no difference.
-  ///   - advice: the message after the reasons for a refusal.
-  func enter(
-    _ changes: ChangeSet, warnings: [String] = [], into registry: Registry, command: String = Self.ownWords,
-    question: String? = nil, nothingToDo: String = "the register says all of this already",
-    onRefusal advice: String? = nil
-  ) throws {
-    for warning in warnings { complain("warning: \(warning)") }
-    let nothingToDo = "orgreg: nothing to do: \(nothingToDo)"
-    if !yes || dryRun {
-      let preview: Difference
-      do { preview = try registry.preview(changes) } catch { throw failure(error, advice) }
-      try show(preview)
-      if preview.isEmpty { return remark(nothingToDo) }
-      if dryRun {
-        return remark("orgreg: dry run: \(counted(preview.rowCount, "row")) would change; nothing was changed")
-      }
-      let rows = counted(preview.rowCount, "row")
-      try confirm(question ?? "Record \(rows)?", otherwise: "this would change \(rows): say --yes to write it")
+  /// Changes that are not recorded yet.
+  struct Draft {
+    var changes: ChangeSet
+    /// What deserves a second look.
+    var warnings: [String] = []
+    /// What could not be decided.
+    var undecided: [String] = []
+    /// The words for the log, if they are not those of the command.
+    var command: String?
+
+    init(_ changes: ChangeSet) { self.changes = changes }
+
+    init(_ entered: EnteredEvent) {
+      (changes, warnings, undecided) = (entered.changes, entered.warnings, entered.undecided)
     }
-    let signature = Registry.Signature(actor: by ?? loginName, command: command, reason: reason ?? "")
-    let recorded: (revision: Int64?, difference: Difference)
-    do { recorded = try registry.record(changes, signature) } catch { throw failure(error, advice) }
-    if yes { try show(recorded.difference) }
-    // Somebody else may have recorded the same since the preview.
-    remark(
-      recorded.revision.map { "orgreg: recorded revision \($0): \(counted(recorded.difference.rowCount, "row"))" }
-        ?? nothingToDo)
   }
 
-  private func show(_ difference: Difference) throws {
-    for warning in difference.warnings { complain("warning: \(warning)") }
-    try output.print(difference.table)
+  /// What is said around a draft.
+  struct Words {
+    /// For the log.
+    var command = WritingOptions.ownWords
+    /// The question at a terminal.
+    var question = "Record this?"
+    /// The message if the draft makes no difference.
+    var nothingToDo = "the register says all of this already"
+    /// The message after the reasons for a refusal.
+    var advice: String?
   }
+
+  /// Shows the difference that changes make and, if the user wants that, records them.
+  /// - Parameter make: makes the changes from the register as it is. It is called again if the register moves.
+  func enter(into registry: Registry, _ words: Words = Words(), _ make: () throws -> Draft) throws {
+    var edited: Draft?
+    if edit { edited = try edit(try make()) }
+    while true {
+      let revision = try registry.latestRevision()
+      let draft = try edited ?? make()
+      if !yes || dryRun {
+        let view = try preview(draft, registry, words)
+        try show(view, draft)
+        if view.isEmpty { return remark("orgreg: nothing to do: \(words.nothingToDo)") }
+        if dryRun { return remark("orgreg: dry run: nothing was changed") }
+        switch try answer(words, view, draft) {
+        case "yes": break
+        case "edit":
+          edited = try edit(draft)
+          continue
+        default: throw Failure("nothing was changed", status: declined)
+        }
+      }
+      if try record(draft, registry, words, after: revision) { return }
+    }
+  }
+
+  /// Enters changes that do not depend on what the register says.
+  func enter(_ changes: ChangeSet, into registry: Registry, _ words: Words = Words()) throws {
+    try enter(into: registry, words) { Draft(changes) }
+  }
+
+  // MARK: Asking
+
+  private func preview(_ draft: Draft, _ registry: Registry, _ words: Words) throws -> DifferenceView {
+    do {
+      return try registry.preview(draft.changes) { try DifferenceView(of: $0, in: registry) }
+    } catch let error as ChangeError {
+      throw failure(error, words.advice)
+    }
+  }
+
+  private func answer(_ words: Words, _ view: DifferenceView, _ draft: Draft) throws -> String {
+    let answers = ["yes", "no", "rows"] + ((try? ChangeFileWriter(draft.changes.changes)) == nil ? [] : ["edit"])
+    while true {
+      let answer = try ask(
+        words.question, answers, otherwise: "this would change the register: say --yes to write it")
+      guard answer == "rows" else { return answer }
+      try Pager.show(TableFormat.table.text(view.table))
+    }
+  }
+
+  /// Lets the user change a draft as a change file, until it can be read.
+  func edit(_ draft: Draft) throws -> Draft {
+    let sink = MemorySink()
+    do { try ChangeFileWriter(draft.changes.changes).write(to: sink) } catch {
+      throw Failure("\(error); nothing was changed")
+    }
+    var text = sink.text
+    while true {
+      text = try Editor.edit(text, named: "changes.csv")
+      let read = ChangeFile(name: "changes.csv", reader: CSVReader(bytes: Array(text.utf8)))
+      guard !read.problems.isEmpty else {
+        var edited = Draft(ChangeSet(changes: read.changes, files: draft.changes.files))
+        (edited.warnings, edited.undecided, edited.command) = (draft.warnings, draft.undecided, draft.command)
+        return edited
+      }
+      complain(listed(read.problems))
+      guard try ask("Edit again?", ["yes", "no"], otherwise: "the change file is wrong") == "yes" else {
+        throw Failure("nothing was changed", status: declined)
+      }
+    }
+  }
+
+  // MARK: Recording
+
+  /// - Returns: false if the register moved, so that it must be asked again.
+  private func record(_ draft: Draft, _ registry: Registry, _ words: Words, after revision: Int64) throws -> Bool {
+    let signature = Registry.Signature(
+      actor: by ?? loginName, command: draft.command ?? words.command, reason: reason ?? "")
+    do {
+      let recorded = try registry.record(draft.changes, signature, after: revision) { difference in
+        yes ? try DifferenceView(of: difference, in: registry) : nil
+      }
+      if let view = recorded.view { try show(view, draft) }
+      remark(
+        recorded.revision.map { "orgreg: recorded revision \($0) (undo: orgreg undo \($0)\(location.words))" }
+          ?? "orgreg: nothing to do: \(words.nothingToDo)")
+      return true
+    } catch let error as Overtaken {
+      guard !yes, let other = error.revision else { return false }
+      complain("\(other.actor) recorded revision \(other.number) in the meantime: \(other.command)")
+      remark("orgreg: this is the difference now:")
+      return false
+    } catch let error as ChangeError {
+      throw failure(error, words.advice)
+    }
+  }
+
+  private func show(_ view: DifferenceView, _ draft: Draft) throws {
+    try show(view)
+    let warnings = draft.warnings + view.warnings
+    guard output.format == .table else {
+      for warning in draft.undecided.map({ "not decided: \($0)" }) + warnings { complain("warning: \(warning)") }
+      return
+    }
+    for sentence in draft.undecided { remark("? \(sentence)") }
+    for sentence in warnings { remark("! \(sentence)") }
+  }
+
+  /// Prints a difference: for people body by body, unless they want rows, and for programs as rows.
+  func show(_ view: DifferenceView) throws { try output.print(view, rows: rows) }
 
   private func failure(_ error: ChangeError, _ advice: String?) -> Failure {
     switch error {
     case .database(let error): Failure("\(location.path): \(error)")
     case .refused(let problems): Failure(listed(problems) + (advice.map { "\n\($0)" } ?? ""))
     }
+  }
+}
+
+extension OutputOptions {
+  /// Prints a difference: for people body by body, unless they want rows, and for programs as rows.
+  func print(_ view: DifferenceView, rows: Bool) throws {
+    guard format == .table else { return try print(view.table) }
+    try Pager.show(
+      rows
+        ? format.text(view.table) : view.text(width: Screen.output?.columns ?? usualWidth, isColoured: isColoured))
   }
 }
 

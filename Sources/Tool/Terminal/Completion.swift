@@ -18,9 +18,11 @@ extension CompletionKind {
     try registry.bodies(beginningWith: prefix).map { $0.typed(like: prefix) }
   }
   static let kind = offering { registry, _ in try kinds(of: registry) }
-  /// The kinds, and the word for proposals, as `list` takes them.
+  /// The kinds, and the words for proposals and sources, as `list` takes them.
   static let kindOrPlanned = offering { registry, _ in
-    try kinds(of: registry) + [Suggestion("planned", "what is planned: open proposals")]
+    try kinds(of: registry) + [
+      Suggestion("planned", "what is planned: open proposals"), Suggestion("sources", "what is cited"),
+    ]
   }
   static let scheme = offering { registry, _ in try registry.schemes().map { Suggestion($0.key, $0.name) } }
   /// Bases with commas between: completes the one after the last comma.
@@ -35,13 +37,21 @@ extension CompletionKind {
   static let seat = offering { registry, _ in try registry.seats().map { Suggestion($0.key, $0.name) } }
   static let holder = offering { registry, _ in try registry.holderKeys() }
   static let event = offering { registry, prefix in try registry.events(beginningWith: prefix) }
+  /// Facts, once a body or an event is typed whole, with a slash.
+  static let fact = offering { registry, prefix in try registry.facts(beginningWith: prefix) }
+  /// What can be amended: events, facts and open proposals.
+  static let amendable = offering { registry, prefix in
+    try registry.events(beginningWith: prefix) + registry.facts(beginningWith: prefix) + proposals(of: registry)
+  }
   /// Open proposals.
-  static let plan = offering { registry, _ in
+  static let plan = offering { registry, _ in try proposals(of: registry) }
+  static let source = offering { registry, prefix in try registry.sources(beginningWith: prefix) }
+
+  private static func proposals(of registry: Registry) throws -> [Suggestion] {
     try StatedFacts(registry).proposals(.open).compactMap(\.content.proposal).map {
       Suggestion($0.key, $0.detail.title)
     }
   }
-  static let source = offering { registry, prefix in try registry.sources(beginningWith: prefix) }
 
   private static func kinds(of registry: Registry) throws -> [Suggestion] {
     try registry.kinds().map { Suggestion($0.key, $0.name) }

@@ -4,11 +4,15 @@ CREATE INDEX anchor_organisation ON anchor (organisation_id);
 
 CREATE UNIQUE INDEX anchor_parcel ON anchor (parcel_id) WHERE superseded_in IS NULL;
 
+CREATE INDEX appointment_from_event ON appointment (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE INDEX appointment_holder ON appointment (holder_id);
 
 CREATE UNIQUE INDEX appointment_key ON appointment (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX appointment_organisation ON appointment (organisation_id);
+
+CREATE INDEX appointment_to_event ON appointment (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX citation_key ON citation (key) WHERE superseded_in IS NULL;
 
@@ -20,15 +24,23 @@ CREATE INDEX claim_kind ON claim (kind_id);
 
 CREATE INDEX claim_organisation ON claim (organisation_id);
 
+CREATE INDEX code_from_event ON code (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE UNIQUE INDEX code_key ON code (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX code_organisation ON code (organisation_id);
 
+CREATE INDEX code_to_event ON code (to_event_id) WHERE to_event_id IS NOT NULL;
+
 CREATE INDEX code_value ON code (value, scheme_id);
+
+CREATE INDEX constitution_from_event ON constitution (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX constitution_key ON constitution (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX constitution_organisation ON constitution (organisation_id);
+
+CREATE INDEX constitution_to_event ON constitution (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE INDEX event_detail_day ON event_detail (happened_on);
 
@@ -40,9 +52,13 @@ CREATE INDEX flow_event ON flow (event_id);
 
 CREATE UNIQUE INDEX flow_key ON flow (key) WHERE superseded_in IS NULL;
 
+CREATE INDEX identifier_from_event ON identifier (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE UNIQUE INDEX identifier_key ON identifier (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX identifier_organisation ON identifier (organisation_id);
+
+CREATE INDEX identifier_to_event ON identifier (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE INDEX identifier_value ON identifier (value, register);
 
@@ -54,9 +70,17 @@ CREATE INDEX life_organisation ON life (organisation_id);
 
 CREATE INDEX life_to_event ON life (to_event_id);
 
+CREATE UNIQUE INDEX may_stand_under_key ON may_stand_under (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX may_stand_under_kind ON may_stand_under (kind_id, relationship_kind_id);
+
+CREATE INDEX measure_from_event ON measure (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE UNIQUE INDEX measure_key ON measure (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX measure_organisation ON measure (organisation_id);
+
+CREATE INDEX measure_to_event ON measure (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE INDEX movement_event ON movement (event_id);
 
@@ -64,9 +88,13 @@ CREATE UNIQUE INDEX movement_key ON movement (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX movement_parcel ON movement (parcel_id);
 
+CREATE INDEX name_from_event ON name (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE UNIQUE INDEX name_key ON name (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX name_organisation ON name (organisation_id);
+
+CREATE INDEX name_to_event ON name (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX observation_key ON observation (key) WHERE superseded_in IS NULL;
 
@@ -92,13 +120,19 @@ CREATE UNIQUE INDEX proposal_statement_key ON proposal_statement (key) WHERE sup
 
 CREATE INDEX proposal_statement_proposal ON proposal_statement (proposal_id, position);
 
+CREATE INDEX relationship_from_event ON relationship (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE UNIQUE INDEX relationship_key ON relationship (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX relationship_organisation ON relationship (organisation_id);
 
 CREATE INDEX relationship_superior ON relationship (superior_id);
 
+CREATE INDEX relationship_to_event ON relationship (to_event_id) WHERE to_event_id IS NOT NULL;
+
 CREATE INDEX responsibility_for ON responsibility (for_id);
+
+CREATE INDEX responsibility_from_event ON responsibility (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX responsibility_key ON responsibility (key) WHERE superseded_in IS NULL;
 
@@ -106,11 +140,17 @@ CREATE INDEX responsibility_organisation ON responsibility (organisation_id);
 
 CREATE INDEX responsibility_service ON responsibility (service_id);
 
+CREATE INDEX responsibility_to_event ON responsibility (to_event_id) WHERE to_event_id IS NOT NULL;
+
+CREATE INDEX role_from_event ON role (from_event_id) WHERE from_event_id IS NOT NULL;
+
 CREATE UNIQUE INDEX role_key ON role (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX role_kind ON role (kind_id);
 
 CREATE INDEX role_organisation ON role (organisation_id);
+
+CREATE INDEX role_to_event ON role (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX seat_rule_key ON seat_rule (key) WHERE superseded_in IS NULL;
 
@@ -345,6 +385,17 @@ CREATE TABLE life (
   note            TEXT CHECK (note <> ''),
   opened_in       INTEGER NOT NULL REFERENCES revision (id),
   superseded_in   INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
+) STRICT;
+
+CREATE TABLE may_stand_under (
+  id                   INTEGER PRIMARY KEY,
+  key                  TEXT NOT NULL CHECK (key <> ''),
+  kind_id              INTEGER NOT NULL REFERENCES kind (id),
+  relationship_kind_id INTEGER NOT NULL REFERENCES relationship_kind (id),
+  superior_kind_id     INTEGER NOT NULL REFERENCES kind (id),
+  note                 TEXT CHECK (note <> ''),
+  opened_in            INTEGER NOT NULL REFERENCES revision (id),
+  superseded_in        INTEGER REFERENCES revision (id) CHECK (superseded_in > opened_in)
 ) STRICT;
 
 CREATE TABLE measure (
@@ -613,7 +664,7 @@ CREATE TABLE scheme (
   name      TEXT NOT NULL,
   rank      INTEGER NOT NULL,    -- the scheme of lowest rank gives the name that is shown first
   opened_in INTEGER NOT NULL REFERENCES revision (id)
-) STRICT;
+, letter_case TEXT CHECK (letter_case = 'upper' OR letter_case = 'lower')) STRICT;
 
 CREATE TABLE seat (
   id        INTEGER PRIMARY KEY,
@@ -857,6 +908,15 @@ WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
   OR (NEW.id, NEW.key, NEW.organisation_id, NEW.timeline, NEW.valid_from, NEW.valid_to, NEW.from_status, NEW.to_status, NEW.from_event_id, NEW.to_event_id, NEW.source_id, NEW.note, NEW.opened_in)
   IS NOT (OLD.id, OLD.key, OLD.organisation_id, OLD.timeline, OLD.valid_from, OLD.valid_to, OLD.from_status, OLD.to_status, OLD.from_event_id, OLD.to_event_id, OLD.source_id, OLD.note, OLD.opened_in)
 BEGIN SELECT RAISE(ABORT, 'a recorded life is superseded, never rewritten'); END;
+
+CREATE TRIGGER may_stand_under_is_never_deleted BEFORE DELETE ON may_stand_under
+BEGIN SELECT RAISE(ABORT, 'a recorded may_stand_under is superseded, never deleted'); END;
+
+CREATE TRIGGER may_stand_under_is_never_rewritten BEFORE UPDATE ON may_stand_under
+WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL
+  OR (NEW.id, NEW.key, NEW.kind_id, NEW.relationship_kind_id, NEW.superior_kind_id, NEW.note, NEW.opened_in)
+  IS NOT (OLD.id, OLD.key, OLD.kind_id, OLD.relationship_kind_id, OLD.superior_kind_id, OLD.note, OLD.opened_in)
+BEGIN SELECT RAISE(ABORT, 'a recorded may_stand_under is superseded, never rewritten'); END;
 
 CREATE TRIGGER measure_is_never_deleted BEFORE DELETE ON measure
 BEGIN SELECT RAISE(ABORT, 'a recorded measure is superseded, never deleted'); END;
@@ -1119,6 +1179,12 @@ WHERE superseded_in IS NULL;
 CREATE VIEW current_life AS
 SELECT organisation.key AS organisation, timeline, valid_from, date(valid_to, '-1 day') AS last_day, from_status, to_status
 FROM life JOIN organisation ON organisation.id = life.organisation_id
+WHERE superseded_in IS NULL;
+
+CREATE VIEW current_may_stand_under AS
+SELECT kind.key AS kind, relationship_kind.key AS relationship, superior.key AS superior_kind
+FROM may_stand_under JOIN kind ON kind.id = kind_id JOIN relationship_kind ON relationship_kind.id = relationship_kind_id
+  JOIN kind AS superior ON superior.id = superior_kind_id
 WHERE superseded_in IS NULL;
 
 CREATE VIEW current_measure AS

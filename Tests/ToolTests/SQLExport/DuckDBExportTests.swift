@@ -21,8 +21,7 @@ struct DuckDBExportTests {
   }
 
   @Test func `DuckDB answers as orgreg does`() throws {
-    let pair = EnglandAnswers.crosswalks[0]
-    let load = try engine.load(export("--crosswalk", "\(pair.from):\(pair.to)"))
+    let load = try engine.load(EnglandExports.script("duckdb"))
     #expect(load.status == 0, "\(load)")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)
@@ -30,7 +29,7 @@ struct DuckDBExportTests {
     try england.expectCrosswalks(engine, from: EnglandAnswers.call)
     #expect(
       try engine.rows("SELECT count(*) FROM ready_crosswalk")
-        == engine.rows("SELECT count(*) FROM \(EnglandAnswers.call(pair))"))
+        == engine.rows("SELECT count(*) FROM \(EnglandAnswers.call(EnglandExports.pair))"))
     try EnglandAnswers.expectStretches(
       engine, to: "2021-04-01", from: "crosswalk_to('2021-04-01')", pair: { "crosswalk('\($0)', '2021-04-01')" })
     try EnglandAnswers.expectStretches(
@@ -43,7 +42,7 @@ struct DuckDBExportTests {
   }
 
   @Test func `A part refuses what lies beyond it`() throws {
-    #expect(try engine.load(export("--since", "2020-04-01")).status == 0)
+    #expect(try engine.load(export("--kind", "ccg", "--since", "2020-04-01")).status == 0)
     try expectPartRefuses(engine)
   }
 

@@ -238,5 +238,8 @@ func expectPartRefuses(_ engine: any QueryEngine) throws {
   let words = "2013-04-01 is not in this export, which begins on 2020-03-31: export again without --since"
   try expectRefused(engine, "SELECT * FROM crosswalk('2013-04-01', '2021-04-01')", words)
   try expectRefused(engine, "SELECT * FROM crosswalk_to('2013-04-01')", words)
+  try expectRefused(engine, "SELECT * FROM organisation_on('2013-04-01')", words)
+  #expect(try engine.rows("SELECT count(*) FROM organisation_on('2020-04-01')") != [["0"]])
+  #expect(try engine.rows("SELECT min(valid_from) FROM organisation_version") == [["2020-03-31"]])
   #expect(try engine.rows("SELECT count(*) FROM crosswalk('2020-03-31', '2021-04-01')") != [["0"]])
 }

@@ -43,7 +43,7 @@ struct MariaDBExportTests {
 
   @Test func `MariaDB answers as orgreg does`() throws {
     let engine = try MariaDB(database: "england")
-    let load = try engine.load(export("mysql"))
+    let load = try engine.load(EnglandExports.script("mysql"))
     #expect(load.status == 0 && load.stderr.isEmpty, "\(load)")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)
@@ -56,7 +56,7 @@ struct MariaDBExportTests {
 
   @Test func `Plain SQL answers in MariaDB as orgreg does`() throws {
     let engine = try MariaDB(database: "england", mode: "ANSI,NO_BACKSLASH_ESCAPES")
-    let load = try engine.load(export("portable"))
+    let load = try engine.load(EnglandExports.script("portable"))
     #expect(load.status == 0, "\(load)")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)

@@ -22,8 +22,7 @@ struct PostgresExportTests {
   }
 
   @Test func `PostgreSQL answers as orgreg does`() throws {
-    let pair = EnglandAnswers.crosswalks[0]
-    let load = try engine.load(export("postgres", "--crosswalk", "\(pair.from):\(pair.to)"))
+    let load = try engine.load(EnglandExports.script("postgres"))
     #expect(load.status == 0 && load.stderr.isEmpty, "\(load)")
     let england = try EnglandAnswers.shared.get()
     try england.expectAll(engine)
@@ -31,7 +30,7 @@ struct PostgresExportTests {
     try england.expectCrosswalks(engine, from: EnglandAnswers.call)
     #expect(
       try engine.rows("SELECT count(*) FROM ready_crosswalk")
-        == engine.rows("SELECT count(*) FROM \(EnglandAnswers.call(pair))"))
+        == engine.rows("SELECT count(*) FROM \(EnglandAnswers.call(EnglandExports.pair))"))
     try EnglandAnswers.expectStretches(
       engine, to: "2021-04-01", from: "crosswalk_to('2021-04-01')", pair: { "crosswalk('\($0)', '2021-04-01')" })
     try EnglandAnswers.expectStretches(
@@ -49,7 +48,7 @@ struct PostgresExportTests {
   }
 
   @Test func `Plain SQL answers in PostgreSQL as orgreg does`() throws {
-    let load = try engine.load(export("portable"))
+    let load = try engine.load(EnglandExports.script("portable"))
     #expect(load.status == 0, "\(load)")
     // The header asks for this, because plain SQL has no word for it.
     _ = try engine.rows("ANALYZE")
@@ -60,7 +59,7 @@ struct PostgresExportTests {
   }
 
   @Test func `A part refuses what lies beyond it`() throws {
-    #expect(try engine.load(export("postgres", "--since", "2020-04-01")).status == 0)
+    #expect(try engine.load(export("postgres", "--kind", "ccg", "--since", "2020-04-01")).status == 0)
     try expectPartRefuses(engine)
   }
 

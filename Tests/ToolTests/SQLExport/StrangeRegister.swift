@@ -2,7 +2,7 @@ import Testing
 
 /// A register with every quote in its texts, and with bodies from before the age of computers.
 enum StrangeRegister {
-  static let name = "O'Brien \"upon\" Sea; \\ 100% -- \u{1F3E5}\nsecond line, tab\there"
+  static let name = "O'Brien \"upon\" Sea; \\ 100% -- \u{1F3E5} $1 %s {} :x"
   static let codes = ["5E1", "014", "null", "1e5", "a'b\\c"]
 
   static func make(on bench: Workbench) throws {

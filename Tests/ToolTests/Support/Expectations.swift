@@ -46,3 +46,10 @@ private func expectPlainWords(_ run: Run, _ sourceLocation: SourceLocation) {
     #expect(!run.stderr.contains(word), "'\(word)' is no word for users\(run)", sourceLocation: sourceLocation)
   }
 }
+
+extension String {
+  /// Without the times at which something was recorded.
+  var withoutMoments: String {
+    replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z/, with: "(a moment)")
+  }
+}

@@ -156,4 +156,4 @@ private final class Leftovers: @unchecked Sendable {
   }
 }
 
-private func removeAtExit(_ folder: String) { leftovers.add(folder) }
+func removeAtExit(_ folder: String) { leftovers.add(folder) }

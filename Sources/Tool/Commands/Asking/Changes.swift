@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryFormats
 import RegistryStorage
 import RegistryReporting
 
@@ -55,7 +56,9 @@ struct Changes: ReadingCommand {
 
   private func print(_ table: DataTable, _ sentences: [String]) throws {
     guard let format = TableFormat(rawValue: format.rawValue) else {
-      return try printText(sentences.map { $0 + "\n" }.joined())
+      // The words of a sentence stand beside its day.
+      let lines = sentences.flatMap { fitted(visible($0), indent: 12, width: Screen.output?.columns) }
+      return try printText(lines.map { $0 + "\n" }.joined())
     }
     try format.print(table)
   }

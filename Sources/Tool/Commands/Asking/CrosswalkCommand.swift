@@ -99,7 +99,7 @@ struct CrosswalkCommand: ReadingCommand {
   ) throws {
     let alive = bodies.filter { whereabouts.isAlive($0, on: question.from, question.dates) }
     let texts = try (alive.isEmpty ? bodies : alive).map {
-      try WhyReport(of: $0, question, in: whereabouts, view).text()
+      try WhyReport(of: $0, question, in: whereabouts, view, width: Screen.output?.columns).text()
     }
     try printText(texts.joined(separator: "\n"))
   }

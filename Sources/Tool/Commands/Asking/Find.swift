@@ -21,13 +21,16 @@ struct Find: ReadingCommand {
   @Option(help: "Only what was true on this day (YYYY-MM-DD).", transform: Day.option)
   var on: Day?
 
+  @Flag(help: "Show the permanent keys too. Text shows them where a body has no code.")
+  var keys = false
+
   func validate() throws {
     guard !text.isEmpty else { throw ValidationError("say what to find") }
   }
 
   func run(reading registry: Registry) throws {
     let bodies = try registry.organisations(matching: text, on: on, knownIn: location.revision(in: registry))
-    try output.print(.organisations(bodies, schemes: try registry.schemes().map(\.key)))
+    try output.print(bodies, of: registry, keys: keys)
     if bodies.isEmpty {
       throw Failure("nothing matches '\(text)'" + (on.map { " on \($0)" } ?? ""), status: 1)
     }

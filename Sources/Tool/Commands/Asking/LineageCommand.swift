@@ -72,7 +72,8 @@ struct LineageCommand: ReadingCommand {
       bodies.map { try Lineage(of: $0, in: whereabouts, direction, until: until, tolerance: tolerance.share) })
     let reports = try lineages.map { try LineageReport($0, in: whereabouts, view) }
     switch format {
-    case .tree: try printText(reports.map(\.tree).joined(separator: "\n"))
+    case .tree:
+      try printText(visible(reports.map { $0.tree(width: Screen.output?.columns) }.joined(separator: "\n")))
     case .dot: try printText(reports.map(\.dot).joined())
     case .mermaid: try printText(reports.map(\.mermaid).joined())
     case .svg: try printText(try single(reports))

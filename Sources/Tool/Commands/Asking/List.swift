@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChangeFiles
 import RegistryFormats
 import RegistryStorage
 import RegistryReporting
@@ -11,7 +12,11 @@ struct List: ReadingCommand {
       inclusive, and blank if the body still exists.
       A body that is of two kinds on the day has both, with | between: a care trust
       is a PCT as well.
-      'list planned' lists the open proposals: proposal, planned_for, title, note.
+      'list planned' lists the open proposals: proposal, planned_for, title, note,
+      remark. A remark says that a day has passed, or that a proposal could not be
+      enacted as things stand, perhaps because it contradicts another one.
+      'list sources' lists what is cited: source, citation, made, in_force, events
+      (how many rest on it), url. --keys adds the permanent keys of bodies.
       With --in and the name of a partition, such as practice or lsoa11, it lists
       the units that lie in a body on the day and are open, as far as is known:
       code, their own first and last day, and what each basis measures of them.
@@ -23,13 +28,15 @@ struct List: ReadingCommand {
         orgreg list area-team --on 2013-04-01 --scheme ons
         orgreg list practice --in 00L --on 2016-04-01
         orgreg list planned
+        orgreg list sources
       """)
 
   @OptionGroup var location: ReadOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(
-    help: "A kind, for example pct, ccg, sub-icb-location or icb; a partition; or planned.", completion: .kindOrPlanned)
+    help: "A kind, for example pct, ccg, sub-icb-location or icb; a partition; planned; or sources.",
+    completion: .kindOrPlanned)
   var kind: String
 
   @Option(help: "The day (YYYY-MM-DD).", transform: Day.option)
@@ -40,6 +47,9 @@ struct List: ReadingCommand {
 
   @Option(help: "The scheme whose owner is believed where owners disagree (default: the first).", completion: .scheme)
   var scheme: String?
+
+  @Flag(help: "Show the permanent keys too. Text shows them where a body has no code.")
+  var keys = false
 
   @Option(name: .customLong("in"), help: "The units of this body: its code or key.", completion: .code)
   var body: String?
@@ -55,7 +65,11 @@ struct List: ReadingCommand {
     }
     if kind == "planned" {
       let revision = try location.revision(in: registry)
-      return try output.print(.proposals(StatedFacts(registry).proposals(.open, knownIn: revision)))
+      let remarks = location.knownOn == nil ? try Outlook.remarks(on: registry) : [:]
+      return try output.print(.proposals(StatedFacts(registry).proposals(.open, knownIn: revision), remarks))
+    }
+    if kind == "sources" {
+      return try output.print(.sources(registry.citedSources(knownIn: location.revision(in: registry))))
     }
     if try registry.partitions().contains(kind) {
       throw Failure("\(kind) is a partition, whose units lie in bodies: name a body with --in and a day with --on")
@@ -65,7 +79,7 @@ struct List: ReadingCommand {
     let revision = try location.revision(in: registry)
     let bodies = try registry.organisations(
       kind: kind, on: on, timeline: dates, scheme: scheme, knownIn: revision)
-    try output.print(.organisations(bodies, schemes: registry.schemes().map(\.key)))
+    try output.print(bodies, of: registry, keys: keys)
     if bodies.isEmpty, let on {
       try registry.explainNone(of: kind, on: on, dates, scheme: scheme, knownIn: revision)
     }

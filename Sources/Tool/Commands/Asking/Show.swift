@@ -25,6 +25,7 @@ struct Show: ReadingCommand {
         orgreg show E38000130 --format json
         orgreg show M85085 --format text
         orgreg show 00L --history --format text
+        orgreg show QKK --section names --keys --format text
         orgreg show QE1 --section members --on 2023-04-01 --format text
         orgreg show 00L --section path --on 2016-04-01 --format text
       """)
@@ -43,6 +44,9 @@ struct Show: ReadingCommand {
 
   @Flag(help: "Also show what was recorded and has been superseded.")
   var history = false
+
+  @Flag(help: "Show the permanent key of each fact in text, as amend and retract take it.")
+  var keys = false
 
   @Option(help: "Only this part. May be repeated.")
   var section: [Biography.Section] = []
@@ -68,13 +72,22 @@ struct Show: ReadingCommand {
     let biography = try Biography(
       bodies, units, reference: code, on: on,
       sections: Set(section.isEmpty ? Biography.Section.allCases : section),
-      names: try registry.names(ofBodies: bodies.flatMap(\.mentionedBodies), on: on, knownIn: revision),
+      names: try names(of: bodies.flatMap(\.mentionedBodies), in: registry, knownIn: revision),
       // The path needs the whole hierarchy, so it is made only on request.
       pathIn: section.contains(.path) ? RegisterView(registry, knownIn: revision) : nil)
-    switch format ?? (isOutputTerminal ? .text : .json) {
-    case .text: try printText(biography.plainText)
+    switch format ?? (Screen.output != nil ? .text : .json) {
+    case .text: try printText(visible(biography.plainText(width: Screen.output?.columns, keys: keys)))
     case .json: try printText(biography.json.text())
     }
+  }
+}
+
+extension Show {
+  /// The names of bodies on the day, or else their last ones.
+  private func names(of keys: [String], in registry: Registry, knownIn revision: Int64) throws -> [String: String] {
+    let names = try registry.names(ofBodies: keys, on: on, knownIn: revision)
+    let rest = on == nil ? [] : keys.filter { names[$0] == nil }
+    return names.merging(try registry.names(ofBodies: rest, on: nil, knownIn: revision)) { $1 }
   }
 }
 

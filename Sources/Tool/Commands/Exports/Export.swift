@@ -1,3 +1,4 @@
+import RegistryFormats
 import ArgumentParser
 import ChangeFiles
 import RegistryExporting
@@ -51,7 +52,7 @@ struct ExportCommand: ParsableCommand {
     func run(reading registry: Registry) throws {
       let export = try exported(registry)
       let writer = try ChangeFileWriter(export.changes)
-      try output.write("\(writer.lineCount) lines") { try writer.write(to: $0) }
+      try output.write(counted(writer.lineCount, "line")) { try writer.write(to: $0) }
     }
 
     private func exported(_ registry: Registry) throws -> RegisterExport {

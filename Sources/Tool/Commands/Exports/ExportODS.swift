@@ -74,7 +74,9 @@ struct ExportODSFile: ReadingCommand {
         "orgreg: the opening days of \(summary.unknownOpenings) bodies are not known: the file has the first "
           + "day on which a source shows the body")
     }
-    if summary.nameless > 0 { remark("orgreg: \(summary.nameless) bodies have no name in the register") }
+    if summary.nameless > 0 {
+      remark("orgreg: \(counted(summary.nameless, "body has", "bodies have")) no name in the register")
+    }
   }
 }
 

@@ -19,8 +19,11 @@ struct ExportSQL: ReadingCommand {
       after. The same register gives the same bytes.
       A part of the register (--kind, --on, --since) has the whole answers about its
       own bodies, and refuses questions about days that it lacks.
-      If the tables exist, the script fails and changes nothing. With --drop it
-      removes them first.
+      If one of its names is taken, the script fails, names it, and changes nothing.
+      With --drop it first removes what an earlier script made. It knows that by the
+      table about and by the columns of the tables, never by a name alone; plain SQL
+      (portable) cannot look, so --drop is not for it. --prefix gives every name a
+      beginning, for a database that has other tables and no schemas.
 
       EXAMPLES
         orgreg export sql --dialect postgres --schema orgreg \\
@@ -41,16 +44,20 @@ struct ExportSQL: ReadingCommand {
   @Flag(help: "Add recorded time: the revisions, and for each table of facts all that was ever recorded.")
   var history = false
 
-  @Flag(help: "Remove first what an earlier script made.")
+  @Flag(help: "Remove first what an earlier script made, and nothing else.")
   var drop = false
 
   @Option(help: "Put everything in this schema, which is made if it does not exist.")
   var schema: String?
 
+  @Option(help: "Begin every name with this word, where a database has no schemas.")
+  var prefix: String?
+
   func run(reading registry: Registry) throws {
     var options = try part.options(dialect, history: history, in: registry)
     options.dropsFirst = drop
     options.schema = schema
+    options.prefix = prefix ?? ""
     let export = try SQLExport(registry, options)
     try output.write("a script for \(dialect.rawValue)") { try export.write(to: $0) }
   }

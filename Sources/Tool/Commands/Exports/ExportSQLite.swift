@@ -31,7 +31,7 @@ struct ExportSQLite: ParsableCommand {
 
   func run() throws {
     try location.reading { registry, path, _ in
-      let new = try NewRegister(path: file, from: path, replacing: force)
+      let new = try NewRegister(path: file, from: path, replacing: force, .noRegister)
       let export = try SQLExport(registry, part.options(.sqlite, history: history, in: registry))
       try new.place { try export.write(toSQLiteFile: $0) }
       remark("orgreg: made \(file)")

@@ -27,7 +27,7 @@ struct Backup: ParsableCommand {
 
   func run() throws {
     try location.reading(.copy) { registry, path, isBuiltIn in
-      let new = try NewRegister(path: file, from: path, replacing: force)
+      let new = try NewRegister(path: file, from: path, replacing: force, .anyFile)
       var revisionCount = 0
       var findings: [Problem] = []
       try new.place { temporary in

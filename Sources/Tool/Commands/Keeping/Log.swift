@@ -14,6 +14,8 @@ struct Log: ReadingCommand {
       EXAMPLES
         orgreg log
         orgreg log --for 00L --format csv
+        orgreg log --last 5 --by jane
+        orgreg log --since 2026-11-01
         orgreg log --files
       """)
 
@@ -30,9 +32,32 @@ struct Log: ReadingCommand {
   @Flag(help: "List the files that revisions were read from.")
   var files = false
 
+  @Option(help: "Only the newest revisions, so many.")
+  var last: Int?
+
+  @Option(help: "Only what this person recorded.")
+  var by: String?
+
+  @Option(help: "Only what was recorded on this day (UTC, YYYY-MM-DD) or later.", transform: Day.option)
+  var since: Day?
+
+  func validate() throws {
+    if let last, last < 1 { throw ValidationError("--last \(last): say how many revisions, 1 or more") }
+  }
+
   func run(reading registry: Registry) throws {
     let bodies = try code.map { try registry.bodies($0, on: nil, knownIn: latest) }
-    let revisions = try registry.revisions(touching: bodies)
+    var revisions = try registry.revisions(touching: bodies)
+    if let by {
+      let authors = Set(revisions.map(\.actor))
+      revisions = revisions.filter { $0.actor == by }
+      if revisions.isEmpty {
+        throw Failure("nothing was recorded by '\(by)'\(didYouMean(by, among: authors.sorted()))", status: 1)
+      }
+    }
+    // A time begins with its day.
+    if let since { revisions = revisions.filter { $0.recordedAt.prefix(10) >= since.description } }
+    if let last { revisions = revisions.suffix(last) }
     try output.print(RevisionsReport(revisions, files: files ? try registry.revisionFiles() : nil).table)
   }
 }

@@ -1,4 +1,5 @@
 import RegistryFormats
+import RegistryStorage
 import Glibc
 
 /// A register file that is not there yet.
@@ -6,7 +7,8 @@ import Glibc
 /// Kept here:
 /// 1. It is made under a temporary name in the same folder. Whatever happens, no file of that name is left.
 /// 2. It gets its own name when it is whole and on the disk.
-/// 3. It never gets its name beside the log of another register. SQLite would apply that log to the new register, and
+/// 3. It never replaces anything but a file, and a register only if it is itself a copy of one.
+/// 4. It never gets its name beside the log of another register. SQLite would apply that log to the new register, and
 ///    damage it.
 struct NewRegister {
   let path: String
@@ -41,13 +43,26 @@ struct NewRegister {
 }
 
 extension NewRegister {
+  /// What a file may replace, if it is told to replace what is there.
+  enum Replaceable {
+    case anyFile
+    /// A file that is no register: what is made is for readers, and a register would be lost.
+    case noRegister
+  }
+
   /// A file that is made of the register at `source`, which it never replaces.
-  init(path: String, from source: String, replacing: Bool) throws(Failure) {
+  init(path: String, from source: String, replacing: Bool, _ replaceable: Replaceable) throws(Failure) {
     guard !Files.areSame(path, source) else {
       throw Failure("\(path): this is the register itself; nothing was changed")
     }
+    guard !Files.isTakenByOther(path) else {
+      throw Failure("\(path): this is not a file but a folder, a device or a pipe: name a file; nothing was changed")
+    }
     guard replacing || !Files.exists(path) else {
       throw Failure("\(path): this file exists already (--force replaces it); nothing was changed")
+    }
+    if replaceable == .noRegister, Files.exists(path), Registry.mayBeRegister(path) {
+      throw Failure("\(path): this is a register, and would be lost: name another file; nothing was changed")
     }
     self.init(path: path, onCollision: replacing ? .replace : .refuse)
   }

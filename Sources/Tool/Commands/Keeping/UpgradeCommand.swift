@@ -36,12 +36,12 @@ struct UpgradeCommand: ParsableCommand {
     if writing.reason == nil {
       writing.reason = "the England register as released on \(BuiltInRegister.releasedAt.prefix(10))"
     }
-    try writing.enter(
-      ChangeSet(changes: upgrade.changes), into: registry, command: "upgrade",
-      nothingToDo: "the register has all of this release's England register",
-      onRefusal:
+    let words = WritingOptions.Words(
+      command: "upgrade", nothingToDo: "the register has all of this release's England register",
+      advice:
         "what was recorded here contradicts the newer seeds: undo, retract or amend it (see 'orgreg log'), and "
         + "upgrade again")
+    try writing.enter(ChangeSet(changes: upgrade.changes), into: registry, words)
   }
 
   private func upgrade(of registry: Registry) throws -> Upgrade {

@@ -35,6 +35,6 @@ struct Apply: ParsableCommand {
       changes.files.append(RevisionFile(name: file, sha256: SHA256.hex(of: bytes), lineCount: read.lineCount))
     }
     guard problems.isEmpty else { throw Failure(listed(problems)) }
-    try writing.enter(changes, into: registry, command: "apply \(files.joined(separator: " "))")
+    try writing.enter(changes, into: registry, WritingOptions.Words(command: "apply \(files.joined(separator: " "))"))
   }
 }

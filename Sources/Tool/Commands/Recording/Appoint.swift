@@ -39,14 +39,17 @@ struct Appoint: ParsableCommand {
 
   func run() throws {
     let registry = try writing.location.opened()
-    try changingNothing(on: EntryError.self) {
-      var writer = try EventWriter(registry, seating.words)
-      let (entered, key) = try writer.appoint(
-        seating.code, to: seating.seat,
-        EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
-      // The log is kept for good: it says who by the key.
-      let words = Self.wordsWithoutHolder + (key.map { ["--holder", $0] } ?? [])
-      try writing.enter(entered.changes, warnings: entered.warnings, into: registry, command: words.shellWords)
+    // The log is kept for good: it says who by the key.
+    try writing.enter(into: registry) {
+      try changingNothing(on: EntryError.self) {
+        var writer = try EventWriter(registry, seating.words)
+        let (entered, key) = try writer.appoint(
+          seating.code, to: seating.seat,
+          EventWriter.Appointee(profession: profession, holder: holder, isAnother: another))
+        var draft = WritingOptions.Draft(entered)
+        draft.command = (Self.wordsWithoutHolder + (key.map { ["--holder", $0] } ?? [])).shellWords
+        return draft
+      }
     }
   }
 

@@ -29,8 +29,12 @@ struct Enact: ParsableCommand {
   func run() throws {
     let registry = try writing.location.opened()
     try changingNothing(on: Refusal.self) {
-      let (changes, warnings) = try Proposal(key, in: registry).enactment(on: on, in: registry)
-      try writing.enter(changes, warnings: warnings, into: registry)
+      try writing.enter(into: registry) {
+        let (changes, warnings) = try Proposal(key, in: registry).enactment(on: on, in: registry)
+        var draft = WritingOptions.Draft(changes)
+        draft.warnings = warnings
+        return draft
+      }
     }
   }
 }

@@ -16,8 +16,8 @@ struct Establish: EventCommand {
   @Argument(help: "The code of the new body.")
   var code: String
 
-  @Option(help: "The name of the new body.")
-  var name: String
+  @Option(help: "The name of the new body. Again as SCHEME=NAME for one in another scheme.")
+  var name: [String]
 
   @OptionGroup var newcomer: NewcomerOptions
 

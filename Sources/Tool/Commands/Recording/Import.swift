@@ -37,18 +37,25 @@ struct Import: ParsableCommand {
       on standard error with line, source and date. With --policy prefer-source the
       facts of the file are recorded, even if the file is older.
       A second import of the same file changes nothing.
+      \(WritingOptions.asks)
       The rejected rows are printed (file, line, column, reason). The exit status is
-      1 if there are any.
+      1 if there are any, and 2 if nothing was entered because all were rejected.
+      Rows about bodies outside the register are only counted; --rejects lists them,
+      and --create-missing takes them in.
+      The day of issue counts: say --issued. Of two issues of one file the later
+      counts, in whichever order they are imported. Without that day, the names of
+      known bodies are only compared.
 
       EXAMPLES
         orgreg import auto eccg.csv --dry-run
-        orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv
-        orgreg import ods-membership epcmem.csv --create-missing
-        orgreg import auto epraccur.csv epcmem.csv
+        orgreg import ods-csv eccg.csv --issued 2025-12-01 --rejects rejects.csv \\
+          --yes
+        orgreg import ods-membership epcmem.csv --create-missing --yes
+        orgreg import auto epraccur.csv epcmem.csv --yes
         orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y \\
           --dry-run
         orgreg import ons-lookup CCG20_STP20.csv --dry-run
-        orgreg import ons-lookup lsoa21_sicbl.csv --create-missing
+        orgreg import ons-lookup lsoa21_sicbl.csv --create-missing --yes
       """)
 
   /// A form that the user names, or `auto`.
@@ -78,6 +85,12 @@ struct Import: ParsableCommand {
   @Flag(help: "Print the difference and change nothing.")
   var dryRun = false
 
+  @Flag(help: "Write without asking.")
+  var yes = false
+
+  @Flag(help: "Print the rows of the tables instead of what happens to each body.")
+  var rows = false
+
   @Option(help: "Which facts count where a file differs: those of the register (keep) or of the file (prefer-source).")
   var policy: Reconciler.Policy = .keep
 
@@ -102,7 +115,7 @@ struct Import: ParsableCommand {
   @Option(help: "Write every difference between register and files to this file.", completion: .file())
   var findings: String?
 
-  @Option(help: "The day of issue of the files (YYYY-MM-DD; default: the latest day in a file).", transform: Day.option)
+  @Option(help: "The day of issue of the files (YYYY-MM-DD).", transform: Day.option)
   var issued: Day?
 
   @Option(help: "Who records this (default: the login name).")
@@ -121,11 +134,14 @@ struct Import: ParsableCommand {
       throw Failure("--kind \(kind): the register has no such kind (see 'orgreg report counts'); nothing was changed")
     }
     let streams = try files.flatMap(streams)
-    let entered = try enter(streams, into: registry, rejectsFile)
+    let entered = try entered(streams, into: registry, rejectsFile)
     let rejected = entered.flatMap(\.rejects)
     if let rejectsFile { try write(rejected, to: rejectsFile) }
     if let findingsFile { try write(findings: entered.map(\.file), to: findingsFile) }
     try tell(entered)
+    if entered.allSatisfy(\.isRejected) {
+      throw Failure("nothing was entered: every row was rejected")
+    }
     if !rejected.isEmpty {
       throw Failure(counted(rejected.count, "row was", "rows were") + " rejected", status: 1)
     }
@@ -196,31 +212,90 @@ struct Import: ParsableCommand {
     let rejects: [Reject]
     let revision: Int64?
     let difference: Difference
+    /// Nil unless it is shown.
+    let view: DifferenceView?
+
+    /// Whether nothing could be used.
+    var isRejected: Bool { !rejects.isEmpty && rejects.count >= file.lineCount && revision == nil }
+  }
+
+  /// Shows what would be entered and, if the user wants that, enters it. It is shown again if the register moves.
+  private func entered(_ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?) throws -> [Entered] {
+    if yes, !dryRun { return try enter(streams, [], into: registry, rejectsFile, .commit) }
+    while true {
+      let revision = try registry.latestRevision()
+      let seen = try enter(streams, [], into: registry, rejectsFile, .rollback)
+      try show(seen)
+      if dryRun || seen.allSatisfy({ $0.revision == nil }) { return seen }
+      try ask(about: seen)
+      guard try registry.latestRevision() == revision else {
+        remark("orgreg: somebody else has recorded something in the meantime; this is the difference now:")
+        continue
+      }
+      return try enter(streams, seen.map(\.file), into: registry, rejectsFile, .commit)
+    }
+  }
+
+  /// For people each file by itself, and for programs one table.
+  private func show(_ seen: [Entered]) throws {
+    if output.format == .table, !rows {
+      for part in seen {
+        guard let view = part.view, !view.isEmpty else { continue }
+        if seen.count > 1 { remark("orgreg: \(part.file.name):") }
+        try output.print(view, rows: false)
+      }
+    } else {
+      let tables = seen.map(\.difference.table)
+      try output.print(
+        DataTable(columns: tables.first?.columns ?? [], rows: tables.flatMap(\.rows), notes: tables.flatMap(\.notes)))
+    }
+    for warning in seen.compactMap(\.view).flatMap(\.warnings) { remark("! \(warning)") }
+  }
+
+  private func ask(about seen: [Entered]) throws {
+    let rejected = seen.map(\.rejects.count).reduce(0, +)
+    if rejected > 0 { remark("! \(counted(rejected, "row")) would be rejected (--rejects FILE lists them)") }
+    while true {
+      switch try orgreg.ask(
+        "Record this?", ["yes", "no", "rows"], otherwise: "this would change the register: say --yes to write it")
+      {
+      case "yes": return
+      case "rows": for part in seen { try Pager.show(TableFormat.table.text(part.difference.table)) }
+      default: throw Failure("nothing was changed", status: declined)
+      }
+    }
   }
 
   /// Records the files one after the other, each as if it came alone, but all or none.
+  /// - Parameter files: the files, if they were read already and the register has not moved since.
   private func enter(
-    _ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?
+    _ streams: [Stream], _ files: [ImportedFile], into registry: Registry, _ rejectsFile: AtomicFile?,
+    _ ending: Database.Ending
   ) throws -> [Entered] {
     do {
       // A single file is read before the register is locked. Each of several is compared with what those before it say.
-      let first = streams.count == 1 ? try read(streams[0], against: registry) : nil
-      if let first { summarise(first) }
+      var known = files
+      if files.isEmpty, streams.count == 1 { known = [try summarised(streams[0], against: registry)] }
       return try registry.together {
-        let entered = try streams.map { stream in
-          let file = try first ?? read(stream, against: registry)
-          if first == nil { summarise(file) }
-          return try enter(file, into: registry, rejectsFile)
+        let entered = try streams.enumerated().map { place, stream in
+          let file = place < known.count ? known[place] : try summarised(stream, against: registry)
+          return try enter(file, into: registry, rejectsFile, showing: ending == .rollback)
         }
-        return (dryRun ? .rollback : .commit, entered)
+        return (ending, entered)
       }
     } catch let error as DatabaseError {
       throw Failure("\(location.path): \(error)")
     }
   }
 
+  private func summarised(_ stream: Stream, against registry: Registry) throws -> ImportedFile {
+    let file = try read(stream, against: registry)
+    summarise(file)
+    return file
+  }
+
   private func enter(
-    _ file: ImportedFile, into registry: Registry, _ rejectsFile: AtomicFile?
+    _ file: ImportedFile, into registry: Registry, _ rejectsFile: AtomicFile?, showing: Bool
   ) throws -> Entered {
     try refuseIfStrict(file.rejects, rejectsFile)
     let signature = Registry.Signature(
@@ -231,8 +306,9 @@ struct Import: ParsableCommand {
         try registry.record(changes, signature)
       }
       try refuseIfStrict(changes.rejects, rejectsFile)
+      let view = showing ? try DifferenceView(of: difference, in: registry) : nil
       return Entered(
-        file: file, rejects: file.rejects + changes.rejects, revision: revision, difference: difference)
+        file: file, rejects: file.rejects + changes.rejects, revision: revision, difference: difference, view: view)
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
     } catch let ChangeError.database(error) {
@@ -252,21 +328,23 @@ struct Import: ParsableCommand {
 
   private func tell(_ entered: [Entered]) throws {
     let rejected = entered.flatMap(\.rejects)
-    if dryRun {
-      let tables = entered.map(\.difference.table)
-      try output.print(
-        DataTable(
-          columns: tables.first?.columns ?? [], rows: tables.flatMap(\.rows), notes: tables.flatMap(\.notes)))
-    } else if !rejected.isEmpty {
-      try output.print(table(rejected))
+    if !dryRun, rejected.contains(where: { $0.way == nil }) {
+      try output.print(table(rejected.filter { $0.way == nil }))
     }
     for part in entered {
       let name = entered.count > 1 ? "\(part.file.name): " : ""
+      for way in Reject.WayIn.allCases {
+        let count = part.rejects.count { $0.way == way }
+        guard count > 0 else { continue }
+        remark(
+          "orgreg: \(part.file.name): \(count) of \(counted(part.file.lineCount, "row")) "
+            + "\(count == 1 ? "is" : "are") of bodies outside this register: \(way.rawValue)")
+      }
       let refused = part.rejects.count - part.file.rejects.count
       if refused > 0 {
         remark("orgreg: \(name)the register refuses \(counted(refused, "more row"))")
       }
-      if !dryRun { remark("orgreg: \(name)\(outcome(part))") }
+      if !dryRun, !part.isRejected || entered.count > 1 { remark("orgreg: \(name)\(outcome(part))") }
     }
     if dryRun {
       let count = entered.map(\.difference.rowCount).reduce(0, +)
@@ -276,8 +354,10 @@ struct Import: ParsableCommand {
 
   private func outcome(_ entered: Entered) -> String {
     if let revision = entered.revision {
-      return "recorded revision \(revision): \(counted(entered.difference.rowCount, "row"))"
+      return "recorded revision \(revision): \(counted(entered.difference.rowCount, "row")) "
+        + "(undo: orgreg undo \(revision)\(location.words))"
     }
+    if entered.isRejected { return "nothing was entered: every row was rejected" }
     return entered.rejects.isEmpty
       ? "nothing to do: the register says all of this already"
       : "nothing to do: the register says all that was not rejected already"
@@ -294,7 +374,9 @@ struct Import: ParsableCommand {
     let shown = 20
     for finding in file.findings.prefix(shown) { remark("orgreg: \(file.name):\(words(finding))") }
     if file.findings.count > shown {
-      remark("orgreg: \(file.name): ... and \(file.findings.count - shown) more differences (all: --findings FILE)")
+      remark(
+        "orgreg: \(file.name): ... and \(counted(file.findings.count - shown, "more difference")) (all: --findings FILE)"
+      )
     }
     if !file.missing.isEmpty {
       let few = file.missing.prefix(10).joined(separator: ", ")

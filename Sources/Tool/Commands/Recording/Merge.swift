@@ -20,14 +20,14 @@ struct Merge: EventCommand {
   @Option(help: "The code of the new body.")
   var into: String
 
-  @Option(help: "The name of the new body.")
-  var name: String
+  @Option(help: "The name of the new body. Again as SCHEME=NAME for one in another scheme.")
+  var name: [String]
 
   @OptionGroup var newcomer: NewcomerOptions
 
   @OptionGroup var event: EventOptions
 
   func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
-    try writer.merge(codes, into: newcomer.newcomer(into, name))
+    try writer.merge(codes, into: try newcomer.newcomer(into, name))
   }
 }

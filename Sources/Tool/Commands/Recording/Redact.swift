@@ -34,8 +34,8 @@ struct Redact: ParsableCommand {
   func run() throws {
     let registry = try writing.location.opened()
     try writing.enter(
-      ChangeSet(changes: [Change(.redact(holder: holder))]), into: registry, question: "Erase this name for good?",
-      nothingToDo: "the register has no name of \(holder)")
+      ChangeSet(changes: [Change(.redact(holder: holder))]), into: registry,
+      WritingOptions.Words(question: "Erase this name for good?", nothingToDo: "the register has no name of \(holder)"))
     guard !writing.dryRun else { return }
     // This is needed even if there was nothing to do: another reader may have prevented it the last time.
     let danger: String

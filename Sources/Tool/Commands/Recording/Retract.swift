@@ -14,7 +14,7 @@ struct Retract: ParsableCommand {
           --dry-run
       """)
 
-  @Argument(help: "The keys of the facts, as in the output of show.")
+  @Argument(help: "The keys of the facts, as in the output of show --keys.", completion: .fact)
   var keys: [String]
 
   @OptionGroup var writing: WritingOptions

@@ -3,23 +3,29 @@ import DataEntry
 
 struct Split: EventCommand {
   static let configuration = CommandConfiguration(
-    word: .split, abstract: "Record that a body is divided into new bodies.",
+    word: .split, abstract: "Record that a body is divided among others.",
     discussion: """
       --units, --unit or --amount says what goes where. --amounts-unknown records a
-      gap.
+      gap. If another event of the day opens a part, record that one first.
       \(WritingOptions.asks)
 
       EXAMPLES
         orgreg split 72Q --into "A1A=Lambeth and Southwark" \\
           --into "A1B=Greenwich and Bexley" --on 2027-04-01 \\
           --amounts-unknown --source "a decision" --dry-run
+        orgreg split 72Q --into 36L --into "A1B=Greenwich and Bexley" \\
+          --unit G83001=A1B --rest 36L --code ons=E38000299 \\
+          --on 2027-04-01 --source "a decision" --dry-run
       """)
 
   @Argument(help: "The code or permanent key of the body that is divided.", completion: .code)
   var code: String
 
-  @Option(help: "A new body, as CODE=NAME. May be repeated.")
+  @Option(help: "A part: CODE=NAME for a new body, CODE for one that lives on the day. May be repeated.")
   var into: [String]
+
+  @Option(help: "The part that gets the units that are not listed.")
+  var rest: String?
 
   @Flag(help: "The divided body keeps a part and goes on.")
   var goesOn = false
@@ -29,20 +35,19 @@ struct Split: EventCommand {
 
   @OptionGroup var event: EventOptions
 
-  private func newcomers() throws -> [EventWriter.Newcomer] {
-    try into.map { word in
-      guard let mark = word.firstIndex(of: "="), mark != word.startIndex, word.index(after: mark) != word.endIndex
-      else {
+  func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
+    let named = try into.filter { $0.contains("=") }.map { word in
+      guard let (code, name) = NewcomerOptions.halves(word) else {
         throw ValidationError("--into '\(word)' is not of the form CODE=NAME")
       }
-      return newcomer.newcomer(String(word[..<mark]), String(word[word.index(after: mark)...]))
+      return (code: code, name: name)
     }
-  }
-
-  func enter(_ writer: inout EventWriter) throws -> EnteredEvent {
-    let newcomers = try newcomers()
+    var newcomers = try newcomer.newcomers(named)[...]
+    let parts = into.map { word -> EventWriter.Part in
+      word.contains("=") ? .new(newcomers.removeFirst()) : .living(word)
+    }
     // The body that gets everything that goes, if there is only one.
-    let only = goesOn && newcomers.count == 1 ? newcomers.first?.code : nil
-    return try writer.split(code, into: newcomers, goesOn: goesOn, division.division(only: only))
+    let only = goesOn && into.count == 1 ? named.first?.code ?? into[0] : nil
+    return try writer.split(code, into: parts, goesOn: goesOn, division.division(only: only), rest: rest)
   }
 }

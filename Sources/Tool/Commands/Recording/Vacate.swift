@@ -28,10 +28,12 @@ struct Vacate: ParsableCommand {
 
   func run() throws {
     let registry = try writing.location.opened()
-    try changingNothing(on: EntryError.self) {
-      var writer = try EventWriter(registry, seating.words)
-      let entered = try writer.vacate(seating.code, seat: seating.seat, holder: holder, key: key)
-      try writing.enter(entered.changes, warnings: entered.warnings, into: registry)
+    try writing.enter(into: registry) {
+      try changingNothing(on: EntryError.self) {
+        var writer = try EventWriter(registry, seating.words)
+        return WritingOptions.Draft(
+          try writer.vacate(seating.code, seat: seating.seat, holder: holder, key: key))
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import RegistryFormats
 package import RegistryStorage
 
 extension Difference {
@@ -5,8 +6,10 @@ extension Difference {
   package var table: DataTable {
     var table = DataTable(columns: ["action", "table", "key", "before", "after"])
     table.rows = rows.map { [$0.action.rawValue, $0.table, $0.key, $0.before, $0.after] }
-    if newIdentities > 0 { table.notes.append("\(newIdentities) new words and identities") }
-    if unitRows > 0 { table.notes.append("\(unitRows) rows about units") }
+    if newIdentities > 0 {
+      table.notes.append(counted(newIdentities, "new word or identity", "new words and identities"))
+    }
+    if unitRows > 0 { table.notes.append("\(counted(unitRows, "row")) about units") }
     return table
   }
 }
