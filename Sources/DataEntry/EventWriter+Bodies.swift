@@ -66,10 +66,7 @@ extension EventWriter {
     let body = try self.body(reference, on: dayBefore)
     try begin(.closure, code: spoken(body), title: "\(body.name ?? body.key) closes")
     say(.close(event: eventKey, organisation: body.key))
-    for below in try subordinates(of: [body]) {
-      let subordinate = try named(key: below.organisation)
-      leaveOpen("\(subordinate) is no longer \(spoken(tie: below.kind)) \(spoken(body)): attach it to another body")
-    }
+    try leaveOpen(under: body, "attach it to another body")
     return event
   }
 
@@ -97,8 +94,7 @@ extension EventWriter {
       say(.close(event: eventKey, organisation: predecessor.key))
     }
     try carryRoles(of: predecessors, to: key, besides: kind)
-    try carrySuperiors(of: predecessors, to: key, called: newcomer.code)
-    try carrySubordinates(of: predecessors, to: key)
+    try carryTies(of: predecessors, to: [key])
     return event
   }
 
@@ -115,7 +111,7 @@ extension EventWriter {
       saySuccession(of: predecessor, by: successor.key)
       say(.close(event: eventKey, organisation: predecessor.key))
     }
-    try carrySubordinates(of: predecessors, to: successor.key)
+    try carryTies(of: predecessors, to: [successor.key])
     return event
   }
 
@@ -148,16 +144,11 @@ extension EventWriter {
       let key = try begin(successor, after: predecessor, goesOn: goesOn)
       keys[successor.code] = key
       saySuccession(of: predecessor, by: key, inPart: goesOn)
-      if case .new = successor.part { try carrySuperiors(of: [predecessor], to: key, called: successor.code) }
     }
+    if !goesOn { say(.close(event: eventKey, organisation: predecessor.key)) }
+    try carrySuperiors(to: successors.compactMap { keys[$0.code] })
     if !goesOn {
-      say(.close(event: eventKey, organisation: predecessor.key))
-      for below in try subordinates(of: [predecessor]) {
-        let subordinate = try named(key: below.organisation)
-        leaveOpen(
-          "\(subordinate) is no longer \(spoken(tie: below.kind)) \(spoken(predecessor)): attach it to one of the parts"
-        )
-      }
+      try leaveOpen(under: predecessor, "attach it to one of the parts")
     }
     try divide(predecessor, among: keys, division, rest: rest)
     return event

@@ -82,7 +82,9 @@ extension EventWriter {
     let again = try again(attached, of: body, .relationship)
     // An event that is said again ends what held before it.
     let held = try relationships(of: body, kind, on: again == nil ? day : dayBefore)
-    if held.contains(where: { $0.superior == superior.key }) {
+    if let known = held.first(where: { $0.superior == superior.key }) {
+      // A merger of the day carried it over, so there is nothing more to say.
+      if !words.isProposed, try isCarried(known.fact) { return event }
       throw .refused("\(reference) is \(kind) \(other) on \(day) already")
     }
     try begin(
@@ -134,6 +136,7 @@ extension EventWriter {
 
   private mutating func end(_ fact: Change) throws(EntryError) {
     if try firstDay(of: fact).map({ $0 >= day }) ?? false {
+      if !words.isProposed, let key = fact.key, try isCarried(fact) { return say(.retract(key: key)) }
       throw .refused("'\(fact.key ?? "")' begins on \(day) itself: retract that fact, or amend what dates it")
     }
     var ended = fact

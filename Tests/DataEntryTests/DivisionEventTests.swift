@@ -29,16 +29,18 @@ import Testing
         Change(.code(organisation: body, scheme: "ods", value: code), start: .event(key)),
         Change(.name(organisation: body, scheme: "ods", value: name), start: .event(key)),
         Change(.succession(event: key, predecessor: "group-A1", successor: body, nature: .succession)),
-        Change(
-          .relationship(organisation: body, kind: "part-of", superior: "board-N1", grade: nil), start: .event(key)),
       ]
+    }
+    let ties = ["group-D1", "group-E1"].map { body in
+      Change(.relationship(organisation: body, kind: "part-of", superior: "board-N1", grade: nil), start: .event(key))
     }
     let detail = EventDetail(type: .split, day: try day("2010-04-01"), title: "Alpha is divided: Delta, Epsilon")
     try bench.expect(
       entered,
       says: [Change(.event(key: key, detail), source: "law")] + openings
+        + [Change(.close(event: key, organisation: "group-A1"))] + ties
         + [
-          Change(.close(event: key, organisation: "group-A1")), Change(.parcel(key: parcel, partition: "area")),
+          Change(.parcel(key: parcel, partition: "area")),
           Change(.unit(partition: "area", code: "u1", parcel: parcel, amounts: []), source: "law"),
           Change(
             .anchor(parcel: parcel, organisation: "group-A1", on: try day("2000-04-01")), source: "law"),

@@ -48,4 +48,32 @@ extension Registry {
         source: $0.optionalText(8))
     }
   }
+
+  /// The bodies that succeed a body on `day`, each with what it got, in the order of their keys.
+  package func successors(
+    of body: OrganisationID, on day: Day
+  ) throws(DatabaseError) -> [(key: String, nature: SuccessionNature)] {
+    try links(of: body, "predecessor_id", to: "successor_id", on: day)
+  }
+
+  /// The bodies that a body succeeds on `day`, each with what it gave, in the order of their keys.
+  package func predecessors(
+    of body: OrganisationID, on day: Day
+  ) throws(DatabaseError) -> [(key: String, nature: SuccessionNature)] {
+    try links(of: body, "successor_id", to: "predecessor_id", on: day)
+  }
+
+  private func links(
+    of body: OrganisationID, _ near: String, to far: String, on day: Day
+  ) throws(DatabaseError) -> [(key: String, nature: SuccessionNature)] {
+    try database.query(
+      """
+      SELECT organisation.key, nature
+      FROM succession JOIN organisation ON organisation.id = \(far)
+        JOIN event_detail ON event_detail.event_id = succession.event_id AND event_detail.superseded_in IS NULL
+      WHERE \(near) = ?1 AND happened_on = ?2 AND succession.superseded_in IS NULL
+      ORDER BY organisation.key
+      """, [Value(body), Value(day)]
+    ) { ($0.text(0), SuccessionNature(rawValue: $0.text(1)) ?? .territory) }
+  }
 }
