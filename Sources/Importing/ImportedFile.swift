@@ -23,7 +23,7 @@ package struct ImportedFile {
   package let doubts: [String]
   /// What else is worth telling, in sentences.
   package private(set) var remarks: [String]
-  package let changes: [Change]
+  package var changes: [Change]
 
   /// Why the file was taken for `format`. Nil if the form was named.
   package let reasonForFormat: String?

@@ -3,8 +3,7 @@ import RegistryFormats
 import RegistryStorage
 import Glibc
 
-/// The tool. Exit status: 0 done; 1 done, but data was rejected or unmapped, or breaks a rule; 2 failed, and nothing
-/// was changed; 3 the user gave up at a question, and nothing was changed; 64 wrong usage.
+/// The tool. What it says when it ends is an `ExitStatus`.
 @main
 struct OrgReg: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,9 +13,8 @@ struct OrgReg: ParsableCommand {
       Without a register file, commands that read use the built-in England register.
       Dates are written YYYY-MM-DD. Data goes to standard output, and everything else
       goes to standard error.
-      Exit status: 0 done; 1 done, but data was rejected or a rule is broken;
-      2 failed, and nothing was changed; 3 you said no, or gave no answer, and nothing
-      was changed; 64 wrong usage.
+      Exit status:
+      \(ExitStatus.lines)
 
       EXAMPLES
         orgreg report counts
@@ -49,20 +47,25 @@ struct OrgReg: ParsableCommand {
     CommandGroup(name: name, subcommands: words.map(\.command))
   }
 
+  /// The words of this run: those of the command line, or those that somebody gave in answers.
+  @TaskLocal static var words = Array(CommandLine.arguments.dropFirst())
+
   static func main() {
     // A file that may not grow any more is an error like any other: it is reported, and temporary files are removed.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try command(Array(CommandLine.arguments.dropFirst()))
-      try command.run()
+      try $words.withValue(Interview.completed(words)) {
+        var command = try command(words)
+        try command.run()
+      }
     } catch let failure as Failure {
       complain(failure.message)
-      Glibc.exit(failure.status)
+      Glibc.exit(failure.status.rawValue)
     } catch WriteError.brokenPipe {
-      Glibc.exit(0)
+      Glibc.exit(ExitStatus.done.rawValue)
     } catch  where exitCode(for: error) == .failure {
       complain("\(error)")
-      Glibc.exit(2)
+      Glibc.exit(ExitStatus.failed.rawValue)
     } catch {
       // Help, the version, and words that the parser did not understand.
       exit(withError: error)
@@ -81,7 +84,7 @@ struct OrgReg: ParsableCommand {
     {
       throw Failure(
         "there is no command '\(word)' ('orgreg help' lists them)"
-          + didYouMean(word, among: CommandWord.allCases.map(\.rawValue)), status: 64)
+          + didYouMean(word, among: CommandWord.allCases.map(\.rawValue)), status: .wrongUsage)
     }
     guard let called = CommandWord.allCases.first(where: { $0.rawValue == words.first })?.command,
       let command = try? called.parseAsRoot(Array(words.dropFirst())),
@@ -94,11 +97,11 @@ struct OrgReg: ParsableCommand {
 /// A sentence for the user, and the exit status that goes with it.
 struct Failure: Error, CustomStringConvertible {
   let message: String
-  let status: Int32
+  let status: ExitStatus
 
   var description: String { message }
 
-  init(_ message: String, status: Int32 = 2) {
+  init(_ message: String, status: ExitStatus = .failed) {
     self.message = message
     self.status = status
   }

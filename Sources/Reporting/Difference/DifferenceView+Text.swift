@@ -10,6 +10,15 @@ extension DifferenceView {
   ///   - width: how many columns there are.
   ///   - isColoured: whether the terminal shows colours.
   package func text(width: Int = usualWidth, isColoured: Bool = false) -> String {
+    (lines(width: width, isColoured: isColoured) + [sums]).map { $0 + "\n" }.joined()
+  }
+
+  /// What happens, without the sums, and with an empty line after each event.
+  /// - Parameter hidden: what is not told, by its word.
+  package func lines(width: Int = usualWidth, isColoured: Bool = false, hiding hidden: String? = nil) -> [String] {
+    let groups = groups.map { group in
+      Group(head: group.head, lines: group.lines.filter { $0.verb != hidden })
+    }
     let verbs = groups.flatMap(\.lines).map(\.verb.count).max() ?? 0
     var lines: [String] = []
     for group in groups {
@@ -42,7 +51,7 @@ extension DifferenceView {
       }
       lines.append("")
     }
-    return (lines + [sums]).map { $0 + "\n" }.joined()
+    return lines
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

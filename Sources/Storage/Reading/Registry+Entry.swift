@@ -42,6 +42,22 @@ extension Registry {
       [.text(name), Value(day)])
   }
 
+  /// The day and the source of the event that was recorded last, if any was recorded since the register was made.
+  package func lastEntry() throws(DatabaseError) -> (day: Day, source: Suggestion?)? {
+    try database.first(
+      """
+      SELECT happened_on, source.key, citation.title
+      FROM event_detail LEFT JOIN source ON source.id = event_detail.source_id
+        LEFT JOIN citation ON citation.source_id = source.id AND citation.superseded_in IS NULL
+      WHERE event_detail.opened_in = (SELECT max(opened_in) FROM event_detail WHERE superseded_in IS NULL)
+        AND event_detail.opened_in > 1 AND event_detail.superseded_in IS NULL
+      ORDER BY event_detail.id DESC LIMIT 1
+      """
+    ) { row in
+      (row.day(0), row.optionalText(1).map { Suggestion($0, row.optionalText(2) ?? $0) })
+    }
+  }
+
   package func relationshipKinds() throws(DatabaseError) -> [RelationshipKind] {
     try database.query("SELECT key, name, is_parent FROM relationship_kind ORDER BY id") {
       RelationshipKind(key: $0.text(0), name: $0.text(1), isParent: $0.integer(2) != 0)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryFormats
 
 /// `orgreg help`: a guide by its topic, the help of a command, or the manual page.
 ///
@@ -14,12 +15,16 @@ struct Help: ParsableCommand {
   @Flag(help: "Write the manual page of the tool, for man.")
   var man = false
 
+  @Flag(help: "Describe all commands as JSON, for programs that call the tool.")
+  var json = false
+
   /// Accepted so that `orgreg help show --help` works.
   @Flag(name: [.short, .long], help: .private)
   var help = false
 
   func run() throws {
     if man { return try printText(ManualPage.text()) }
+    if json { return try printText(HelpDescription.json().text() + "\n") }
     if words.count == 1, let guide = Guide.all.first(where: { $0.topic == words[0] }) {
       return try printText(guide.text)
     }
@@ -36,7 +41,7 @@ struct Help: ParsableCommand {
           """
           no command and no guide is called '\(words.joined(separator: " "))'
           guides: \(Guide.all.map(\.topic).joined(separator: ", ")); 'orgreg help' lists the commands
-          """, status: 64)
+          """, status: .wrongUsage)
       }
       command = next
     }

@@ -123,23 +123,3 @@ enum ManualPage {
     }
   }
 }
-
-extension JSONValue {
-  /// The member of that name, or null.
-  fileprivate subscript(name: String) -> JSONValue {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value ?? nil
-  }
-
-  fileprivate var elements: [JSONValue] {
-    guard case .array(let elements) = self else { return [] }
-    return elements
-  }
-
-  fileprivate var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-
-  fileprivate var string: String { text ?? "" }
-}

@@ -102,8 +102,10 @@ extension EventCommand {
         moving: entered.movements)
       do {
         let enacted = try citations + proposal.changes(on: day, in: outlook.registry)
-        try event.writing.show(
-          outlook.registry.preview(ChangeSet(changes: enacted)) { try DifferenceView(of: $0, in: outlook.registry) })
+        let view = try outlook.registry.preview(ChangeSet(changes: enacted)) {
+          try DifferenceView(of: $0, in: outlook.registry)
+        }
+        try event.writing.output.print(view, of: enacted, rows: event.writing.rows)
       } catch {
         complain("warning: as things stand it could not be enacted: \(error)")
       }

@@ -31,7 +31,7 @@ struct WritingOptions: ParsableArguments {
   @Option(help: "The reason, for the log.")
   var reason: String?
 
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: DifferenceOptions
 
   /// What the help of a command says about the difference and the question.
   static let asks = """
@@ -40,7 +40,7 @@ struct WritingOptions: ParsableArguments {
     """
 
   /// The words of this command, as a shell would read them again.
-  static var ownWords: String { CommandLine.arguments.dropFirst().shellWords }
+  static var ownWords: String { OrgReg.words.shellWords }
 
   /// Changes that are not recorded yet.
   struct Draft {
@@ -75,7 +75,7 @@ struct WritingOptions: ParsableArguments {
   /// - Parameter make: makes the changes from the register as it is. It is called again if the register moves.
   func enter(into registry: Registry, _ words: Words = Words(), _ make: () throws -> Draft) throws {
     var edited: Draft?
-    if edit { edited = try edit(try make()) }
+    if edit { edited = try make().edited() }
     while true {
       let revision = try registry.latestRevision()
       let draft = try edited ?? make()
@@ -87,9 +87,9 @@ struct WritingOptions: ParsableArguments {
         switch try answer(words, view, draft) {
         case "yes": break
         case "edit":
-          edited = try edit(draft)
+          edited = try draft.edited()
           continue
-        default: throw Failure("nothing was changed", status: declined)
+        default: throw Failure("nothing was changed", status: .declined)
         }
       }
       if try record(draft, registry, words, after: revision) { return }
@@ -121,28 +121,6 @@ struct WritingOptions: ParsableArguments {
     }
   }
 
-  /// Lets the user change a draft as a change file, until it can be read.
-  func edit(_ draft: Draft) throws -> Draft {
-    let sink = MemorySink()
-    do { try ChangeFileWriter(draft.changes.changes).write(to: sink) } catch {
-      throw Failure("\(error); nothing was changed")
-    }
-    var text = sink.text
-    while true {
-      text = try Editor.edit(text, named: "changes.csv")
-      let read = ChangeFile(name: "changes.csv", reader: CSVReader(bytes: Array(text.utf8)))
-      guard !read.problems.isEmpty else {
-        var edited = Draft(ChangeSet(changes: read.changes, files: draft.changes.files))
-        (edited.warnings, edited.undecided, edited.command) = (draft.warnings, draft.undecided, draft.command)
-        return edited
-      }
-      complain(listed(read.problems))
-      guard try ask("Edit again?", ["yes", "no"], otherwise: "the change file is wrong") == "yes" else {
-        throw Failure("nothing was changed", status: declined)
-      }
-    }
-  }
-
   // MARK: Recording
 
   /// - Returns: false if the register moved, so that it must be asked again.
@@ -169,7 +147,7 @@ struct WritingOptions: ParsableArguments {
   }
 
   private func show(_ view: DifferenceView, _ draft: Draft) throws {
-    try show(view)
+    try output.print(view, of: draft.changes.changes, rows: rows)
     let warnings = draft.warnings + view.warnings
     guard output.format == .table else {
       for warning in draft.undecided.map({ "not decided: \($0)" }) + warnings { complain("warning: \(warning)") }
@@ -179,9 +157,6 @@ struct WritingOptions: ParsableArguments {
     for sentence in warnings { remark("! \(sentence)") }
   }
 
-  /// Prints a difference: for people body by body, unless they want rows, and for programs as rows.
-  func show(_ view: DifferenceView) throws { try output.print(view, rows: rows) }
-
   private func failure(_ error: ChangeError, _ advice: String?) -> Failure {
     switch error {
     case .database(let error): Failure("\(location.path): \(error)")
@@ -190,13 +165,27 @@ struct WritingOptions: ParsableArguments {
   }
 }
 
-extension OutputOptions {
-  /// Prints a difference: for people body by body, unless they want rows, and for programs as rows.
-  func print(_ view: DifferenceView, rows: Bool) throws {
-    guard format == .table else { return try print(view.table) }
-    try Pager.show(
-      rows
-        ? format.text(view.table) : view.text(width: Screen.output?.columns ?? usualWidth, isColoured: isColoured))
+extension WritingOptions.Draft {
+  /// Lets the user change it as a change file, until it can be read.
+  func edited() throws -> WritingOptions.Draft {
+    let sink = MemorySink()
+    do { try ChangeFileWriter(changes.changes).write(to: sink) } catch {
+      throw Failure("\(error); nothing was changed")
+    }
+    var text = sink.text
+    while true {
+      text = try Editor.edit(text, named: "changes.csv")
+      let read = ChangeFile(name: "changes.csv", reader: CSVReader(bytes: Array(text.utf8)))
+      guard !read.problems.isEmpty else {
+        var edited = WritingOptions.Draft(ChangeSet(changes: read.changes, files: changes.files))
+        (edited.warnings, edited.undecided, edited.command) = (warnings, undecided, command)
+        return edited
+      }
+      complain(listed(read.problems))
+      guard try ask("Edit again?", ["yes", "no"], otherwise: "the change file is wrong") == "yes" else {
+        throw Failure("nothing was changed", status: .declined)
+      }
+    }
   }
 }
 

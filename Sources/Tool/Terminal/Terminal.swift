@@ -55,9 +55,6 @@ var isColoured: Bool {
 /// Whether there is somebody who can be asked.
 var canAsk: Bool { isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0 }
 
-/// The exit status of a command that the user gave up at a question.
-let declined: Int32 = 3
-
 /// Asks a question on the terminal until one of the answers, or its first letter, is given.
 /// - Parameters:
 ///   - answers: the first is the usual one.
@@ -69,7 +66,7 @@ func ask(_ question: String, _ answers: [String], otherwise refusal: String) thr
     writeError("\(question) \(choices) ")
     guard let line = readLine() else {
       remark("")
-      throw Failure("no answer; nothing was changed", status: declined)
+      throw Failure("no answer; nothing was changed", status: .declined)
     }
     let typed = line.lowercased().split(separator: " ").joined()
     if let answer = answers.first(where: { !typed.isEmpty && $0.hasPrefix(typed) }) { return answer }
@@ -81,7 +78,7 @@ func ask(_ question: String, _ answers: [String], otherwise refusal: String) thr
 /// - Parameter refusal: what to say if there is no terminal.
 func confirm(_ question: String, otherwise refusal: String) throws(Failure) {
   guard try ask(question, ["yes", "no"], otherwise: refusal) == "yes" else {
-    throw Failure("nothing was changed", status: declined)
+    throw Failure("nothing was changed", status: .declined)
   }
 }
 

@@ -10,6 +10,9 @@ struct Run: CustomStringConvertible {
 
   var lines: [String] { stdout.split(separator: "\n").map(String.init) }
 
+  /// Standard output with single blanks, however its lines are broken.
+  var words: String { stdout.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
   /// The lines of standard error, without the remark that the built-in register is used.
   var complaints: [String] {
     stderr.split(separator: "\n").map(String.init).filter { $0 != Workbench.builtInRemark }

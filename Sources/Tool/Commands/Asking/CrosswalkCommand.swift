@@ -86,7 +86,7 @@ struct CrosswalkCommand: ReadingCommand {
     try output.print(report.table)
     remark(weightless: report.weightlessCount)
     for gap in report.gaps { remark("orgreg: \(gap)") }
-    if !report.gaps.isEmpty { throw Failure(counted(report.gaps.count, "gap"), status: 1) }
+    if !report.gaps.isEmpty { throw Failure(counted(report.gaps.count, "gap"), status: .rejected) }
   }
 
   private func assume(_ kind: String?) {

@@ -32,7 +32,7 @@ struct Find: ReadingCommand {
     let bodies = try registry.organisations(matching: text, on: on, knownIn: location.revision(in: registry))
     try output.print(bodies, of: registry, keys: keys)
     if bodies.isEmpty {
-      throw Failure("nothing matches '\(text)'" + (on.map { " on \($0)" } ?? ""), status: 1)
+      throw Failure("nothing matches '\(text)'" + (on.map { " on \($0)" } ?? ""), status: .rejected)
     }
   }
 }

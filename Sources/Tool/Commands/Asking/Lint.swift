@@ -243,7 +243,7 @@ struct LintOptions: ParsableArguments {
       let found = try lint(input, registry, location.revision(in: registry))
       try output.print(found.table)
       guard found.faultCount > 0 else { return remark("orgreg: nothing is wrong") }
-      throw Failure(counted(found.faultCount, "finding"), status: 1)
+      throw Failure(counted(found.faultCount, "finding"), status: .rejected)
     }
   }
 }

@@ -254,7 +254,7 @@ struct Restate: ParsableCommand {
         if !result.isRejected { try outputFile?.commit() }
         if outputFile == nil { try standardOutput.close() }
         try publish(result, in: proofFile)
-        if let failing = failing(result) { throw Failure(failing, status: 1) }
+        if let failing = failing(result) { throw Failure(failing, status: .rejected) }
       } catch let error as RowError {
         throw Failure("\(fileName): \(error)")
       } catch let error as FileFaults {

@@ -63,7 +63,7 @@ struct WhoCommissions: ReadingCommand {
     let sentences = report.remarks + Self.shortened(report.gaps, of: found.count, on: on)
     for sentence in sentences.dropLast() { remark("orgreg: \(sentence)") }
     guard let last = sentences.last else { return }
-    if report.table.rows.isEmpty { throw Failure(last, status: 1) }
+    if report.table.rows.isEmpty { throw Failure(last, status: .rejected) }
     remark("orgreg: \(last)")
   }
 

@@ -96,7 +96,7 @@ struct ExportCrosswalk: ReadingCommand {
     remark(weightless: weightless)
     if gaps > 0 {
       throw Failure(
-        "\(counted(gaps, "row")) with the status gap: no source says where the part went", status: 1)
+        "\(counted(gaps, "row")) with the status gap: no source says where the part went", status: .rejected)
     }
   }
 }

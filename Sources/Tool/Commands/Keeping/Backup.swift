@@ -44,7 +44,7 @@ struct Backup: ParsableCommand {
       remark("orgreg: made \(file): \(counted(revisionCount, "revision"))")
       guard findings.isEmpty else {
         let places = counted(findings.count, "place")
-        throw Failure("\(file): it breaks a rule in \(places) (see 'orgreg check')", status: 1)
+        throw Failure("\(file): it breaks a rule in \(places) (see 'orgreg check')", status: .rejected)
       }
     }
   }

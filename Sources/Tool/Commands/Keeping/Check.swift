@@ -21,7 +21,7 @@ struct Check: ReadingCommand {
     guard problems.isEmpty else {
       let rows = problems.map { [$0.rule, $0.message] }
       try output.print(DataTable(columns: [DataTable.Column("rule"), DataTable.Column("finding")], rows: rows))
-      throw Failure(counted(problems.count, "finding"), status: 1)
+      throw Failure(counted(problems.count, "finding"), status: .rejected)
     }
     remark("orgreg: the register is sound: file, references, rules and placements agree")
   }

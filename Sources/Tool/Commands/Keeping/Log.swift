@@ -52,7 +52,7 @@ struct Log: ReadingCommand {
       let authors = Set(revisions.map(\.actor))
       revisions = revisions.filter { $0.actor == by }
       if revisions.isEmpty {
-        throw Failure("nothing was recorded by '\(by)'\(didYouMean(by, among: authors.sorted()))", status: 1)
+        throw Failure("nothing was recorded by '\(by)'\(didYouMean(by, among: authors.sorted()))", status: .rejected)
       }
     }
     // A time begins with its day.

@@ -86,7 +86,7 @@ struct Amend: ParsableCommand {
     var changes = citation.changes.changes + detail
     var plain = writing
     if writing.edit {
-      let edited = try writing.edit(WritingOptions.Draft(ChangeSet(changes: detail + proposal.additions().dropFirst())))
+      let edited = try WritingOptions.Draft(ChangeSet(changes: detail + proposal.additions().dropFirst())).edited()
       changes = try citation.changes.changes + proposal.replaced(by: edited.changes.changes)
       plain.edit = false
     }

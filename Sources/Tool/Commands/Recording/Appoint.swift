@@ -57,7 +57,7 @@ struct Appoint: ParsableCommand {
   private static var wordsWithoutHolder: [String] {
     var kept: [String] = []
     var skipsNext = false
-    for word in CommandLine.arguments.dropFirst() {
+    for word in OrgReg.words {
       if skipsNext {
         skipsNext = false
       } else if word == "--holder" {

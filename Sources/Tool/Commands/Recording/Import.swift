@@ -38,6 +38,9 @@ struct Import: ParsableCommand {
       facts of the file are recorded, even if the file is older.
       A second import of the same file changes nothing.
       \(WritingOptions.asks)
+      --review goes through what differs and what is new, row by row, with the line
+      of the file beneath. Whoever quits finds the rest in a change file.
+      --dry-run --format changes prints a change file that 'orgreg apply' reads.
       The rejected rows are printed (file, line, column, reason). The exit status is
       1 if there are any, and 2 if nothing was entered because all were rejected.
       Rows about bodies outside the register are only counted; --rejects lists them,
@@ -52,6 +55,7 @@ struct Import: ParsableCommand {
           --yes
         orgreg import ods-membership epcmem.csv --create-missing --yes
         orgreg import auto epraccur.csv epcmem.csv --yes
+        orgreg import auto eccg.csv --review
         orgreg import ons-lookup lsoa_icb.csv --division 2026-04-01-split-D4U1Y \\
           --dry-run
         orgreg import ons-lookup CCG20_STP20.csv --dry-run
@@ -74,7 +78,7 @@ struct Import: ParsableCommand {
   }
 
   @OptionGroup var location: WriteOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: DifferenceOptions
 
   @Argument(help: "The form of the files, or auto.")
   var form: Form
@@ -90,6 +94,9 @@ struct Import: ParsableCommand {
 
   @Flag(help: "Print the rows of the tables instead of what happens to each body.")
   var rows = false
+
+  @Flag(help: "Ask about each row by itself, also where it differs, and record what is taken.")
+  var review = false
 
   @Option(help: "Which facts count where a file differs: those of the register (keep) or of the file (prefer-source).")
   var policy: Reconciler.Policy = .keep
@@ -143,7 +150,7 @@ struct Import: ParsableCommand {
       throw Failure("nothing was entered: every row was rejected")
     }
     if !rejected.isEmpty {
-      throw Failure(counted(rejected.count, "row was", "rows were") + " rejected", status: 1)
+      throw Failure(counted(rejected.count, "row was", "rows were") + " rejected", status: .rejected)
     }
   }
 
@@ -194,7 +201,8 @@ struct Import: ParsableCommand {
 
   private var options: ImportOptions {
     var options = ImportOptions()
-    options.policy = policy
+    // Whoever reviews a file decides row by row what counts.
+    options.policy = review ? .preferSource : policy
     options.issued = issued
     options.acceptsDamage = acceptDamaged
     options.createsMissing = createMissing
@@ -212,6 +220,8 @@ struct Import: ParsableCommand {
     let rejects: [Reject]
     let revision: Int64?
     let difference: Difference
+    /// What makes the difference.
+    let changes: [Change]
     /// Nil unless it is shown.
     let view: DifferenceView?
 
@@ -222,9 +232,10 @@ struct Import: ParsableCommand {
   /// Shows what would be entered and, if the user wants that, enters it. It is shown again if the register moves.
   private func entered(_ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?) throws -> [Entered] {
     if yes, !dryRun { return try enter(streams, [], into: registry, rejectsFile, .commit) }
+    let reviewed = review ? [try reviewed(streams, against: registry)] : []
     while true {
       let revision = try registry.latestRevision()
-      let seen = try enter(streams, [], into: registry, rejectsFile, .rollback)
+      let seen = try enter(streams, reviewed, into: registry, rejectsFile, .rollback)
       try show(seen)
       if dryRun || seen.allSatisfy({ $0.revision == nil }) { return seen }
       try ask(about: seen)
@@ -238,15 +249,16 @@ struct Import: ParsableCommand {
 
   /// For people each file by itself, and for programs one table.
   private func show(_ seen: [Entered]) throws {
-    if output.format == .table, !rows {
+    guard let format = output.format.ofTable else { return try output.printChangeFile(seen.flatMap(\.changes)) }
+    if format == .table, !rows {
       for part in seen {
         guard let view = part.view, !view.isEmpty else { continue }
         if seen.count > 1 { remark("orgreg: \(part.file.name):") }
-        try output.print(view, rows: false)
+        try output.print(view, of: part.changes, rows: false)
       }
     } else {
       let tables = seen.map(\.difference.table)
-      try output.print(
+      try format.print(
         DataTable(columns: tables.first?.columns ?? [], rows: tables.flatMap(\.rows), notes: tables.flatMap(\.notes)))
     }
     for warning in seen.compactMap(\.view).flatMap(\.warnings) { remark("! \(warning)") }
@@ -261,7 +273,7 @@ struct Import: ParsableCommand {
       {
       case "yes": return
       case "rows": for part in seen { try Pager.show(TableFormat.table.text(part.difference.table)) }
-      default: throw Failure("nothing was changed", status: declined)
+      default: throw Failure("nothing was changed", status: .declined)
       }
     }
   }
@@ -308,7 +320,8 @@ struct Import: ParsableCommand {
       try refuseIfStrict(changes.rejects, rejectsFile)
       let view = showing ? try DifferenceView(of: difference, in: registry) : nil
       return Entered(
-        file: file, rejects: file.rejects + changes.rejects, revision: revision, difference: difference, view: view)
+        file: file, rejects: file.rejects + changes.rejects, revision: revision, difference: difference,
+        changes: changes.changes.changes, view: view)
     } catch let ChangeError.refused(problems) {
       throw Failure(listed(problems))
     } catch let ChangeError.database(error) {
@@ -328,8 +341,8 @@ struct Import: ParsableCommand {
 
   private func tell(_ entered: [Entered]) throws {
     let rejected = entered.flatMap(\.rejects)
-    if !dryRun, rejected.contains(where: { $0.way == nil }) {
-      try output.print(table(rejected.filter { $0.way == nil }))
+    if !dryRun, let format = output.format.ofTable, rejected.contains(where: { $0.way == nil }) {
+      try format.print(table(rejected.filter { $0.way == nil }))
     }
     for part in entered {
       let name = entered.count > 1 ? "\(part.file.name): " : ""
@@ -363,6 +376,30 @@ struct Import: ParsableCommand {
       : "nothing to do: the register says all that was not rejected already"
   }
 
+  /// A file without the rows that somebody leaves out.
+  private func reviewed(_ streams: [Stream], against registry: Registry) throws -> ImportedFile {
+    guard streams.count == 1, let stream = streams.first else {
+      throw ValidationError("--review goes through one file: the next is compared with what this one says")
+    }
+    var file = try read(stream, against: registry)
+    summarise(file)
+    let review = Review(file.changes, in: registry) { $0.origin }
+    let lines = files[0] == "-" ? [:] : try stream.stream.lines(review.lineNumbers)
+    let findings = Dictionary(grouping: file.findings, by: \.line)
+    let decisions = try review.decided { row in
+      guard let line = row.changes.lazy.compactMap(\.origin?.line).first else { return }
+      (row.line, row.findings) = (
+        lines[line],
+        findings[line, default: []].map { finding in
+          "\(finding.what) differs: the register says \(finding.register), the file \(finding.file)"
+        }
+      )
+    }
+    if !decisions.left.isEmpty { try review.keep(decisions.left, of: file.name) }
+    file.changes = decisions.taken
+    return file
+  }
+
   private func summarise(_ file: ImportedFile) {
     if let reason = file.reasonForFormat { remark("orgreg: \(file.name): \(file.format.rawValue) (\(reason))") }
     remark(
@@ -371,9 +408,10 @@ struct Import: ParsableCommand {
         + (file.passedOverCount > 0 ? ", \(file.passedOverCount) passed over" : ""))
     for line in file.remarks where !line.isEmpty { remark("orgreg: \(file.name): \(line)") }
     for doubt in file.doubts { remark("orgreg: \(doubt)") }
-    let shown = 20
+    // In a review each is told with its row.
+    let shown = review ? 0 : 20
     for finding in file.findings.prefix(shown) { remark("orgreg: \(file.name):\(words(finding))") }
-    if file.findings.count > shown {
+    if !review, file.findings.count > shown {
       remark(
         "orgreg: \(file.name): ... and \(counted(file.findings.count - shown, "more difference")) (all: --findings FILE)"
       )

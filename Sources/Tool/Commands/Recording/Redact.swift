@@ -47,6 +47,6 @@ struct Redact: ParsableCommand {
     } catch {
       danger = "its bytes may still be in the file, which could not be rewritten (\(error)): repeat this command"
     }
-    throw Failure("\(writing.location.path): the name is erased, but \(danger)", status: 1)
+    throw Failure("\(writing.location.path): the name is erased, but \(danger)", status: .rejected)
   }
 }
