@@ -11,7 +11,7 @@ CREATE TABLE may_stand_under (
 ) STRICT;
 
 CREATE UNIQUE INDEX may_stand_under_key ON may_stand_under (key) WHERE superseded_in IS NULL;
-CREATE INDEX may_stand_under_kind ON may_stand_under (kind_id, relationship_kind_id);
+CREATE INDEX may_stand_under_relationship ON may_stand_under (relationship_kind_id, kind_id);
 
 CREATE TRIGGER may_stand_under_is_never_rewritten BEFORE UPDATE ON may_stand_under
 WHEN OLD.superseded_in IS NOT NULL OR NEW.superseded_in IS NULL

@@ -1,7 +1,8 @@
 -- Rules that bind more than one row, as one query. A row that it returns is a breach; recording refuses it, `check` lists
 -- it. (Overlaps are kept by the triggers beside their tables.)
 --
--- The rules read the rows named examined_..., and the extent of lives. The program puts before them what these are: all
+-- The rules read the rows named examined_..., and the extent of lives: as a table where all bodies are looked up (extent),
+-- and body by body where few are (span). The program puts before them what these are: all
 -- current rows, or those near what a revision touched. It also makes, from the schemas of all kinds of facts, what stands
 -- for the words in braces.
 --
@@ -30,6 +31,8 @@ SELECT 'fact-inside-life' AS rule, fact.organisation_id, fact.key AS subject,
     || ' to ' || iif(extent.valid_to = '9999-12-31', 'today', date(extent.valid_to, '-1 day')) || ')' AS message
 FROM (
   {facts}
+  -- As one table, so that there is one index of the extents.
+  LIMIT -1
 ) AS fact CROSS JOIN extent ON extent.organisation_id = fact.organisation_id
 WHERE fact.valid_from < extent.valid_from OR ifnull(fact.valid_to, '9999-12-31') > extent.valid_to
 
@@ -61,6 +64,9 @@ SELECT 'may-stand-under', examined_relationship.organisation_id, examined_relati
         AND allowed.relationship_kind_id = examined_relationship.kind_id AND allowed.superseded_in IS NULL)
 FROM examined_relationship
 WHERE EXISTS (
+    SELECT 1 FROM may_stand_under AS allowed
+    WHERE allowed.relationship_kind_id = examined_relationship.kind_id AND allowed.superseded_in IS NULL)
+  AND EXISTS (
     SELECT 1 FROM role CROSS JOIN may_stand_under AS allowed ON allowed.kind_id = role.kind_id
     WHERE role.organisation_id = examined_relationship.organisation_id AND role.superseded_in IS NULL
       AND role.valid_from < ifnull(examined_relationship.valid_to, '9999-12-31')
@@ -107,8 +113,8 @@ SELECT 'predecessor-lives-the-day-before', examined_succession.predecessor_id, e
   'the predecessor does not live on ' || date(detail.happened_on, '-1 day') || ', the day before the event'
 FROM examined_succession
   CROSS JOIN examined_detail AS detail ON detail.event_id = examined_succession.event_id
-  LEFT JOIN extent ON extent.organisation_id = examined_succession.predecessor_id
-WHERE NOT (ifnull(extent.valid_from < detail.happened_on AND extent.valid_to >= detail.happened_on, 0))
+  LEFT JOIN span ON span.organisation_id = examined_succession.predecessor_id
+WHERE NOT (ifnull(span.valid_from < detail.happened_on AND span.valid_to >= detail.happened_on, 0))
 
 UNION ALL
 -- Other events of the day may take a part of it, as they see it the day before, or its duties.
@@ -127,8 +133,8 @@ SELECT 'successor-lives-on-the-day', examined_succession.successor_id, examined_
   'the successor does not live on ' || detail.happened_on || ', the day of the event'
 FROM examined_succession
   CROSS JOIN examined_detail AS detail ON detail.event_id = examined_succession.event_id
-  LEFT JOIN extent ON extent.organisation_id = examined_succession.successor_id
-WHERE NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
+  LEFT JOIN span ON span.organisation_id = examined_succession.successor_id
+WHERE NOT (ifnull(span.valid_from <= detail.happened_on AND span.valid_to > detail.happened_on, 0))
 
 UNION ALL
 SELECT 'movement-follows-a-succession', examined_movement.successor_id, examined_movement.key,
@@ -181,9 +187,9 @@ SELECT 'giver-keeps-only-while-it-lives', examined_flow.predecessor_id, examined
   'the body keeps nothing, because it does not live on ' || detail.happened_on || ', the day of the event'
 FROM examined_flow
   CROSS JOIN examined_detail AS detail ON detail.event_id = examined_flow.event_id
-  LEFT JOIN extent ON extent.organisation_id = examined_flow.predecessor_id
+  LEFT JOIN span ON span.organisation_id = examined_flow.predecessor_id
 WHERE examined_flow.successor_id = examined_flow.predecessor_id
-  AND NOT (ifnull(extent.valid_from <= detail.happened_on AND extent.valid_to > detail.happened_on, 0))
+  AND NOT (ifnull(span.valid_from <= detail.happened_on AND span.valid_to > detail.happened_on, 0))
 
 UNION ALL
 -- An amount is a part of something: of all parts, if all are stated, or else of what the giver had the day before.
@@ -216,9 +222,9 @@ FROM (
     WHERE examined_flow.predecessor_id IS NOT NULL
     GROUP BY examined_flow.event_id, examined_flow.predecessor_id, examined_flow.basis_id
   ) AS given CROSS JOIN basis ON basis.id = given.basis_id
-    LEFT JOIN extent ON extent.organisation_id = given.predecessor_id
+    LEFT JOIN span ON span.organisation_id = given.predecessor_id
   WHERE given.amount > 0
-    AND (NOT given.keeps AND extent.valid_to > given.happened_on OR EXISTS (
+    AND (NOT given.keeps AND span.valid_to > given.happened_on OR EXISTS (
       SELECT 1 FROM succession
       WHERE succession.event_id = given.event_id AND succession.predecessor_id = given.predecessor_id
         AND succession.nature <> 'duties' AND succession.superseded_in IS NULL AND NOT EXISTS (
@@ -248,9 +254,9 @@ FROM (
   SELECT organisation_id, valid_from, valid_to, min(piece_id) AS piece_id
   FROM examined_placement WHERE organisation_id IS NOT NULL GROUP BY organisation_id, valid_from, valid_to
 ) AS stay CROSS JOIN piece ON piece.id = stay.piece_id CROSS JOIN parcel ON parcel.id = piece.parcel_id
-  LEFT JOIN extent ON extent.organisation_id = stay.organisation_id
-WHERE (extent.organisation_id IS NULL
-    OR stay.valid_from < extent.valid_from OR ifnull(stay.valid_to, '9999-12-31') > extent.valid_to
+  LEFT JOIN span ON span.organisation_id = stay.organisation_id
+WHERE (span.valid_from IS NULL
+    OR stay.valid_from < span.valid_from OR ifnull(stay.valid_to, '9999-12-31') > span.valid_to
     OR NOT EXISTS (
       SELECT 1 FROM role JOIN kind ON kind.id = role.kind_id
       WHERE role.organisation_id = stay.organisation_id AND kind.tier = 'place' AND role.superseded_in IS NULL
@@ -265,14 +271,14 @@ WHERE examined_unit.partition_id <> parcel.partition_id
 UNION ALL
 SELECT 'unit-leaves-a-living-body', examined_unit_move.predecessor_id, examined_unit_move.key,
   'the body that the unit leaves does not live on ' || date(examined_unit_move.moved_on, '-1 day') || ', the day before'
-FROM examined_unit_move LEFT JOIN extent ON extent.organisation_id = examined_unit_move.predecessor_id
-WHERE NOT (ifnull(extent.valid_from < examined_unit_move.moved_on AND extent.valid_to >= examined_unit_move.moved_on, 0))
+FROM examined_unit_move LEFT JOIN span ON span.organisation_id = examined_unit_move.predecessor_id
+WHERE NOT (ifnull(span.valid_from < examined_unit_move.moved_on AND span.valid_to >= examined_unit_move.moved_on, 0))
 
 UNION ALL
 SELECT 'unit-joins-a-living-body', examined_unit_move.successor_id, examined_unit_move.key,
   'the body that the unit joins does not live on ' || examined_unit_move.moved_on
-FROM examined_unit_move LEFT JOIN extent ON extent.organisation_id = examined_unit_move.successor_id
-WHERE NOT (ifnull(extent.valid_from <= examined_unit_move.moved_on AND extent.valid_to > examined_unit_move.moved_on, 0))
+FROM examined_unit_move LEFT JOIN span ON span.organisation_id = examined_unit_move.successor_id
+WHERE NOT (ifnull(span.valid_from <= examined_unit_move.moved_on AND span.valid_to > examined_unit_move.moved_on, 0))
 
 UNION ALL
 SELECT 'unit-moves-once-a-day', NULL, key,

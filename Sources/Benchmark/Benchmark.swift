@@ -29,6 +29,9 @@ struct Benchmark {
     if CommandLine.arguments.dropFirst().contains("export") {
       return ExportBenchmark(tool: tool, scratch: scratch).run()
     }
+    if CommandLine.arguments.dropFirst().contains("growth") {
+      return GrowthBenchmark(tool: tool, scratch: scratch).run()
+    }
     let register = "\(scratch)/england.sqlite"
     Process.run([tool, "init", "--registry", register])
     let show = [tool, "show", "15N"]
@@ -52,6 +55,7 @@ struct Benchmark {
     print("(every report as a page: orgreg-benchmark reports)")
     print("(restating ten million rows, beside DuckDB and pandas: orgreg-benchmark restate)")
     print("(imports of full size, beside expat, the sqlite3 shell and sqlite-utils: orgreg-benchmark import)")
+    print("(registers that grow to 300000 bodies, beside the shell and show: orgreg-benchmark growth)")
     print("(scripts of registers, beside .dump of the sqlite3 shell: orgreg-benchmark export)")
   }
 

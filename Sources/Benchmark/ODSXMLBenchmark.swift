@@ -28,7 +28,7 @@ struct ODSXMLBenchmark {
 
   private func importing(_ file: String, beside expat: [Double]) {
     let register = "\(scratch)/register.sqlite"
-    let command = [tool, "import", "ods-xml", file, "--registry", register]
+    let command = [tool, "import", "ods-xml", file, "--yes", "--registry", register]
     var (first, again): ([Double], [Double]) = ([], [])
     for _ in 0..<3 {
       Process.run(["rm", "-f", register, "\(register)-wal", "\(register)-shm"])

@@ -15,11 +15,14 @@ enum Process {
 
   static func exists(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  /// Runs a program and discards its output.
+  /// Runs a program and discards its output. If it fails, that is printed, because what it took would mean nothing.
   /// - Returns: the milliseconds from start to end.
   @discardableResult
   static func run(_ arguments: [String]) -> Double {
-    wait(arguments, standardOutput: "/dev/null").milliseconds
+    let ended = wait(arguments, standardOutput: "/dev/null")
+    // 1 is that of a tool that did what it should and found something to tell.
+    if ended.status > 1 { print("failed: \(arguments.joined(separator: " "))") }
+    return ended.milliseconds
   }
 
   /// Runs a program with its output in a file.
@@ -54,6 +57,7 @@ enum Process {
     var usage = rusage()
     wait4(child, &status, 0, &usage)
     let elapsed = start.duration(to: clock.now).components
-    return (Double(elapsed.seconds) * 1_000 + Double(elapsed.attoseconds) / 1e15, status, usage.ru_maxrss)
+    let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    return (Double(elapsed.seconds) * 1_000 + Double(elapsed.attoseconds) / 1e15, code, usage.ru_maxrss)
   }
 }

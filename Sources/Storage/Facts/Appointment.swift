@@ -61,7 +61,8 @@ extension FactSchema {
     timeline: oneSeat,
     exclusion: Exclusion(
       rule: "appointment-does-not-overlap", rivals: oneHolder,
-      condition: "seat_id IN (SELECT id FROM seat WHERE is_single)", line: "organisation_id || '/' || seat_id"),
+      condition: "seat_id IN (SELECT id FROM seat WHERE is_single)",
+      shared: [{ "\($0).organisation_id" }, { "\($0).seat_id" }]),
     told: "'an appointment'",
     path: {
       Appointment.path(seat: $0[1].word, isVacant: $0[2].text == AppointmentNature.vacant.rawValue, holder: $0[4].text)

@@ -68,8 +68,8 @@ package final class FactSchema: Sendable {
     let rivals: Rivals
     /// Which rows can be rivals, in SQL. Nil means all rows of the table.
     var condition: String?
-    /// What rivals share, in SQL. Nil means the columns of `rivals`.
-    var line: String?
+    /// What rivals share, in SQL, for a row by its name. Nil means the columns of `rivals`.
+    var shared: [@Sendable (_ row: String) -> String]?
   }
 
   init(

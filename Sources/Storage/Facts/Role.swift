@@ -26,7 +26,10 @@ extension FactSchema {
     timeline: kindsOfOneGroup,
     exclusion: Exclusion(
       rule: "role-excludes-others", rivals: kindsOfOneGroup,
-      line: "organisation_id || '/' || (SELECT ifnull(exclusive_group, key) FROM kind WHERE kind.id = role.kind_id)"),
+      shared: [
+        { "\($0).organisation_id" },
+        { "(SELECT ifnull(exclusive_group, key) FROM kind WHERE kind.id = \($0).kind_id)" },
+      ]),
     told: "'a role'", path: { "role/\($0[1].word)" })
 }
 

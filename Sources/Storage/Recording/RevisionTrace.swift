@@ -43,6 +43,10 @@ struct RecordedRow<Row: Equatable> {
 }
 
 /// A table whose rows are opened and superseded.
+///
+/// Kept here:
+/// 1. Rows are only ever added, so their ids grow with the revisions that open them. What the last revisions opened is at
+///    the end of the table, and is found without an index.
 struct RecordedTable {
   let name: String
   /// The columns that identify what a row is about. They come first.
@@ -65,11 +69,17 @@ struct RecordedTable {
     let names = identity.joined(separator: ", ")
     var order: [[Value]] = []
     var versions: [[Value]: [RecordedRow<Row>]] = [:]
+    let all = "SELECT id, \(columns.joined(separator: ", ")), opened_in, superseded_in FROM \(name)"
     try database.each(
       """
-      SELECT id, \(columns.joined(separator: ", ")), opened_in, superseded_in FROM \(name)
-      WHERE (\(names)) IN (SELECT \(names) FROM \(name) WHERE opened_in = ?1 OR superseded_in = ?1)
-        AND (superseded_in IS NULL OR superseded_in >= ?1)
+      WITH touched AS MATERIALIZED (
+        SELECT \(names) FROM \(name)
+        WHERE opened_in = ?1
+          AND id > ifnull((SELECT id FROM \(name) WHERE opened_in < ?1 ORDER BY id DESC LIMIT 1), 0)
+        UNION SELECT \(names) FROM \(name) WHERE superseded_in = ?1
+      )
+      \(all) WHERE superseded_in IS NULL AND (\(names)) IN touched
+      UNION ALL \(all) INDEXED BY \(name)_superseded WHERE superseded_in >= ?1 AND (\(names)) IN touched
       ORDER BY id
       """, [.integer(revision)]
     ) { statement in

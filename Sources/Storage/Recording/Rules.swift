@@ -50,8 +50,15 @@ enum Rules {
       examined_detail AS NOT MATERIALIZED (SELECT * FROM event_detail WHERE superseded_in IS NULL),
       examined_unit_move AS MATERIALIZED (SELECT *, \(parcelOfUnit) FROM unit_move WHERE superseded_in IS NULL),
       examined_placement AS NOT MATERIALIZED (SELECT * FROM placement),
-      \(extent)
+      \(extent)span AS NOT MATERIALIZED (
+        SELECT id AS organisation_id, (SELECT min(valid_from) FROM life WHERE \(livesOfSpan)) AS valid_from,
+          (SELECT max(ifnull(valid_to, '9999-12-31')) FROM life WHERE \(livesOfSpan)) AS valid_to
+        FROM organisation
+      ),
+
       """
+
+  private static let livesOfSpan = "life.organisation_id = organisation.id AND superseded_in IS NULL"
 
   /// As the view of the same name, worked out once for all rules.
   private static let extent = """
@@ -73,7 +80,8 @@ enum Rules {
     ("code", [("organisation_id", "touched_body")]),
   ]
 
-  private static let neighbourhood = touched + near.map(rows).joined() + further + extent
+  private static let neighbourhood =
+    touched + near.map(rows).joined() + further + extent + "span AS NOT MATERIALIZED (SELECT * FROM extent),\n"
 
   private static let touched = """
     WITH RECURSIVE touched_body (id) AS MATERIALIZED (SELECT value FROM json_each(?1)),
@@ -152,7 +160,8 @@ enum Rules {
 
   private static let ends = [("valid_from", "from_event_id", 1), ("valid_to", "to_event_id", 0)]
 
-  /// The boundaries of facts (organisation_id, key, day, event_id, is_start).
+  /// The boundaries of facts that an event dates (organisation_id, key, day, event_id, is_start). The comparison leads
+  /// SQLite to the indexes that have only these.
   private static func boundaries(_ sources: Sources) -> String {
     FactKind.dated.map(\.schema).flatMap { schema in
       let owner = schema.columns[schema.owner].sql
@@ -161,7 +170,7 @@ enum Rules {
         return near.prefix(sources == .all ? 1 : near.count).map { column, set in
           """
           SELECT \(owner) AS organisation_id, key, \(day) AS day, \(event) AS event_id, \(isStart) AS is_start
-            FROM \(sources.rows(of: schema.table, column, in: set)) AND \(event) IS NOT NULL
+            FROM \(sources.rows(of: schema.table, column, in: set)) AND \(event) > 0
           """
         }
       }
@@ -180,24 +189,27 @@ enum Rules {
 
   /// Looks again for what the triggers forbid, because other programs may have written rows without them.
   static func overlaps(in database: Database) throws(DatabaseError) -> [Problem] {
-    let timelines = FactKind.dated.map(\.schema).compactMap { schema -> String? in
+    let overlaps = FactKind.dated.map(\.schema).compactMap { schema -> String? in
       guard let exclusion = schema.exclusion else { return nil }
-      let shared = exclusion.rivals.sharing.map { "ifnull(\(schema.columns[$0].sql), '')" }
+      let columns = exclusion.rivals.sharing.map { schema.columns[$0].sql }
+      let shared =
+        exclusion.shared?.map { "\($0("other")) = \($0("one"))" } ?? columns.map { "other.\($0) IS one.\($0)" }
+      let isCurrent = "superseded_in IS NULL AND \(exclusion.condition ?? "1")"
       return """
-        SELECT '\(exclusion.rule)' AS rule, key, id, \(schema.told) AS subject,
-          \(exclusion.line ?? shared.joined(separator: " || '/' || ")) AS line, valid_from, valid_to
-        FROM \(schema.table) WHERE superseded_in IS NULL AND \(exclusion.condition ?? "1")
+        SELECT '\(exclusion.rule)' AS rule, key,
+          \(schema.told) || ' from ' || valid_from || ' overlaps the next, from ' || next_from
+        FROM (
+          SELECT *, (
+            SELECT min(other.valid_from) FROM \(schema.table) AS other
+            WHERE \(shared.joined(separator: " AND ")) AND other.id <> one.id AND (other.valid_from, other.id) > (one.valid_from, one.id)
+              AND \(isCurrent)
+          ) AS next_from
+          FROM \(schema.table) AS one WHERE \(isCurrent)
+        ) WHERE next_from < ifnull(valid_to, '9999-12-31')
         """
     }
-    return try database.query(
-      """
-      WITH timeline AS (\(timelines.joined(separator: "\nUNION ALL "))),
-      following AS (
-        SELECT *, lead(valid_from) OVER (PARTITION BY rule, line ORDER BY valid_from, id) AS next_from FROM timeline
-      )
-      SELECT rule, key, subject || ' from ' || valid_from || ' overlaps the next, from ' || next_from FROM following
-      WHERE next_from < ifnull(valid_to, '9999-12-31') ORDER BY rule, key
-      """
-    ) { Problem(rule: $0.text(0), message: "\($0.text(1)): \($0.text(2))") }
+    return try database.query(overlaps.joined(separator: "\nUNION ALL ") + " ORDER BY rule, key") {
+      Problem(rule: $0.text(0), message: "\($0.text(1)): \($0.text(2))")
+    }
   }
 }

@@ -4,6 +4,8 @@ CREATE INDEX anchor_organisation ON anchor (organisation_id);
 
 CREATE UNIQUE INDEX anchor_parcel ON anchor (parcel_id) WHERE superseded_in IS NULL;
 
+CREATE INDEX anchor_superseded ON anchor (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX appointment_from_event ON appointment (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE INDEX appointment_holder ON appointment (holder_id);
@@ -12,11 +14,15 @@ CREATE UNIQUE INDEX appointment_key ON appointment (key) WHERE superseded_in IS 
 
 CREATE INDEX appointment_organisation ON appointment (organisation_id);
 
+CREATE INDEX appointment_superseded ON appointment (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX appointment_to_event ON appointment (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX citation_key ON citation (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX citation_source ON citation (source_id);
+
+CREATE INDEX citation_superseded ON citation (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE UNIQUE INDEX claim_key ON claim (key) WHERE superseded_in IS NULL;
 
@@ -24,11 +30,15 @@ CREATE INDEX claim_kind ON claim (kind_id);
 
 CREATE INDEX claim_organisation ON claim (organisation_id);
 
+CREATE INDEX claim_superseded ON claim (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX code_from_event ON code (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX code_key ON code (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX code_organisation ON code (organisation_id);
+
+CREATE INDEX code_superseded ON code (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX code_to_event ON code (to_event_id) WHERE to_event_id IS NOT NULL;
 
@@ -40,6 +50,8 @@ CREATE UNIQUE INDEX constitution_key ON constitution (key) WHERE superseded_in I
 
 CREATE INDEX constitution_organisation ON constitution (organisation_id);
 
+CREATE INDEX constitution_superseded ON constitution (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX constitution_to_event ON constitution (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE INDEX event_detail_day ON event_detail (happened_on);
@@ -48,15 +60,21 @@ CREATE INDEX event_detail_event ON event_detail (event_id);
 
 CREATE UNIQUE INDEX event_detail_key ON event_detail (key) WHERE superseded_in IS NULL;
 
+CREATE INDEX event_detail_superseded ON event_detail (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX flow_event ON flow (event_id);
 
 CREATE UNIQUE INDEX flow_key ON flow (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX flow_superseded ON flow (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX identifier_from_event ON identifier (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX identifier_key ON identifier (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX identifier_organisation ON identifier (organisation_id);
+
+CREATE INDEX identifier_superseded ON identifier (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX identifier_to_event ON identifier (to_event_id) WHERE to_event_id IS NOT NULL;
 
@@ -68,17 +86,23 @@ CREATE UNIQUE INDEX life_key ON life (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX life_organisation ON life (organisation_id);
 
+CREATE INDEX life_superseded ON life (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX life_to_event ON life (to_event_id);
 
 CREATE UNIQUE INDEX may_stand_under_key ON may_stand_under (key) WHERE superseded_in IS NULL;
 
-CREATE INDEX may_stand_under_kind ON may_stand_under (kind_id, relationship_kind_id);
+CREATE INDEX may_stand_under_relationship ON may_stand_under (relationship_kind_id, kind_id);
+
+CREATE INDEX may_stand_under_superseded ON may_stand_under (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX measure_from_event ON measure (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX measure_key ON measure (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX measure_organisation ON measure (organisation_id);
+
+CREATE INDEX measure_superseded ON measure (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX measure_to_event ON measure (to_event_id) WHERE to_event_id IS NOT NULL;
 
@@ -88,11 +112,15 @@ CREATE UNIQUE INDEX movement_key ON movement (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX movement_parcel ON movement (parcel_id);
 
+CREATE INDEX movement_superseded ON movement (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX name_from_event ON name (from_event_id) WHERE from_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX name_key ON name (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX name_organisation ON name (organisation_id);
+
+CREATE INDEX name_superseded ON name (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX name_to_event ON name (to_event_id) WHERE to_event_id IS NOT NULL;
 
@@ -101,6 +129,8 @@ CREATE UNIQUE INDEX observation_key ON observation (key) WHERE superseded_in IS 
 CREATE INDEX observation_predecessor ON observation (predecessor_id);
 
 CREATE INDEX observation_successor ON observation (successor_id);
+
+CREATE INDEX observation_superseded ON observation (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX piece_parcel ON piece (parcel_id);
 
@@ -112,13 +142,19 @@ CREATE UNIQUE INDEX proposal_base_key ON proposal_base (key) WHERE superseded_in
 
 CREATE INDEX proposal_base_proposal ON proposal_base (proposal_id);
 
+CREATE INDEX proposal_base_superseded ON proposal_base (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE UNIQUE INDEX proposal_detail_key ON proposal_detail (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX proposal_detail_proposal ON proposal_detail (proposal_id);
 
+CREATE INDEX proposal_detail_superseded ON proposal_detail (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE UNIQUE INDEX proposal_statement_key ON proposal_statement (key) WHERE superseded_in IS NULL;
 
 CREATE INDEX proposal_statement_proposal ON proposal_statement (proposal_id, position);
+
+CREATE INDEX proposal_statement_superseded ON proposal_statement (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX relationship_from_event ON relationship (from_event_id) WHERE from_event_id IS NOT NULL;
 
@@ -127,6 +163,8 @@ CREATE UNIQUE INDEX relationship_key ON relationship (key) WHERE superseded_in I
 CREATE INDEX relationship_organisation ON relationship (organisation_id);
 
 CREATE INDEX relationship_superior ON relationship (superior_id);
+
+CREATE INDEX relationship_superseded ON relationship (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX relationship_to_event ON relationship (to_event_id) WHERE to_event_id IS NOT NULL;
 
@@ -140,6 +178,8 @@ CREATE INDEX responsibility_organisation ON responsibility (organisation_id);
 
 CREATE INDEX responsibility_service ON responsibility (service_id);
 
+CREATE INDEX responsibility_superseded ON responsibility (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX responsibility_to_event ON responsibility (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE INDEX role_from_event ON role (from_event_id) WHERE from_event_id IS NOT NULL;
@@ -150,9 +190,13 @@ CREATE INDEX role_kind ON role (kind_id);
 
 CREATE INDEX role_organisation ON role (organisation_id);
 
+CREATE INDEX role_superseded ON role (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX role_to_event ON role (to_event_id) WHERE to_event_id IS NOT NULL;
 
 CREATE UNIQUE INDEX seat_rule_key ON seat_rule (key) WHERE superseded_in IS NULL;
+
+CREATE INDEX seat_rule_superseded ON seat_rule (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE INDEX succession_event ON succession (event_id);
 
@@ -161,6 +205,10 @@ CREATE UNIQUE INDEX succession_key ON succession (key) WHERE superseded_in IS NU
 CREATE INDEX succession_predecessor ON succession (predecessor_id);
 
 CREATE INDEX succession_successor ON succession (successor_id);
+
+CREATE INDEX succession_superseded ON succession (superseded_in) WHERE superseded_in IS NOT NULL;
+
+CREATE INDEX unit_amount_superseded ON unit_amount (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE UNIQUE INDEX unit_amount_unit ON unit_amount (basis_id, unit_code) WHERE superseded_in IS NULL;
 
@@ -172,9 +220,13 @@ CREATE INDEX unit_move_predecessor ON unit_move (predecessor_id);
 
 CREATE INDEX unit_move_successor ON unit_move (successor_id);
 
+CREATE INDEX unit_move_superseded ON unit_move (superseded_in) WHERE superseded_in IS NOT NULL;
+
 CREATE INDEX unit_move_unit ON unit_move (partition_id, unit_code);
 
 CREATE INDEX unit_parcel ON unit (parcel_id);
+
+CREATE INDEX unit_superseded ON unit (superseded_in) WHERE superseded_in IS NOT NULL;
 
 CREATE TABLE anchor (
   id              INTEGER PRIMARY KEY,
