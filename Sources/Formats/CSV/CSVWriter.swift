@@ -50,21 +50,27 @@ package struct CSVWriter {
   }
 
   private mutating func append(_ field: String) {
-    guard options.quoting == .all || needsQuotes(field) else {
-      record.append(contentsOf: field.utf8)
-      return
-    }
+    guard options.quoting == .all else { return Self.append(field.utf8, to: &record) }
+    Self.append(quoted: field.utf8, to: &record)
+  }
+
+  /// Appends a field, in quotes if it could not be read back otherwise.
+  package static func append(_ field: some Collection<UInt8>, to record: inout [UInt8]) {
+    if needsQuotes(field) { append(quoted: field, to: &record) } else { record.append(contentsOf: field) }
+  }
+
+  private static func append(quoted field: some Sequence<UInt8>, to record: inout [UInt8]) {
     record.append(.quote)
-    for byte in field.utf8 {
+    for byte in field {
       if byte == .quote { record.append(.quote) }
       record.append(byte)
     }
     record.append(.quote)
   }
 
-  /// Whether `field` has a byte with a meaning of its own. A byte order mark at its start has one in the first field.
-  private func needsQuotes(_ field: String) -> Bool {
-    if field.unicodeScalars.first == "\u{FEFF}" { return true }
-    return field.utf8.contains { $0 == .comma || $0 == .quote || $0 == .lineFeed || $0 == .carriageReturn }
+  /// Whether a field has a byte with a meaning of its own. A byte order mark at its start has one in the first field.
+  private static func needsQuotes(_ field: some Collection<UInt8>) -> Bool {
+    field.starts(with: [0xEF, 0xBB, 0xBF])
+      || field.contains { $0 == .comma || $0 == .quote || $0 == .lineFeed || $0 == .carriageReturn }
   }
 }

@@ -10,6 +10,11 @@ package struct FaultBook: Sendable {
   package struct Kind: Hashable, Sendable {
     package let column: String?
     package let message: String
+
+    package init(column: String?, message: String) {
+      self.column = column
+      self.message = message
+    }
   }
 
   package struct Entry: Sendable {

@@ -13,7 +13,7 @@ extension GroupedSums {
   mutating func skip(_ reader: borrowing CSVReader, _ column: Int, _ message: String) throws(RowError) {
     try note(plan.header[column], message, reader.line)
     current = Skipped(
-      code: plan.codeColumn.map { reader.text($0) } ?? "", reason: "column '\(plan.header[column])': \(message)")
+      code: reader.text(codeColumn), reason: "column '\(plan.header[column])': \(message)")
   }
 
   mutating func addToSkipped(_ reader: borrowing CSVReader) {
@@ -34,7 +34,7 @@ extension GroupedSums {
       return try note(nil, "\(count) fields, where the header has \(plan.header.count) columns", reader.line)
     }
     let hasNumber = plan.amountColumns.contains { $0 < count && Self.plainAmount(reader, $0) != nil }
-    let code = plan.codeColumn.flatMap { $0 < count ? reader.text($0) : nil } ?? ""
+    let code = codeColumn < count ? reader.text(codeColumn) : ""
     narrow.append(NarrowRow(line: reader.line, fieldCount: count, code: code, hasNumber: hasNumber))
     // Nobody writes so many lines below a table.
     if narrow.count > FaultBook.kindLimit { try refuseNarrow() }

@@ -13,21 +13,23 @@ extension GroupedSums {
   /// - Parameters:
   ///   - form: how the file is written.
   ///   - stretch: the number of bytes in each. A smaller number is for tests.
+  /// - Returns: one part, or two.
   package static func grouping(
     _ file: SharedFile, _ form: TableForm, by plan: Plan, stretch: Int = usualStretch
-  ) throws -> GroupedSums {
+  ) throws -> [GroupedSums] {
     let stretches = try file.stretches(ofAbout: stretch)
-    if stretches.count > 1, let sums = try together(file, form, stretches, by: plan) { return sums }
+    if stretches.count > 1, let parts = try together(file, form, stretches, by: plan) { return parts }
     var sums = GroupedSums(plan)
     try sums.add(file, form, 0..<file.size)
-    return sums
+    sums.close()
+    return [sums]
   }
 
   /// Two threads, each of which takes the next stretch until none is left, so that a slow one holds nobody up.
   /// - Returns: nil after a mistake.
   private static func together(
     _ file: SharedFile, _ form: TableForm, _ stretches: [Range<Int>], by plan: Plan
-  ) throws(RowError) -> GroupedSums? {
+  ) throws(RowError) -> [GroupedSums]? {
     let queue = Queue(stretches)
     let (first, second) = concurrently {
       var sums = GroupedSums(plan)
@@ -43,11 +45,13 @@ extension GroupedSums {
           queue.stop()
           return nil
         }
+        if sums.wasEndedByBlank { queue.stop() }
       }
+      sums.close()
       return sums
     }
-    guard var whole = first, let second, try whole.merge(second) else { return nil }
-    return whole
+    guard var first, let second, first.takeNotes(of: second) else { return nil }
+    return [first, second]
   }
 
   /// Adds the records in a range of bytes, without the header.

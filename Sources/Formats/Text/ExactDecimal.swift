@@ -129,6 +129,31 @@ package struct ExactDecimal: Equatable, Sendable {
   }
 }
 
+extension ExactDecimal {
+  /// Appends what `text` gives.
+  package func append(to bytes: inout [UInt8], decimals: Int) {
+    guard let small = UInt64(exactly: digits.magnitude), scale < 19 else {
+      return bytes.append(contentsOf: text(decimals: decimals).utf8)
+    }
+    var (rest, scale) = (small, scale)
+    while scale > decimals, rest % 10 == 0 {
+      rest /= 10
+      scale &-= 1
+    }
+    if digits < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var place = 0
+    repeat {
+      if place == scale, scale > 0 { bytes.append(UInt8(ascii: ".")) }
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
+      rest = quotient
+      place &+= 1
+    } while rest != 0 || place <= scale
+    bytes[start...].reverse()
+  }
+}
+
 extension ExactDecimal: CustomStringConvertible {
   /// The number with all its decimals: `-12.50`.
   package var description: String {

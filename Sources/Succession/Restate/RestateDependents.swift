@@ -24,35 +24,43 @@ struct RestateDependents {
 
   private(set) var columns: [Column] = []
 
-  /// - Parameter pairs: the keys of all cells, and what their codes mean.
+  /// A code of the file on a day, and the value beside it.
+  typealias Beside = (meaning: RestateTally.Meaning, value: String)
+
   init(
-    _ layout: RestateLayout, _ cells: [(key: [String], meaning: RestateTally.Meaning)], _ bodies: RestateBodies
+    _ layout: RestateLayout, _ parts: [GroupedSums], _ meanings: [RestateTally.Meaning], _ bodies: RestateBodies
   ) throws(DatabaseError) {
     for (element, column) in layout.keyColumns.enumerated() where column != layout.code && column != layout.date {
-      guard let values = Self.values(element, cells) else { continue }
+      guard let values = Self.values(element, parts, meanings) else { continue }
       columns.append(Column(element: element, content: try Self.content(values, bodies)))
     }
   }
 
   /// The value beside each code, if there is one for each, and if two codes with one target have different values.
   private static func values(
-    _ element: Int, _ cells: [(key: [String], meaning: RestateTally.Meaning)]
-  ) -> [ObjectIdentifier: (meaning: RestateTally.Meaning, value: String)]? {
+    _ element: Int, _ parts: [GroupedSums], _ meanings: [RestateTally.Meaning]
+  ) -> [Beside]? {
+    guard parts.allSatisfy({ !$0.beside[element].isEmpty }) else { return nil }
     var values: [String: String] = [:]
-    var meanings: [ObjectIdentifier: (meaning: RestateTally.Meaning, value: String)] = [:]
-    for cell in cells {
-      let value = cell.key[element]
-      if let known = values[cell.meaning.code] {
-        if known != value { return nil }
-      } else {
-        values[cell.meaning.code] = value
+    var found: [Int: Beside] = [:]
+    for part in parts {
+      for book in part.books where book.rowCount > 0 && book.place.flaw == nil {
+        let number = part.beside[element][Int(book.code)]
+        let meaning = meanings[book.place.meaning]
+        let value = part.columns[element].text(of: Int(number) - 1)
+        if let known = values[meaning.code] {
+          if known != value { return nil }
+        } else {
+          values[meaning.code] = value
+        }
+        found[meaning.index] = (meaning, value)
       }
-      meanings[ObjectIdentifier(cell.meaning)] = (cell.meaning, value)
     }
+    let besides = Array(found.values)
     var valueOfTarget: [OrganisationID: String] = [:]
-    for (meaning, value) in meanings.values {
+    for (meaning, value) in besides {
       for case .body(let body) in meaning.reading.places {
-        if let known = valueOfTarget[body], known != value { return meanings }
+        if let known = valueOfTarget[body], known != value { return besides }
         valueOfTarget[body] = value
       }
     }
@@ -63,9 +71,9 @@ struct RestateDependents {
 
   /// What most of the values say of the bodies beside them.
   private static func content(
-    _ values: [ObjectIdentifier: (meaning: RestateTally.Meaning, value: String)], _ bodies: RestateBodies
+    _ values: [Beside], _ bodies: RestateBodies
   ) throws(DatabaseError) -> Content? {
-    let sorted = values.values.sorted { ($0.meaning.code, $0.meaning.day) < ($1.meaning.code, $1.meaning.day) }
+    let sorted = values.sorted { ($0.meaning.code, $0.meaning.day) < ($1.meaning.code, $1.meaning.day) }
     var counts: [Content: Int] = [:]
     var judged = 0
     for (meaning, value) in sorted where meaning.reading.body != nil && !value.isEmpty {

@@ -4,169 +4,151 @@ import RegistryStorage
 /// The sums of grouped rows on the target day.
 ///
 /// Kept here:
-/// 1. A sum of a code, day and group is divided once, not each row.
-/// 2. All parts of a term have as many decimals as the file, and up to nine more if anything is divided.
-/// 3. A rate is rounded once, when it is written.
+/// 1. Every cell is counted once in the tally. What of it lies in bodies is in the lines, and the rest is a loss.
+/// 2. A rate is rounded once, when it is written.
 struct RestateGroups {
-  static let extraDecimals = 9
-
   private let layout: RestateLayout
   private let restater: Restater
   private(set) var tally: RestateTally
-  /// By the fields of the key, joined with zero bytes. No field contains one, so the keys sort field by field.
-  private var indexOfLine: [String: Int] = [:]
-  private var lines: [Line] = []
-  private var scales: [Int] = []
-  private let termScales: [Int]
-  private let decimals: [Int]
-  /// By line and term, the bodies that have rows without a value there.
-  private var blanks: [Blank: Set<OrganisationID>] = [:]
-
-  private struct Line {
-    /// The fields of the key, with the code of the body.
-    let key: [String]
-    let body: OrganisationID
-    /// The index of the target.
-    let target: Int
-    /// By term. Nil if all amounts were blank.
-    var sums: [Int128?]
-    /// By rate.
-    var means: [RestateMean]
-    /// By amount column, how many values are missing.
-    var lacks: [Int]
-  }
+  /// Columns that depend on the code alone, and keep rows of one target apart.
+  let dependents: RestateDependents
+  private var cells: RestateCells
+  private var lines: RestateLines
+  /// By line and amount column, what is withheld.
+  private var withheld: Set<Blank> = []
+  /// The codes that come out, in the order of their bytes.
+  private let codes: [String]
 
   private struct Blank: Hashable {
     let line: Int
     let column: Int
   }
 
-  private typealias Cell = (key: [String], meaning: RestateTally.Meaning)
-
-  /// Columns that depend on the code alone, and keep rows of one target apart.
-  let dependents: RestateDependents
-
-  init(_ sums: GroupedSums, _ input: RestateInput, _ restater: Restater) throws {
+  /// - Parameter tally: with what the codes mean, and how many rows have them.
+  init(
+    _ grouped: [GroupedSums], _ tally: RestateTally, _ input: RestateInput, _ restater: Restater
+  ) throws {
+    var parts = grouped
     let layout = input.layout
     self.layout = layout
     self.restater = restater
-    decimals = sums.decimals
-    termScales = sums.scales
-    tally = RestateTally(
-      layout.terms.indices.map { layout.name(of: $0) }, columnCount: layout.amountColumns.count, restater.places)
-    var cells: [Cell] = []
-    cells.reserveCapacity(sums.cellCount)
-    let day = restater.dayReader(input)
-    for index in 0..<sums.cellCount {
-      let key = sums.key(of: index)
-      let flaw = sums.flaws[index]
-      let meaning = try tally.note(
-        key[layout.codeInKey], flaw == nil ? day(key) : .distantPast, rowCount: sums.rowCount(of: index),
-        mistake: flaw.map { "column '\($0.column ?? "")': \($0.message)" })
-      for term in layout.terms.indices where sums.sum(of: index, term: term) != nil {
-        tally.noteValue(layout.column(of: term), of: meaning)
-      }
-      cells.append((key, meaning))
-    }
-    dependents = try RestateDependents(layout, cells, restater.bodies)
-    let isDivided = tally.meanings.contains { !$0.reading.isWhole }
+    self.tally = tally
+    dependents = try RestateDependents(layout, parts, tally.meanings, restater.bodies)
+    let taken = parts.indices.map { parts[$0].takeCells() }
+    cells = try RestateCells(parts, taken, layout, tally.meanings, rounding: restater.request.rounding)
     for term in layout.terms.indices {
-      let room = try Self.room(sums, term, name: layout.name(of: term))
-      scales.append(
-        sums.scales[term]
-          + (isDivided && restater.request.rounding == .nearest ? min(Self.extraDecimals, room) : 0))
-      tally.setDecimals(term < layout.sumCount ? decimals[term] : sums.scales[term], of: term)
+      self.tally.setDecimals(term < layout.sumCount ? cells.decimals[term] : cells.termScales[term], of: term)
     }
-    for (index, cell) in cells.enumerated() { try add(cell, index, sums) }
-    for (rows, found) in sums.skipped.sorted(by: { ($0.key.code, $0.key.reason) < ($1.key.code, $1.key.reason) }) {
-      try tally.addPassedOver(rows, found.count, Array(found.amounts[..<layout.sumCount]))
+    let targets = tally.targets
+    let codeOfTarget = try targets.map { target throws(DatabaseError) in try restater.bodies.shown(target.body).code }
+    let codes = Set(codeOfTarget).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.codes = codes
+    let rankOfCode = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
+    let ranks = codeOfTarget.map { rankOfCode[$0] ?? 0 }
+    let omitted = restater.request.dependents == .keep ? [] : Set(dependents.columns.map(\.element))
+    lines = RestateLines(parts, taken, code: layout.codeInKey, codeCount: codes.count, without: omitted)
+    try add(ranks)
+    for (rows, found) in parts[0].skipped.sorted(by: { ($0.key.code, $0.key.reason) < ($1.key.code, $1.key.reason) }) {
+      try self.tally.addPassedOver(rows, found.count, Array(found.amounts[..<layout.sumCount]))
     }
   }
 
-  /// How many more digits every sum of the term's amounts could have.
-  private static func room(_ sums: GroupedSums, _ term: Int, name: String) throws(RowError) -> Int {
-    var total: UInt128 = 0
-    for cell in 0..<sums.cellCount {
-      total = total.addingReportingOverflow(sums.sum(of: cell, term: term)?.magnitude ?? 0).partialValue
-      guard total < UInt128(ExactDecimal.powerOfTen(ExactDecimal.maximumDigits)) else {
-        throw RowError(
-          line: 0, column: name, message: "the total has more than \(ExactDecimal.maximumDigits) digits")
-      }
-    }
-    let digits = String(total).utf8.count
-    return min(ExactDecimal.maximumDigits - digits, ExactDecimal.maximumDigits - sums.scales[term])
+  /// A cell whose code was divided.
+  private struct Divided {
+    let meaning: Int
+    let cell: Int
+    /// The cell with the same key in the second part of the source.
+    var other: Int?
   }
 
-  private mutating func add(_ cell: Cell, _ index: Int, _ sums: GroupedSums) throws {
-    let meaning = cell.meaning
-    let apportionment = meaning.reading.apportionment
-    let partCount = meaning.reading.places.count
-    // By term, and then by part.
-    var parts: [Int128] = []
-    parts.reserveCapacity(layout.terms.count * partCount)
-    for term in layout.terms.indices {
-      tally.addBlanks(sums.blankCount(of: index, term: term), to: term)
-      let sum = sums.sum(of: index, term: term)
-      let digits = (sum ?? 0) * ExactDecimal.powerOfTen(scales[term] - sums.scales[term])
-      if partCount == 1 {
-        parts.append(digits)
+  private struct Key: Hashable {
+    let meaning: Int
+    let values: [UInt32]
+  }
+
+  /// Counts all cells, and puts them into lines.
+  /// - Parameter ranks: by target, that of its code.
+  private mutating func add(_ ranks: [Int]) throws {
+    let terms = layout.terms.count
+    var whole = [Int128](repeating: 0, count: terms)
+    var divided: [Divided] = []
+    lines.reserve(cells.count)
+    // By meaning, the rank of the only code that it goes to, or -1.
+    let rankOfMeaning = tally.meanings.map { meaning in
+      if meaning.reading.isWhole, case .body = meaning.reading.places[0] { return ranks[meaning.indices[0]] }
+      return -1
+    }
+    for (term, count) in cells.blankCounts.enumerated() { tally.addBlanks(count, to: term) }
+    for cell in 0..<cells.count {
+      let place = Int(cells.places[cell])
+      let rank = place & 1 == 0 ? ranks[place &>> 1] : rankOfMeaning[place &>> 1]
+      guard rank >= 0 else {
+        divided.append(Divided(meaning: place &>> 1, cell: cell))
+        continue
+      }
+      for term in 0..<terms { whole[term] &+= cells.sum(of: cell, term: term) ?? 0 }
+      lines.add(UInt32(cell), cell: cell, code: rank)
+    }
+    for term in 0..<terms {
+      try tally.addWhole(ExactDecimal(digits: whole[term], scale: cells.scales[term]), to: term)
+    }
+    for cell in joined(divided) { try add(cell, ranks) }
+    lines.sort()
+  }
+
+  /// Puts cells of two parts together that have one key, because they are divided as one.
+  private func joined(_ divided: [Divided]) -> [Divided] {
+    var joined: [Divided] = []
+    var known: [Key: Int] = [:]
+    for cell in divided {
+      let key = Key(meaning: cell.meaning, values: lines.values(of: cell.cell))
+      if let index = known[key], joined[index].other == nil {
+        joined[index].other = cell.cell
       } else {
-        parts += apportionment.parts(of: digits, rounding: restater.request.rounding)
-      }
-      guard sum != nil else { continue }
-      try tally.add(ExactDecimal(digits: digits, scale: scales[term]), to: term)
-      for number in 0..<partCount {
-        let part = ExactDecimal(digits: parts[term * partCount + number], scale: scales[term])
-        try tally.add(part, to: term, number, of: meaning)
+        known[key] = joined.count
+        joined.append(cell)
       }
     }
-    for number in 0..<partCount {
-      guard case .body(let body) = meaning.reading.places[number] else { continue }
-      let line = try line(cell.key, body, target: meaning.indices[number])
-      for term in layout.terms.indices {
-        if layout.isCounted(term) {
-          lines[line].lacks[layout.column(of: term)] += sums.blankCount(of: index, term: term)
-        }
-        if sums.sum(of: index, term: term) != nil {
-          lines[line].sums[term] = (lines[line].sums[term] ?? 0) + parts[term * partCount + number]
-        } else if let source = meaning.reading.body {
-          blanks[Blank(line: line, column: layout.column(of: term)), default: []].insert(source)
-        }
+    return joined
+  }
+
+  /// Counts a cell that is divided, or lies in no body, and puts its pieces into lines.
+  private mutating func add(_ found: Divided, _ ranks: [Int]) throws {
+    let meaning = tally.meanings[found.meaning]
+    for term in layout.terms.indices {
+      guard let sum = cells.sum(of: found.cell, found.other, term: term) else { continue }
+      let scale = cells.scales[term]
+      try tally.add(ExactDecimal(digits: sum, scale: scale), to: term)
+      let shares = meaning.reading.apportionment.parts(of: sum, rounding: restater.request.rounding)
+      for (number, share) in shares.enumerated() {
+        try tally.add(ExactDecimal(digits: share, scale: scale), to: term, number, of: meaning)
       }
-      let share = (apportionment.weights[number], apportionment.total)
-      for rate in lines[line].means.indices {
-        let product = layout.sumCount + 2 * rate
-        guard let over = sums.sum(of: index, term: product), let under = sums.sum(of: index, term: product + 1) else {
-          continue
-        }
-        lines[line].means[rate].add(over, under, share: share)
-      }
+    }
+    for (index, place) in meaning.reading.places.enumerated() {
+      guard case .body = place else { continue }
+      let piece = cells.take(found.cell, found.other, meaning: meaning.index, number: index)
+      lines.add(piece, cell: found.cell, code: ranks[meaning.indices[index]])
     }
   }
 
-  /// The index of the line of a body in a group.
-  private mutating func line(_ cellKey: [String], _ body: OrganisationID, target: Int) throws(DatabaseError) -> Int {
-    var key = cellKey
-    key[layout.codeInKey] = try restater.bodies.shown(body).code
-    if restater.request.dependents != .keep {
-      for column in dependents.columns {
-        let isReplaced = restater.request.dependents == .replace
-        key[column.element] =
-          isReplaced
-          ? try column.content.map { content throws(DatabaseError) in
-            try restater.bodies.text(content, of: body)
-          } ?? "" : ""
-      }
-    }
-    let joined = key.joined(separator: "\0")
-    if let known = indexOfLine[joined] { return known }
-    indexOfLine[joined] = lines.count
-    lines.append(
-      Line(
-        key: key, body: body, target: target, sums: [Int128?](repeating: nil, count: layout.terms.count),
-        means: [RestateMean](repeating: RestateMean(), count: layout.amountColumns.count - layout.sumCount),
-        lacks: [Int](repeating: 0, count: layout.amountColumns.count)))
-    return lines.count - 1
+  var lineCount: Int { lines.count }
+
+  // MARK: Lines
+
+  private func pieces(of line: Int) -> [RestateCells.Piece] {
+    lines.references(of: line).map { cells.piece($0) }
+  }
+
+  private func meaning(of piece: RestateCells.Piece) -> RestateTally.Meaning? {
+    let place = Int(cells.places[piece.cell])
+    return place & 1 == 1 ? tally.meanings[place >> 1] : nil
+  }
+
+  /// The index of the target of a line.
+  private func target(of line: Int) -> Int {
+    let piece = cells.piece(lines.references(of: line).first ?? 0)
+    let place = Int(cells.places[piece.cell])
+    return place & 1 == 0 ? place >> 1 : tally.meanings[place >> 1].indices[piece.number]
   }
 
   // MARK: Coverage
@@ -175,21 +157,70 @@ struct RestateGroups {
   /// - Returns: what the proof says of partial targets.
   mutating func judge() throws -> RestatePartials {
     var partials = try RestatePartials(restater, tally, columns: layout.amountColumns.map { layout.header[$0] })
-    for (blank, bodies) in blanks.sorted(by: { ($0.key.line, $0.key.column) < ($1.key.line, $1.key.column) }) {
-      try partials.note(lines[blank.line].target, column: blank.column, without: bodies, line: blank.line)
+    if cells.hasBlanks {
+      for line in 0..<lines.count { try judge(line, &partials) }
     }
     guard restater.request.partial == .blank else { return partials }
-    for line in lines.indices {
-      for column in layout.amountColumns.indices
-      where partials.isPartial(lines[line].target, column: column, line: line) {
+    for line in 0..<lines.count {
+      let (target, pieces) = (target(of: line), pieces(of: line))
+      for column in layout.amountColumns.indices where partials.isPartial(target, column: column, line: line) {
+        withheld.insert(Blank(line: line, column: column))
         for term in layout.terms(of: column) {
-          guard let sum = lines[line].sums[term] else { continue }
-          try tally.withhold(ExactDecimal(digits: sum, scale: scales[term]), from: term)
-          lines[line].sums[term] = nil
+          let amounts = pieces.compactMap { cells.amount(of: $0, term: term) }
+          guard !amounts.isEmpty else { continue }
+          try tally.withhold(ExactDecimal(digits: amounts.reduce(0, +), scale: cells.scales[term]), from: term)
         }
       }
     }
     return partials
+  }
+
+  /// Judges a line in which bodies have rows without a value.
+  private func judge(_ line: Int, _ partials: inout RestatePartials) throws(DatabaseError) {
+    let pieces = pieces(of: line)
+    for column in layout.amountColumns.indices {
+      var absent: Set<OrganisationID> = []
+      var present: Set<OrganisationID> = []
+      for piece in pieces {
+        guard let body = meaning(of: piece)?.reading.body else { continue }
+        let isBlank = layout.terms(of: column).contains { cells.sum(of: piece.cell, piece.other, term: $0) == nil }
+        if isBlank { absent.insert(body) } else { present.insert(body) }
+      }
+      absent.subtract(present)
+      if !absent.isEmpty { try partials.note(target(of: line), column: column, without: absent, line: line) }
+    }
+  }
+
+  // MARK: Missing values
+
+  /// By amount column, how many values are missing in a line.
+  private func lacks(in line: Int) -> [Int] {
+    var lacks = [Int](repeating: 0, count: layout.amountColumns.count)
+    guard cells.hasBlanks else { return lacks }
+    for piece in pieces(of: line) {
+      for term in layout.terms.indices where layout.isCounted(term) {
+        lacks[layout.column(of: term)] += cells.blankCount(of: piece, term: term)
+      }
+    }
+    return lacks
+  }
+
+  /// How many values are missing in what each target is made of.
+  func lacks() throws(DatabaseError) -> [RestateProof.Lack] {
+    guard cells.hasBlanks else { return [] }
+    var counts: [String: [Int]] = [:]
+    for line in 0..<lines.count {
+      let lacks = lacks(in: line)
+      guard lacks.contains(where: { $0 > 0 }) else { continue }
+      let code = codes[lines.rank(of: line, element: layout.codeInKey)]
+      let known = counts[code] ?? [Int](repeating: 0, count: lacks.count)
+      counts[code] = zip(known, lacks).map { $0 + $1 }
+    }
+    return counts.sorted { $0.key < $1.key }.flatMap { code, counts in
+      zip(layout.amountColumns, counts).filter { $0.1 > 0 }.map {
+        RestateProof.Lack(code: code, column: layout.header[$0.0], count: $0.1)
+      }
+    }
   }
 
   // MARK: Output
@@ -200,25 +231,38 @@ struct RestateGroups {
     var writer = CSVWriter(sink)
     let left = leftOut
     try writer.write(layout.outputHeader(restater.request, without: left))
-    for (_, index) in indexOfLine.sorted(by: { $0.key < $1.key }) {
-      let line = lines[index]
-      let shown = try restater.bodies.shown(line.body)
-      var fields: [String] = []
-      var key = line.key.makeIterator()
-      for column in layout.kept {
-        if let amount = layout.amountColumns.firstIndex(of: column) {
-          fields.append(try text(amount, line))
-        } else {
-          let field = key.next() ?? ""
-          if !left.contains(column) { fields.append(field) }
-          if column == layout.code { fields += shown.besideCode }
+    var format = RestateFormat(layout, cells, lines, without: left)
+    for target in tally.targets {
+      let shown = try restater.bodies.shown(target.body)
+      var replaced: [Int: String] = [:]
+      if restater.request.dependents == .replace {
+        for column in dependents.columns {
+          replaced[column.element] = try column.content.map { content throws(DatabaseError) in
+            try restater.bodies.text(content, of: target.body)
+          }
         }
       }
-      fields += shown.parents
-      if restater.request.addsCoverage { fields.append(partials.coverage(line.target, line: index)) }
-      if restater.request.addsMissing { fields.append("\(line.lacks.reduce(0, +))") }
-      try writer.write(fields)
+      format.append(target: [shown.code] + shown.besideCode, shown.parents, replaced)
     }
+    if restater.request.addsCoverage || restater.request.addsMissing || !withheld.isEmpty {
+      for line in 0..<lines.count {
+        var buffer: [UInt8] = []
+        let target = target(of: line)
+        var end = restater.request.addsCoverage ? [partials.coverage(target, line: line)] : []
+        if restater.request.addsMissing { end.append("\(lacks(in: line).reduce(0, +))") }
+        let hidden =
+          withheld.isEmpty
+          ? []
+          : layout.amountColumns.indices.filter { column in
+            withheld.contains(Blank(line: line, column: column))
+          }
+        try format.write(line, target: target, hiding: hidden, end: end, to: &buffer)
+        try sink.write(buffer)
+      }
+      return lines.count
+    }
+    let targets = RestateFormat.Targets(tally.meanings.map(\.indices))
+    try format.writeAll(targets, to: sink)
     return lines.count
   }
 
@@ -252,38 +296,5 @@ struct RestateGroups {
         + (unknown.isEmpty
           ? "" : "; left out, because nobody knows what they say of a target: \(unknown.joined(separator: ", "))")
     }
-  }
-
-  /// How many values are missing in what each target is made of.
-  func lacks() throws(DatabaseError) -> [RestateProof.Lack] {
-    var counts: [String: [Int]] = [:]
-    for line in lines where line.lacks.contains(where: { $0 > 0 }) {
-      let code = try restater.bodies.shown(line.body).code
-      let known = counts[code] ?? [Int](repeating: 0, count: line.lacks.count)
-      counts[code] = zip(known, line.lacks).map { $0 + $1 }
-    }
-    return counts.sorted { $0.key < $1.key }.flatMap { code, counts in
-      zip(layout.amountColumns, counts).filter { $0.1 > 0 }.map {
-        RestateProof.Lack(code: code, column: layout.header[$0.0], count: $0.1)
-      }
-    }
-  }
-
-  private func text(_ amount: Int, _ line: Line) throws(RowError) -> String {
-    if amount < layout.sumCount {
-      return line.sums[amount].map { ExactDecimal(digits: $0, scale: scales[amount]).text(decimals: decimals[amount]) }
-        ?? ""
-    }
-    let product = layout.sumCount + 2 * (amount - layout.sumCount)
-    guard line.sums[product] != nil else { return "" }
-    let text = line.means[amount - layout.sumCount].text(
-      shift: termScales[product + 1] - termScales[product], decimals: decimals[amount],
-      extra: restater.request.rounding == .nearest ? Self.extraDecimals : 0)
-    guard let text else {
-      throw RowError(
-        line: 0, column: layout.header[layout.amountColumns[amount]],
-        message: "a mean has more than \(ExactDecimal.maximumDigits) digits")
-    }
-    return text
   }
 }

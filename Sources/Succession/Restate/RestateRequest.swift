@@ -181,10 +181,12 @@ struct RestateLayout {
     }
   }
 
-  var plan: GroupedSums.Plan {
-    var plan = GroupedSums.Plan(header: header, keyColumns: keyColumns, amountColumns: amountColumns, terms: terms)
-    plan.codeColumn = code
-    return plan
+  /// - Parameter placing: says where the rows of a code and a day belong.
+  func plan(_ placing: RestatePlacing) -> GroupedSums.Plan {
+    GroupedSums.Plan(
+      header: header, keyColumns: keyColumns, amountColumns: amountColumns, terms: terms, code: codeInKey,
+      day: dateInKey
+    ) { placing.place($0, day: $1, flaw: $2) }
   }
 
   /// The amount column of which a term tells whether a body has a value there.

@@ -151,7 +151,7 @@ struct RestateRows {
 
   /// The amount with nine more decimals, or as many as there is room for.
   private static func widened(_ amount: ExactDecimal) -> ExactDecimal {
-    for extra in stride(from: RestateGroups.extraDecimals, to: 0, by: -1) {
+    for extra in stride(from: RestateCells.extraDecimals, to: 0, by: -1) {
       if let wide = amount.scaled(to: amount.scale + extra) { return wide }
     }
     return amount

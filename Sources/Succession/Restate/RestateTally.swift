@@ -10,6 +10,8 @@ import RegistryStorage
 struct RestateTally {
   /// What a code of the file means on a day. It is an object, so that looking at one for each row copies nothing.
   final class Meaning {
+    /// Its place in the meanings of the tally.
+    let index: Int
     let code: String
     let day: Day
     let reading: RestatePlaces.Reading
@@ -19,7 +21,10 @@ struct RestateTally {
     /// By part, the index of its loss, or of its target.
     fileprivate(set) var indices: [Int] = []
 
-    fileprivate init(_ code: String, _ day: Day, _ reading: RestatePlaces.Reading, columnCount: Int) {
+    fileprivate init(
+      _ index: Int, _ code: String, _ day: Day, _ reading: RestatePlaces.Reading, columnCount: Int
+    ) {
+      self.index = index
       self.code = code
       self.day = day
       self.reading = reading
@@ -111,7 +116,7 @@ struct RestateTally {
     } else {
       reading = try places.reading(of: code, on: day)
     }
-    let meaning = Meaning(code, day, reading, columnCount: columnCount)
+    let meaning = Meaning(meanings.count, code, day, reading, columnCount: columnCount)
     meaning.rowCount = rowCount
     for place in meaning.reading.places {
       switch place {
@@ -123,6 +128,9 @@ struct RestateTally {
     meanings.append(meaning)
     return meaning
   }
+
+  /// Counts more rows of a code.
+  func count(_ rows: Int, of meaning: Meaning) { meaning.rowCount += rows }
 
   func noteValue(_ column: Int, of meaning: Meaning) { meaning.hasValue[column] = true }
 
@@ -162,6 +170,12 @@ struct RestateTally {
       try add(part, to: &totals[total].unmapped, total)
       try add(part, to: &losses[meaning.indices[number]].amounts[total], total)
     }
+  }
+
+  /// Adds what goes in and comes out as a whole.
+  mutating func addWhole(_ amount: ExactDecimal, to total: Int) throws(RowError) {
+    try add(amount, to: &totals[total].incoming, total)
+    try add(amount, to: &totals[total].outgoing, total)
   }
 
   /// Counts rows with mistakes, and what could be read of them.

@@ -104,12 +104,13 @@ package struct Restater {
       let columns = layout.amountColumns.map { layout.header[$0] }
       proof.partial = try RestatePartials(self, tally, columns: columns).list
     } else {
-      let sums = try sums(input, &proof)
-      if sums.rowCount > 1_000, sums.cellCount > sums.rowCount / 2 {
+      let (parts, counted) = try sums(input, &proof)
+      var groups = try RestateGroups(parts, counted, input, self)
+      let rowCount = parts.reduce(0) { $0 + $1.rowCount }
+      if rowCount > 1_000, groups.lineCount > rowCount / 2 {
         proof.warnings.append(
           "nearly every row is a group of its own: say --sum or --drop for columns that differ in each, or --per-row")
       }
-      var groups = try RestateGroups(sums, input, self)
       let partials = try groups.judge()
       tally = groups.tally
       guard tally.totals.allSatisfy(\.isBalanced) else { throw RestateImbalance() }
@@ -164,26 +165,42 @@ package struct Restater {
   }
 
   /// Groups the rows, and refuses a file with mistakes unless they are to be passed over.
-  private func sums(_ input: RestateInput, _ proof: inout RestateProof) throws -> GroupedSums {
-    var plan = input.layout.plan
-    plan.forms = input.forms
-    plan.check = check(input)
-    var sums: GroupedSums
-    if let file = input.table.sharedFile {
-      sums = try GroupedSums.grouping(file, input.table.form, by: plan)
-    } else {
-      sums = GroupedSums(plan)
-      var reader = try input.table.rows()
-      try sums.add(&reader)
-    }
-    let below = try sums.judgeFooter { code throws(DatabaseError) in try places.isCode(code) }
-    if below > 0 { proof.remarks.append("\(counted(below, "line")) below the table passed over") }
-    if !sums.faults.isEmpty, !request.skipsMistakes {
-      throw FileFaults(sums.faults, advice: input.advice(after: sums))
+  ///
+  /// Codes with one target share cells, until a value is missing: then it counts whose it is, and all is read again. A
+  /// pipe cannot be read again.
+  private func sums(
+    _ input: RestateInput, _ proof: inout RestateProof
+  ) throws -> (parts: [GroupedSums], tally: RestateTally) {
+    var (parts, placing) = try grouped(input, sharesCells: input.table.sharedFile != nil)
+    if parts.contains(where: \.wasEndedByBlank) { (parts, placing) = try grouped(input, sharesCells: false) }
+    let below = try parts[0].judgeFooter { code throws(DatabaseError) in try places.isCode(code) }
+    if below > 0 { proof.remarks.append("\(RegistryFormats.counted(below, "line")) below the table passed over") }
+    if !parts[0].faults.isEmpty, !request.skipsMistakes {
+      throw FileFaults(parts[0].faults, advice: input.advice(after: parts[0]))
     }
     if let remark = input.days?.remark { proof.remarks.append(remark) }
-    proof.remarks += AmountColumns.remarks(sums, input.layout.header) + FileFaults.sentences(sums.faults)
-    return sums
+    proof.remarks += AmountColumns.remarks(parts[0], input.layout.header) + FileFaults.sentences(parts[0].faults)
+    return (parts, placing.counted(parts, input.layout))
+  }
+
+  private func grouped(
+    _ input: RestateInput, sharesCells: Bool
+  ) throws -> (parts: [GroupedSums], placing: RestatePlacing) {
+    let placing = RestatePlacing(input, self, firstDay: firstDay, sharesCells: sharesCells)
+    var plan = input.layout.plan(placing)
+    plan.forms = input.forms
+    plan.sharesCells = sharesCells
+    let parts: [GroupedSums]
+    if let file = input.table.sharedFile {
+      parts = try GroupedSums.grouping(file, input.table.form, by: plan)
+    } else {
+      var sums = GroupedSums(plan)
+      var reader = try input.table.rows()
+      try sums.add(&reader)
+      parts = [sums]
+    }
+    if let error = placing.error { throw error }
+    return (parts, placing)
   }
 
   private var asAt: Day? { if case .asAt(let day) = request.days { day } else { nil } }
