@@ -43,6 +43,12 @@ import Testing
     #expect(try bench.orgreg("list", "planned").stdout.contains("closure-101"))
   }
 
+  @Test func `What no proposal can hold is not asked about as one`() throws {
+    let run = try bench.atTerminal(["measure"], typing: "2990-01-01\ngazette\n101\n\u{4}")
+    #expect(run.status == 3 && !run.stdout.contains("It lies in the future"), "\(run)")
+    #expect(run.stdout.contains("Kind of measure"), "\(run)")
+  }
+
   @Test func `What is divided is asked for in the way that is chosen`() throws {
     let typed = [
       "2020-01-01", "gazette", "101", "104=Dale", "105=Dell", "", "no", "what", "unknown", "rows", "no",

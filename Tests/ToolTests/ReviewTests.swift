@@ -80,6 +80,11 @@ import Testing
     #expect(try bench.orgreg("show", "13R").stdout.contains("LONDON, DIFFERENTLY"), "\(run)")
     // What was kept is asked about again.
     let again = try bench.atTerminal(words, typing: "quit\n")
+    // A script cannot review, and --yes does not stand for the answers.
+    let state = try bench.orgreg("log", "--format", "csv").lines.count
+    let script = try bench.orgreg(words + ["--yes"])
+    #expect(script.status == 2 && script.stderr.contains("--review asks at a terminal"), "\(script)")
+    #expect(try bench.orgreg("log", "--format", "csv").lines.count == state)
     #expect(again.stdout.contains("1 of 1") && again.stdout.contains("left-of-hubs.csv"), "\(again)")
   }
 

@@ -1,4 +1,5 @@
 import RegistryFormats
+import RegistryStorage
 
 /// A file of figures, and what each of its columns means.
 struct RestateInput {
@@ -18,6 +19,23 @@ struct RestateInput {
       days = try DayColumn(layout.header[date], table.sample.values(of: date), form: request.dayForm)
     } else {
       days = nil
+    }
+  }
+
+  /// What is wrong with the day of a row.
+  struct DayMistake: Error { let kind: FaultBook.Kind }
+
+  /// The day that a text in the column of days means.
+  /// - Parameter first: the first day that the register knows.
+  func day(_ text: String, notBefore first: Day) -> Result<Day, DayMistake> {
+    func mistake(_ message: String) -> Result<Day, DayMistake> {
+      .failure(DayMistake(kind: FaultBook.Kind(column: layout.date.map { layout.header[$0] }, message: message)))
+    }
+    switch days?.day(text) {
+    case .success(let day):
+      return day < first ? mistake("\(day) is before the first day that the register knows, \(first)") : .success(day)
+    case .failure(let flaw): return mistake(flaw.message)
+    case nil: return .success(.distantPast)
     }
   }
 

@@ -24,11 +24,12 @@ struct RestateGroups {
     let column: Int
   }
 
-  /// - Parameter tally: with what the codes mean, and how many rows have them.
+  /// - Parameters:
+  ///   - parts: what was read. Their cells are taken.
+  ///   - tally: with what the codes mean, and how many rows have them.
   init(
-    _ grouped: [GroupedSums], _ tally: RestateTally, _ input: RestateInput, _ restater: Restater
+    _ parts: inout [GroupedSums], _ tally: RestateTally, _ input: RestateInput, _ restater: Restater
   ) throws {
-    var parts = grouped
     let layout = input.layout
     self.layout = layout
     self.restater = restater

@@ -18,11 +18,11 @@ final class RestatePlacing: @unchecked Sendable {
   /// Whether codes with one target share cells.
   let sharesCells: Bool
 
-  init(_ input: RestateInput, _ restater: Restater, firstDay: Day, sharesCells: Bool) {
+  init(_ input: RestateInput, _ restater: Restater, sharesCells: Bool) {
     self.input = input
-    self.firstDay = firstDay
+    firstDay = restater.firstDay
     self.sharesCells = sharesCells
-    asAt = if case .asAt(let day) = restater.request.days { day } else { nil }
+    asAt = restater.asAt
     let layout = input.layout
     tally = RestateTally(
       layout.terms.indices.map { layout.name(of: $0) }, columnCount: layout.amountColumns.count, restater.places)
@@ -46,7 +46,7 @@ final class RestatePlacing: @unchecked Sendable {
     var flaw = flaw
     var day = asAt ?? .distantPast
     if flaw == nil, asAt == nil {
-      switch judged(text ?? "") {
+      switch input.day(text ?? "", notBefore: firstDay) {
       case .success(let found): day = found
       case .failure(let mistake): flaw = mistake.kind
       }
@@ -58,22 +58,6 @@ final class RestatePlacing: @unchecked Sendable {
     let number = sharesCells && isWhole ? meaning.indices[0] << 1 : meaning.index << 1 | 1
     return GroupedSums.Place(
       number: UInt32(number), meaning: meaning.index, isNowhere: reading.isWhole && reading.isUnmapped, flaw: flaw)
-  }
-
-  private struct Mistake: Error { let kind: FaultBook.Kind }
-
-  private func judged(_ text: String) -> Result<Day, Mistake> {
-    let column = input.layout.date.map { input.layout.header[$0] }
-    func mistake(_ message: String) -> Result<Day, Mistake> {
-      .failure(Mistake(kind: FaultBook.Kind(column: column, message: message)))
-    }
-    switch input.days?.day(text) {
-    case .success(let day):
-      return day < firstDay
-        ? mistake("\(day) is before the first day that the register knows, \(firstDay)") : .success(day)
-    case .failure(let flaw): return mistake(flaw.message)
-    case nil: return .success(.distantPast)
-    }
   }
 
   /// Counts the rows of all parts, once they are read.

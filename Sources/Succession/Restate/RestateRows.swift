@@ -30,8 +30,9 @@ struct RestateRows {
 
   mutating func restate(_ reader: inout CSVReader) throws -> Outcome {
     try writer.write(layout.outputHeader(restater.request))
-    let check = restater.check(input)
-    let day = restater.dayReader(input)
+    let date = layout.dateInKey
+    // A file has few days, and many rows of each.
+    var days: [String: Result<Day, RestateInput.DayMistake>] = [:]
     while try GroupedSums.next(&reader) {
       guard reader.fieldCount == layout.header.count else {
         try addMisfit(reader)
@@ -53,8 +54,15 @@ struct RestateRows {
       let key = layout.keyColumns.map { fields[$0] }
       if let column = layout.keyColumns.first(where: { !reader.isValidUTF8($0) }) {
         mistake = (column, "this is not UTF-8: say --encoding windows-1252, or save the file as CSV in UTF-8")
-      } else if mistake == nil, let finding = check(key) {
-        mistake = (layout.keyColumns[finding.element], finding.message)
+      }
+      var day = restater.asAt ?? .distantPast
+      if let date, mistake == nil {
+        let found = days[key[date]] ?? input.day(key[date], notBefore: restater.firstDay)
+        days[key[date]] = found
+        switch found {
+        case .success(let read): day = read
+        case .failure(let found): mistake = (layout.keyColumns[date], found.kind.message)
+        }
       }
       if let mistake {
         let name = layout.header[mistake.column]
@@ -63,7 +71,7 @@ struct RestateRows {
         try tally.addPassedOver(rows, 1, Array(amounts[..<layout.sumCount]))
         continue
       }
-      do { try add(fields, key, day(key), amounts) } catch var error as RowError {
+      do { try add(fields, key, day, amounts) } catch var error as RowError {
         error.line = reader.line
         throw error
       }

@@ -16,7 +16,7 @@ package struct Restater {
   private let registry: Registry
   private let revision: Int64
   private let register: String
-  private let firstDay: Day
+  let firstDay: Day
   private let lastChange: Day?
 
   /// - Parameters:
@@ -104,8 +104,8 @@ package struct Restater {
       let columns = layout.amountColumns.map { layout.header[$0] }
       proof.partial = try RestatePartials(self, tally, columns: columns).list
     } else {
-      let (parts, counted) = try sums(input, &proof)
-      var groups = try RestateGroups(parts, counted, input, self)
+      var (parts, counted) = try sums(input, &proof)
+      var groups = try RestateGroups(&parts, counted, input, self)
       let rowCount = parts.reduce(0) { $0 + $1.rowCount }
       if rowCount > 1_000, groups.lineCount > rowCount / 2 {
         proof.warnings.append(
@@ -186,7 +186,7 @@ package struct Restater {
   private func grouped(
     _ input: RestateInput, sharesCells: Bool
   ) throws -> (parts: [GroupedSums], placing: RestatePlacing) {
-    let placing = RestatePlacing(input, self, firstDay: firstDay, sharesCells: sharesCells)
+    let placing = RestatePlacing(input, self, sharesCells: sharesCells)
     var plan = input.layout.plan(placing)
     plan.forms = input.forms
     plan.sharesCells = sharesCells
@@ -203,40 +203,12 @@ package struct Restater {
     return (parts, placing)
   }
 
-  private var asAt: Day? { if case .asAt(let day) = request.days { day } else { nil } }
+  var asAt: Day? { if case .asAt(let day) = request.days { day } else { nil } }
 
   private var from: String {
     switch request.days {
     case .asAt(let day): "\(day)"
     case .column(let name): "the day in '\(name)'"
-    }
-  }
-
-  // MARK: Keys
-
-  /// A function that finds what is wrong with the day of a key.
-  func check(_ input: RestateInput) -> @Sendable ([String]) -> (element: Int, message: String)? {
-    guard let date = input.layout.dateInKey, let days = input.days else { return { _ in nil } }
-    let first = firstDay
-    return { key in
-      switch days.day(key[date]) {
-      case .failure(let mistake): return (date, mistake.message)
-      case .success(let day):
-        return day < first ? (date, "\(day) is before the first day that the register knows, \(first)") : nil
-      }
-    }
-  }
-
-  /// A function that gives the day of a key, of which nothing is wrong.
-  func dayReader(_ input: RestateInput) -> ([String]) -> Day {
-    if let asAt { return { _ in asAt } }
-    guard let date = input.layout.dateInKey, let days = input.days else { return { _ in .distantPast } }
-    var known: [String: Day] = [:]
-    return { key in
-      if let day = known[key[date]] { return day }
-      guard case .success(let day) = days.day(key[date]) else { return .distantPast }
-      known[key[date]] = day
-      return day
     }
   }
 }

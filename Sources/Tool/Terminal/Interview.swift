@@ -47,11 +47,14 @@ struct Interview {
   }
 
   private let registry: Registry
+  /// Whether the command can keep what it records as a proposal.
+  private let asksForPlans: Bool
   private var state: State
   private var earlier: [State] = []
 
   init(_ prompts: [Prompt], about word: CommandWord, in registry: Registry) {
     self.registry = registry
+    asksForPlans = ![.measure, .appoint, .vacate].contains(word)
     state = State(prompts: prompts, words: [word.rawValue])
   }
 
@@ -66,7 +69,7 @@ struct Interview {
       earlier.append(state)
       state.prompts.removeFirst()
       take(answer, prompt)
-      if case .day = prompt.answer, let day = state.day, day > Moment.today {
+      if asksForPlans, case .day = prompt.answer, let day = state.day, day > Moment.today {
         state.prompts.insert(.planned, at: 0)
       }
     }

@@ -231,8 +231,8 @@ struct Import: ParsableCommand {
 
   /// Shows what would be entered and, if the user wants that, enters it. It is shown again if the register moves.
   private func entered(_ streams: [Stream], into registry: Registry, _ rejectsFile: AtomicFile?) throws -> [Entered] {
-    if yes, !dryRun { return try enter(streams, [], into: registry, rejectsFile, .commit) }
     let reviewed = review ? [try reviewed(streams, against: registry)] : []
+    if yes, !dryRun { return try enter(streams, reviewed, into: registry, rejectsFile, .commit) }
     while true {
       let revision = try registry.latestRevision()
       let seen = try enter(streams, reviewed, into: registry, rejectsFile, .rollback)
